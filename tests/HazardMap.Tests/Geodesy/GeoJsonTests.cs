@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json;
+using HazardMap.Geodesy;
+
+namespace HazardMap.Tests.Geodesy;
+
+public class GeoJsonTests
+{
+    [Theory]
+    [InlineData("""{"type":"Point","coordinates":[104.2,23.4]}""")]
+    [InlineData("""{"type":"MultiPoint","coordinates":[[104.2,23.4],[104.3,23.5]]}""")]
+    [InlineData("""{"type":"LineString","coordinates":[[104.2,23.4],[104.3,23.5]]}""")]
+    [InlineData("""{"type":"Polygon","coordinates":[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[1,1],[2,1],[2,2],[1,2],[1,1]]]}""")]
+    [InlineData("""{"type":"MultiPolygon","coordinates":[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[6,5],[6,6],[5,5]]]]}""")]
+    public void A_sound_geometry_is_read_and_written_back_as_it_was(string text)
+    {
+        var shape = GeoJson.Read(text);
+        Assert.Equal(4326, shape.SRID);
+        var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer)) GeoJson.Write(writer, shape);
+        Assert.Equal(text, Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"Point","coordinates":[104.2,93.4]}""", "CoordinateOutOfRange", "geometry.coordinates")]
+    [InlineData("""{"type":"Point","coordinates":[1e999,3]}""", "CoordinateOutOfRange", "geometry.coordinates")]
+    [InlineData("""{"type":"Point","coordinates":[]}""", "EmptyGeometry", "geometry.coordinates")]
+    [InlineData("""{"type":"Point","coordinates":["104",3]}""", "MalformedGeometry", "geometry.coordinates")]
+    [InlineData("""{"type":"Point"}""", "MalformedGeometry", "geometry.coordinates")]
+    [InlineData("""{"type":"Circle","coordinates":[1,2]}""", "MalformedGeometry", "geometry.type")]
+    [InlineData("""{"type":"LineString","coordinates":[[1,2]]}""", "MalformedGeometry", "geometry.coordinates")]
+    [InlineData("""{"type":"LineString","coordinates":[[1,2],[181,2]]}""", "CoordinateOutOfRange", "geometry.coordinates[1]")]
+    [InlineData("""{"type":"LineString","coordinates":[[0,0],[180,0]]}""", "AntipodalEdge", "geometry")]
+    [InlineData("""{"type":"Polygon","coordinates":[[[0,0],[4,0],[4,4],[0,4]]]}""", "RingNotClosed", "geometry.coordinates[0]")]
+    [InlineData("""{"type":"Polygon","coordinates":[]}""", "EmptyGeometry", "geometry.coordinates")]
+    [InlineData("""{"type":"GeometryCollection","geometries":[]}""", "UnsupportedGeometry", "geometry")]
+    [InlineData("""{"type":"Point","coordinates":[1,2],"crs":{"type":"name","properties":{"name":"EPSG:4490"}}}""", "UnsupportedCrs", "geometry.crs")]
+    [InlineData("[1,2]", "MalformedGeometry", "geometry")]
+    [InlineData("{", "MalformedJson", "geometry")]
+    public void A_bad_geometry_is_refused_with_its_path(string text, string code, string target)
+    {
+        var refusal = Assert.Throws<RefusalException>(() => GeoJson.Read(text));
+        Assert.Equal(code, refusal.Code);
+        Assert.Equal(target, refusal.Target);
+    }
+
+    [Fact]
+    public void A_self_crossing_polygon_is_refused_at_the_crossing()
+    {
+        var refusal = Assert.Throws<RefusalException>(() =>
+            GeoJson.Read("""{"type":"Polygon","coordinates":[[[0,0],[2,2],[2,0],[0,2],[0,0]]]}"""));
+        Assert.Equal("InvalidGeometry", refusal.Code);
+        Assert.Contains("[1, 1]", refusal.Message);
+    }
+
+    [Fact]
+    public void An_altitude_is_dropped() =>
+        Assert.Equal(2, GeoJson.Read("""{"type":"Point","coordinates":[1,2,300]}""").Coordinate.Y);
+}
