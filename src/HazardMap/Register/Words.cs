@@ -1,3 +1,6 @@
+// The members are the contract's words and say themselves what they mean.
+#pragma warning disable CS1591
+
 namespace HazardMap.Register;
 
 /// <summary>Level of an administrative division: prefecture, county, township, village.</summary>
