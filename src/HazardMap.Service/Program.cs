@@ -1,1 +1,15 @@
-return 2;
+using System.CommandLine;
+using HazardMap.Service.Commands;
+
+var root = new RootCommand("HazardMap: one map, one table / 一图一表")
+{
+    ServeCommand.Build(),
+    MigrateCommand.Build(),
+};
+var parsed = root.Parse(args);
+if (parsed.Errors.Count == 0)
+    return await parsed.InvokeAsync();
+foreach (var error in parsed.Errors)
+    await Console.Error.WriteLineAsync(error.Message);
+await Console.Error.WriteLineAsync("usage: ./hazardmap --help");
+return Exit.Usage;

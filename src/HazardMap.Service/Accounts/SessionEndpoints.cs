@@ -1,0 +1,77 @@
+using System.Net.Mime;
+using System.Text;
+
+namespace HazardMap.Service.Accounts;
+
+/// <summary>Log in by one-time link or password, see who one is, log out.</summary>
+internal static class SessionEndpoints
+{
+    /// <summary>What <c>POST /api/session</c> takes.</summary>
+    internal sealed record Credentials(string? User, string? Password);
+
+    public static void MapSession(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/login", LogInByCode).AllowAnonymous();
+        routes.MapPost("/api/session", LogInByPassword).AllowAnonymous().RequireRateLimiting("login");
+        routes.MapGet("/api/session", (HttpContext http) =>
+            http.Items[typeof(Account)] is Account a
+                ? Results.Json(new { user = a.UserName, displayName = a.DisplayName, role = a.Role, expiresAt = a.ExpiresAt })
+                : Results.Unauthorized());
+        routes.MapDelete("/api/session", LogOut);
+    }
+
+    private static async Task<IResult> LogInByCode(string? code, HttpContext http, AccountStore accounts, CancellationToken stop)
+    {
+        var token = string.IsNullOrEmpty(code) || code.Length > 200 ? null : await accounts.RedeemAsync(code, stop);
+        if (token is null)
+            return Results.Content(UsedLinkPage, MediaTypeNames.Text.Html, Encoding.UTF8, StatusCodes.Status401Unauthorized);
+        SetCookie(http, token);
+        return Results.Redirect("/");
+    }
+
+    private static async Task<IResult> LogInByPassword(Credentials given, HttpContext http, AccountStore accounts, CancellationToken stop)
+    {
+        if (given.User is not { Length: > 0 and <= 64 } || given.Password is not { Length: > 0 and <= 200 })
+            throw new RefusalException("BadCredentials", "Give user and password as JSON strings.", "请以 JSON 字符串提供 user 与 password。");
+        var account = await accounts.FindByNameAsync(given.User, stop);
+        if (!Passwords.Matches(account?.PasswordHash, given.Password))
+        {
+            await Hosting.Errors.WriteAsync(http, 401, "WrongCredentials", "User or password is wrong.", "用户名或密码错误。");
+            return Results.Empty;
+        }
+        var token = await accounts.StartSessionAsync(account!.Value.Id, stop);
+        SetCookie(http, token);
+        return Results.Json(new { token, expiresAt = DateTimeOffset.UtcNow + AccountStore.SessionLife });
+    }
+
+    private static async Task<IResult> LogOut(HttpContext http, AccountStore accounts, TokenCache tokens, CancellationToken stop)
+    {
+        if (TokenAuthentication.TokenOf(http.Request).Token is { } token)
+        {
+            tokens.Forget(token);
+            await accounts.RevokeAsync(token, stop);
+        }
+        http.Response.Cookies.Delete(TokenAuthentication.Cookie);
+        return Results.NoContent();
+    }
+
+    private static void SetCookie(HttpContext http, string token) =>
+        http.Response.Cookies.Append(TokenAuthentication.Cookie, token, new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = http.Request.IsHttps,
+            Path = "/",
+            MaxAge = AccountStore.SessionLife,
+        });
+
+    private const string UsedLinkPage = """
+        <!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+        <title>HazardMap</title>
+        <body style="font:16px/1.6 system-ui,sans-serif;max-width:34em;margin:12vh auto;padding:0 1.2em;color:#1d2b36">
+        <h1 style="font-size:1.3em">登录链接已失效 / This login link no longer works</h1>
+        <p>每个链接只能使用一次，24 小时内有效。请在服务器上再次运行 <code>./hazardmap up</code> 获取新链接。</p>
+        <p>A link works once, within 24 hours. Run <code>./hazardmap up</code> again on the server for a new one.</p>
+        </body></html>
+        """;
+}

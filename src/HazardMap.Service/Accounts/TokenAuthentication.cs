@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace HazardMap.Service.Accounts;
+
+/// <summary>
+/// Logs a request in by <c>Authorization: Bearer</c> or by the app's cookie; both carry the same kind of opaque token.
+/// </summary>
+internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenCache tokens)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <summary>The name of the scheme.</summary>
+    public const string Name = "HazardMap";
+
+    /// <summary>The app's cookie.</summary>
+    public const string Cookie = "hazardmap_session";
+
+    /// <summary>Cookie-authenticated unsafe requests must carry it: another site's form can't set it.</summary>
+    public const string CsrfHeader = "X-HazardMap";
+
+    /// <summary>The token of a request, and whether it came by cookie.</summary>
+    public static (string? Token, bool ByCookie) TokenOf(HttpRequest request)
+    {
+        string? header = request.Headers.Authorization;
+        if (header?.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) == true)
+            return (header[7..].Trim(), false);
+        return (request.Cookies[Cookie], true);
+    }
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var (token, byCookie) = TokenOf(Request);
+        if (string.IsNullOrEmpty(token) || token.Length > 200)
+            return AuthenticateResult.NoResult();
+        if (byCookie && !IsSafe(Request.Method) && !Request.Headers.ContainsKey(CsrfHeader))
+            return AuthenticateResult.Fail($"A request with the cookie needs the header {CsrfHeader}.");
+        if (await tokens.FindAsync(token, Context.RequestAborted) is not { } account)
+            return AuthenticateResult.Fail("The token is unknown, revoked or expired.");
+        var identity = new ClaimsIdentity(
+            [new(ClaimTypes.NameIdentifier, account.Id.ToString()), new(ClaimTypes.Name, account.UserName), new(ClaimTypes.Role, account.Role)], Name);
+        Context.Items[typeof(Account)] = account;
+        return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Hosting.Errors.WriteAsync(Context, 401, "Unauthorized", "Log in: send Authorization: Bearer TOKEN, or open the login link.",
+            "请登录：发送 Authorization: Bearer 令牌，或打开登录链接。");
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Hosting.Errors.WriteAsync(Context, 403, "Forbidden", "This account may not do that.", "此账户无权执行该操作。");
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+}
+
+/// <summary>Remembers a token's account for a few seconds, so that a map of fifty tiles asks the database once.</summary>
+internal sealed class TokenCache(AccountStore accounts)
+{
+    private const int MaximumEntries = 10_000;
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<string, (Account Account, long Until)> known = new(StringComparer.Ordinal);
+
+    /// <summary>The account behind a token; only those found are remembered.</summary>
+    public async Task<Account?> FindAsync(string token, CancellationToken stop)
+    {
+        if (known.TryGetValue(token, out var entry) && entry.Until > Environment.TickCount64)
+            return entry.Account;
+        var account = await accounts.FindAsync(token, stop);
+        if (account is null)
+        {
+            known.TryRemove(token, out _);
+            return null;
+        }
+        if (known.Count >= MaximumEntries)
+            known.Clear();
+        known[token] = (account, Environment.TickCount64 + (long)Life.TotalMilliseconds);
+        return account;
+    }
+
+    /// <summary>Forgets a token at once, as at log-out.</summary>
+    public void Forget(string token) => known.TryRemove(token, out _);
+}

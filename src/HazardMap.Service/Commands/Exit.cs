@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Npgsql;
+
+namespace HazardMap.Service.Commands;
+
+/// <summary>Exit codes of every command, and the one place where a failure becomes a message.</summary>
+internal static class Exit
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>Refused; the reason is on stderr.</summary>
+    public const int Refused = 1;
+
+    /// <summary>Wrong usage.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Gives a command its action, with refusals and database failures turned into one clear message each.</summary>
+    public static void Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
+        command.SetAction(async (parsed, stop) =>
+        {
+            try
+            {
+                return await action(parsed, stop);
+            }
+            catch (RefusalException refusal)
+            {
+                await Console.Error.WriteLineAsync($"refused ({refusal.Code}{(refusal.Target is null ? "" : $", {refusal.Target}")}): {refusal.Message}");
+                if (refusal.MessageZh != refusal.Message)
+                    await Console.Error.WriteLineAsync($"已拒绝：{refusal.MessageZh}");
+                return Refused;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                await Console.Error.WriteLineAsync("stopped / 已停止");
+                return Refused;
+            }
+            catch (PostgresException failed)
+            {
+                await Console.Error.WriteLineAsync($"refused by the database ({failed.SqlState}): {failed.MessageText}");
+                return Refused;
+            }
+            catch (NpgsqlException unreachable)
+            {
+                await Console.Error.WriteLineAsync($"The database can't be reached: {unreachable.Message} Is `./hazardmap up` running, or HAZARDMAP_DATABASE right?");
+                await Console.Error.WriteLineAsync("无法连接数据库：请检查 ./hazardmap up 是否在运行，或 HAZARDMAP_DATABASE 是否正确。");
+                return Refused;
+            }
+        });
+}

@@ -1,0 +1,58 @@
+using Npgsql;
+
+namespace HazardMap.Service.Database;
+
+/// <summary>How the service reaches its database: one way to open it, one way to write to it.</summary>
+internal static class RegisterDatabase
+{
+    /// <summary>Opens a pool on the register's database. Dispose it when done.</summary>
+    public static NpgsqlDataSource Open(string connectionString, string applicationName = "hazardmap")
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new RefusalException("BadConnectionString", $"The connection string is not understood: {wrong.Message}",
+                $"无法识别数据库连接字符串：{wrong.Message}", "HAZARDMAP_DATABASE");
+        }
+        settings.ApplicationName ??= applicationName;
+        if (!connectionString.Contains("timeout", StringComparison.OrdinalIgnoreCase))
+            settings.Timeout = 2; // a lost server is noticed before a person gives up
+        settings.IncludeErrorDetail = true;
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UseNetTopologySuite();
+        return builder.Build();
+    }
+
+    /// <summary>
+    /// Begins a transaction in which <paramref name="actor"/> is the author of every change (see <c>register.actor()</c>).
+    /// </summary>
+    public static async Task<NpgsqlTransaction> BeginAsAsync(this NpgsqlConnection connection, string actor, CancellationToken stop)
+    {
+        var transaction = await connection.BeginTransactionAsync(stop);
+        await using var command = new NpgsqlCommand("select set_config('hazardmap.actor', $1, true)", connection, transaction);
+        command.Parameters.Add(new NpgsqlParameter { Value = actor });
+        await command.ExecuteNonQueryAsync(stop);
+        return transaction;
+    }
+
+    /// <summary>A command with positional parameters, in the order given.</summary>
+    public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params object?[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return command;
+    }
+
+    /// <summary>The first column of the first row; <see langword="default"/> when there is none or it is null.</summary>
+    public static async Task<T?> ScalarAsync<T>(this NpgsqlDataSource source, string sql, CancellationToken stop, params object?[] values)
+    {
+        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var command = connection.Command(sql, values);
+        return await command.ExecuteScalarAsync(stop) is T value ? value : default;
+    }
+}

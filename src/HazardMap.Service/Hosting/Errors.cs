@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+
+namespace HazardMap.Service.Hosting;
+
+/// <summary>The one place where a failure becomes an HTTP answer: OData error JSON, never a stack trace.</summary>
+internal static class Errors
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    /// <summary>Writes an OData error; the Chinese text travels in <c>details</c> under the code <c>zh</c>.</summary>
+    public static Task WriteAsync(HttpContext http, int status, string code, string message, string? messageZh = null, string? target = null)
+    {
+        if (http.Response.HasStarted)
+            return Task.CompletedTask;
+        http.Response.StatusCode = status;
+        object[] details = messageZh is null || messageZh == message ? [] : [new { code = "zh", message = messageZh }];
+        return http.Response.WriteAsJsonAsync(new { error = new { code, message, target, details } }, Json, "application/json", http.RequestAborted);
+    }
+
+    /// <summary>Maps whatever an endpoint threw.</summary>
+    public static async Task HandleAsync(HttpContext http)
+    {
+        var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        switch (failure)
+        {
+            case RefusalException refusal:
+                await WriteAsync(http, 422, refusal.Code, refusal.Message, refusal.MessageZh, refusal.Target);
+                break;
+            case BadHttpRequestException bad:
+                await WriteAsync(http, bad.StatusCode, "BadRequest", bad.Message);
+                break;
+            case PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }:
+                await WriteAsync(http, 503, "TooSlow", "The question took longer than allowed. Narrow it.", "查询超时，请缩小范围。");
+                break;
+            case NpgsqlException or TimeoutException:
+                http.Response.Headers.RetryAfter = "2";
+                await WriteAsync(http, 503, "DatabaseAway", "The database is restarting. Try again in a moment.", "数据库正在重启，请稍后再试。");
+                break;
+            default:
+                await WriteAsync(http, 500, "Internal", "Something failed inside; it is in the log.", "内部错误，详情见日志。");
+                break;
+        }
+    }
+}

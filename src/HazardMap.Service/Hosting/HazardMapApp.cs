@@ -1,0 +1,86 @@
+using System.Threading.RateLimiting;
+using HazardMap.Service.Accounts;
+using HazardMap.Service.Database;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace HazardMap.Service.Hosting;
+
+/// <summary>What the web application is built from.</summary>
+/// <param name="ConnectionString">The migrated database, as the service's role.</param>
+/// <param name="Url">Where to listen, such as <c>http://127.0.0.1:8080</c>; port 0 takes a free one.</param>
+internal sealed record HazardMapOptions(string ConnectionString, string Url);
+
+/// <summary>Builds the web application. Every endpoint needs a login unless it says otherwise.</summary>
+internal static class HazardMapApp
+{
+    public static WebApplication Build(HazardMapOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = ContentPath.Of("wwwroot"),
+        });
+        builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 8 << 20;
+            kestrel.Limits.MaxRequestLineSize = 64 << 10;
+        });
+        AddLogging(builder);
+        AddServices(builder.Services, options);
+        var app = builder.Build();
+        Pipeline(app);
+        return app;
+    }
+
+    // stdout belongs to results ("ready ..."); the log goes to stderr, without query strings (a login code is one).
+    private static void AddLogging(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    }
+
+    private static void AddServices(IServiceCollection services, HazardMapOptions options)
+    {
+        services.AddSingleton(_ => RegisterDatabase.Open(options.ConnectionString, "hazardmap-service"));
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<TokenCache>();
+        services.AddAuthentication(TokenAuthentication.Name)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddRateLimiter(limits => limits
+            .AddPolicy("login", http => RateLimitPartition.GetFixedWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "local",
+                _ => new() { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }))
+            .RejectionStatusCode = StatusCodes.Status429TooManyRequests);
+    }
+
+    private static void Pipeline(WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Errors.HandleAsync, AllowStatusCode404Response = true });
+        app.Use(SecurityHeaders);
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapSession();
+        // By capability, each in its folder: app.MapTiles(), app.MapCoverage(), app.MapRegister() ...
+    }
+
+    private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
+    {
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'";
+        return next(http);
+    }
+}
