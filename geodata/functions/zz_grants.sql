@@ -4,14 +4,16 @@
 do $$
 begin
   if exists (select from pg_roles where rolname = 'hazardmap_service') then
-    grant usage on schema register, account, odata, tiles to hazardmap_service;
+    grant usage on schema register, account, odata, tiles, journal to hazardmap_service;
+    grant select on journal.scripts to hazardmap_service;
     grant select, insert, update, delete on all tables in schema register, account to hazardmap_service;
     revoke insert, update, delete, truncate on register.history from hazardmap_service;
     grant select on all tables in schema odata to hazardmap_service;
     grant execute on all functions in schema register, tiles to hazardmap_service;
   end if;
   if exists (select from pg_roles where rolname = 'hazardmap_reader') then
-    grant usage on schema register, odata, tiles to hazardmap_reader;
+    grant usage on schema register, odata, tiles, journal to hazardmap_reader;
+    grant select on journal.scripts to hazardmap_reader;
     grant select on all tables in schema register, odata to hazardmap_reader;
     -- Personal data: the table and its raw history stay closed; odata.people and change_log are masked.
     revoke select on register.people, register.history from hazardmap_reader;

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
+using HazardMap.Service.Register;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -65,12 +66,14 @@ internal static class HazardMapApp
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Errors.HandleAsync, AllowStatusCode404Response = true });
         app.Use(SecurityHeaders);
+        app.UseWebClient(app.Environment.WebRootFileProvider);
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();
         app.MapSession();
+        app.MapStatus();
         // By capability, each in its folder: app.MapTiles(), app.MapCoverage(), app.MapRegister() ...
     }
 

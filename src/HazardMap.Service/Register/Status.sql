@@ -1,0 +1,30 @@
+-- One row of JSON: what the register holds, where, and when its risk was last computed.
+with
+-- what a first look asks for
+counts as (
+  select (select count(*) from register.divisions) as divisions,
+         (select count(*) from register.hazards) as hazards,
+         (select count(*) from register.facilities) as facilities,
+         (select count(*) from register.road_edges) as road_edges),
+-- where the map should open; an index-only estimate would lie on a fresh import, and this is 25,000 points
+extent as (
+  select st_extent(location::geometry) as box
+  from (select location from register.hazards union all select location from register.facilities) places),
+-- the newest full run
+last_run as (
+  select id, rule, started_at, started_by, hazards, facilities, pairs, changed,
+         read_seconds, score_seconds, write_seconds, levels
+  from register.risk_runs order by started_at desc limit 1)
+select jsonb_build_object(
+  'database', split_part(version(), ' ', 2),
+  'postgis', postgis_lib_version(),
+  'schemaVersion', (select max(name) from journal.scripts where name like 'schema/%'),
+  'counts', jsonb_build_object('divisions', divisions, 'hazards', hazards, 'facilities', facilities, 'roadEdges', road_edges),
+  'synthetic', exists (select from register.hazards where is_synthetic) or exists (select from register.facilities where is_synthetic),
+  'lastRiskRun', (select jsonb_build_object(
+      'id', id, 'rule', rule, 'startedAt', started_at, 'startedBy', started_by, 'hazards', hazards, 'facilities', facilities,
+      'pairs', pairs, 'changed', changed, 'seconds', jsonb_build_object('read', read_seconds, 'score', score_seconds, 'write', write_seconds),
+      'levels', levels) from last_run),
+  'extent', (select case when box is null then null else jsonb_build_array(st_xmin(box), st_ymin(box), st_xmax(box), st_ymax(box)) end from extent)
+)::text
+from counts
