@@ -32,6 +32,7 @@ internal static class HazardMapApp
         AddLogging(builder);
         AddServices(builder.Services, options);
         var app = builder.Build();
+        app.Services.GetRequiredService<Metrics>(); // listens from the start
         Pipeline(app);
         return app;
     }
@@ -49,6 +50,7 @@ internal static class HazardMapApp
     private static void AddServices(IServiceCollection services, HazardMapOptions options)
     {
         services.AddSingleton(_ => RegisterDatabase.Open(options.ConnectionString, "hazardmap-service"));
+        services.AddSingleton<Metrics>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<TokenCache>();
         services.AddAuthentication(TokenAuthentication.Name)
@@ -72,6 +74,7 @@ internal static class HazardMapApp
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();
+        app.MapMetrics();
         app.MapSession();
         app.MapStatus();
         // By capability, each in its folder: app.MapTiles(), app.MapCoverage(), app.MapRegister() ...
