@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetTopologySuite.Geometries;
 
 namespace HazardMap.Service.Sample;
@@ -6,15 +7,16 @@ namespace HazardMap.Service.Sample;
 /// Metres to degrees around one latitude (series of the WGS84 ellipsoid): right to a millimetre in a hundred metres,
 /// which is all that placing needs. Every position that leaves is rounded to six decimals.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly struct Metres
 {
-    private readonly double _perLongitude, _perLatitude;
+    private readonly double perLongitude, perLatitude;
 
     public Metres(double latitude)
     {
         var phi = latitude * (Math.PI / 180);
-        _perLatitude = 111132.954 - 559.822 * Math.Cos(2 * phi) + 1.175 * Math.Cos(4 * phi);
-        _perLongitude = 111412.84 * Math.Cos(phi) - 93.5 * Math.Cos(3 * phi) + 0.118 * Math.Cos(5 * phi);
+        perLatitude = 111132.954 - 559.822 * Math.Cos(2 * phi) + 1.175 * Math.Cos(4 * phi);
+        perLongitude = 111412.84 * Math.Cos(phi) - 93.5 * Math.Cos(3 * phi) + 0.118 * Math.Cos(5 * phi);
     }
 
     public static double Round(double degrees) => Math.Round(degrees * 1e6) / 1e6;
@@ -23,15 +25,15 @@ internal readonly struct Metres
 
     public static double Between(Coordinate from, Coordinate to) => new Metres(from.Y).Distance(from, to);
 
-    public double EastDegrees(double metres) => metres / _perLongitude;
+    public double EastDegrees(double metres) => metres / perLongitude;
 
-    public double NorthDegrees(double metres) => metres / _perLatitude;
+    public double NorthDegrees(double metres) => metres / perLatitude;
 
     public Coordinate Offset(Coordinate from, double east, double north) =>
-        new(Round(from.X + east / _perLongitude), Round(from.Y + north / _perLatitude));
+        new(Round(from.X + east / perLongitude), Round(from.Y + north / perLatitude));
 
     public (double East, double North) Vector(Coordinate from, Coordinate to) =>
-        ((to.X - from.X) * _perLongitude, (to.Y - from.Y) * _perLatitude);
+        ((to.X - from.X) * perLongitude, (to.Y - from.Y) * perLatitude);
 
     public double Distance(Coordinate from, Coordinate to)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HazardMap.Service.Database;
 using NetTopologySuite.Geometries;
 
 namespace HazardMap.Service.Sample;
@@ -13,10 +14,10 @@ internal sealed record FramePlace(string Name, string? NameZh, string Kind, int?
 /// <summary>A river line of GSHHG/WDBII: no name, a class.</summary>
 internal sealed record FrameRiver(string Kind, LineString Line);
 
-/// <summary>What is real in a sample: the files of <c>geodata/sample/&lt;prefecture&gt;</c>, carried inside the executable.</summary>
+/// <summary>What is real in a sample: the files of <c>geodata/sample/&lt;prefecture&gt;</c>, which travel with the executable.</summary>
 internal sealed class SampleFrame
 {
-    public static readonly GeometryFactory Geometries = new(new PrecisionModel(), 4326);
+    public static readonly GeometryFactory Geometries = Ewkb.Factory;
 
     private SampleFrame(string folder)
     {
@@ -80,7 +81,5 @@ internal sealed class SampleFrame
     private static Coordinate[] Line(JsonElement coordinates) => CoordinateArrays.RemoveRepeatedPoints(
         [.. coordinates.EnumerateArray().Select(c => Metres.Round(new Coordinate(c[0].GetDouble(), c[1].GetDouble())))]);
 
-    private static Stream Open(string folder, string file) =>
-        typeof(SampleFrame).Assembly.GetManifestResourceStream($"sample/{folder}/{file}")
-        ?? throw new InvalidOperationException($"sample/{folder}/{file} is not inside the executable");
+    private static FileStream Open(string folder, string file) => File.OpenRead(ContentPath.Of($"geodata/sample/{folder}/{file}"));
 }
