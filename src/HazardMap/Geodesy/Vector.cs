@@ -1,0 +1,23 @@
+namespace HazardMap.Geodesy;
+
+/// <summary>A vector in space; System.Numerics has only single precision.</summary>
+public readonly record struct Vector(double X, double Y, double Z)
+{
+    /// <summary>Sum.</summary>
+    public static Vector operator +(in Vector a, in Vector b) => new(a.X + b.X, a.Y + b.Y, a.Z + b.Z);
+
+    /// <summary>Difference.</summary>
+    public static Vector operator -(in Vector a, in Vector b) => new(a.X - b.X, a.Y - b.Y, a.Z - b.Z);
+
+    /// <summary>Scaled.</summary>
+    public static Vector operator *(in Vector a, double scale) => new(a.X * scale, a.Y * scale, a.Z * scale);
+
+    /// <summary>Inner product.</summary>
+    public double Dot(in Vector b) => X * b.X + Y * b.Y + Z * b.Z;
+
+    /// <summary>Length.</summary>
+    public double Length() => Math.Sqrt(Dot(this));
+
+    /// <summary>The same direction at length one.</summary>
+    public Vector Unit() => this * (1 / Length());
+}
