@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace HazardMap.Proximity;
+
+/// <summary>One table of multipliers, keyed by a value of the hazard.</summary>
+internal sealed class RiskFactor
+{
+    private readonly string _name;
+    private readonly Func<HazardTraits, int> _choose;
+    private readonly Func<HazardTraits, string> _describe;
+    private readonly RuleNumber[] _numbers;
+
+    private RiskFactor(string name, RuleNumber[] numbers, Func<HazardTraits, int> choose, Func<HazardTraits, string> describe)
+    {
+        (_name, _numbers, _choose, _describe) = (name, numbers, choose, describe);
+    }
+
+    public RuleNumber Of(in HazardTraits hazard) => _numbers[_choose(hazard)];
+
+    public FactorShare Share(in HazardTraits hazard)
+    {
+        var number = Of(hazard);
+        return new FactorShare(_name, _describe(hazard), number.Multiplier, number.Source, number.Sureness);
+    }
+
+    /// <summary>One number a member, and one for unknown unless the property is never null (the kind).</summary>
+    public static RiskFactor OfEnum<T>(RuleText text, string name, Func<HazardTraits, T?> value) where T : struct, Enum
+    {
+        var members = Enum.GetNames<T>();
+        var canBeUnknown = typeof(T) != typeof(Register.HazardKind);
+        string[] keys = canBeUnknown ? [.. members, "unknown"] : members;
+        var numbers = Array.ConvertAll(keys, key => text.Multiplier($"factors.{name}", key));
+        return new RiskFactor(name, numbers,
+            h => value(h) is { } v ? Convert.ToInt32(v, CultureInfo.InvariantCulture) : members.Length,
+            h => value(h)?.ToString() ?? "unknown");
+    }
+
+    /// <summary>A thing that is there or is not.</summary>
+    public static RiskFactor OfPresence(RuleText text, string name, Func<HazardTraits, bool> value)
+    {
+        RuleNumber[] numbers = [text.Multiplier($"factors.{name}", "absent"), text.Multiplier($"factors.{name}", "present")];
+        return new RiskFactor(name, numbers, h => value(h) ? 1 : 0, h => value(h) ? "present" : "absent");
+    }
+
+    /// <summary>Bands of depth: the first whose bound is greater holds.</summary>
+    public static RiskFactor OfDepth(RuleText text)
+    {
+        var bands = text.Bands("factors.depth.bands");
+        RuleNumber[] numbers = [.. bands.Select(b => b.Number), text.Multiplier("factors.depth", "unknown")];
+        var bounds = bands.Select(b => b.Below).ToArray();
+        return new RiskFactor("depth", numbers,
+            h => h.DepthMetres is { } depth ? Array.FindIndex(bounds, bound => depth < bound) : bounds.Length,
+            h => h.DepthMetres is { } depth ? depth.ToString("0.###", CultureInfo.InvariantCulture) + " m" : "unknown");
+    }
+}
+
+/// <summary>A multiplier with where it comes from and how sure it is.</summary>
+internal sealed record RuleNumber(double Multiplier, string Source, string Sureness);

@@ -1,0 +1,107 @@
+using System.Globalization;
+using HazardMap.Register;
+
+namespace HazardMap.Proximity;
+
+/// <summary>A version of the risk rule: decay lengths, cut-off, multipliers and levels, each with its source.</summary>
+/// <remarks>Only <see cref="Parse"/> makes one, so a rule in hand is complete and its levels are in order.</remarks>
+public sealed class RiskRule
+{
+    private readonly RiskFactor[] _factors;
+
+    internal RiskRule(RuleText text)
+    {
+        Version = text.Version();
+        DecayUnder5Metres = text.Number("decay.under5", "metres", 1, 100_000);
+        DecayAged5To14Metres = text.Number("decay.aged5To14", "metres", 1, 100_000);
+        CutoffMetres = text.Number("cutoff", "metres", 1, 50_000);
+        _factors =
+        [
+            RiskFactor.OfEnum<HazardKind>(text, "kind", h => h.Kind),
+            RiskFactor.OfDepth(text),
+            RiskFactor.OfEnum<Flow>(text, "flow", h => h.Flow),
+            RiskFactor.OfEnum<Bank>(text, "bank", h => h.Bank),
+            RiskFactor.OfEnum<Access>(text, "access", h => h.Access),
+            RiskFactor.OfPresence(text, "sign", h => h.HasSign),
+            RiskFactor.OfPresence(text, "ring", h => h.HasRing),
+            RiskFactor.OfPresence(text, "rope", h => h.HasRope),
+            RiskFactor.OfPresence(text, "pole", h => h.HasPole),
+            RiskFactor.OfPresence(text, "camera", h => h.HasCamera),
+        ];
+        RedAtLeast = text.Number("levels.red", "atLeast", 0, 1e12);
+        OrangeAtLeast = text.Number("levels.orange", "atLeast", 0, 1e12);
+        YellowAtLeast = text.Number("levels.yellow", "atLeast", 0, 1e12);
+        if (!(RedAtLeast > OrangeAtLeast)) throw text.Refuse("levels.red.atLeast", "must be greater than levels.orange.atLeast");
+        if (!(OrangeAtLeast > YellowAtLeast)) throw text.Refuse("levels.orange.atLeast", "must be greater than levels.yellow.atLeast");
+        if (!(YellowAtLeast > 0)) throw text.Refuse("levels.yellow.atLeast", "must be greater than 0");
+        text.RefuseUnread();
+    }
+
+    /// <summary>The name that a scored row carries, such as <c>2026-1</c>.</summary>
+    public string Version { get; }
+
+    /// <summary>Metres over which the exposure of a child under five falls to 1/e.</summary>
+    public double DecayUnder5Metres { get; }
+
+    /// <summary>Metres over which the exposure of a child aged five to fourteen falls to 1/e.</summary>
+    public double DecayAged5To14Metres { get; }
+
+    /// <summary>Farther facilities do not count; exactly at it they do.</summary>
+    public double CutoffMetres { get; }
+
+    /// <summary>The least score that is red, orange, yellow.</summary>
+    public double RedAtLeast { get; }
+
+    /// <inheritdoc cref="RedAtLeast"/>
+    public double OrangeAtLeast { get; }
+
+    /// <inheritdoc cref="RedAtLeast"/>
+    public double YellowAtLeast { get; }
+
+    /// <summary>Reads a rule file strictly.</summary>
+    /// <param name="json">The text of the file.</param>
+    /// <param name="name">The file's name, for refusals.</param>
+    /// <exception cref="RefusalException">A key is missing, unknown, or its number makes no sense; the target is the key.</exception>
+    public static RiskRule Parse(string json, string name = "rule") => new(new RuleText(json, name));
+
+    /// <summary>What a facility's children at this distance count.</summary>
+    public double Exposure(int under5, int aged5To14, double metres) =>
+        (under5 == 0 ? 0 : under5 * Math.Exp(-metres / DecayUnder5Metres))
+        + (aged5To14 == 0 ? 0 : aged5To14 * Math.Exp(-metres / DecayAged5To14Metres));
+
+    /// <summary>The product of all factors; 0 for a closed hazard.</summary>
+    public double Multiplier(in HazardTraits hazard)
+    {
+        if (hazard.Status == HazardStatus.Closed) return 0;
+        var product = 1.0;
+        foreach (var factor in _factors) product *= factor.Of(hazard).Multiplier;
+        return product;
+    }
+
+    /// <summary>Every factor of a hazard as the explanation shows it; their product is <see cref="Multiplier"/>.</summary>
+    public IReadOnlyList<FactorShare> Factors(in HazardTraits hazard)
+    {
+        var shares = new List<FactorShare>(_factors.Length + 1);
+        foreach (var factor in _factors) shares.Add(factor.Share(hazard));
+        if (hazard.Status == HazardStatus.Closed) shares.Add(new FactorShare("status", "Closed", 0, "A closed hazard scores 0.", "high"));
+        return shares;
+    }
+
+    /// <summary>The level of a score. A closed hazard scores 0 and so is blue.</summary>
+    public RiskLevel LevelOf(double score) =>
+        score >= RedAtLeast ? RiskLevel.Red
+        : score >= OrangeAtLeast ? RiskLevel.Orange
+        : score >= YellowAtLeast ? RiskLevel.Yellow
+        : RiskLevel.Blue;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"risk rule {Version}");
+}
+
+/// <summary>One factor in an explanation: what the hazard's value is and what it does.</summary>
+/// <param name="Name">kind, depth, flow, bank, access, sign, ring, rope, pole, camera.</param>
+/// <param name="Value">The hazard's own value; <c>unknown</c> when it has none.</param>
+/// <param name="Multiplier">What the score is multiplied by.</param>
+/// <param name="Source">Where the number comes from.</param>
+/// <param name="Sureness">low, medium or high.</param>
+public sealed record FactorShare(string Name, string Value, double Multiplier, string Source, string Sureness);

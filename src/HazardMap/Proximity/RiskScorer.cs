@@ -1,0 +1,145 @@
+using HazardMap.Geodesy;
+
+namespace HazardMap.Proximity;
+
+/// <summary>
+/// The one formula of proximity risk: the full run, the single edit and the explanation all go through <c>Exposure</c>, and
+/// take the same facilities in the same order, so that their scores are the same bits.
+/// </summary>
+public sealed class RiskScorer
+{
+    private const int HazardsPerTask = 256;
+    private readonly RiskRule _rule;
+    private readonly FacilityGrid _grid;
+    private readonly double _longestChord2;
+    private readonly double _reachAngle;
+
+    /// <summary>Prepares facilities; those without children are left out.</summary>
+    /// <exception cref="RefusalException">A facility is off the globe or has a negative count.</exception>
+    public RiskScorer(RiskRule rule, IEnumerable<RiskFacility> facilities)
+    {
+        _rule = rule;
+        _grid = new FacilityGrid([.. facilities.Where(f => f.Under5 != 0 || f.Aged5To14 != 0)]);
+        // A chord is shorter than its arc; an angle between normals is at most distance / smallest radius.
+        _longestChord2 = rule.CutoffMetres * rule.CutoffMetres;
+        _reachAngle = rule.CutoffMetres / SurfacePoint.SmallestRadius;
+    }
+
+    /// <summary>Facilities with children.</summary>
+    public int FacilityCount => _grid.Facilities.Length;
+
+    /// <summary>Scores every hazard on all cores.</summary>
+    /// <param name="hazards">The hazards.</param>
+    /// <param name="scores">One score a hazard, written in place.</param>
+    /// <param name="stop">Stops between batches.</param>
+    /// <returns>The number of pairs within the cut-off.</returns>
+    public long Score(IReadOnlyList<RiskHazard> hazards, Span<double> scores, CancellationToken stop = default)
+    {
+        var results = new double[hazards.Count];
+        long pairs = 0;
+        Parallel.For(0, (hazards.Count + HazardsPerTask - 1) / HazardsPerTask, new ParallelOptions { CancellationToken = stop },
+            () => new Search(), (batch, _, search) =>
+            {
+                var end = Math.Min(hazards.Count, (batch + 1) * HazardsPerTask);
+                for (var i = batch * HazardsPerTask; i < end; i++) results[i] = ScoreOne(hazards[i], search);
+                return search;
+            }, search => Interlocked.Add(ref pairs, search.Pairs));
+        results.CopyTo(scores);
+        return pairs;
+    }
+
+    /// <summary>Scores one hazard.</summary>
+    public double ScoreOne(in RiskHazard hazard) => ScoreOne(hazard, new Search());
+
+    /// <summary>Scores one hazard and gives the reasons.</summary>
+    public RiskExplanation Explain(in RiskHazard hazard)
+    {
+        var search = new Search { Found = [] };
+        var score = ScoreOne(hazard, search);
+        var multiplier = _rule.Multiplier(hazard.Traits);
+        var exposures = search.Found.ConvertAll(f => new RiskExposure(_grid.Facilities[f.Index], f.Metres, f.Exposure, f.Exposure * multiplier));
+        exposures.Sort((a, b) => a.Exposure != b.Exposure ? b.Exposure.CompareTo(a.Exposure)
+            : a.DistanceMetres != b.DistanceMetres ? a.DistanceMetres.CompareTo(b.DistanceMetres) : a.Facility.Id.CompareTo(b.Facility.Id));
+        return new RiskExplanation(score, multiplier, _rule.Factors(hazard.Traits), exposures);
+    }
+
+    private double ScoreOne(in RiskHazard hazard, Search search)
+    {
+        search.Ranges.Clear();
+        search.Sum = 0;
+        if (hazard.Shape is { } shape) ExposeShape(shape, search);
+        else ExposePoint(hazard, search);
+        return search.Sum * _rule.Multiplier(hazard.Traits);
+    }
+
+    private void ExposePoint(in RiskHazard hazard, Search search)
+    {
+        Soundness.CheckPosition(hazard.Longitude, hazard.Latitude, $"Hazards({hazard.Id})/Location");
+        _grid.Find(hazard.Longitude, hazard.Latitude, _reachAngle, search.Ranges);
+        if (search.Ranges.Count == 0) return;
+        var at = SurfacePoint.PositionOf(SurfacePoint.NormalOf(hazard.Longitude, hazard.Latitude));
+        foreach (var (from, to) in search.Ranges)
+            for (var i = from; i < to; i++)
+            {
+                var across = at - _grid.Positions[i];
+                if (across.Dot(across) <= _longestChord2) Take(i, _grid.Points[i].DistanceTo(at), search);
+            }
+    }
+
+    private void ExposeShape(ShapeIndex shape, Search search)
+    {
+        if (shape.HasInside || shape.Runs.Length == 1) Find(shape.Bounds, search);
+        else foreach (ref readonly var run in shape.Runs.AsSpan()) Find(run.Cap, search);
+        foreach (var i in search.Candidates(severalCaps: !shape.HasInside && shape.Runs.Length > 1))
+            Take(i, ShapeDistance.Metres(_grid.Points[i], shape, _rule.CutoffMetres), search);
+    }
+
+    private void Find(in Cap cap, Search search) =>
+        _grid.Find(cap.Longitude, cap.Latitude, cap.Angle + _reachAngle, search.Ranges);
+
+    private void Take(int index, double metres, Search search)
+    {
+        if (!(metres <= _rule.CutoffMetres)) return;
+        ref readonly var facility = ref _grid.Facilities[index];
+        var exposure = _rule.Exposure(facility.Under5, facility.Aged5To14, metres);
+        search.Sum += exposure;
+        search.Pairs++;
+        search.Found?.Add((index, metres, exposure));
+    }
+
+    /// <summary>What one thread needs while it scores; reused from hazard to hazard.</summary>
+    private sealed class Search
+    {
+        public readonly List<(int From, int To)> Ranges = [];
+        private readonly List<int> _indices = [];
+
+        public double Sum { get; set; }
+
+        public long Pairs { get; set; }
+
+        public List<(int Index, double Metres, double Exposure)>? Found { get; init; }
+
+        // In grid order, each once: caps of neighbouring runs overlap.
+        public List<int> Candidates(bool severalCaps)
+        {
+            _indices.Clear();
+            if (severalCaps) Merge();
+            foreach (var (from, to) in Ranges)
+                for (var i = from; i < to; i++) _indices.Add(i);
+            return _indices;
+        }
+
+        private void Merge()
+        {
+            Ranges.Sort();
+            var kept = 0;
+            for (var i = 0; i < Ranges.Count; i++)
+            {
+                if (kept > 0 && Ranges[i].From <= Ranges[kept - 1].To)
+                    Ranges[kept - 1] = (Ranges[kept - 1].From, Math.Max(Ranges[kept - 1].To, Ranges[i].To));
+                else Ranges[kept++] = Ranges[i];
+            }
+            Ranges.RemoveRange(kept, Ranges.Count - kept);
+        }
+    }
+}
