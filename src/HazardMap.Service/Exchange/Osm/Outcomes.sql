@@ -1,0 +1,8 @@
+select entity, kind, count(*) filter (where outcome = 'inserted') as inserted,
+       count(*) filter (where outcome in ('updated', 'moved')) as updated, count(*) filter (where outcome = 'unchanged') as unchanged
+from (
+  select 'divisions' as entity, level as kind, outcome from osm_divisions
+  union all select 'hazards', kind, outcome from osm_hazards
+  union all select 'facilities', kind, outcome from osm_facilities
+  union all select 'roads', class, outcome from osm_edges) all_of_them
+group by entity, kind order by entity, kind
