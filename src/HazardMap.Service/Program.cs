@@ -6,6 +6,7 @@ var root = new RootCommand("HazardMap: one map, one table / 一图一表")
     ServeCommand.Build(),
     MigrateCommand.Build(),
     SampleCommand.Build(),
+    ImportCommand.Build(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0)

@@ -1,3 +1,4 @@
+-- executed by: OsmVillageTests
 -- Cut the highways at junctions: a node that two ways share, or that one way passes twice. Where the extract lacks a
 -- node the way is broken off, never bridged.
 create temp table osm_edges on commit drop as

@@ -1,3 +1,4 @@
+-- executed by: OsmVillageTests
 -- Each staged object gets the smallest division in force that holds its position; 0000 holds what no division holds.
 create temp table osm_positions on commit drop as
 select 'hazard' as part, code as key, position from osm_hazards

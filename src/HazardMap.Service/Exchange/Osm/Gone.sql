@@ -1,3 +1,4 @@
+-- executed by: OsmVillageTests
 -- Came from an earlier version of this extract and are not in this one: reported, never deleted here.
 with gone as (
   select o.entity, o.code from register.osm_origins o
@@ -11,4 +12,4 @@ with gone as (
   union all
   select distinct 'Roads', 'way ' || e.way_id from register.road_edges e
   where e.origin = current_setting('hazardmap.extract') and not exists (select from osm_edges s where s.way_id = e.way_id))
-select entity, count(*), (array_agg(code order by code))[1:10] as examples from gone group by entity order by entity
+select entity, count(*)::int, (array_agg(code order by code))[1:10] as examples from gone group by entity order by entity

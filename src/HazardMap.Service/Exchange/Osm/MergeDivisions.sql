@@ -1,3 +1,4 @@
+-- executed by: OsmVillageTests
 insert into register.divisions (code, name, level, parent_code, boundary, centre, source)
 select code, name, level, parent_code, boundary, centre, 'OpenStreetMap (ODbL)'
 from osm_divisions where outcome = 'inserted' order by length(code), code;

@@ -1,3 +1,4 @@
+-- executed by: OsmVillageTests
 -- The same rules as for hazards.
 update osm_facilities s set outcome =
   case when f.id is null then 'inserted'

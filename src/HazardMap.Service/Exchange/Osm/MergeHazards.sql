@@ -1,3 +1,4 @@
+-- executed by: OsmVillageTests
 -- New ones are inserted, those about which the extract says something new are updated, those that lay in no division
 -- and now do are moved. Nothing else is touched.
 update osm_hazards s set outcome =

@@ -1,3 +1,4 @@
+-- executed by: OsmVillageTests
 -- Edges keep their number: it is made from way and segment, so that two registers agree on it. A way that is in the
 -- extract is as the extract says: segments that its new cut does not have any more are removed and counted.
 update osm_edges s set outcome =

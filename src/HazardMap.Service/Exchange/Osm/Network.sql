@@ -1,3 +1,4 @@
+-- executed by: OsmVillageTests
 -- How well the imported roads hang together: nodes, edges and kilometres of the largest connected part.
 with parts as (
   select node, component from pgr_connectedcomponents(

@@ -1,3 +1,4 @@
+-- executed by: OsmVillageTests
 -- Sift what osm2pgsql staged: whatever cannot become a sound row moves to import_osm.skipped with its reason.
 -- What is left in waters, facilities and divisions is complete, valid and once only.
 create temp table osm_broken on commit drop as

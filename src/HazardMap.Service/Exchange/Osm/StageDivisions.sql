@@ -1,3 +1,4 @@
+-- executed by: OsmVillageTests
 -- Divisions from boundary=administrative relations, parents before children. Codes are prefixes: osm.3.17 lies in osm.3.
 -- A relation that the register knows keeps its code; where the register's own divisions are, no second set is laid.
 create temp table osm_divisions on commit drop as

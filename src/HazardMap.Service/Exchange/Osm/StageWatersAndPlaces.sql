@@ -1,3 +1,4 @@
+-- executed by: OsmVillageTests
 -- Waters and places as rows of the register, before they are placed in a division.
 create temp table osm_hazards on commit drop as
 select 'osm-' || lower(w.osm_type) || w.osm_id as code, k.kind,

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using HazardMap.Service.Database;
+using HazardMap.Service.Exchange;
+
+namespace HazardMap.Service.Commands;
+
+/// <summary><c>import FILE</c>: reads a ledger, GeoJSON or an OpenStreetMap extract into the register.</summary>
+internal static class ImportCommand
+{
+    public static Command Build()
+    {
+        var file = new Argument<string>("FILE") { Description = "csv, GeoJSON, .osm.pbf, .osm, .osm.gz or .osm.bz2" };
+        var kind = new Option<ImportKind?>("--as") { Description = "hazards, facilities, divisions or osm; without it the file's headers decide" };
+        var crs = new Option<string>("--crs") { Description = "auto, EPSG:n, gcj02 or bd09", DefaultValueFactory = _ => "auto" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Report what would happen, keep nothing" };
+        var skipBad = new Option<bool>("--skip-bad") { Description = "Leave bad rows out instead of refusing the file" };
+        var command = new Command("import", "Import a file into the register: all or nothing; prints a JSON report") { file, kind, crs, dryRun, skipBad };
+        command.Does(async (parsed, stop) =>
+        {
+            var connection = ServeCommand.ConnectionString();
+            var request = new ImportRequest(parsed.GetValue(file)!, parsed.GetValue(kind), parsed.GetValue(crs)!, parsed.GetValue(dryRun), parsed.GetValue(skipBad),
+                $"import:{Environment.UserName}");
+            await using var database = RegisterDatabase.Open(connection, "hazardmap-import");
+            var report = await new FileImport(database, connection).RunAsync(request, stop);
+            Console.WriteLine(report.ToJson());
+            return Exit.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using HazardMap.Service.Database;
+using HazardMap.Service.Exchange.Osm;
+using Npgsql;
+
+namespace HazardMap.Service.Exchange;
+
+/// <summary>Imports one file: all or nothing, in one transaction, with a report that is kept.</summary>
+internal sealed class FileImport(NpgsqlDataSource database, string connectionString)
+{
+    /// <summary>Imports the file that <paramref name="request"/> names and says what was read, written and left out.</summary>
+    /// <exception cref="RefusalException">The file is refused; nothing was changed.</exception>
+    public async Task<ImportReport> RunAsync(ImportRequest request, CancellationToken stop)
+    {
+        var watch = Stopwatch.StartNew();
+        RefuseMissing(request);
+        var format = FileFormats.Of(request.FileName);
+        var hash = await HashAsync(request.Path, stop);
+        var report = new ImportReport { File = request.FileName, Sha256 = Convert.ToHexStringLower(hash), DryRun = request.DryRun, Format = format.ToString() };
+        Task Afterwards(NpgsqlConnection connection) => FinishAsync(connection, report, hash, watch, stop);
+        await (format switch
+        {
+            FileFormat.OsmExtract => ImportOsmAsync(request, report, Afterwards, stop),
+            _ => throw new RefusalException("FormatNotYet", $"{format} is not there yet.", null, request.FileName),
+        });
+        report.Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
+        return report;
+    }
+
+    private Task ImportOsmAsync(ImportRequest request, ImportReport report, Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
+    {
+        if (request.As is not (null or ImportKind.Osm))
+            throw new RefusalException("WrongKind", $"{request.FileName} is an OpenStreetMap extract: it brings hazards, facilities, divisions and roads together; leave --as out.",
+                $"{request.FileName} 是 OpenStreetMap 数据，会同时导入水域、设施、区划和道路；请去掉 --as。", "--as");
+        report.Kind = ImportKind.Osm;
+        return new OsmImport(database, connectionString).RunAsync(request, report, afterwards, stop);
+    }
+
+    private static async Task FinishAsync(NpgsqlConnection connection, ImportReport report, byte[] hash, Stopwatch watch, CancellationToken stop)
+    {
+        report.Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
+        await using var command = connection.Command(
+            "insert into register.imports (file_name, sha256, kind, report) values ($1, $2, $3, $4::jsonb)",
+            report.File, hash, JsonNamingPolicy.CamelCase.ConvertName(report.Kind.ToString()), report.ToJson());
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private static void RefuseMissing(ImportRequest request)
+    {
+        var file = new FileInfo(request.Path);
+        if (!file.Exists)
+            throw new RefusalException("FileMissing", $"There is no file {request.Path}.", $"文件不存在：{request.Path}", request.FileName);
+        if (file.Length == 0)
+            throw new RefusalException("FileEmpty", $"{request.FileName} is empty. Nothing was changed.", $"{request.FileName} 是空文件。未作任何更改。", request.FileName);
+    }
+
+    private static async Task<byte[]> HashAsync(string path, CancellationToken stop)
+    {
+        await using var stream = File.OpenRead(path);
+        return await SHA256.HashDataAsync(stream, stop);
+    }
+}

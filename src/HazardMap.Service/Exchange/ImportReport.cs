@@ -1,0 +1,88 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HazardMap.Service.Exchange;
+
+/// <summary>What an import read, wrote and left out, and why. Printed as JSON and kept in <c>register.imports</c>.</summary>
+internal sealed class ImportReport
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public required string File { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public ImportKind Kind { get; set; }
+
+    public string? Format { get; set; }
+
+    public bool DryRun { get; init; }
+
+    /// <summary>Objects or rows read, written (inserted + updated) and so on, over everything.</summary>
+    public int Read { get; set; }
+
+    public int Written => Inserted + Updated;
+
+    public int Inserted => Kinds.Sum(k => k.Inserted);
+
+    public int Updated => Kinds.Sum(k => k.Updated);
+
+    public int Unchanged => Kinds.Sum(k => k.Unchanged);
+
+    public int Skipped => SkippedReasons.Sum(s => s.Count);
+
+    /// <summary>Which reference system the positions were taken to be in, and from what that was concluded.</summary>
+    public object? Crs { get; set; }
+
+    public List<KindCount> Kinds { get; } = [];
+
+    /// <summary>Objects of an extract by tag, before anything was left out.</summary>
+    public List<TagCount>? Tags { get; set; }
+
+    public List<SkippedReason> SkippedReasons { get; } = [];
+
+    /// <summary>Objects that an earlier version of the extract held and this one does not. They are not deleted.</summary>
+    public List<GoneObjects>? Gone { get; set; }
+
+    /// <summary>Segments that were removed because their way is cut differently now.</summary>
+    public int? RecutEdgesRemoved { get; set; }
+
+    public Dictionary<string, NetworkShape>? Network { get; set; }
+
+    public object? Risk { get; set; }
+
+    public List<Note> Notes { get; } = [];
+
+    public Dictionary<string, double> SecondsPerPhase { get; } = new(StringComparer.Ordinal);
+
+    public double Seconds { get; set; }
+
+    public void Note(string en, string zh) => Notes.Add(new(en, zh));
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+}
+
+/// <summary>Rows of one kind of one entity set.</summary>
+internal sealed record KindCount(string Entity, string Kind, int Inserted, int Updated, int Unchanged);
+
+/// <summary>Objects that carry one tag.</summary>
+internal sealed record TagCount(string Entity, string Tag, int Read);
+
+/// <summary>Objects left out for one reason, and the first of them.</summary>
+internal sealed record SkippedReason(string Entity, string? Tag, string Reason, string? ReasonZh, int Count, IReadOnlyList<string> Examples);
+
+/// <summary>Objects that are gone from a newer version of an extract.</summary>
+internal sealed record GoneObjects(string Entity, int Count, IReadOnlyList<string> Examples);
+
+/// <summary>How well a network hangs together.</summary>
+internal sealed record NetworkShape(long Edges, long Nodes, long Parts, double Kilometres, double LargestShareOfNodes, double LargestShareOfLength);
+
+/// <summary>Something worth knowing, in both languages.</summary>
+internal sealed record Note(string En, string Zh);

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using HazardMap.Service.Database;
+using Npgsql;
+
+namespace HazardMap.Service.Exchange.Osm;
+
+/// <summary>
+/// Imports an OpenStreetMap extract: osm2pgsql stages it by <c>geodata/osm/mapping.lua</c>, SQL sifts, cuts the roads at
+/// junctions, places everything in a division and merges it in one transaction.
+/// </summary>
+/// <remarks>
+/// Objects keep the code <c>osm-n1</c>, <c>osm-w2</c>, <c>osm-r3</c>. <c>register.osm_origins</c> remembers what an extract
+/// said, so a second import of the same changes nothing and what people corrected by hand stays.
+/// </remarks>
+internal sealed partial class OsmImport(NpgsqlDataSource database, string connectionString)
+{
+    private const long Lock = 0x4861_7A4F_534D; // one staging schema: one import of an extract at a time
+    private static readonly string[] Statements =
+    [
+        "Sift", "StageDivisions", "MergeDivisions", "StageWatersAndPlaces", "CutRoads", "Divide", "MergeHazards", "MergeFacilities", "MergeRoads",
+    ];
+
+    /// <summary>Stages and merges <paramref name="request"/>'s file, and lets <paramref name="afterwards"/> act in the same transaction.</summary>
+    public async Task RunAsync(ImportRequest request, ImportReport report, Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await TakeLockAsync(connection, stop);
+        try
+        {
+            await ExecuteAsync(connection, "set client_min_messages = warning; drop schema if exists import_osm cascade; create schema import_osm", stop);
+            await Timed(report, "read", () => Osm2pgsql.StageAsync(connectionString, request.Path, stop));
+            await RefuseNothingAsync(connection, request, stop);
+            await Timed(report, "merge", () => MergeAsync(connection, request, report, afterwards, stop));
+        }
+        finally
+        {
+            await ExecuteAsync(connection, $"drop schema if exists import_osm cascade; select pg_advisory_unlock({Lock})", CancellationToken.None);
+        }
+    }
+
+    /// <summary>The name of an extract without its date, so that next month's file is known as a newer version of this one.</summary>
+    public static string ExtractName(string fileName) =>
+        Extension().Replace(DatePart().Replace(fileName, ""), "") is { Length: > 0 } name ? name : fileName;
+
+    [GeneratedRegex(@"[-_.]?(latest|\d{4}-?\d{2}-?\d{2}|\d{6})(?=[-_.]|$)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DatePart();
+
+    [GeneratedRegex(@"(\.osm)?(\.pbf|\.gz|\.bz2)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Extension();
+
+    private static async Task TakeLockAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = connection.Command($"select pg_try_advisory_lock({Lock})");
+        if (await command.ExecuteScalarAsync(stop) is not true)
+            throw new RefusalException("ImportRunning", "Another extract is being imported into this register; wait until it is done.",
+                "另一个 OpenStreetMap 数据正在导入，请等待其完成。");
+    }
+
+    private static async Task RefuseNothingAsync(NpgsqlConnection connection, ImportRequest request, CancellationToken stop)
+    {
+        await using var command = connection.Command(EmbeddedSql.Of<OsmImport>("CountStaged"));
+        await using var row = await command.ExecuteReaderAsync(stop);
+        await row.ReadAsync(stop);
+        var (nodes, ways, objects) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+        if (nodes == 0)
+            throw new RefusalException("EmptyExtract", $"{request.FileName} holds no nodes: there is nothing to import.", $"{request.FileName} 不含任何节点，没有可导入的内容。", request.FileName);
+        if (ways == 0 && objects < nodes / 100)
+            throw new RefusalException("ExtractTruncated",
+                $"{request.FileName} holds {nodes} nodes and no way: it was cut off. Download it again. Nothing was changed.",
+                $"{request.FileName} 含 {nodes} 个节点但没有路线，文件可能被截断。请重新下载。未作任何更改。", request.FileName);
+    }
+
+    private static async Task MergeAsync(NpgsqlConnection connection, ImportRequest request, ImportReport report, Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
+    {
+        await using var transaction = await connection.BeginAsAsync(request.Actor, stop);
+        await using (var settings = connection.Command("select set_config('hazardmap.extract', $1, true), set_config('hazardmap.pond_below', $2, true)",
+            ExtractName(request.FileName), PondBelowSquareMetres().ToString(CultureInfo.InvariantCulture)))
+            await settings.ExecuteNonQueryAsync(stop);
+        foreach (var name in Statements)
+            await ExecuteAsync(connection, EmbeddedSql.Of<OsmImport>(name), stop);
+        await new OsmReport(connection).FillAsync(report, stop);
+        await afterwards(connection);
+        if (request.DryRun) await transaction.RollbackAsync(stop);
+        else await transaction.CommitAsync(stop);
+    }
+
+    // The one number of the mapping that is applied in SQL, where the area is known.
+    private static int PondBelowSquareMetres()
+    {
+        var mapping = File.ReadAllText(ContentPath.Of("geodata/osm/mapping.lua"));
+        return int.Parse(PondLine().Match(mapping).Groups["metres"].Value, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"mapping\.pond_below_square_metres\s*=\s*(?<metres>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PondLine();
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private static async Task Timed(ImportReport report, string phase, Func<Task> work)
+    {
+        var watch = Stopwatch.StartNew();
+        await work();
+        report.SecondsPerPhase[phase] = Math.Round(watch.Elapsed.TotalSeconds, 3);
+    }
+}

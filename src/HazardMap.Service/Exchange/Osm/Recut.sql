@@ -1,0 +1,2 @@
+-- executed by: OsmVillageTests
+select count(*)::int from osm_recut
