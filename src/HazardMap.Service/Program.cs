@@ -3,6 +3,10 @@ using HazardMap.Service.Commands;
 
 var root = new RootCommand("HazardMap: one map, one table / 一图一表")
 {
+    UpCommand.Build(),
+    StatusCommand.Build(),
+    PsqlCommand.Build(),
+    ClusterCommand.Build(),
     ServeCommand.Build(),
     MigrateCommand.Build(),
     SampleCommand.Build(),
@@ -10,7 +14,7 @@ var root = new RootCommand("HazardMap: one map, one table / 一图一表")
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0)
-    return await parsed.InvokeAsync();
+    return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = Exit.StoppingTime });
 foreach (var error in parsed.Errors)
     await Console.Error.WriteLineAsync(error.Message);
 await Console.Error.WriteLineAsync("usage: ./hazardmap --help");

@@ -15,6 +15,9 @@ internal static class Exit
     /// <summary>Wrong usage.</summary>
     public const int Usage = 2;
 
+    /// <summary>How long a command may take to stop in good order after a signal: PostgreSQL writes a last checkpoint.</summary>
+    public static readonly TimeSpan StoppingTime = TimeSpan.FromMinutes(2);
+
     /// <summary>Gives a command its action, with refusals and database failures turned into one clear message each.</summary>
     public static void Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
         command.SetAction(async (parsed, stop) =>

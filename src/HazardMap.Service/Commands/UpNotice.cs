@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json;
+using HazardMap.Service.Database;
+
+namespace HazardMap.Service.Commands;
+
+/// <summary>One <c>up</c> a directory: the lock, and the note that tells the second one who holds it.</summary>
+internal static class UpNotice
+{
+    private sealed record Note(int Pid, string Url);
+
+    /// <summary>The lock, or a refusal that names the holder's process and address.</summary>
+    public static async Task<FileLock> TakeAsync(ClusterDirectory directory, CancellationToken stop)
+    {
+        // A moment's patience: another command may be looking whether the lock is free.
+        var taken = await FileLock.WaitAsync(() => FileLock.TryAlone(directory.UpLock), TimeSpan.FromMilliseconds(500), stop);
+        if (taken is null) throw ClusterRefusals.AlreadyUp(directory.Root, Holder(directory));
+        Remove(directory);
+        return taken;
+    }
+
+    /// <summary>Notes who serves, and where.</summary>
+    public static void Write(ClusterDirectory directory, string url) =>
+        PrivateFile.Write(directory.UpNotice, JsonSerializer.Serialize(new Note(Environment.ProcessId, url)));
+
+    /// <summary>Nobody serves any more.</summary>
+    public static void Remove(ClusterDirectory directory) => File.Delete(directory.UpNotice);
+
+    private static string Holder(ClusterDirectory directory)
+    {
+        try
+        {
+            var note = JsonSerializer.Deserialize<Note>(File.ReadAllText(directory.UpNotice))!;
+            return string.Create(CultureInfo.InvariantCulture, $"pid {note.Pid}, {note.Url}");
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return "it is still starting / 正在启动";
+        }
+    }
+}

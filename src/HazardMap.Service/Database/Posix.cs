@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace HazardMap.Service.Database;
+
+/// <summary>The three system calls .NET has no method for.</summary>
+internal static class Posix
+{
+    public const int Interrupt = 2;
+    public const int Quit = 3;
+    public const int Kill = 9;
+
+    /// <summary>Sends a signal; false when there is no such process or it is not ours to signal.</summary>
+    public static bool Signal(int processId, int signal) => kill(processId, signal) == 0;
+
+    /// <summary>Gives a file or directory to a user and group.</summary>
+    public static void GiveTo(string path, uint user, uint group)
+    {
+        if (chown(path, user, group) != 0)
+            throw new IOException($"chown {user}:{group} {path}: error {Marshal.GetLastPInvokeError()}");
+    }
+
+    /// <summary>The user this process acts as; 0 is root.</summary>
+    public static uint UserId() => geteuid();
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int kill(int processId, int signal);
+
+    [DllImport("libc", EntryPoint = "chown", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
+
+    [DllImport("libc", EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint geteuid();
+}

@@ -1,0 +1,212 @@
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace HazardMap.Service.Database;
+
+/// <summary>
+/// The register's own PostgreSQL server in a data directory: made when missing, started when stopped, taken over when it
+/// already runs (as after kill -9 of the service), recovered when it crashed.
+/// </summary>
+internal sealed class PrivateCluster
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly ClusterDirectory directory;
+    private readonly ClusterPrograms programs;
+    private readonly ClusterSecrets secrets;
+    private readonly bool throwAway;
+    private readonly Action<string> say;
+    private Postmaster server = null!;
+
+    private PrivateCluster(ClusterDirectory directory, bool throwAway, Action<string> say)
+    {
+        this.directory = directory;
+        this.throwAway = throwAway;
+        this.say = say;
+        programs = ClusterPrograms.For(directory);
+        secrets = ClusterSecrets.Of(directory);
+    }
+
+    /// <summary>A cluster that accepts connections and holds the register's (perhaps still empty) database.</summary>
+    /// <param name="directory">Checked before, see <see cref="ClusterDirectory.EnsureUsable"/>.</param>
+    /// <param name="throwAway">For tests: nothing is flushed to disk.</param>
+    /// <param name="say">Hears what is being done.</param>
+    /// <param name="stop">Gives up; a server that was just started is stopped again.</param>
+    /// <exception cref="RefusalException">The server can't be made or started; says why and what to do.</exception>
+    public static async Task<PrivateCluster> OpenAsync(ClusterDirectory directory, bool throwAway, Action<string> say, CancellationToken stop)
+    {
+        using var alone = await ChangeAsync(directory, stop);
+        var cluster = new PrivateCluster(directory, throwAway, say);
+        if (!directory.HasCluster) await ClusterBirth.CreateAsync(directory, cluster.programs, cluster.secrets, throwAway, say, stop);
+        cluster.server = await cluster.AdoptAsync(stop) ?? await cluster.StartAsync(null, stop);
+        await ClusterBirth.FurnishAsync(cluster.ConnectionString(ClusterRole.Superuser, "postgres"), cluster.secrets, stop);
+        return cluster;
+    }
+
+    /// <summary>Where the register is, for one of the three roles.</summary>
+    public string ConnectionString(ClusterRole role, string database = "hazardmap") => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = server.Port,
+        Database = database,
+        Username = role switch { ClusterRole.Service => "hazardmap_service", ClusterRole.Reader => "hazardmap_reader", _ => "postgres" },
+        Password = role switch { ClusterRole.Service => secrets.Service, ClusterRole.Reader => secrets.Reader, _ => secrets.Superuser },
+        Timeout = 2,
+        MaxPoolSize = 30,
+    }.ConnectionString;
+
+    /// <summary>Starts the server again, on the same port, whenever it ends. Runs until stopped.</summary>
+    public async Task KeepRunningAsync(Action restarted, CancellationToken stop)
+    {
+        var pause = TimeSpan.FromSeconds(1);
+        while (true)
+        {
+            await server.WaitForExitAsync(stop);
+            say("PostgreSQL has ended unexpectedly; starting it again / 数据库意外退出，正在重启");
+            try
+            {
+                using var alone = await ChangeAsync(directory, stop);
+                server = await AdoptAsync(stop) ?? await StartAsync(server.Port, stop);
+                restarted();
+                say("PostgreSQL is back / 数据库已恢复");
+                pause = TimeSpan.FromSeconds(1);
+            }
+            catch (RefusalException failed)
+            {
+                say($"{failed.Message}\n{failed.MessageZh}\nNext attempt in {pause.TotalSeconds:0} s");
+                await Task.Delay(pause, stop);
+                pause = TimeSpan.FromSeconds(Math.Min(30, pause.TotalSeconds * 2));
+            }
+        }
+    }
+
+    /// <summary>Stops the server in good order unless <paramref name="wanted"/> says that somebody else uses it.</summary>
+    public async Task StopAsync(Func<bool>? wanted = null)
+    {
+        using var alone = await ChangeAsync(directory, CancellationToken.None);
+        if (wanted?.Invoke() == true) return;
+        foreach (var (signal, seconds) in new[] { (Posix.Interrupt, 60), (Posix.Quit, 10), (Posix.Kill, 10) })
+        {
+            Posix.Signal(server.ProcessId, signal);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+            try
+            {
+                await server.WaitForExitAsync(patience.Token);
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                say($"PostgreSQL does not stop; sending a stronger signal to {server.ProcessId}");
+            }
+        }
+    }
+
+    private static async Task<FileLock> ChangeAsync(ClusterDirectory directory, CancellationToken stop) =>
+        await FileLock.WaitAsync(() => FileLock.TryAlone(directory.ChangeLock), Patience, stop) ?? throw ClusterRefusals.Busy(directory.Root);
+
+    private async Task<Postmaster?> AdoptAsync(CancellationToken stop)
+    {
+        if (Postmaster.Find(directory) is not { } running) return null;
+        try
+        {
+            await AnswersAsync(running.Port, running.IsAlive, stop);
+        }
+        catch (IOException)
+        {
+            return null; // it was on its way out
+        }
+        return running;
+    }
+
+    private async Task<Postmaster> StartAsync(int? port, CancellationToken stop)
+    {
+        await Postmaster.EndOrphansAsync(directory, stop);
+        Postmaster.ClearStaleLock(directory);
+        await File.WriteAllTextAsync(Path.Combine(directory.Postgres, ClusterSettings.FileName), ClusterSettings.ForThisMachine(throwAway), stop);
+        programs.Hand(Path.Combine(directory.Postgres, ClusterSettings.FileName));
+        for (var attempt = 1; ; attempt++)
+        {
+            var start = new ServerStart(directory, programs, port ?? FreePort());
+            try
+            {
+                await AnswersAsync(start.Port, () => !start.HasEnded, stop);
+                return new Postmaster(start.ProcessId, start.Port);
+            }
+            catch (IOException)
+            {
+                if (attempt < 5 && start.PortWasTaken) continue;
+                throw start.Refusal();
+            }
+            catch (OperationCanceledException)
+            {
+                Posix.Signal(start.ProcessId, Posix.Interrupt);
+                throw;
+            }
+        }
+    }
+
+    // Recovery after a crash may take minutes: as long as the process lives, it is given time.
+    private async Task AnswersAsync(int port, Func<bool> alive, CancellationToken stop)
+    {
+        var began = DateTime.UtcNow;
+        var told = 0;
+        var target = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Database = "postgres", Username = "postgres", Password = secrets.Superuser, Timeout = 2, Pooling = false };
+        while (true)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(target.ConnectionString);
+                await connection.OpenAsync(stop);
+                return;
+            }
+            catch (PostgresException wrong) when (wrong.SqlState == PostgresErrorCodes.InvalidPassword)
+            {
+                throw ClusterRefusals.SecretsMissing(directory.Secrets);
+            }
+            catch (NpgsqlException) when (alive())
+            {
+                if ((DateTime.UtcNow - began).TotalSeconds > 10 * ++told) say("PostgreSQL is recovering; waiting / 数据库正在恢复，请稍候");
+                else told--;
+                await Task.Delay(50, stop);
+            }
+            catch (NpgsqlException gone)
+            {
+                throw new IOException("the server ended", gone);
+            }
+        }
+    }
+
+    // Below the range from which the system gives out ports, so that a restart on the same port finds it free.
+    private static int FreePort()
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            var port = System.Security.Cryptography.RandomNumberGenerator.GetInt32(15432, 32000);
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // taken: try another
+            }
+        }
+        throw new IOException("no free port");
+    }
+}
+
+/// <summary>Who connects: each command as the least role that can do its work.</summary>
+internal enum ClusterRole
+{
+    /// <summary>Owns the schema: migrates, imports.</summary>
+    Superuser,
+
+    /// <summary>Runs the API.</summary>
+    Service,
+
+    /// <summary>Reads.</summary>
+    Reader,
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace HazardMap.Service.Database;
+
+/// <summary>One attempt to start PostgreSQL, with what it said if it failed.</summary>
+internal sealed class ServerStart
+{
+    private const int KeptLines = 20;
+    private readonly ClusterDirectory directory;
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> said = new();
+    private readonly DateTime began = DateTime.UtcNow;
+
+    public ServerStart(ClusterDirectory directory, ClusterPrograms programs, int port)
+    {
+        this.directory = directory;
+        Port = port;
+        process = Process.Start(programs.Server(directory.Postgres, Postmaster.Marks(directory, port)))!;
+        process.StandardInput.Close();
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Port { get; }
+
+    public int ProcessId => process.Id;
+
+    public bool HasEnded => process.HasExited;
+
+    public bool PortWasTaken => Words().Contains("Address already in use", StringComparison.Ordinal);
+
+    /// <summary>Why it did not start.</summary>
+    public RefusalException Refusal()
+    {
+        var words = Words();
+        return words.Contains("No space left on device", StringComparison.Ordinal)
+            ? ClusterRefusals.DiskFull(directory.Root, directory.FreeBytes())
+            : ClusterRefusals.DidNotStart(directory.Postgres, words.Length > 0 ? words : $"nothing (exit code {process.ExitCode})");
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is null) return;
+        said.Enqueue(line.Data);
+        if (said.Count > KeptLines) said.TryDequeue(out _);
+    }
+
+    // Before the log collector runs the server speaks on stderr, afterwards in its log file.
+    private string Words()
+    {
+        process.WaitForExit(TimeSpan.FromSeconds(5));
+        return string.Join('\n', said.Concat(LogSinceStart()).Where(l => l.Contains("FATAL", StringComparison.Ordinal)
+            || l.Contains("PANIC", StringComparison.Ordinal) || l.Contains("HINT", StringComparison.Ordinal)
+            || l.Contains("could not", StringComparison.Ordinal) || l.Contains("postgres: ", StringComparison.Ordinal)).TakeLast(8));
+    }
+
+    private IEnumerable<string> LogSinceStart()
+    {
+        var log = Path.Combine(directory.Postgres, "log");
+        if (!Directory.Exists(log)) return [];
+        var since = began.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+        return new DirectoryInfo(log).GetFiles("*.log").Where(f => f.LastWriteTimeUtc >= began.AddSeconds(-1))
+            .SelectMany(f => File.ReadLines(f.FullName).TakeLast(200))
+            .Where(line => string.CompareOrdinal(line, since) >= 0);
+    }
+}
