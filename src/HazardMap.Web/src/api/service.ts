@@ -1,0 +1,62 @@
+import { getJson } from './http'
+
+export interface Status {
+  version: string
+  schemaVersion: string | number
+  counts: { divisions: number; hazards: number; facilities: number }
+  synthetic: boolean
+  lastRiskRun: unknown
+  /** west, south, east, north */
+  extent: [number, number, number, number] | null
+}
+
+export function serviceStatus(): Promise<Status> {
+  return getJson<Status>('/api/status')
+}
+
+export type Demand = 'pupils' | 'children' | 'elders' | 'points'
+export type CoverageLevel = 'County' | 'Township' | 'Village'
+
+export interface CoverageQuestion {
+  kind: string
+  within: number
+  demand: Demand
+  level: CoverageLevel
+}
+
+export interface DivisionCoverage {
+  code: string
+  name: string
+  level: string
+  demand: number
+  covered: number
+  share: number | null
+  nearestMetres: { p50: number | null; p90: number | null; max: number | null } | null
+}
+
+export interface LeftOut {
+  id: string
+  code: string
+  name: string
+  divisionCode: string
+  demand: number
+  nearestMetres: number | null
+  longitude: number
+  latitude: number
+}
+
+export interface Coverage {
+  kind: string
+  withinMetres: number
+  demand: Demand
+  distance: string
+  totals: { demand: number; covered: number; share: number | null }
+  divisions: DivisionCoverage[]
+  leftOut: LeftOut[]
+  leftOutTruncated: boolean | number
+}
+
+export function coverageOf({ kind, within, demand, level }: CoverageQuestion, signal?: AbortSignal): Promise<Coverage> {
+  const query = new URLSearchParams({ kind, within: String(within), demand, level })
+  return getJson<Coverage>(`/api/coverage?${query}`, { signal })
+}

@@ -1,0 +1,26 @@
+import { ApiError, call, getJson } from './http'
+
+export interface Session {
+  user: string
+  displayName: string
+  role: string
+  expiresAt: string
+}
+
+/** Who is logged in, or null. */
+export async function currentSession(): Promise<Session | null> {
+  try {
+    return await getJson<Session>('/api/session')
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null
+    throw error
+  }
+}
+
+export async function logIn(user: string, password: string): Promise<void> {
+  await call('/api/session', { method: 'POST', body: { user, password } })
+}
+
+export async function logOut(): Promise<void> {
+  await call('/api/session', { method: 'DELETE' })
+}

@@ -1,0 +1,58 @@
+import type { ExpressionSpecification } from 'maplibre-gl'
+import { LEVEL_COLOURS } from '../register/palette'
+import { LEVELS } from '../register/words'
+
+// Below zoom 9 a tile carries cells with counts per grade. Each is drawn as a ring of the four grades' shares with
+// the count inside: a single worst colour would make every bubble of a prefecture red.
+
+export const DONUT_PIXELS = 144
+const STEPS = 16
+
+/** The image id of a cell: shares in sixteenths, so that a few hundred pictures serve every cell. */
+export const donutImage: ExpressionSpecification = [
+  'concat',
+  'donut',
+  ...LEVELS.flatMap((level) => ['-', sixteenths(level.toLowerCase())]),
+] as unknown as ExpressionSpecification
+
+function sixteenths(property: string): unknown {
+  // A grade that occurs keeps at least one step, so that a single red water is never rounded away.
+  const part = ['/', ['*', STEPS, ['coalesce', ['get', property], 0]], ['max', 1, ['get', 'count']]]
+  return ['to-string', ['case', ['==', ['coalesce', ['get', property], 0], 0], 0, ['max', 1, ['round', part]]]]
+}
+
+export function parseDonut(id: string): number[] | null {
+  const match = /^donut-(\d+)-(\d+)-(\d+)-(\d+)$/.exec(id)
+  return match ? match.slice(1).map(Number) : null
+}
+
+export function paintDonut(shares: number[]): ImageData {
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = DONUT_PIXELS
+  const context = canvas.getContext('2d')!
+  const middle = DONUT_PIXELS / 2
+  const disc = (radius: number, colour: string) => {
+    context.beginPath()
+    context.arc(middle, middle, radius, 0, 2 * Math.PI)
+    context.fillStyle = colour
+    context.fill()
+  }
+  disc(middle - 2, 'rgba(255,255,255,0.95)')
+  paintRing(context, shares, middle, middle - 7)
+  disc(middle - 25, '#ffffff')
+  return context.getImageData(0, 0, DONUT_PIXELS, DONUT_PIXELS)
+}
+
+function paintRing(context: CanvasRenderingContext2D, shares: number[], middle: number, radius: number): void {
+  const sum = shares.reduce((a, b) => a + b, 0) || 1
+  let from = -Math.PI / 2
+  shares.forEach((share, index) => {
+    const to = from + (share / sum) * 2 * Math.PI
+    context.beginPath()
+    context.moveTo(middle, middle)
+    context.arc(middle, middle, radius, from, to)
+    context.fillStyle = LEVEL_COLOURS[LEVELS[index]!]
+    context.fill()
+    from = to
+  })
+}

@@ -1,0 +1,40 @@
+import type { LayerSpecification } from 'maplibre-gl'
+
+const INK = '#0d1b22'
+
+/** The selected water over everything else, its 3 km reach, and a place being pointed at. */
+export function focusLayers(): LayerSpecification[] {
+  return [
+    {
+      id: 'reach-area', type: 'fill', source: 'reach',
+      paint: { 'fill-color': INK, 'fill-opacity': 0.05 },
+    },
+    {
+      id: 'reach-edge', type: 'line', source: 'reach',
+      paint: { 'line-color': INK, 'line-width': 1.4, 'line-dasharray': [4, 3], 'line-opacity': 0.75 },
+    },
+    {
+      id: 'selected-area', type: 'line', source: 'selected', filter: ['!=', ['geometry-type'], 'Point'],
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: { 'line-color': '#ffffff', 'line-width': 9, 'line-opacity': 0.95 },
+    },
+    {
+      id: 'selected-edge', type: 'line', source: 'selected', filter: ['!=', ['geometry-type'], 'Point'],
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: { 'line-color': INK, 'line-width': 3 },
+    },
+    {
+      id: 'selected-halo', type: 'circle', source: 'selected-point',
+      paint: {
+        'circle-radius': 17, 'circle-color': 'rgba(255,255,255,0.35)',
+        'circle-stroke-color': INK, 'circle-stroke-width': 3,
+      },
+    },
+    {
+      id: 'pointed', type: 'circle', source: 'pointed',
+      paint: { 'circle-radius': 11, 'circle-color': 'rgba(255,255,255,0.2)', 'circle-stroke-color': '#a0326f', 'circle-stroke-width': 3.5 },
+    },
+  ]
+}
+
+export const FOCUS_SOURCES = ['reach', 'selected', 'selected-point', 'pointed'] as const

@@ -1,0 +1,50 @@
+import { FOUR_ONES, LEVELS, type HazardRow, type Level } from './words'
+import type { Places } from './places'
+
+/** A ledger row made ready to filter, sort and draw: flat, nothing to compute twice. */
+export interface LedgerRow {
+  id: string
+  code: string
+  name: string
+  kind: string
+  level: Level | null
+  /** 0 is worst, so that ascending order is worst first. */
+  levelRank: number
+  score: number | null
+  status: string
+  access: string | null
+  ones: readonly boolean[]
+  onesMissing: number
+  division: string
+  county: string
+  place: string
+  longitude: number
+  latitude: number
+  search: string
+}
+
+const UNSCORED_RANK = LEVELS.length
+
+export function rowOf(hazard: HazardRow, places: Places): LedgerRow {
+  const ones = FOUR_ONES.map((one) => hazard[one])
+  const place = places.placeOf(hazard.DivisionCode)
+  return {
+    id: hazard.Id,
+    code: hazard.Code,
+    name: hazard.Name,
+    kind: hazard.Kind,
+    level: hazard.RiskLevel,
+    levelRank: hazard.RiskLevel ? LEVELS.indexOf(hazard.RiskLevel) : UNSCORED_RANK,
+    score: hazard.RiskScore,
+    status: hazard.Status,
+    access: hazard.Access,
+    ones,
+    onesMissing: ones.filter((present) => !present).length,
+    division: hazard.DivisionCode,
+    county: places.countyOf(hazard.DivisionCode),
+    place,
+    longitude: hazard.Location.coordinates[0],
+    latitude: hazard.Location.coordinates[1],
+    search: `${hazard.Name} ${hazard.Code} ${place}`.toLowerCase(),
+  }
+}

@@ -1,0 +1,23 @@
+import { reactive, ref } from 'vue'
+import { countOf } from '../api/odata'
+import { serviceStatus, type Status } from '../api/service'
+import { LEVELS, type Level } from './words'
+
+const byLevel = reactive<Record<Level, number | null>>({ Red: null, Orange: null, Yellow: null, Blue: null })
+const hazards = ref<number | null>(null)
+const facilities = ref<number | null>(null)
+const isSynthetic = ref(false)
+
+/** The figures of the top strip, counted by the service. */
+export const totals = { byLevel, hazards, facilities, isSynthetic, take, recount }
+
+function take(status: Status): void {
+  hazards.value = status.counts.hazards
+  facilities.value = status.counts.facilities
+  isSynthetic.value = status.synthetic
+}
+
+async function recount(): Promise<void> {
+  take(await serviceStatus())
+  await Promise.all(LEVELS.map(async (level) => (byLevel[level] = await countOf('Hazards', `RiskLevel eq '${level}'`))))
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { formatsFor, NOTHING } from '../src/register/format'
+
+const en = formatsFor('en')
+const zh = formatsFor('zh')
+
+describe('figures', () => {
+  it('group thousands', () => expect(zh.integer(24900)).toBe('24,900'))
+  it('show a score as precisely as it is worth reading', () => {
+    expect([0, 0.004, 1.234, 123.45, 12345.6].map(en.score)).toEqual(['0', '<0.01', '1.23', '123.5', '12,346'])
+  })
+  it('say nothing where nothing is known', () => {
+    expect([en.score(null), en.share(null), en.metres(null), en.day(null)]).toEqual([NOTHING, NOTHING, NOTHING, NOTHING])
+  })
+  it('turn to kilometres at a thousand metres', () => expect([en.metres(999.4), en.metres(1234)]).toEqual(['999 m', '1.23 km']))
+  it('keep a half-covered share to a tenth', () => expect(zh.share(0.4567)).toBe('45.7%'))
+  it('write a multiplier as one', () => expect(en.multiplier(0.27)).toBe('×0.27'))
+  it('write days as the reader’s country does', () => expect([en.day('2026-07-05T04:00:00Z'), zh.day('2026-07-05T04:00:00Z')]).toEqual(['05/07/2026', '2026/07/05']))
+})

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { preferredLocale } from '../src/i18n/preferred'
+import { en } from '../src/i18n/en'
+import { zh } from '../src/i18n/zh'
+import { ACCESSES, BANKS, FACILITY_KINDS, FLOWS, FOUR_ONES, HAZARD_KINDS, LEVELS, ROLES, STATUSES } from '../src/register/words'
+
+type Tree = { [key: string]: string | Tree }
+
+const keysOf = (tree: Tree, prefix = ''): string[] =>
+  Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [prefix + key] : keysOf(value, `${prefix}${key}.`)))
+const valueOf = (tree: Tree, key: string) => key.split('.').reduce<Tree | string>((at, part) => (at as Tree)[part]!, tree) as string
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
+
+describe('the two languages', () => {
+  it('have the same keys', () => {
+    expect(keysOf(en).sort()).toEqual(keysOf(zh).sort())
+  })
+
+  it('leave nothing empty, and use the same placeholders', () => {
+    for (const key of keysOf(zh)) {
+      expect(valueOf(zh, key).trim(), key).not.toBe('')
+      expect(valueOf(en, key).trim(), key).not.toBe('')
+      expect(placeholders(valueOf(en, key)), key).toEqual(placeholders(valueOf(zh, key)))
+    }
+  })
+
+  it('name every word of the register', () => {
+    const groups = { level: LEVELS, kind: HAZARD_KINDS, facility: FACILITY_KINDS, status: STATUSES, flow: FLOWS, bank: BANKS, access: ACCESSES, role: ROLES, one: FOUR_ONES }
+    for (const [group, words] of Object.entries(groups)) for (const word of words) expect(keysOf(zh)).toContain(`${group}.${word}`)
+  })
+
+  it('have every key that the components name', () => {
+    const known = new Set(keysOf(zh))
+    const root = new URL('../src/', import.meta.url)
+    const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(vue|ts)$/.test(file) && !file.startsWith('i18n'))
+    for (const file of sources)
+      for (const [, key] of readFileSync(new URL(file, root), 'utf8').matchAll(/\bt\('([\w.]+)'/g)) expect(known, `${file}: ${key}`).toContain(key)
+  })
+})
+
+describe('the language at first sight', () => {
+  it('is the reader’s own choice when there is one', () => expect(preferredLocale('en', ['zh-CN'])).toBe('en'))
+  it('is English for an English browser', () => expect(preferredLocale(null, ['en-GB', 'zh'])).toBe('en'))
+  it('is Chinese for a Chinese browser', () => expect(preferredLocale(null, ['zh-Hans-CN'])).toBe('zh'))
+  it('is Chinese when nothing is known', () => expect(preferredLocale('klingon', [])).toBe('zh'))
+})

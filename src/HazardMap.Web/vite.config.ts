@@ -1,0 +1,32 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+import { precompress } from './build/precompress.ts'
+
+export default defineConfig({
+  plugins: [vue(), precompress()],
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __INTLIFY_JIT_COMPILATION__: 'true',
+    __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+  },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    assetsInlineLimit: 0, // the service may send a strict content policy: no data: URLs
+    chunkSizeWarningLimit: 1200, // maplibre is one module of 1.1 MB (about 270 kB gzip)
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: Object.fromEntries(
+      ['/api', '/odata', '/tiles', '/login', '/health'].map((path) => [
+        path,
+        process.env.HAZARDMAP_URL ?? 'http://127.0.0.1:8080',
+      ]),
+    ),
+  },
+  test: { include: ['test/**/*.test.ts'], environment: 'node' },
+})
