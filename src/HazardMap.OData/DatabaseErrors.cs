@@ -1,0 +1,35 @@
+using Npgsql;
+
+namespace HazardMap.OData;
+
+/// <summary>What the database's errors mean to a client.</summary>
+internal static class DatabaseErrors
+{
+    public static ODataRefusalException? Refusal(Exception error) => error switch
+    {
+        PostgresException database => BySqlState(database),
+        NpgsqlException { InnerException: TimeoutException } => TooSlow(),
+        NpgsqlException or System.Net.Sockets.SocketException or TimeoutException => Down(),
+        _ => null,
+    };
+
+    private static ODataRefusalException? BySqlState(PostgresException error) => error.SqlState switch
+    {
+        PostgresErrorCodes.QueryCanceled => TooSlow(),
+        PostgresErrorCodes.DivisionByZero => ODataRefusalException.Bad("The request divides by zero.", "$filter", "DivisionByZero"),
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable =>
+            new ODataRefusalException(503, "Busy", "Somebody else is changing the same data; try again.") { RetryAfterSeconds = 1 },
+        { Length: 5 } state when state.StartsWith("22", StringComparison.Ordinal) =>
+            ODataRefusalException.Bad($"The request asks for a value that cannot be computed: {error.MessageText}."),
+        { Length: 5 } state when state[..2] is "08" or "53" or "57" => Down(),
+        PostgresErrorCodes.StatementTooComplex or PostgresErrorCodes.ProgramLimitExceeded or PostgresErrorCodes.TooManyArguments =>
+            ODataRefusalException.Bad("The request is too complex."),
+        _ => null,
+    };
+
+    private static ODataRefusalException TooSlow() =>
+        new(503, "TooSlow", "The request took longer than allowed; ask for less.") { RetryAfterSeconds = 5 };
+
+    private static ODataRefusalException Down() =>
+        new(503, "DatabaseUnavailable", "The database cannot be reached right now.") { RetryAfterSeconds = 5 };
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace HazardMap.OData;
+
+/// <summary>Errors as answers: OData's error object, and never a stack trace.</summary>
+internal static class Errors
+{
+    public static async Task Write(HttpContext http, Exception error, ODataOptions options)
+    {
+        var refusal = Refusal(http, error, options);
+        if (http.Response.HasStarted)
+        {
+            // Half an answer is out: a broken connection is the only honest end.
+            http.Abort();
+            return;
+        }
+        var version = http.Response.Headers["OData-Version"];
+        http.Response.Clear();
+        http.Response.Headers["OData-Version"] = version;
+        http.Response.StatusCode = refusal.Status;
+        if (refusal.Status == StatusCodes.Status204NoContent) return;
+        if (refusal.RetryAfterSeconds is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        http.Response.ContentType = "application/json";
+        await using var stream = new JsonStream(http.Response);
+        Write(stream.Json, refusal);
+    }
+
+    private static void Write(Utf8JsonWriter json, ODataRefusalException refusal)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("error");
+        json.WriteString("code", refusal.Code);
+        json.WriteString("message", refusal.Message);
+        if (refusal.Target is { } target) json.WriteString("target", target);
+        if (refusal.Details.Count > 0)
+        {
+            json.WriteStartArray("details");
+            foreach (var detail in refusal.Details)
+            {
+                json.WriteStartObject();
+                json.WriteString("code", detail.Code);
+                json.WriteString("message", detail.Message);
+                if (detail.Target is { } place) json.WriteString("target", place);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        if (refusal.Current is { } current)
+        {
+            json.WriteStartObject("innererror");
+            json.WritePropertyName("current");
+            current.WriteTo(json);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static ODataRefusalException Refusal(HttpContext http, Exception error, ODataOptions options)
+    {
+        if (error is ODataRefusalException refusal) return refusal;
+        if (options.MapException(error) is { } mapped) return mapped;
+        if (DatabaseErrors.Refusal(error) is { } known) return known;
+        if (error is InsufficientExecutionStackException) return ODataRefusalException.Bad("The request is nested too deep.", code: "TooDeep");
+        options.OnUnexpected?.Invoke(http, error);
+        return new ODataRefusalException(500, "InternalError", "The service met an error of its own; it has been recorded.");
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.OData.Edm;
+
+namespace HazardMap.OData;
+
+/// <summary>An entity set: a table or view that is read, perhaps a table that is written, its properties and navigations.</summary>
+public sealed class EntitySet
+{
+    private readonly Dictionary<string, Property> byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Navigation> navigations = new(StringComparer.Ordinal);
+
+    internal EntitySet(string name, string typeName, string source)
+    {
+        Name = name;
+        TypeName = typeName;
+        Source = source;
+        QuotedSource = Identifier.QuotePath(source);
+    }
+
+    /// <summary>Name in OData.</summary>
+    public string Name { get; }
+
+    /// <summary>Name of the entity type, without the namespace.</summary>
+    public string TypeName { get; internal set; }
+
+    /// <summary>Table or view that is read.</summary>
+    public string Source { get; }
+
+    /// <summary>Table that is written; null: the set is read-only.</summary>
+    public string? Table { get; internal set; }
+
+    /// <summary>Structural properties in the order of their declaration.</summary>
+    public IReadOnlyList<Property> Properties => properties;
+
+    private readonly List<Property> properties = [];
+
+    /// <summary>The key; its order is the order of last resort of every page.</summary>
+    public Property Key { get; internal set; } = null!;
+
+    /// <summary>The property whose value is the ETag, if any.</summary>
+    public Property? Version { get; internal set; }
+
+    /// <summary>Navigations in the order of their declaration.</summary>
+    public IReadOnlyCollection<Navigation> Navigations => navigations.Values;
+
+    /// <summary>Functions bound to one entity.</summary>
+    public IReadOnlyList<BoundFunction> Functions => functions;
+
+    private readonly List<BoundFunction> functions = [];
+
+    internal string QuotedSource { get; }
+
+    internal EdmEntityType EdmType { get; set; } = null!;
+
+    /// <summary>The property of that name, or null.</summary>
+    /// <param name="name">Name in OData.</param>
+    public Property? Find(string name) => byName.GetValueOrDefault(name);
+
+    internal Navigation? FindNavigation(string name) => navigations.GetValueOrDefault(name);
+
+    internal Property Need(string name) => Find(name)
+        ?? throw new InvalidOperationException($"Entity set {Name} has no property {name}.");
+
+    internal void Add(Property property)
+    {
+        byName.Add(property.Name, property);
+        properties.Add(property);
+    }
+
+    internal void Add(Navigation navigation) => navigations.Add(navigation.Name, navigation);
+
+    internal void Add(BoundFunction function) => functions.Add(function);
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+
+namespace HazardMap.OData;
+
+/// <summary>Describes one entity set. Column names default to the snake_case of the property's name.</summary>
+public sealed class EntitySetBuilder
+{
+    private readonly EntitySet set;
+    private readonly Dictionary<string, EntitySet> sets;
+
+    internal EntitySetBuilder(EntitySet set, Dictionary<string, EntitySet> sets)
+    {
+        this.set = set;
+        this.sets = sets;
+    }
+
+    /// <summary>Names the entity type; by default the set's name in the singular.</summary>
+    /// <param name="name">Name without the namespace.</param>
+    public EntitySetBuilder EntityType(string name)
+    {
+        set.TypeName = name;
+        return this;
+    }
+
+    /// <summary>The key: one column, never null, unique.</summary>
+    /// <param name="name">Name in OData.</param>
+    /// <param name="type">Type in OData.</param>
+    /// <param name="column">Column, when it is not the snake_case of the name.</param>
+    public PropertyBuilder Key(string name, ODataType type, string? column = null)
+    {
+        var builder = Property(name, type, column).Required();
+        set.Key = set.Need(name);
+        return builder;
+    }
+
+    /// <summary>A property.</summary>
+    /// <param name="name">Name in OData.</param>
+    /// <param name="type">Type in OData.</param>
+    /// <param name="column">Column, when it is not the snake_case of the name.</param>
+    public PropertyBuilder Property(string name, ODataType type, string? column = null) =>
+        Add(new Property(name, column ?? Identifier.SnakeCase(name), type, enumType: null));
+
+    /// <summary>A property of an enumeration.</summary>
+    /// <param name="name">Name in OData.</param>
+    /// <param name="type">The enumeration.</param>
+    /// <param name="column">Column, when it is not the snake_case of the name.</param>
+    public PropertyBuilder Property(string name, EnumType type, string? column = null) =>
+        Add(new Property(name, column ?? Identifier.SnakeCase(name), ODataType.Enum, type));
+
+    /// <summary>The property that changes with every change of the row: it becomes the ETag.</summary>
+    /// <param name="name">Name in OData.</param>
+    /// <param name="type">Type in OData.</param>
+    /// <param name="column">Column, when it is not the snake_case of the name.</param>
+    public PropertyBuilder Version(string name, ODataType type = ODataType.Int32, string? column = null)
+    {
+        var builder = Property(name, type, column).Required();
+        set.Version = set.Need(name);
+        return builder;
+    }
+
+    /// <summary>A navigation to at most one entity, whose key equals a property of this one.</summary>
+    /// <param name="name">Name in OData.</param>
+    /// <param name="targetSet">Entity set it leads to; may be declared later.</param>
+    /// <param name="foreignKey">Property of this set.</param>
+    public EntitySetBuilder One(string name, string targetSet, string foreignKey)
+    {
+        set.Add(new Navigation(name, toMany: false, set.Need(foreignKey), targetSet, () => sets[targetSet], target => target.Key));
+        return this;
+    }
+
+    /// <summary>A navigation to the entities of another set that refer to this one's key.</summary>
+    /// <param name="name">Name in OData.</param>
+    /// <param name="targetSet">Entity set it leads to; may be declared later.</param>
+    /// <param name="foreignKey">Property of the other set.</param>
+    public EntitySetBuilder Many(string name, string targetSet, string foreignKey)
+    {
+        set.Add(new Navigation(name, toMany: true, set.Key, targetSet, () => sets[targetSet], target => target.Need(foreignKey)));
+        return this;
+    }
+
+    /// <summary>Allows writing, into this table; only properties marked writable can be changed.</summary>
+    /// <param name="table">Table, such as <c>register.hazards</c>; same column names as the view that is read.</param>
+    public EntitySetBuilder WriteTo(string table)
+    {
+        set.Table = table;
+        return this;
+    }
+
+    /// <summary>A function bound to one entity, answered by the host.</summary>
+    /// <param name="name">Name in OData, without the namespace.</param>
+    /// <param name="returns">Its result.</param>
+    /// <param name="write">Writes the properties of the result.</param>
+    public EntitySetBuilder Function(string name, ComplexType returns, Func<FunctionCall, Utf8JsonWriter, CancellationToken, Task> write)
+    {
+        set.Add(new BoundFunction(name, returns, write));
+        return this;
+    }
+
+    private PropertyBuilder Add(Property property)
+    {
+        set.Add(property);
+        return new PropertyBuilder(property);
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.OData.Edm;
+
+namespace HazardMap.OData;
+
+/// <summary>What is served, described once: entity sets over tables and views. Immutable after <see cref="Build"/>.</summary>
+public sealed class ODataModel
+{
+    private ODataModel(string namespaceName, IReadOnlyDictionary<string, EntitySet> sets, IEdmModel edm)
+    {
+        Namespace = namespaceName;
+        EntitySets = sets;
+        Edm = edm;
+    }
+
+    /// <summary>Namespace of all types.</summary>
+    public string Namespace { get; }
+
+    /// <summary>Entity sets by name.</summary>
+    public IReadOnlyDictionary<string, EntitySet> EntitySets { get; }
+
+    /// <summary>The same as an EDM model.</summary>
+    public IEdmModel Edm { get; }
+
+    /// <summary>Builds a model.</summary>
+    /// <param name="namespaceName">Namespace of all types.</param>
+    /// <param name="describe">Declares the enumerations and entity sets.</param>
+    public static ODataModel Build(string namespaceName, Action<ODataModelBuilder> describe)
+    {
+        var builder = new ODataModelBuilder(namespaceName);
+        describe(builder);
+        return new ODataModel(namespaceName, builder.Sets, EdmModels.From(namespaceName, builder));
+    }
+}

@@ -1,0 +1,48 @@
+namespace HazardMap.OData;
+
+/// <summary>Describes what is served: enumerations, complex types, entity sets.</summary>
+public sealed class ODataModelBuilder
+{
+    private readonly string namespaceName;
+
+    internal ODataModelBuilder(string namespaceName) => this.namespaceName = namespaceName;
+
+    internal List<EnumType> Enums { get; } = [];
+
+    internal List<ComplexType> Complexes { get; } = [];
+
+    internal Dictionary<string, EntitySet> Sets { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Declares an enumeration, stored as text; members get the values 0, 1, 2 ...</summary>
+    /// <param name="name">Name in OData.</param>
+    /// <param name="members">Members in order.</param>
+    public EnumType Enum(string name, params string[] members)
+    {
+        var type = new EnumType(namespaceName, name, members);
+        Enums.Add(type);
+        return type;
+    }
+
+    /// <summary>Declares a complex type, for results of functions.</summary>
+    /// <param name="name">Name in OData.</param>
+    public ComplexType Complex(string name)
+    {
+        var type = new ComplexType(namespaceName, name);
+        Complexes.Add(type);
+        return type;
+    }
+
+    /// <summary>Declares an entity set over a table or view.</summary>
+    /// <param name="name">Name of the set, such as <c>Hazards</c>.</param>
+    /// <param name="source">Table or view, such as <c>odata.hazards</c>.</param>
+    /// <param name="describe">Its key, properties, navigations.</param>
+    public ODataModelBuilder EntitySet(string name, string source, Action<EntitySetBuilder> describe)
+    {
+        var typeName = name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y" : name.TrimEnd('s');
+        var set = new EntitySet(name, typeName, source);
+        describe(new EntitySetBuilder(set, Sets));
+        if (set.Key is null) throw new InvalidOperationException($"Entity set {name} needs a key.");
+        Sets.Add(name, set);
+        return this;
+    }
+}

@@ -1,0 +1,78 @@
+namespace HazardMap.OData;
+
+/// <summary>Says what may be done with a property.</summary>
+public sealed class PropertyBuilder
+{
+    private readonly Property property;
+
+    internal PropertyBuilder(Property property) => this.property = property;
+
+    /// <summary>Never null. Orderings over it need no NULLS clause, so they can use a plain index.</summary>
+    public PropertyBuilder Required()
+    {
+        property.Nullable = false;
+        return this;
+    }
+
+    /// <summary>A client may change it.</summary>
+    public PropertyBuilder Writable()
+    {
+        property.Writable = true;
+        return this;
+    }
+
+    /// <summary>May not appear in filters, orderings, aggregations.</summary>
+    public PropertyBuilder NotFilterable()
+    {
+        property.Filterable = false;
+        return this;
+    }
+
+    /// <summary>Personal data: the host decides per request who may read it.</summary>
+    public PropertyBuilder Personal()
+    {
+        property.Personal = true;
+        return this;
+    }
+
+    /// <summary><c>$search</c> looks into it.</summary>
+    public PropertyBuilder Searchable()
+    {
+        property.Searchable = true;
+        return this;
+    }
+
+    /// <summary>Longest text accepted.</summary>
+    /// <param name="length">Number of characters.</param>
+    public PropertyBuilder MaxLength(int length)
+    {
+        property.MaxLength = length;
+        return this;
+    }
+
+    /// <summary>Range of numbers accepted.</summary>
+    /// <param name="minimum">Smallest.</param>
+    /// <param name="maximum">Largest.</param>
+    public PropertyBuilder Range(double minimum, double maximum)
+    {
+        (property.Minimum, property.Maximum) = (minimum, maximum);
+        return this;
+    }
+
+    /// <summary>Description for <c>$metadata</c>.</summary>
+    /// <param name="english">In English.</param>
+    /// <param name="chinese">In Chinese.</param>
+    public PropertyBuilder Description(string english, string? chinese = null)
+    {
+        (property.Description, property.DescriptionZh) = (english, chinese);
+        return this;
+    }
+
+    /// <summary>Unit of measure for <c>$metadata</c>.</summary>
+    /// <param name="unit">Such as <c>m</c>.</param>
+    public PropertyBuilder Unit(string unit)
+    {
+        property.Unit = unit;
+        return this;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace HazardMap.OData;
+
+/// <summary>What the host supplies, and the limits that keep a request cheap.</summary>
+public sealed class ODataOptions
+{
+    /// <summary>Where the data is.</summary>
+    public required NpgsqlDataSource DataSource { get; init; }
+
+    /// <summary>Who asks: restrictions, settings, permissions of one request. Default: everything may be read, nothing is set.</summary>
+    public Func<HttpContext, ODataCaller> Caller { get; init; } = _ => ODataCaller.Unrestricted;
+
+    /// <summary>Runs inside the transaction, before the row is written. May throw <see cref="ODataRefusalException"/>.</summary>
+    public Func<ODataChange, CancellationToken, Task>? OnChanging { get; init; }
+
+    /// <summary>Runs inside the transaction, after the row is written. May throw <see cref="ODataRefusalException"/>.</summary>
+    public Func<ODataChange, CancellationToken, Task>? OnChanged { get; init; }
+
+    /// <summary>Runs after the transaction is committed, such as to wake listeners. Its failure is not the client's.</summary>
+    public Func<ODataChange, CancellationToken, Task>? OnCommitted { get; init; }
+
+    /// <summary>Turns the host's own exceptions into refusals; null: not ours.</summary>
+    public Func<Exception, ODataRefusalException?> MapException { get; init; } = _ => null;
+
+    /// <summary>Told about errors that are nobody's refusal.</summary>
+    public Action<HttpContext, Exception>? OnUnexpected { get; init; }
+
+    /// <summary>Rows of a page when the client does not ask for fewer.</summary>
+    public int MaxPageSize { get; init; } = 1000;
+
+    /// <summary>Levels of <c>$expand</c>.</summary>
+    public int MaxExpansionDepth { get; init; } = 2;
+
+    /// <summary>Expanded navigations in one request.</summary>
+    public int MaxExpansionCount { get; init; } = 20;
+
+    /// <summary>Keys in <c>$orderby</c>.</summary>
+    public int MaxOrderByKeys { get; init; } = 5;
+
+    /// <summary>Nesting of <c>any</c> and <c>all</c>.</summary>
+    public int MaxLambdaDepth { get; init; } = 1;
+
+    /// <summary>Nesting of parentheses in the URL.</summary>
+    public int MaxParentheses { get; init; } = 50;
+
+    /// <summary>Nodes of a filter's syntax tree.</summary>
+    public int MaxNodes { get; init; } = 400;
+
+    /// <summary>Characters of the URL.</summary>
+    public int MaxUrlLength { get; init; } = 16_384;
+
+    /// <summary>Bytes of a request body.</summary>
+    public int MaxBodyBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Positions in one geometry of a body or literal.</summary>
+    public int MaxPositions { get; init; } = 100_000;
+
+    /// <summary>Longest a statement may run.</summary>
+    public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}

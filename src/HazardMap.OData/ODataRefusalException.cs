@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+
+namespace HazardMap.OData;
+
+/// <summary>
+/// The one way this library says no. It carries what the OData error object needs and becomes an HTTP answer in one
+/// place. A host throws it from its hooks to refuse a change.
+/// </summary>
+/// <param name="status">HTTP status code.</param>
+/// <param name="code">Stable machine-readable code in PascalCase.</param>
+/// <param name="message">What is wrong and what to do.</param>
+/// <param name="target">The property, option or header that is refused.</param>
+public sealed class ODataRefusalException(int status, string code, string message, string? target = null) : Exception(message)
+{
+    /// <summary>HTTP status code.</summary>
+    public int Status { get; } = status;
+
+    /// <summary>Stable machine-readable code in PascalCase.</summary>
+    public string Code { get; } = code;
+
+    /// <summary>The property, option or header that is refused.</summary>
+    public string? Target { get; } = target;
+
+    /// <summary>More of the same refusal, such as the message in another language: code, message, target.</summary>
+    public IReadOnlyList<ODataErrorDetail> Details { get; init; } = [];
+
+    /// <summary>The current state of the entity, for a stale <c>If-Match</c>; written as <c>innererror.current</c>-like detail.</summary>
+    public JsonNode? Current { get; init; }
+
+    /// <summary>Seconds for the <c>Retry-After</c> header.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
+    internal static ODataRefusalException Bad(string message, string? target = null, string code = "BadRequest") =>
+        new(400, code, message, target);
+
+    internal static ODataRefusalException NotBuilt(string message, string? target = null) =>
+        new(501, "NotImplemented", message, target);
+
+    internal static ODataRefusalException NotFound(string message, string? target = null) =>
+        new(404, "NotFound", message, target);
+}
+
+/// <summary>One detail of an OData error.</summary>
+/// <param name="Code">Machine-readable code.</param>
+/// <param name="Message">Human-readable message.</param>
+/// <param name="Target">What it is about.</param>
+public sealed record ODataErrorDetail(string Code, string Message, string? Target = null);

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+
+namespace HazardMap.OData;
+
+/// <summary>One service: finds out what a request is about and has it answered; the one place where errors become answers.</summary>
+internal sealed class ODataService(string prefix, ODataModel model, ODataOptions options)
+{
+    private readonly Documents documents = new(model);
+
+    public async Task Handle(HttpContext http)
+    {
+        http.Response.Headers["OData-Version"] = http.Request.Headers["OData-MaxVersion"] == "4.0" ? "4.0" : "4.01";
+        try
+        {
+            await Answer(http, http.RequestAborted);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to answer.
+        }
+        catch (Exception error)
+        {
+            await Errors.Write(http, error, options);
+        }
+    }
+
+    private async Task Answer(HttpContext http, CancellationToken cancellation)
+    {
+        var path = Path(http);
+        var root = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{prefix}/";
+        var method = http.Request.Method;
+        if (path is "" or "/" && HttpMethods.IsGet(method)) await documents.Service(http, root, cancellation);
+        else if (path is "/$metadata" && HttpMethods.IsGet(method)) await documents.Metadata(http, cancellation);
+        else if (path is "/$batch") throw ODataRefusalException.NotBuilt("$batch is not built yet.", "$batch");
+        else await AnswerResource(ODataRequest.Parse(http, model, options, root, path), method, cancellation);
+    }
+
+    private static Task AnswerResource(ODataRequest request, string method, CancellationToken cancellation)
+    {
+        var resource = Resource.Of(request);
+        if (HttpMethods.IsGet(method)) return EntityReader.Answer(request, resource, cancellation);
+        throw ODataRefusalException.NotBuilt($"{method} is not built yet.");
+    }
+
+    private string Path(HttpContext http)
+    {
+        var path = http.Request.Path.ToUriComponent();
+        return path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? path[prefix.Length..] : path;
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace HazardMap.OData;
+
+/// <summary>Answers GET of entity sets, entities, properties and counts.</summary>
+internal static class EntityReader
+{
+    public static Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation) => resource switch
+    {
+        { Function: not null } => FunctionReader.Answer(request, resource, cancellation),
+        { IsCount: true } => Count(request, resource, cancellation),
+        { Property: not null } => PropertyReader.Answer(request, resource, cancellation),
+        { IsSingle: true } => Single(request, resource, cancellation),
+        _ => PageReader.Answer(request, resource, cancellation),
+    };
+
+    private static async Task Count(ODataRequest request, Resource resource, CancellationToken cancellation)
+    {
+        var query = new PageQuery(request, resource).Filter();
+        var batch = new ReadBatch(request.Options, request.Caller);
+        batch.Add(query.CountSql(), query.Parameters);
+        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
+        await using var reader = await batch.Run(connection, cancellation);
+        await reader.ReadAsync(cancellation);
+        var count = reader.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        request.Http.Response.ContentType = "text/plain";
+        await request.Http.Response.WriteAsync(count, cancellation);
+    }
+
+    private static async Task Single(ODataRequest request, Resource resource, CancellationToken cancellation)
+    {
+        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
+        var selection = Selection.Of(resource.Set, ODataRequest.Guarded(request.Parser.ParseSelectAndExpand, "$select"), request.Caller);
+        var query = new PageQuery(request, resource);
+        var batch = new ReadBatch(request.Options, request.Caller);
+        batch.Add(query.SingleSql(selection), query.Parameters);
+        await using var reader = await batch.Run(connection, cancellation);
+        if (!await reader.ReadAsync(cancellation))
+        {
+            if (resource.Key is null) throw new ODataRefusalException(204, "NoContent", "");
+            throw ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
+        }
+        await Write(request, resource, query.Shape, reader, cancellation);
+    }
+
+    public static async Task Write(ODataRequest request, Resource resource, RowShape shape, NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var response = request.Http.Response;
+        var writer = new EntityWriter(request, shape);
+        if (writer.ETag(reader) is { } etag)
+        {
+            response.Headers.ETag = etag;
+            if (request.Http.Request.Headers.IfNoneMatch.Contains(etag, StringComparer.Ordinal))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+        }
+        Answers.Json(request);
+        await using var stream = new JsonStream(response);
+        stream.Json.WriteStartObject();
+        Answers.Context(request, stream.Json, resource, shape.Selection, "/$entity");
+        writer.WriteMembers(stream.Json, reader);
+        stream.Json.WriteEndObject();
+    }
+}

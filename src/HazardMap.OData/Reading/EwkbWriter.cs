@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace HazardMap.OData;
+
+/// <summary>Kinds of geometry, numbered as in WKB.</summary>
+internal enum GeometryKind
+{
+    Point = 1,
+    LineString = 2,
+    Polygon = 3,
+    MultiPoint = 4,
+    MultiLineString = 5,
+    MultiPolygon = 6,
+    GeometryCollection = 7,
+}
+
+/// <summary>Writes EWKB (little-endian, SRID 4326); a position out of range or too many of them are refused.</summary>
+internal sealed class EwkbWriter(int maxPositions)
+{
+    private const uint HasSrid = 0x2000_0000;
+    private readonly ArrayBufferWriter<byte> buffer = new(64);
+    private int positions;
+
+    public void Begin(GeometryKind kind, bool withSrid)
+    {
+        buffer.Write("\u0001"u8);
+        Number((uint)kind | (withSrid ? HasSrid : 0));
+        if (withSrid) Number(4326);
+    }
+
+    public void Count(int count) => Number((uint)count);
+
+    public void Position(double longitude, double latitude)
+    {
+        if (!(longitude is >= -180 and <= 180 && latitude is >= -90 and <= 90))
+            throw ODataRefusalException.Bad(
+                FormattableString.Invariant($"The position ({longitude} {latitude}) is out of range: longitude -180 to 180, then latitude -90 to 90."),
+                code: "CoordinateOutOfRange");
+        if (++positions > maxPositions) throw ODataRefusalException.Bad($"A shape may have {maxPositions} positions.", code: "TooManyPositions");
+        var span = buffer.GetSpan(16);
+        BinaryPrimitives.WriteDoubleLittleEndian(span, longitude);
+        BinaryPrimitives.WriteDoubleLittleEndian(span[8..], latitude);
+        buffer.Advance(16);
+    }
+
+    public byte[] ToArray() => buffer.WrittenSpan.ToArray();
+
+    private void Number(uint value)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(buffer.GetSpan(4), value);
+        buffer.Advance(4);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace HazardMap.OData;
+
+/// <summary>Answers a call of a bound function: the entity must exist for the caller, then the host writes the result.</summary>
+internal static class FunctionReader
+{
+    public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
+    {
+        var key = await ExistingKey(request, resource, cancellation);
+        var function = resource.Function!;
+        var buffer = new ArrayBufferWriter<byte>();
+        await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style))
+        {
+            json.WriteStartObject();
+            if (request.Preferences.Metadata != "none")
+                json.WriteString("@odata.context", $"{request.Root}$metadata#{request.Model.Namespace}.{function.Returns.Edm.Name}");
+            await function.Write(new FunctionCall(request.Http, resource.Set, key), json, cancellation);
+            json.WriteEndObject();
+        }
+        Answers.Json(request);
+        await request.Http.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, cancellation);
+    }
+
+    private static async Task<object> ExistingKey(ODataRequest request, Resource resource, CancellationToken cancellation)
+    {
+        var query = new PageQuery(request, resource);
+        var batch = new ReadBatch(request.Options, request.Caller);
+        batch.Add(query.SingleSql(new Selection([], [], ContextList: null)), query.Parameters);
+        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
+        await using var reader = await batch.Run(connection, cancellation);
+        if (!await reader.ReadAsync(cancellation)) throw ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
+        return ValueWriter.Read(reader, query.Shape.KeyOrdinal, resource.Set.Key.Type)!;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+
+namespace HazardMap.OData;
+
+/// <summary>The statements that answer a request for entities, built from its options.</summary>
+internal sealed class PageQuery
+{
+    private readonly ODataRequest request;
+    private readonly Resource resource;
+    private readonly Translator translator;
+    private readonly Scope scope;
+    private readonly List<string> conditions = [];
+
+    public PageQuery(ODataRequest request, Resource resource)
+    {
+        this.request = request;
+        this.resource = resource;
+        Parameters = new SqlParameters();
+        translator = new Translator(request.Caller, request.Options, Parameters) { AliasNodes = request.Parser.ParameterAliasNodes };
+        scope = translator.NewScope(resource.Set);
+        AddResourceConditions();
+    }
+
+    public SqlParameters Parameters { get; }
+
+    public RowShape Shape { get; private set; } = null!;
+
+    public IReadOnlyList<OrderKey> Keys { get; private set; } = [];
+
+    /// <summary>The ordering as sent, to which a skip token is tied.</summary>
+    public string Ordering => request.RawPath + "?" + request.Query.GetValueOrDefault("orderby");
+
+    private void AddResourceConditions()
+    {
+        conditions.AddRange(ResourceConditions.Of(resource, scope.Alias, translator));
+    }
+
+    /// <summary>Conditions of $filter and $search.</summary>
+    public PageQuery Filter()
+    {
+        if (ODataRequest.Guarded(request.Parser.ParseFilter, "$filter") is { } filter)
+        {
+            translator.Bind(filter.RangeVariable, scope);
+            conditions.Add(translator.Where(filter.Expression));
+        }
+        if (ODataRequest.Guarded(request.Parser.ParseSearch, "$search") is { } search)
+            conditions.Add(translator.Search(search.Expression, scope));
+        return this;
+    }
+
+    public string CountSql() => $"select count(*) from {scope.From()}{WhereSql(conditions)}";
+
+    /// <summary>One entity.</summary>
+    public string SingleSql(Selection selection)
+    {
+        Shape = RowShape.Of(scope.Set, selection);
+        return $"select {Shape.SelectList(scope.Alias, translator, request)} from {scope.From()}{WhereSql(conditions)} limit 1";
+    }
+
+    /// <summary>A page: selected, filtered, ordered, after the skip token.</summary>
+    public string PageSql(Selection selection, long skip, long limit)
+    {
+        Shape = RowShape.Of(scope.Set, selection);
+        var orderBy = ODataRequest.Guarded(request.Parser.ParseOrderBy, "$orderby");
+        Keys = new Ordering(translator, scope, request.Options).Of(orderBy);
+        var token = request.Query.GetValueOrDefault("skiptoken");
+        var after = token is null ? [] : Keyset.Branches(Keys, SkipToken.Read(token, Ordering, Keys), Parameters);
+        var list = Shape.SelectList(scope.Alias, translator, request);
+        var tail = string.Create(CultureInfo.InvariantCulture, $" limit {limit}") + (skip > 0 ? string.Create(CultureInfo.InvariantCulture, $" offset {skip}") : "");
+        if (Nearest.Of(orderBy, translator, scope) is { } nearest)
+            return nearest.Sql(list, KeyList(), OrderBySql(), With(after), skip + limit, tail);
+        if (translator.UsesSpatialIndex) return Fenced(list, With(after), tail);
+        return after.Count <= 1 ? Plain(list, With(after), tail) : Union(list, after, tail);
+    }
+
+    private List<string> With(List<string> after) =>
+        after.Count == 0 ? conditions : [.. conditions, $"({string.Join(" or ", after.Select(x => $"({x})"))})"];
+
+    private string Plain(string list, List<string> where, string tail) =>
+        $"select {list}{KeyList()} from {scope.From()}{WhereSql(where)} order by {OrderBySql()}{tail}";
+
+    /// <summary>
+    /// A box with an ordering may tempt the planner to walk the primary key and test every row; the fence makes it take
+    /// the spatial index first and sort what it found.
+    /// </summary>
+    private string Fenced(string list, List<string> where, string tail)
+    {
+        var order = string.Join(", ", Keys.Select((x, i) => x.OrderBy($"{scope.Alias}.\"$k{i}\"")));
+        var inner = $"select {scope.Alias}.*{KeyList()} from {scope.From()}{WhereSql(where)} offset 0";
+        return $"select {list}, {OuterKeys()} from ({inner}) {scope.Alias} order by {order}{tail}";
+    }
+
+    private string OuterKeys() => string.Join(", ", Keys.Select((_, i) => $"{scope.Alias}.\"$k{i}\""));
+
+    private string Union(string list, List<string> after, string tail)
+    {
+        var branches = after.Select(x => $"({Plain(list, [.. conditions, x], tail)})");
+        var order = string.Join(", ", Keys.Select((x, i) => x.OrderBy($"\"$k{i}\"")));
+        return $"select * from ({string.Join(" union all ", branches)}) u order by {order}{tail}";
+    }
+
+    private string KeyList() => string.Concat(Keys.Select((x, i) => $", {x.Sql} as \"$k{i}\""));
+
+    private string OrderBySql() => string.Join(", ", Keys.Select(x => x.OrderBy(x.Sql)));
+
+    public static string WhereSql(List<string> conditions)
+    {
+        var real = conditions.Where(x => x.Length > 0).ToList();
+        return real.Count == 0 ? "" : " where " + string.Join(" and ", real);
+    }
+}

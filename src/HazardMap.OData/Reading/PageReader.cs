@@ -1,0 +1,113 @@
+using System.Globalization;
+using Npgsql;
+
+namespace HazardMap.OData;
+
+/// <summary>Answers GET of a collection: rows go from the database to the response one by one.</summary>
+internal static class PageReader
+{
+    public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
+    {
+        var selection = Selection.Of(resource.Set, ODataRequest.Guarded(request.Parser.ParseSelectAndExpand, "$select"), request.Caller);
+        var size = Math.Min(request.Preferences.MaxPageSize ?? int.MaxValue, request.Options.MaxPageSize);
+        var top = ODataRequest.Guarded(request.Parser.ParseTop, "$top");
+        var skip = ODataRequest.Guarded(request.Parser.ParseSkip, "$skip") ?? 0;
+        var counted = ODataRequest.Guarded(request.Parser.ParseCount, "$count") == true;
+        var page = new Page(size, top);
+
+        var batch = new ReadBatch(request.Options, request.Caller);
+        if (resource.Parent is not null) AddParent(batch, request, resource.Parent);
+        if (counted) AddCount(batch, request, resource);
+        var query = new PageQuery(request, resource).Filter();
+        batch.Add(query.PageSql(selection, skip, page.Limit), query.Parameters);
+
+        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
+        await using var reader = await batch.Run(connection, cancellation);
+        if (resource.Parent is not null) await NeedParent(reader, resource.Parent, cancellation);
+        long? count = counted ? await ReadCount(reader, cancellation) : null;
+        await Write(request, resource, query, page, count, reader, cancellation);
+    }
+
+    private static void AddParent(ReadBatch batch, ODataRequest request, Resource parent)
+    {
+        var query = new PageQuery(request, parent);
+        batch.Add(query.CountSql(), query.Parameters);
+    }
+
+    private static async Task NeedParent(NpgsqlDataReader reader, Resource parent, CancellationToken cancellation)
+    {
+        if (await ReadCount(reader, cancellation) == 0) throw ODataRefusalException.NotFound($"{parent.Set.Name} has no such entity.");
+    }
+
+    private static void AddCount(ReadBatch batch, ODataRequest request, Resource resource)
+    {
+        var query = new PageQuery(request, resource).Filter();
+        batch.Add(query.CountSql(), query.Parameters);
+    }
+
+    private static async Task<long> ReadCount(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        await reader.ReadAsync(cancellation);
+        var count = reader.GetInt64(0);
+        await reader.NextResultAsync(cancellation);
+        return count;
+    }
+
+    private static async Task Write(
+        ODataRequest request, Resource resource, PageQuery query, Page page, long? count, NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        // The first row is awaited before the answer begins, so that a failing statement still gets its own status.
+        var more = await reader.ReadAsync(cancellation);
+        Answers.Json(request);
+        await using var stream = new JsonStream(request.Http.Response);
+        var (json, writer) = (stream.Json, new EntityWriter(request, query.Shape));
+        json.WriteStartObject();
+        Answers.Context(request, json, resource, query.Shape.Selection, "");
+        if (count is { } total) json.WriteNumber("@odata.count", total);
+        json.WriteStartArray("value");
+        object?[]? last = null;
+        for (var rows = 0; more; more = await reader.ReadAsync(cancellation))
+        {
+            if (++rows > page.Rows) break;
+            json.WriteStartObject();
+            writer.WriteMembers(json, reader);
+            json.WriteEndObject();
+            if (rows == page.Rows && page.MayGoOn) last = KeysOf(query, reader);
+            await stream.SendIfEnough(cancellation);
+        }
+        json.WriteEndArray();
+        if (more && last is not null) json.WriteString("@odata.nextLink", NextLink(request, query, page, last));
+        json.WriteEndObject();
+    }
+
+    private static object?[] KeysOf(PageQuery query, NpgsqlDataReader reader) =>
+        [.. query.Keys.Select((key, i) => ValueWriter.Read(reader, query.Shape.FirstOrderKey + i, key.Type))];
+
+    private static string NextLink(ODataRequest request, PageQuery query, Page page, object?[] last)
+    {
+        var options = UriGuard.Options(request.Http.Request.QueryString.Value ?? "")
+            .Where(x => x.Name.TrimStart('$') is not ("skip" or "skiptoken" or "top"))
+            .Select(x => $"{Escape(x.Name)}={Uri.EscapeDataString(x.Value)}").ToList();
+        if (page.Remaining is { } remaining) options.Add(string.Create(CultureInfo.InvariantCulture, $"$top={remaining}"));
+        options.Add("$skiptoken=" + SkipToken.Write(query.Ordering, query.Keys, last));
+        return request.Root + request.RawPath.TrimStart('/') + "?" + string.Join('&', options);
+    }
+
+    private static string Escape(string name) =>
+        Uri.EscapeDataString(name).Replace("%24", "$", StringComparison.Ordinal).Replace("%40", "@", StringComparison.Ordinal);
+}
+
+/// <summary>How many rows this page may hold, and whether there may be a next one.</summary>
+internal sealed record Page(int Size, long? Top)
+{
+    /// <summary>Rows that are written.</summary>
+    public long Rows => Math.Min(Top ?? long.MaxValue, Size);
+
+    public bool MayGoOn => Top is null || Top > Size;
+
+    /// <summary>Rows that are asked for: one more tells that there is a next page.</summary>
+    public long Limit => MayGoOn ? Rows + 1 : Rows;
+
+    /// <summary>What is left of $top after this page.</summary>
+    public long? Remaining => Top is { } top ? top - Rows : null;
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace HazardMap.OData;
+
+/// <summary>Answers GET of one property, as JSON or raw.</summary>
+internal static class PropertyReader
+{
+    public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
+    {
+        var property = resource.Property!;
+        if (!request.Caller.MayRead(resource.Set, property)) throw ODataRefusalException.NotFound($"There is no {property.Name}.");
+        var query = new PageQuery(request, resource);
+        var batch = new ReadBatch(request.Options, request.Caller);
+        batch.Add(query.SingleSql(new Selection([property], [], property.Name)), query.Parameters);
+        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
+        await using var reader = await batch.Run(connection, cancellation);
+        if (!await reader.ReadAsync(cancellation)) throw ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
+        var response = request.Http.Response;
+        if (new EntityWriter(request, query.Shape).ETag(reader) is { } etag) response.Headers.ETag = etag;
+        if (await reader.IsDBNullAsync(0, cancellation))
+        {
+            response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+        if (resource.IsRawValue) await Raw(request, property, reader, cancellation);
+        else await Json(request, resource, query.Shape, reader);
+    }
+
+    private static async Task Json(ODataRequest request, Resource resource, RowShape shape, Npgsql.NpgsqlDataReader reader)
+    {
+        Answers.Json(request);
+        await using var stream = new JsonStream(request.Http.Response);
+        stream.Json.WriteStartObject();
+        var key = ValueWriter.Read(reader, shape.KeyOrdinal, shape.Set.Key.Type)!;
+        if (request.Preferences.Metadata != "none")
+            stream.Json.WriteString("@odata.context", $"{Urls.Entity(request.Root + "$metadata#", shape.Set, key)}/{resource.Property!.Name}");
+        stream.Json.WritePropertyName("value");
+        ValueWriter.Write(stream.Json, reader, 0, resource.Property!.Type, request.NumbersAsText);
+        stream.Json.WriteEndObject();
+    }
+
+    private static async Task Raw(ODataRequest request, Property property, Npgsql.NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var response = request.Http.Response;
+        response.ContentType = property.Type.IsGeography() ? "application/json" : "text/plain;charset=utf-8";
+        var buffer = new ArrayBufferWriter<byte>();
+        await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style)) ValueWriter.Write(json, reader, 0, property.Type, numbersAsText: false);
+        using var value = JsonDocument.Parse(buffer.WrittenMemory);
+        var text = value.RootElement.ValueKind == JsonValueKind.String ? value.RootElement.GetString()! : value.RootElement.GetRawText();
+        await response.WriteAsync(text, cancellation);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace HazardMap.OData;
+
+/// <summary>
+/// The statements of one read, sent in one round trip and run in one implicit transaction, under the time-out and the
+/// caller's settings, without parallel workers (starting them costs more than a short page).
+/// </summary>
+internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
+{
+    private readonly List<(string Sql, SqlParameters Parameters)> statements = [];
+
+    public void Add(string sql, SqlParameters parameters) => statements.Add((sql, parameters));
+
+    /// <summary>Runs the batch; the reader stands on the first statement's result.</summary>
+    public async Task<NpgsqlDataReader> Run(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection) { Timeout = (int)options.StatementTimeout.TotalSeconds + 2 };
+        batch.BatchCommands.Add(Settings(options, caller));
+        foreach (var (sql, parameters) in statements)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            parameters.CopyTo(command.Parameters);
+            batch.BatchCommands.Add(command);
+        }
+        var reader = await batch.ExecuteReaderAsync(cancellation);
+        try
+        {
+            await reader.NextResultAsync(cancellation);
+            return reader;
+        }
+        catch
+        {
+            await reader.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static NpgsqlBatchCommand Settings(ODataOptions options, ODataCaller caller)
+    {
+        var parameters = new SqlParameters();
+        var milliseconds = ((int)options.StatementTimeout.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var sql = new StringBuilder($"select set_config('statement_timeout', '{milliseconds}', true)")
+            .Append(", set_config('max_parallel_workers_per_gather', '0', true), set_config('TimeZone', 'UTC', true), set_config('jit', 'off', true)")
+            .Append(", set_config('IntervalStyle', 'iso_8601', true)");
+        foreach (var (name, value) in caller.Settings)
+            sql.Append($", set_config({parameters.Add(name, NpgsqlDbType.Text)}, {parameters.Add(value, NpgsqlDbType.Text)}, true)");
+        var command = new NpgsqlBatchCommand(sql.ToString());
+        parameters.CopyTo(command.Parameters);
+        return command;
+    }
+}

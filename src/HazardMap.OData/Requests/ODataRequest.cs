@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.OData;
+using Microsoft.OData.UriParser;
+
+namespace HazardMap.OData;
+
+/// <summary>A request as the URI parser understood it, with the limits applied.</summary>
+internal sealed class ODataRequest
+{
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    {
+        "filter", "select", "expand", "orderby", "top", "skip", "count", "search", "skiptoken", "format",
+        "apply", "compute", "deltatoken", "id", "index", "levels", "schemaversion",
+    };
+
+    private static readonly HashSet<string> NotBuilt = new(StringComparer.Ordinal) { "apply", "compute", "deltatoken", "id", "index" };
+
+    public required HttpContext Http { get; init; }
+
+    public required ODataModel Model { get; init; }
+
+    public required ODataOptions Options { get; init; }
+
+    public required ODataCaller Caller { get; init; }
+
+    /// <summary>Absolute URL of the service root, ending in a slash.</summary>
+    public required string Root { get; init; }
+
+    public required ODataUriParser Parser { get; init; }
+
+    public required ODataPath Path { get; init; }
+
+    /// <summary>Query options by name, without the dollar sign; parameter aliases keep their at-sign.</summary>
+    public required IReadOnlyDictionary<string, string> Query { get; init; }
+
+    public required Preferences Preferences { get; init; }
+
+    public bool NumbersAsText => Preferences.NumbersAsText;
+
+    /// <summary>Path as sent, without the service root.</summary>
+    public required string RawPath { get; init; }
+
+    public static ODataRequest Parse(HttpContext http, ODataModel model, ODataOptions options, string root, string path)
+    {
+        var query = http.Request.QueryString.Value ?? "";
+        UriGuard.Check(path, query, options);
+        var named = Read(query);
+        var parser = NewParser(model, options, root, path + query);
+        return new ODataRequest
+        {
+            Http = http, Model = model, Options = options, Root = root, RawPath = path, Query = named, Parser = parser,
+            Preferences = Preferences.Of(http.Request, named.GetValueOrDefault("format")), Caller = options.Caller(http), Path = Guarded(parser.ParsePath, "the path"),
+        };
+    }
+
+    /// <summary>Runs a step of the parser; whatever it throws is the client's mistake, said as such.</summary>
+    public static T Guarded<T>(Func<T> step, string target)
+    {
+        try
+        {
+            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+            return step();
+        }
+        catch (ODataUnrecognizedPathException error)
+        {
+            throw ODataRefusalException.NotFound(error.Message);
+        }
+        catch (ODataRefusalException)
+        {
+            throw;
+        }
+        catch (ODataException error)
+        {
+            throw ODataRefusalException.Bad(error.Message, target);
+        }
+        // The parser lets other exceptions through for some malformed input; they are about the input all the same.
+        catch (Exception error) when (error is not OperationCanceledException and not OutOfMemoryException)
+        {
+            throw ODataRefusalException.Bad($"{target} cannot be understood ({error.GetType().Name}).", target);
+        }
+    }
+
+    private static Dictionary<string, string> Read(string query)
+    {
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in UriGuard.Options(query))
+        {
+            var plain = name.TrimStart('$');
+            var isSystem = name.StartsWith('$');
+            if (isSystem && !Known.Contains(plain)) throw ODataRefusalException.Bad($"Unknown query option {name}.", name);
+            if (isSystem && NotBuilt.Contains(plain)) throw ODataRefusalException.NotBuilt($"{name} is not built yet.", name);
+            if (!isSystem && !Known.Contains(plain) && !name.StartsWith('@')) continue;
+            if (!named.TryAdd(plain, value)) throw ODataRefusalException.Bad($"{name} is given twice.", name);
+        }
+        return named;
+    }
+
+    private static ODataUriParser NewParser(ODataModel model, ODataOptions options, string root, string relative)
+    {
+        UriFunctions.Ensure();
+        var parser = Guarded(
+            () => new ODataUriParser(model.Edm, new Uri(root), new Uri(root + relative.TrimStart('/'))), "the URL");
+        parser.Resolver = new UriResolver();
+        parser.UrlKeyDelimiter = ODataUrlKeyDelimiter.Slash;
+        parser.EnableNoDollarQueryOptions = true;
+        parser.Settings.MaximumExpansionDepth = options.MaxExpansionDepth;
+        parser.Settings.MaximumExpansionCount = options.MaxExpansionCount;
+        return parser;
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+
+namespace HazardMap.OData;
+
+/// <summary>What the client prefers: the <c>Prefer</c> header, <c>Accept</c> and <c>$format</c>.</summary>
+internal sealed record Preferences
+{
+    public int? MaxPageSize { get; private init; }
+
+    public string? Return { get; private init; }
+
+    public string Metadata { get; private init; } = "minimal";
+
+    public bool NumbersAsText { get; private init; }
+
+    public static Preferences Of(HttpRequest http, string? format)
+    {
+        var preferences = new Preferences();
+        foreach (var part in http.Headers["Prefer"].SelectMany(x => (x ?? "").Split([',', ';'], StringSplitOptions.TrimEntries)))
+        {
+            var (name, value) = Pair(part);
+            preferences = name switch
+            {
+                "maxpagesize" or "odata.maxpagesize" when int.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var size) && size > 0 =>
+                    preferences with { MaxPageSize = size },
+                "return" when value is "minimal" or "representation" => preferences with { Return = value },
+                _ => preferences,
+            };
+        }
+        return WithFormat(preferences, format ?? http.Headers.Accept.ToString(), format is not null);
+    }
+
+    private static Preferences WithFormat(Preferences preferences, string accept, bool explicitly)
+    {
+        if (accept.Length == 0) return preferences;
+        var ranges = accept.Split(',', StringSplitOptions.TrimEntries);
+        var range = Array.Find(ranges, IsJson);
+        if (range is null)
+            throw explicitly
+                ? ODataRefusalException.Bad($"$format={accept} is not served: use json.", "$format")
+                : new ODataRefusalException(406, "NotAcceptable", "Answers are application/json.", "Accept");
+        foreach (var parameter in range.Split(';', StringSplitOptions.TrimEntries).Skip(1))
+        {
+            var (name, value) = Pair(parameter);
+            if (name is "odata.metadata" or "metadata") preferences = preferences with { Metadata = KnownMetadata(value) };
+            if (string.Equals(name, "ieee754compatible", StringComparison.Ordinal)) preferences = preferences with { NumbersAsText = value == "true" };
+        }
+        return preferences;
+    }
+
+    private static string KnownMetadata(string value) => value is "none" or "minimal" or "full"
+        ? value
+        : throw ODataRefusalException.Bad($"metadata={value} is not one of none, minimal, full.", "$format");
+
+    private static bool IsJson(string range) =>
+        range.Split(';')[0].Trim().ToLowerInvariant() is "json" or "application/json" or "*/*" or "application/*";
+
+    private static (string Name, string Value) Pair(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0
+            ? (text.ToLowerInvariant(), "")
+            : (text[..equals].Trim().ToLowerInvariant(), text[(equals + 1)..].Trim().Trim('"').ToLowerInvariant());
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace HazardMap.OData;
+
+/// <summary>
+/// The place after a page's last row: the values of its ordering's keys, opaque to clients, tied to the ordering it was
+/// made for.
+/// </summary>
+internal static class SkipToken
+{
+    public static string Write(string ordering, IReadOnlyList<OrderKey> keys, IReadOnlyList<object?> values)
+    {
+        var texts = new List<string?> { Mark(ordering) };
+        for (var i = 0; i < keys.Count; i++) texts.Add(values[i] is { } value ? Text(value) : null);
+        return Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(texts));
+    }
+
+    public static List<object?> Read(string token, string ordering, IReadOnlyList<OrderKey> keys)
+    {
+        try
+        {
+            var texts = JsonSerializer.Deserialize<List<string?>>(Base64Url.DecodeFromChars(token))!;
+            if (texts.Count != keys.Count + 1 || !string.Equals(texts[0], Mark(ordering), StringComparison.Ordinal)) throw new FormatException();
+            return [.. keys.Select((key, i) => texts[i + 1] is { } text ? Value(text, key.Type) : null)];
+        }
+        catch (Exception error) when (error is FormatException or JsonException or OverflowException or ArgumentException or NullReferenceException)
+        {
+            throw ODataRefusalException.Bad("This $skiptoken does not belong to this request; follow @odata.nextLink as it is given.", "$skiptoken");
+        }
+    }
+
+    private static string Mark(string ordering) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ordering)).AsSpan(0, 4));
+
+    private static string Text(object value) => value switch
+    {
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        float number => number.ToString("R", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("O", CultureInfo.InvariantCulture),
+        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
+        byte[] bytes => Convert.ToBase64String(bytes),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    private static object Value(string text, ODataType type)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        return type switch
+        {
+            ODataType.Boolean => bool.Parse(text),
+            ODataType.Int16 => short.Parse(text, culture),
+            ODataType.Int32 => int.Parse(text, culture),
+            ODataType.Int64 => long.Parse(text, culture),
+            ODataType.Single => float.Parse(text, culture),
+            ODataType.Double => double.Parse(text, culture),
+            ODataType.Decimal => decimal.Parse(text, culture),
+            ODataType.Guid => Guid.Parse(text),
+            ODataType.Date => DateOnly.ParseExact(text, "O", culture),
+            ODataType.DateTimeOffset => DateTime.ParseExact(text, "O", culture, DateTimeStyles.RoundtripKind).ToUniversalTime(),
+            ODataType.TimeOfDay => TimeOnly.ParseExact(text, "O", culture),
+            ODataType.Duration => TimeSpan.ParseExact(text, "c", culture),
+            ODataType.Binary => Convert.FromBase64String(text),
+            _ when text.Contains('\0', StringComparison.Ordinal) || !UriGuard.IsWellFormed(text) => throw new FormatException(),
+            _ => text,
+        };
+    }
+}

@@ -1,0 +1,59 @@
+namespace HazardMap.OData;
+
+/// <summary>
+/// Refuses, before any parser sees it, a URL whose length or nesting could cost more than an answer: recursive-descent
+/// parsers turn depth into stack.
+/// </summary>
+internal static class UriGuard
+{
+    public static void Check(string path, string query, ODataOptions options)
+    {
+        if (path.Length + query.Length > options.MaxUrlLength)
+            throw new ODataRefusalException(414, "UrlTooLong", $"The URL is longer than {options.MaxUrlLength} characters.");
+        CheckNesting(Unescape(path), options.MaxParentheses, "the path");
+        foreach (var (name, value) in Options(query)) CheckNesting(value, options.MaxParentheses, name);
+    }
+
+    /// <summary>Name and value of each query option, percent-decoded.</summary>
+    public static IEnumerable<(string Name, string Value)> Options(string query)
+    {
+        foreach (var part in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            yield return equals < 0 ? (Unescape(part), "") : (Unescape(part[..equals]), Unescape(part[(equals + 1)..]));
+        }
+    }
+
+    private static string Unescape(string text)
+    {
+        var plain = Uri.UnescapeDataString(text.Replace('+', ' '));
+        if (plain.Contains('\0', StringComparison.Ordinal) || plain.Any(char.IsSurrogate) && !IsWellFormed(plain))
+            throw ODataRefusalException.Bad("The URL contains a character that is not text.");
+        return plain;
+    }
+
+    internal static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+        return true;
+    }
+
+    private static void CheckNesting(string text, int limit, string place)
+    {
+        var depth = 0;
+        var quoted = false;
+        foreach (var character in text)
+        {
+            if (character == '\'') quoted = !quoted;
+            if (quoted) continue;
+            if (character is '(' or '[' or '{' && ++depth > limit)
+                throw ODataRefusalException.Bad($"Parentheses in {place} are nested deeper than {limit}.", place, "TooDeep");
+            if (character is ')' or ']' or '}') depth--;
+        }
+    }
+}

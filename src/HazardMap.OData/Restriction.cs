@@ -1,0 +1,39 @@
+namespace HazardMap.OData;
+
+/// <summary>Which rows exist for a caller. A row outside is not forbidden: it is not there.</summary>
+public abstract record Restriction
+{
+    private Restriction()
+    {
+    }
+
+    /// <summary>All rows.</summary>
+    public static Restriction Everything { get; } = new All();
+
+    /// <summary>No rows: what an unset area must mean.</summary>
+    public static Restriction Nothing { get; } = new None();
+
+    /// <summary>Rows whose text property begins with a prefix.</summary>
+    /// <param name="property">Property in OData.</param>
+    /// <param name="prefix">Prefix, taken literally.</param>
+    public static Restriction StartsWith(string property, string prefix) => new Prefix(property, prefix);
+
+    /// <summary>Rows whose property equals a value.</summary>
+    /// <param name="property">Property in OData.</param>
+    /// <param name="value">Value of the property's .NET type.</param>
+    public static Restriction EqualTo(string property, object value) => new Equal(property, value);
+
+    /// <summary>Rows that satisfy at least one.</summary>
+    /// <param name="restrictions">The alternatives; none: no rows.</param>
+    public static Restriction Either(params Restriction[] restrictions) => new Or(restrictions);
+
+    internal sealed record All : Restriction;
+
+    internal sealed record None : Restriction;
+
+    internal sealed record Prefix(string Property, string Value) : Restriction;
+
+    internal sealed record Equal(string Property, object Value) : Restriction;
+
+    internal sealed record Or(IReadOnlyList<Restriction> Restrictions) : Restriction;
+}

@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using HazardMap.OData.Tests.World;
+
+namespace HazardMap.OData.Tests;
+
+[Collection(nameof(Coast))]
+public sealed class ReadingTests(Coast coast)
+{
+    private HttpClient Http => coast.Http;
+
+    [Fact]
+    public async Task The_service_document_lists_every_set()
+    {
+        var document = await Http.Json("");
+        Assert.Equal(["Harbours", "Lighthouses", "Keepers"], document["value"]!.AsArray().Select(x => (string)x!["name"]!));
+    }
+
+    [Fact]
+    public async Task The_metadata_is_CSDL_in_XML_and_in_JSON()
+    {
+        var xml = await Http.GetStringAsync("$metadata");
+        Assert.Contains("<Property Name=\"Place\" Type=\"Edm.GeographyPoint\" Nullable=\"false\"", xml, StringComparison.Ordinal);
+        Assert.Contains("EnumType Name=\"LighthouseKind\"", xml, StringComparison.Ordinal);
+        Assert.Contains("Function Name=\"LookOut\" IsBound=\"true\"", xml, StringComparison.Ordinal);
+        var json = await Http.Json("$metadata?$format=json");
+        Assert.Equal("Coast.Container", (string)json["$EntityContainer"]!);
+    }
+
+    [Fact]
+    public async Task An_entity_carries_every_type_as_OData_writes_it()
+    {
+        var pharos = await Http.Json($"Lighthouses({CoastRows.Pharos})");
+        Assert.EndsWith("$metadata#Lighthouses/$entity", (string)pharos["@odata.context"]!, StringComparison.Ordinal);
+        Assert.Equal("W/\"1\"", (string)pharos["@odata.etag"]!);
+        Assert.Equal("Tower", (string)pharos["Kind"]!);
+        Assert.Equal("""{"type":"Point","coordinates":[29.8853,31.2135]}""", pharos["Place"]!.ToJsonString());
+        Assert.Equal("Polygon", (string)pharos["Outline"]!["type"]!);
+        Assert.Equal(9000000000, (long)pharos["Visitors"]!);
+        Assert.Equal("12.34", pharos["Price"]!.ToJsonString());
+        Assert.Equal("2000-02-29", (string)pharos["BuiltOn"]!);
+        Assert.Equal("2024-06-30T23:59:59.123456Z", (string)pharos["LastSeenAt"]!);
+        Assert.Equal("08:30:00.000000", (string)pharos["OpensAt"]!);
+        Assert.Equal("PT1H30M", (string)pharos["Blink"]!);
+        Assert.Equal("AP8Q", (string)pharos["Badge"]!);
+        var empty = await Http.Json($"Lighthouses({CoastRows.Empty})");
+        Assert.True(empty.ContainsKey("Height") && empty["Height"] is null && empty["Outline"] is null);
+    }
+
+    [Fact]
+    public async Task A_text_key_is_quoted_or_a_segment()
+    {
+        Assert.Equal("Alexandria", (string)(await Http.Json("Harbours('AL1')"))["Name"]!);
+        Assert.Equal("Alexandria", (string)(await Http.Json("Harbours/AL1"))["Name"]!);
+        Assert.Equal(404, (await Http.Refused("Harbours('nowhere')")).Status);
+    }
+
+    [Fact]
+    public async Task Navigations_and_properties_are_paths()
+    {
+        Assert.Equal("Alexandria", (string)(await Http.Json($"Lighthouses({CoastRows.Pharos})/Harbour"))["Name"]!);
+        Assert.Equal(["Pharos"], await Http.Names("Harbours('AL1')/Lighthouses"));
+        Assert.Equal(404, (await Http.Refused("Harbours('nowhere')/Lighthouses")).Status);
+        Assert.Equal("Pharos", (string)(await Http.Json($"Lighthouses({CoastRows.Pharos})/Name"))["value"]!);
+        Assert.Equal("Pharos", await Http.GetStringAsync($"Lighthouses({CoastRows.Pharos})/Name/$value"));
+        Assert.Equal("2", await Http.GetStringAsync($"Lighthouses({CoastRows.Pharos})/Keepers/$count"));
+        using var nothing = await Http.GetAsync($"Lighthouses({CoastRows.Empty})/Height");
+        Assert.Equal(204, (int)nothing.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_count_counts_what_the_filter_lets_through()
+    {
+        Assert.Equal("603", await Http.GetStringAsync("Lighthouses/$count"));
+        Assert.Equal("2", await Http.GetStringAsync("Lighthouses/$count?$filter=contains(Name,'r') and startswith(Name,'L') eq false"));
+        var page = await Http.Json("Lighthouses?$count=true&$top=2&$filter=Kind eq 'Beacon'");
+        Assert.Equal(201, (int)page["@odata.count"]!);
+        Assert.Equal(2, page["value"]!.AsArray().Count);
+        Assert.False(page.ContainsKey("@odata.nextLink"));
+    }
+
+    [Fact]
+    public async Task Select_gives_only_what_was_asked_for()
+    {
+        var page = await Http.Json("Lighthouses?$select=Name,Height&$top=1&$orderby=Name");
+        Assert.EndsWith("#Lighthouses(Name,Height)", (string)page["@odata.context"]!, StringComparison.Ordinal);
+        Assert.Equal(["@odata.id", "@odata.etag", "Name", "Height"], page["value"]![0]!.AsObject().Select(x => x.Key));
+    }
+
+    [Fact]
+    public async Task Expand_carries_one_and_many_and_nests()
+    {
+        var one = await Http.Json($"Lighthouses({CoastRows.Pharos})?$expand=Harbour,Keepers($select=Name;$orderby=Name desc)&$select=Name");
+        Assert.Equal("Alexandria", (string)one["Harbour"]!["Name"]!);
+        Assert.Equal(["Sostratus", "Ptolemy"], one["Keepers"]!.AsArray().Select(x => (string)x!["Name"]!));
+        Assert.Null((await Http.Json($"Lighthouses({CoastRows.Empty})?$expand=Harbour"))["Harbour"]);
+        var nested = await Http.Json("Harbours('AL1')?$expand=Lighthouses($expand=Keepers($filter=Age gt 50;$count=true))");
+        var keepers = nested["Lighthouses"]![0]!.AsObject();
+        Assert.Equal(["Sostratus"], keepers["Keepers"]!.AsArray().Select(x => (string)x!["Name"]!));
+        Assert.Equal(1, (int)keepers["Keepers@odata.count"]!);
+    }
+
+    [Fact]
+    public async Task An_expanded_entity_reads_exactly_like_the_entity_itself()
+    {
+        var inside = (await Http.Json("Harbours('AL1')?$expand=Lighthouses"))["Lighthouses"]![0]!.AsObject();
+        var itself = await Http.Json($"Lighthouses({CoastRows.Pharos})");
+        itself.Remove("@odata.context");
+        Assert.Equal(itself.ToJsonString(), inside.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Height")]
+    [InlineData("Height desc")]
+    [InlineData("Lit desc,Note,Steps desc")]
+    [InlineData("Kind desc,Height,Name desc")]
+    [InlineData("Price mul 2 desc,LastSeenAt")]
+    [InlineData("Harbour/Name desc,BuiltOn")]
+    [InlineData("geo.distance(Place,geography'SRID=4326;Point(104.5 23.5)')")]
+    [InlineData("geo.distance(Outline,geography'SRID=4326;Point(104.5 23.5)') desc")]
+    [InlineData("OpensAt,Blink desc,Visitors")]
+    public async Task Following_next_links_meets_every_row_once_in_order(string orderBy)
+    {
+        var whole = await Http.Json("Lighthouses?$select=Id&$orderby=" + Uri.EscapeDataString(orderBy == "" ? "Id" : orderBy));
+        var expected = whole["value"]!.AsArray().Select(x => (string)x!["Id"]!).ToList();
+        var met = new List<string>();
+        string? next = "Lighthouses?$select=Id" + (orderBy == "" ? "" : "&$orderby=" + Uri.EscapeDataString(orderBy));
+        while (next is not null)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, next);
+            request.Headers.Add("Prefer", "maxpagesize=37");
+            using var response = await Http.SendAsync(request);
+            var page = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            Assert.True(response.IsSuccessStatusCode, page.ToJsonString());
+            met.AddRange(page["value"]!.AsArray().Select(x => (string)x!["Id"]!));
+            next = (string?)page["@odata.nextLink"];
+        }
+        Assert.Equal(603, met.Count);
+        Assert.Equal(expected, met);
+    }
+}

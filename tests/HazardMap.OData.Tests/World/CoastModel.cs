@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace HazardMap.OData.Tests.World;
+
+/// <summary>The coast as a model. The header <c>X-Area</c> confines a request to the harbours whose code begins with it.</summary>
+public static class CoastModel
+{
+    public static ODataModel Build() => ODataModel.Build("Coast", m =>
+    {
+        var kind = m.Enum("LighthouseKind", "Tower", "Lightship", "Beacon");
+        var view = m.Complex("View").Property("Metres", ODataType.Double).Property("Remark", ODataType.String);
+        m.EntitySet("Harbours", "coast.harbours", e =>
+        {
+            e.Key("Code", ODataType.String);
+            e.Property("Name", ODataType.String).Required().Searchable();
+            e.Property("Basin", ODataType.GeographyPolygon);
+            e.Property("Depth", ODataType.Decimal);
+            e.Property("OpenedOn", ODataType.Date);
+            e.Many("Lighthouses", "Lighthouses", "HarbourCode");
+        });
+        m.EntitySet("Lighthouses", "coast.lighthouses", e =>
+        {
+            e.WriteTo("coast.lighthouses");
+            e.Key("Id", ODataType.Guid);
+            e.Property("Name", ODataType.String).Required().MaxLength(60).Writable().Searchable().Description("Name on the chart", "海图上的名称");
+            e.Property("Kind", kind).Required().Writable();
+            e.Property("Place", ODataType.GeographyPoint).Required().Writable();
+            e.Property("Outline", ODataType.Geography).Writable();
+            e.Property("HarbourCode", ODataType.String).Writable();
+            e.Property("Height", ODataType.Double).Range(0, 200).Writable().Unit("m");
+            e.Property("Steps", ODataType.Int32).Writable();
+            e.Property("RangeNm", ODataType.Int16).Writable();
+            e.Property("Visitors", ODataType.Int64).Writable();
+            e.Property("Price", ODataType.Decimal).Writable();
+            e.Property("Lit", ODataType.Boolean).Writable();
+            e.Property("Note", ODataType.String).Writable().Searchable();
+            e.Property("BuiltOn", ODataType.Date).Writable();
+            e.Property("LastSeenAt", ODataType.DateTimeOffset).Writable();
+            e.Property("OpensAt", ODataType.TimeOfDay).Writable();
+            e.Property("Blink", ODataType.Duration).Writable();
+            e.Property("Badge", ODataType.Binary).Writable();
+            e.Property("CallSign", ODataType.String).Writable();
+            e.Version("Version");
+            e.One("Harbour", "Harbours", "HarbourCode");
+            e.Many("Keepers", "Keepers", "LighthouseId");
+            e.Function("LookOut", view, (call, json, _) =>
+            {
+                json.WriteNumber("Metres", 12.5);
+                json.WriteString("Remark", call.Key.ToString());
+                return Task.CompletedTask;
+            });
+        });
+        m.EntitySet("Keepers", "coast.keepers", e =>
+        {
+            e.Key("Id", ODataType.Guid);
+            e.Property("LighthouseId", ODataType.Guid).Required();
+            e.Property("Name", ODataType.String).Required();
+            e.Property("Secret", ODataType.String).Personal().NotFilterable();
+            e.Property("Age", ODataType.Int32);
+            e.One("Lighthouse", "Lighthouses", "LighthouseId");
+        });
+    });
+
+    public static ODataOptions Options(NpgsqlDataSource source, List<Exception> unexpected) => new()
+    {
+        DataSource = source,
+        Caller = Caller,
+        OnUnexpected = (_, error) =>
+        {
+            lock (unexpected) unexpected.Add(error);
+        },
+        OnChanging = (change, _) => change.Values.Any(x => x.Value is "forbidden word")
+            ? throw new ODataRefusalException(422, "BadWord", "That word is not used on charts.", "Note")
+            : Task.CompletedTask,
+    };
+
+    private static ODataCaller Caller(HttpContext http)
+    {
+        var area = http.Request.Headers["X-Area"].ToString();
+        return new ODataCaller
+        {
+            Restrict = set => (area, set.Name) switch
+            {
+                ("", _) => Restriction.Everything,
+                (_, "Harbours") => Restriction.StartsWith("Code", area),
+                (_, "Lighthouses") => Restriction.StartsWith("HarbourCode", area),
+                _ => Restriction.Nothing,
+            },
+            MayRead = (_, property) => !property.Personal || http.Request.Headers.ContainsKey("X-Personal"),
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["coast.actor"] = "test" },
+        };
+    }
+}
