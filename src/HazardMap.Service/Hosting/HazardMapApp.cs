@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
 using HazardMap.Service.Register;
+using HazardMap.Service.Tiles;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -53,6 +54,7 @@ internal static class HazardMapApp
         services.AddSingleton<Metrics>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<TokenCache>();
+        services.AddTiles().AddChanges();
         services.AddAuthentication(TokenAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
         services.AddAuthorizationBuilder()
@@ -77,6 +79,8 @@ internal static class HazardMapApp
         app.MapMetrics();
         app.MapSession();
         app.MapStatus();
+        app.MapTiles();
+        app.MapChanges();
         // By capability, each in its folder: app.MapTiles(), app.MapCoverage(), app.MapRegister() ...
     }
 

@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using HazardMap.Service.Hosting;
+using Npgsql;
+
+namespace HazardMap.Service.Tiles;
+
+/// <summary>Vector tiles, their TileJSON and their styles: <c>/tiles/...</c>.</summary>
+internal static class TileEndpoints
+{
+    private const long CacheBytes = 64L << 20;
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static IServiceCollection AddTiles(this IServiceCollection services) => services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton<TileStore>()
+        .AddSingleton(_ => new TileCache(CacheBytes))
+        .AddSingleton<TileFreshness>()
+        .AddSingleton<LayerCatalogue>()
+        .AddHostedService<ChangeLogSweeper>();
+
+    public static void MapTiles(this IEndpointRouteBuilder routes)
+    {
+        var tiles = routes.MapGroup("/tiles").RequireAuthorization();
+        tiles.MapMethods("/{layer}.json", Reading, GetTileJson);
+        tiles.MapMethods("/{layer}/style.json", Reading, GetStyle);
+        tiles.MapMethods("/{layer}/{z}/{x}/{y}.mvt", Reading, GetTile);
+    }
+
+    private static async Task GetTile(string layer, string z, string x, string y, HttpContext http, LayerCatalogue layers, TileFreshness freshness, TileCache cache, TileStore store)
+    {
+        TileAddress address;
+        try
+        {
+            address = TileAddress.Parse(layer, z, x, y);
+        }
+        catch (RefusalException wrong)
+        {
+            await Errors.WriteAsync(http, 400, wrong.Code, wrong.Message, wrong.MessageZh, wrong.Target);
+            return;
+        }
+        if (await KnowsAsync(http, layers, layer) && await DrawAsync(http, address, freshness, cache, store) is { } tile)
+            await TileAnswer.WriteAsync(http, tile, TileAnswer.VectorTile);
+    }
+
+    private static async Task GetTileJson(string layer, HttpContext http, LayerCatalogue layers, TileFreshness freshness, TileCache cache, TileStore store)
+    {
+        if (!await KnowsAsync(http, layers, layer) || await DrawAsync(http, TileAddress.About(layer), freshness, cache, store) is not { } about)
+            return;
+        var json = JsonNode.Parse(about.Bytes)!.AsObject();
+        json["tilejson"] = "3.0.0";
+        json["scheme"] = "xyz";
+        json["tiles"] = new JsonArray($"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/tiles/{layer}/{{z}}/{{x}}/{{y}}.mvt");
+        await TileAnswer.WriteAsync(http, new Tile(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString())), "application/json");
+    }
+
+    private static async Task GetStyle(string layer, HttpContext http, LayerCatalogue layers)
+    {
+        if (!await KnowsAsync(http, layers, layer))
+            return;
+        if (layers.Style(layer) is { } style)
+            await TileAnswer.WriteAsync(http, style, "application/json");
+        else
+            await Errors.WriteAsync(http, 404, "NoStyle", $"The layer {layer} has no style.", "该图层没有样式。", layer);
+    }
+
+    private static async Task<bool> KnowsAsync(HttpContext http, LayerCatalogue layers, string layer)
+    {
+        if (await layers.HasAsync(layer, http.RequestAborted))
+            return true;
+        await Errors.WriteAsync(http, 404, "NoSuchLayer", "There is no such map layer.", "没有该地图图层。", "layer");
+        return false;
+    }
+
+    private static async Task<Tile?> DrawAsync(HttpContext http, TileAddress address, TileFreshness freshness, TileCache cache, TileStore store)
+    {
+        await freshness.CatchUpAsync(http.RequestAborted);
+        try
+        {
+            return await cache.GetAsync(address, store.DrawAsync, http.RequestAborted);
+        }
+        catch (PostgresException failed) when (!IsAway(failed))
+        {
+            await RefuseAsync(http, address, failed);
+            return null;
+        }
+    }
+
+    // The server is starting, stopping, or has no room: the general answer "database away" is right.
+    private static bool IsAway(PostgresException failed) =>
+        failed.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..];
+
+    private static Task RefuseAsync(HttpContext http, TileAddress address, PostgresException failed)
+    {
+        if (failed.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            http.Response.Headers.RetryAfter = "2";
+            return Errors.WriteAsync(http, 503, "TooSlow", $"The tile {address} took longer than allowed.", $"瓦片 {address} 绘制超时。", address.ToString());
+        }
+        http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TileEndpoints))
+            .LogError(failed, "The tile {Tile} can't be drawn", address);
+        return Errors.WriteAsync(http, 500, "TileFailed", $"The tile {address} can't be drawn ({failed.SqlState}); the reason is in the log.",
+            $"无法绘制瓦片 {address}（{failed.SqlState}），原因见日志。", address.ToString());
+    }
+}

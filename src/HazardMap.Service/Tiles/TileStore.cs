@@ -1,0 +1,85 @@
+using System.Data;
+using HazardMap.Service.Database;
+using Npgsql;
+
+namespace HazardMap.Service.Tiles;
+
+/// <summary>What happened to a layer: the whole of it changed, or a box of degrees.</summary>
+internal readonly record struct MapChange(string Layer, (double West, double South, double East, double North)? Box);
+
+/// <summary>The <c>tiles</c> schema: a layer is a function (z, x, y) with a description; and the log of what changed.</summary>
+internal sealed class TileStore(NpgsqlDataSource database)
+{
+    private const string StatementTimeout = "4s";
+
+    /// <summary>The layers that the database has.</summary>
+    public async Task<HashSet<string>> ReadLayersAsync(CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var command = connection.Command("""
+            select f.proname::text
+            from pg_proc f join pg_proc about on about.proname = f.proname || '_about' and about.pronamespace = f.pronamespace
+            where f.pronamespace = 'tiles'::regnamespace and f.prorettype = 'bytea'::regtype
+              and f.proargtypes = '23 23 23'::oidvector
+            """);
+        var layers = new HashSet<string>(StringComparer.Ordinal);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            layers.Add(rows.GetString(0));
+        return layers;
+    }
+
+    /// <summary>Draws a tile, or the layer's description as JSON. The layer must be one of <see cref="ReadLayersAsync"/>.</summary>
+    public async Task<Tile> DrawAsync(TileAddress tile, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        // One round trip: the time limit holds for the batch's implicit transaction.
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 5 };
+        batch.BatchCommands.Add(new($"select set_config('statement_timeout', '{StatementTimeout}', true)"));
+        batch.BatchCommands.Add(Draw(tile));
+        await using var rows = await batch.ExecuteReaderAsync(CommandBehavior.Default, stop);
+        await rows.NextResultAsync(stop);
+        await rows.ReadAsync(stop);
+        return new Tile(rows.IsDBNull(0) ? [] : rows.GetFieldValue<byte[]>(0));
+    }
+
+    /// <summary>
+    /// What became visible since <paramref name="seen"/> (null: ask only what is visible now). Null changes: too many,
+    /// or the server has gone back in time; everything may have changed.
+    /// </summary>
+    public async Task<(string Snapshot, List<MapChange>? Changes)> ReadChangesAsync(string? seen, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var command = connection.Command(EmbeddedSql.Of<TileStore>("ReadChanges"), seen ?? "");
+        command.CommandTimeout = 3;
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var changes = new List<MapChange>();
+        var (snapshot, wentBack) = ("", false);
+        while (await rows.ReadAsync(stop))
+        {
+            (snapshot, wentBack) = (rows.GetString(0), rows.GetBoolean(1));
+            if (!rows.IsDBNull(2))
+                changes.Add(new(rows.GetString(2), rows.IsDBNull(3) ? null : (rows.GetDouble(3), rows.GetDouble(4), rows.GetDouble(5), rows.GetDouble(6))));
+        }
+        return (snapshot, wentBack || changes.Count > 2000 ? null : changes);
+    }
+
+    /// <summary>Forgets what every reader has seen long ago: what was visible in <paramref name="seen"/>.</summary>
+    public async Task ForgetChangesAsync(string seen, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var command = connection.Command("delete from register.map_changes where pg_visible_in_snapshot(xid, $1::text::pg_snapshot)", seen);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private static NpgsqlBatchCommand Draw(TileAddress tile)
+    {
+        var function = new NpgsqlCommandBuilder().QuoteIdentifier(tile.Z < 0 ? $"{tile.Layer}_about" : tile.Layer);
+        if (tile.Z < 0)
+            return new($"select convert_to(tiles.{function}()::text, 'UTF8')");
+        return new($"select tiles.{function}($1, $2, $3)")
+        {
+            Parameters = { new() { Value = tile.Z }, new() { Value = tile.X }, new() { Value = tile.Y } },
+        };
+    }
+}
