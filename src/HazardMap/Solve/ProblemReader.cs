@@ -6,18 +6,42 @@ namespace HazardMap.Solve;
 internal sealed class ProblemReader
 {
     private readonly JsonElement _json;
+    private readonly string _prefix;
 
-    public ProblemReader(JsonElement json)
+    public ProblemReader(JsonElement json, string? path = null)
     {
-        if (json.ValueKind != JsonValueKind.Object) throw Malformed("the problem", "must be a JSON object");
+        if (json.ValueKind != JsonValueKind.Object) throw Malformed(path ?? "the problem", "must be a JSON object");
         _json = json;
+        _prefix = path is null ? "" : path + ".";
     }
 
+    /// <summary>The path of a member.</summary>
+    public string Path(string key) => _prefix + key;
+
     public string Text(string key) =>
-        Member(key) is { ValueKind: JsonValueKind.String } json ? json.GetString()! : throw Malformed(key, "must be a text");
+        TryText(Member(key), out var text) ? text : throw Malformed(Path(key), "must be a text");
 
     public JsonElement[] List(string key) =>
-        Member(key) is { ValueKind: JsonValueKind.Array } json ? [.. json.EnumerateArray()] : throw Malformed(key, "must be a list");
+        Member(key) is { ValueKind: JsonValueKind.Array } json ? [.. json.EnumerateArray()] : throw Malformed(Path(key), "must be a list");
+
+    public double Number(string key) => Number(Member(key), Path(key));
+
+    /// <summary>A number that may be absent or null.</summary>
+    public double? OptionalNumber(string key) => IsGiven(key, out var json) ? Number(json, Path(key)) : null;
+
+    /// <summary>An object that may be absent or null.</summary>
+    public ProblemReader? OptionalObject(string key) => IsGiven(key, out var json) ? new ProblemReader(json, Path(key)) : null;
+
+    /// <summary>True or false, or what an absent member means.</summary>
+    public bool Flag(string key, bool absent) => !IsGiven(key, out var json) ? absent : json.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Malformed(Path(key), "must be true or false"),
+    };
+
+    public JsonElement Member(string key) =>
+        _json.TryGetProperty(key, out var json) ? json : throw Malformed(Path(key), "is missing");
 
     /// <summary>Exactly two numbers; ranges are for the caller to judge.</summary>
     public static (double X, double Y) Position(JsonElement json, string path)
@@ -27,12 +51,41 @@ internal sealed class ProblemReader
     }
 
     public static double Number(JsonElement json, string path) =>
-        json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var value) && double.IsFinite(value)
-            ? value : throw Malformed(path, "must be a finite number");
+        TryNumber(json, out var value) ? value : throw Malformed(path, "must be a finite number");
+
+    /// <summary>A finite number: JSON's 1e999 is none.</summary>
+    public static bool TryNumber(JsonElement json, out double value)
+    {
+        value = 0;
+        return json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out value) && double.IsFinite(value);
+    }
+
+    /// <summary>A whole number of 64 bits.</summary>
+    public static bool TryWhole(JsonElement json, out long value)
+    {
+        value = 0;
+        return json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out value);
+    }
+
+    /// <summary>Text that is text: half a surrogate pair is not.</summary>
+    public static bool TryText(JsonElement json, out string text)
+    {
+        text = "";
+        if (json.ValueKind != JsonValueKind.String) return false;
+        try
+        {
+            text = json.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     public static RefusalException Malformed(string path, string what) =>
         new("MalformedProblem", $"{path} {what}.", $"{path} 格式不正确。", path);
 
-    private JsonElement Member(string key) =>
-        _json.TryGetProperty(key, out var json) ? json : throw Malformed(key, "is missing");
+    private bool IsGiven(string key, out JsonElement json) =>
+        _json.TryGetProperty(key, out json) && json.ValueKind != JsonValueKind.Null;
 }

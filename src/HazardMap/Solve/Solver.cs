@@ -1,4 +1,6 @@
 using System.Text.Json;
+using HazardMap.Catchment;
+using HazardMap.Network;
 
 namespace HazardMap.Solve;
 
@@ -17,9 +19,12 @@ public static class Solver
         {
             case "crs.transform": CrsTransformProblem.Solve(input, answer); break;
             case "geodesic.distance": GeodesicDistanceProblem.Solve(input, answer); break;
+            case "accessibility": AccessibilityProblem.Solve(input, answer); break;
+            case "network.distances": DistancesProblem.Solve(input, answer); break;
+            case "network.matrix": MatrixProblem.Solve(input, answer); break;
             default:
                 throw new RefusalException("UnknownProblem",
-                    $"problem: '{name}' is not known here; crs.transform and geodesic.distance are.",
+                    $"problem: '{name}' is not known here; crs.transform, geodesic.distance, accessibility, network.distances and network.matrix are.",
                     $"problem：未知的问题 '{name}'。", "problem");
         }
     }
