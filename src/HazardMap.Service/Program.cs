@@ -5,6 +5,7 @@ var root = new RootCommand("HazardMap: one map, one table / 一图一表")
 {
     UpCommand.Build(),
     StatusCommand.Build(),
+    LoginCommand.Build(),
     PsqlCommand.Build(),
     ClusterCommand.Build(),
     ServeCommand.Build(),

@@ -49,5 +49,10 @@ internal static class Exit
                 await Console.Error.WriteLineAsync("无法连接数据库：请检查 ./hazardmap up 是否在运行，或 HAZARDMAP_DATABASE 是否正确。");
                 return Refused;
             }
+            catch (Exception failed) when (Environment.GetEnvironmentVariable("HAZARDMAP_DEBUG") is null)
+            {
+                await Console.Error.WriteLineAsync($"failed: {failed.Message} (HAZARDMAP_DEBUG=1 shows where / 设置 HAZARDMAP_DEBUG=1 可查看详情)");
+                return Refused;
+            }
         });
 }

@@ -14,14 +14,14 @@ internal static class ImportCommand
         var crs = new Option<string>("--crs") { Description = "auto, EPSG:n, gcj02 or bd09", DefaultValueFactory = _ => "auto" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Report what would happen, keep nothing" };
         var skipBad = new Option<bool>("--skip-bad") { Description = "Leave bad rows out instead of refusing the file" };
-        var command = new Command("import", "Import a file into the register: all or nothing; prints a JSON report") { file, kind, crs, dryRun, skipBad };
+        var data = DataOption.Create();
+        var command = new Command("import", "Import a file into the register: all or nothing; prints a JSON report") { file, kind, crs, dryRun, skipBad, data };
         command.Does(async (parsed, stop) =>
         {
-            var connection = ServeCommand.ConnectionString();
             var request = new ImportRequest(parsed.GetValue(file)!, parsed.GetValue(kind), parsed.GetValue(crs)!, parsed.GetValue(dryRun), parsed.GetValue(skipBad),
                 $"import:{Environment.UserName}");
-            await using var database = RegisterDatabase.Open(connection, "hazardmap-import");
-            var report = await new FileImport(database, connection).RunAsync(request, stop);
+            await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Superuser, stop);
+            var report = await new FileImport(register.Database, register.ConnectionString).RunAsync(request, stop);
             Console.WriteLine(report.ToJson());
             return Exit.Done;
         });

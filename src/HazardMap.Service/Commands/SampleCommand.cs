@@ -14,13 +14,14 @@ internal static class SampleCommand
     {
         var prefecture = new Option<string>("--prefecture") { Description = "wenshan, leshan or all", DefaultValueFactory = _ => "wenshan" };
         prefecture.AcceptOnlyFromAmong([.. SamplePlan.All.Select(plan => plan.Folder), "all"]);
-        var command = new Command("sample", "Load a synthetic sample register (示例数据)") { prefecture };
+        var data = DataOption.Create();
+        var command = new Command("sample", "Load a synthetic sample register (示例数据)") { prefecture, data };
         command.Does(async (parsed, stop) =>
         {
-            await using var database = RegisterDatabase.Open(ServeCommand.ConnectionString());
+            await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Superuser, stop);
             var chosen = parsed.GetValue(prefecture);
             foreach (var plan in SamplePlan.All.Where(plan => chosen == "all" || plan.Folder == chosen))
-                Console.WriteLine(JsonSerializer.Serialize(await SampleLoader.LoadAsync(database, plan, stop), Json));
+                Console.WriteLine(JsonSerializer.Serialize(await SampleLoader.LoadAsync(register.Database, plan, stop), Json));
             return Exit.Done;
         });
         return command;

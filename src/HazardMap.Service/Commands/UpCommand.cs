@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HazardMap.Service.Database;
 using HazardMap.Service.Hosting;
 
@@ -13,7 +14,8 @@ internal static class UpCommand
         var port = new Option<int?>("--port") { Description = "TCP port on 127.0.0.1; 0 takes any free one; default 8080 or the next free", HelpName = "N" };
         port.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<int?>() is < 0 or > 65535) given.AddError("--port must be between 0 and 65535 / 端口必须在 0 到 65535 之间");
+            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 0 or > 65535)
+                given.AddError("--port must be between 0 and 65535 / 端口必须在 0 到 65535 之间");
         });
         var empty = new Option<bool>("--empty") { Description = "Do not load the Wenshan sample" };
         var command = new Command("up", "Start everything and serve the register") { data, port, empty };

@@ -26,16 +26,22 @@ internal static class UpNotice
     /// <summary>Nobody serves any more.</summary>
     public static void Remove(ClusterDirectory directory) => File.Delete(directory.UpNotice);
 
-    private static string Holder(ClusterDirectory directory)
+    /// <summary>Where the running <c>up</c> serves, or null when none does.</summary>
+    public static string? Url(ClusterDirectory directory) => Read(directory)?.Url;
+
+    private static string Holder(ClusterDirectory directory) => Read(directory) is { } note
+        ? string.Create(CultureInfo.InvariantCulture, $"pid {note.Pid}, {note.Url}")
+        : "it is still starting / 正在启动";
+
+    private static Note? Read(ClusterDirectory directory)
     {
         try
         {
-            var note = JsonSerializer.Deserialize<Note>(File.ReadAllText(directory.UpNotice))!;
-            return string.Create(CultureInfo.InvariantCulture, $"pid {note.Pid}, {note.Url}");
+            return JsonSerializer.Deserialize<Note>(File.ReadAllText(directory.UpNotice));
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {
-            return "it is still starting / 正在启动";
+            return null;
         }
     }
 }

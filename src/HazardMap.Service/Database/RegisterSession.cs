@@ -36,7 +36,7 @@ internal sealed class RegisterSession : IAsyncDisposable
     public static async Task<RegisterSession> OpenAsync(string dataDirectory, ClusterRole role, CancellationToken stop)
     {
         if (Environment.GetEnvironmentVariable("HAZARDMAP_DATABASE") is { Length: > 0 } given)
-            return new RegisterSession(given);
+            return await BorrowAsync(given, role, stop);
         var place = ClusterDirectory.At(dataDirectory);
         if (!place.Exists) throw ClusterRefusals.NoRegister(place.Root);
         place.EnsureUsable();
@@ -61,6 +61,22 @@ internal sealed class RegisterSession : IAsyncDisposable
         await Database.DisposeAsync();
         use?.Dispose();
         if (cluster is not null && !IsWanted()) await cluster.StopAsync(IsWanted);
+    }
+
+    // Who may change the register also brings it to this program's schema.
+    private static async Task<RegisterSession> BorrowAsync(string connectionString, ClusterRole role, CancellationToken stop)
+    {
+        var session = new RegisterSession(connectionString);
+        try
+        {
+            if (role == ClusterRole.Superuser) await Migrator.MigrateAsync(session.Database, Progress.Say, stop);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task<PrivateCluster> OpenClusterAsync(ClusterDirectory place, FileLock mine, CancellationToken stop)

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using HazardMap.EndToEnd.Worlds;
+
+namespace HazardMap.EndToEnd;
+
+/// <summary>The life of one data directory, from nothing to stopped.</summary>
+public sealed class UpTests : IDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact]
+    public async Task A_fresh_start_serves_below_a_directory_only_root_may_enter_and_a_second_start_goes_on_where_it_was()
+    {
+        string token;
+        await using (var first = await RunningUp.StartAsync(directory.Path, "--empty"))
+        {
+            token = first.Token;
+            Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync("/health/ready")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync("/api/status")).StatusCode);
+            Assert.Contains("/login?code=", first.LoginLink.AbsoluteUri, StringComparison.Ordinal);
+            Assert.Equal(0, await first.StopAsync());
+        }
+        var watch = Stopwatch.StartNew();
+        await using var second = await RunningUp.StartAsync(directory.Path, "--empty");
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 15);
+        Assert.Equal(token, second.Token);
+        Assert.Equal(HttpStatusCode.OK, (await second.Client.GetAsync("/api/status")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_stops_service_and_server_in_good_order(string signal)
+    {
+        await using var up = await RunningUp.StartAsync(directory.Path, "--empty");
+        var server = up.Server;
+        Assert.Equal(0, await up.StopAsync(signal));
+        Assert.False(server.IsAlive());
+        Assert.False(File.Exists(Path.Combine(directory.Path, "postgres", "postmaster.pid")));
+    }
+
+    [Fact]
+    public async Task Secrets_are_readable_by_their_owner_alone()
+    {
+        await using var up = await RunningUp.StartAsync(directory.Path, "--empty");
+        foreach (var name in new[] { "secrets", "admin.token" })
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(directory.Path, name)));
+    }
+
+    [Fact]
+    public async Task A_second_up_on_the_same_directory_is_refused_and_told_who_holds_it()
+    {
+        await using var first = await RunningUp.StartAsync(directory.Path, "--empty");
+        using var second = Executable.Start("up", "--data", directory.Path, "--port", "0");
+        Assert.Equal(1, await second.ExitCodeAsync());
+        Assert.Contains($"pid {first.Executable.ProcessId}, {first.Address.GetLeftPart(UriPartial.Authority)}", second.Errors, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync("/health/ready")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_command_works_beside_a_running_up_and_on_a_stopped_cluster_and_leaves_both_as_they_were()
+    {
+        await using (var up = await RunningUp.StartAsync(directory.Path, "--empty"))
+        {
+            Assert.Equal(0, await HazardsAsync());
+            Assert.True(up.Server.IsAlive());
+            await up.StopAsync();
+        }
+        var counts = await Task.WhenAll(HazardsAsync(), HazardsAsync(), HazardsAsync());
+        Assert.Equal(new int[3], counts);
+        Assert.Null(Service.Database.Postmaster.Find(Service.Database.ClusterDirectory.At(directory.Path)));
+    }
+
+    [Fact]
+    public async Task Psql_reads_and_may_not_write()
+    {
+        await using var up = await RunningUp.StartAsync(directory.Path, "--empty");
+        using var read = Executable.Start("psql", "--data", directory.Path, "--", "-Atc", "select current_user, count(*) from hazards");
+        Assert.Equal(0, await read.ExitCodeAsync());
+        Assert.Equal("hazardmap_reader|0", read.Output);
+        using var write = Executable.Start("psql", "--data", directory.Path, "--", "-c", "set default_transaction_read_only = off", "-c", "delete from register.hazards");
+        Assert.NotEqual(0, await write.ExitCodeAsync());
+        Assert.Contains("permission denied", write.Errors, StringComparison.Ordinal);
+    }
+
+    private async Task<int> HazardsAsync()
+    {
+        using var status = Executable.Start("status", "--data", directory.Path);
+        Assert.True(await status.ExitCodeAsync() == 0, status.Errors);
+        using var json = JsonDocument.Parse(status.Output);
+        return json.RootElement.GetProperty("counts").GetProperty("hazards").GetInt32();
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace HazardMap.EndToEnd.Worlds;
+
+/// <summary>The built service executable, run as a process of its own.</summary>
+internal sealed class Executable : IDisposable
+{
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> errors = new();
+    private readonly TaskCompletionSource<string> firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<string> output = new();
+
+    private Executable(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null) firstLine.TrySetCanceled();
+            else
+            {
+                output.Enqueue(line.Data);
+                firstLine.TrySetResult(line.Data);
+            }
+        };
+        process.ErrorDataReceived += (_, line) => errors.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>The repository's top.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The executable of the configuration these tests were built in.</summary>
+    public static string Path { get; } = System.IO.Path.Combine(Root, "src/HazardMap.Service/bin", Configuration, "net10.0/hazardmap-service");
+
+    public int ProcessId => process.Id;
+
+    public bool HasEnded => process.HasExited;
+
+    public string Errors => string.Join('\n', errors);
+
+    public string Output => string.Join('\n', output);
+
+    private static string Configuration => AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+
+    public static Executable Start(params string[] arguments) => Start(new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    public static Executable Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = System.IO.Path.GetTempPath(),
+        };
+        start.Environment.Remove("HAZARDMAP_DATABASE");
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        var started = Process.Start(start)!;
+        started.StandardInput.Close();
+        return new Executable(started);
+    }
+
+    /// <summary>The first line of stdout; fails when the process ends without one.</summary>
+    public async Task<string> FirstLineAsync(TimeSpan patience)
+    {
+        try
+        {
+            return await firstLine.Task.WaitAsync(patience);
+        }
+        catch (Exception e) when (e is TimeoutException or TaskCanceledException)
+        {
+            throw new InvalidOperationException($"no line on stdout ({e.GetType().Name}). stderr:\n{Errors}", e);
+        }
+    }
+
+    /// <summary>Sends a signal by its name, such as TERM.</summary>
+    public void Signal(string name) => Signals.Send(ProcessId, name);
+
+    /// <summary>The exit code, once it has ended.</summary>
+    public async Task<int> ExitCodeAsync(int patienceSeconds = 60)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(patienceSeconds));
+        await process.WaitForExitAsync(patience.Token);
+        return process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill();
+        process.Dispose();
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(System.IO.Path.Combine(folder!.FullName, "HazardMap.sln"))) folder = folder.Parent;
+        return folder.FullName;
+    }
+}
+
+/// <summary>kill(1), by process id and nothing else.</summary>
+internal static class Signals
+{
+    public static void Send(int processId, string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, processId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using HazardMap.Service.Database;
+
+namespace HazardMap.EndToEnd.Worlds;
+
+/// <summary>One running <c>up</c> on a data directory, with an administrator's client.</summary>
+internal sealed partial class RunningUp : IAsyncDisposable
+{
+    private RunningUp(Executable executable, string directory, Uri address)
+    {
+        Executable = executable;
+        DataDirectory = directory;
+        Address = address;
+        LoginLink = new Uri(Link().Match(executable.Errors).Value);
+        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public Executable Executable { get; }
+
+    public string DataDirectory { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>Logs a browser in, once.</summary>
+    public Uri LoginLink { get; }
+
+    /// <summary>Sends the administrator's token.</summary>
+    public HttpClient Client { get; }
+
+    public string Token => File.ReadAllText(Path.Combine(DataDirectory, "admin.token")).Trim();
+
+    /// <summary>The database server's first process.</summary>
+    public Postmaster Server => Postmaster.Find(ClusterDirectory.At(DataDirectory)) ?? throw new InvalidOperationException("no server runs");
+
+    /// <summary>Starts <c>up --data DIR --port 0</c> and waits until it is ready.</summary>
+    public static async Task<RunningUp> StartAsync(string directory, params string[] arguments)
+    {
+        var executable = Executable.Start(["up", "--data", directory, "--port", "0", .. arguments]);
+        try
+        {
+            var line = await executable.FirstLineAsync(TimeSpan.FromMinutes(3));
+            Assert.StartsWith("ready http://127.0.0.1:", line, StringComparison.Ordinal);
+            return new RunningUp(executable, directory, new Uri(line["ready ".Length..]));
+        }
+        catch
+        {
+            executable.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends it in good order; the exit code.</summary>
+    public async Task<int> StopAsync(string signal = "TERM")
+    {
+        Executable.Signal(signal);
+        return await Executable.ExitCodeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!Executable.HasEnded) await StopAsync();
+        Executable.Dispose();
+    }
+
+    [GeneratedRegex("http://[^ ]+/login\\?code=\\S+", RegexOptions.None, 1000)]
+    private static partial Regex Link();
+}

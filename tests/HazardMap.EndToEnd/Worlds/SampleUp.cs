@@ -1,0 +1,29 @@
+namespace HazardMap.EndToEnd.Worlds;
+
+/// <summary>
+/// One <c>up</c> with the sample, shared by every class marked <c>[Collection(SampleUp.Name)]</c>: browser tests log in by
+/// asking for a fresh link, for a link works once.
+/// </summary>
+[CollectionDefinition(Name)]
+public sealed class SampleUp : IAsyncLifetime, ICollectionFixture<SampleUp>
+{
+    public const string Name = "one up with the sample";
+    private readonly TemporaryDirectory directory = new();
+
+    internal RunningUp Up { get; private set; } = null!;
+
+    /// <summary>A link that logs a browser in, once.</summary>
+    internal async Task<Uri> FreshLoginLinkAsync()
+    {
+        using var link = Executable.Start("login", "--data", directory.Path);
+        return new Uri(await link.FirstLineAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    public async Task InitializeAsync() => Up = await RunningUp.StartAsync(directory.Path);
+
+    public async Task DisposeAsync()
+    {
+        await Up.DisposeAsync();
+        directory.Dispose();
+    }
+}
