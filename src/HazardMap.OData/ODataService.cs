@@ -39,6 +39,7 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
     {
         var resource = Resource.Of(request);
         if (HttpMethods.IsGet(method)) return EntityReader.Answer(request, resource, cancellation);
+        if (HttpMethods.IsPatch(method)) return new Patcher(request, resource).Answer(cancellation);
         throw ODataRefusalException.NotBuilt($"{method} is not built yet.");
     }
 

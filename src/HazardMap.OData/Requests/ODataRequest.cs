@@ -71,7 +71,7 @@ internal sealed class ODataRequest
         }
         catch (ODataException error)
         {
-            throw ODataRefusalException.Bad(error.Message, target);
+            throw ODataRefusalException.Bad(error.Message + Hint(error), target);
         }
         // The parser lets other exceptions through for some malformed input; they are about the input all the same.
         catch (Exception error) when (error is not OperationCanceledException and not OutOfMemoryException)
@@ -79,6 +79,12 @@ internal sealed class ODataRequest
             throw ODataRefusalException.Bad($"{target} cannot be understood ({error.GetType().Name}).", target);
         }
     }
+
+    /// <summary>The parser only says "unrecognized" of a shape; what is wrong is nearly always one of these.</summary>
+    private static string Hint(ODataException error) =>
+        error.Message.Contains("geography'", StringComparison.OrdinalIgnoreCase)
+            ? " A shape is written geography'SRID=4326;Point(104.2 23.4)': longitude in the range -180 to 180, then latitude in the range -90 to 90."
+            : "";
 
     private static Dictionary<string, string> Read(string query)
     {
@@ -90,6 +96,7 @@ internal sealed class ODataRequest
             if (isSystem && !Known.Contains(plain)) throw ODataRefusalException.Bad($"Unknown query option {name}.", name);
             if (isSystem && NotBuilt.Contains(plain)) throw ODataRefusalException.NotBuilt($"{name} is not built yet.", name);
             if (!isSystem && !Known.Contains(plain) && !name.StartsWith('@')) continue;
+            if (value.Length == 0 && !name.StartsWith('@')) throw ODataRefusalException.Bad($"{name} is empty.", name);
             if (!named.TryAdd(plain, value)) throw ODataRefusalException.Bad($"{name} is given twice.", name);
         }
         return named;

@@ -12,7 +12,7 @@ internal static class Literals
     public static Operand Of(ConstantNode node, ODataOptions options)
     {
         object? value = node.Value is ODataNullValue ? null : node.Value;
-        if (value is null) return Operand.Literal(value: null, node.TypeReference is null ? ODataType.String : ODataTypes.Of(node.TypeReference));
+        if (value is null) return Operand.Literal(value: null, node.TypeReference is { } type && type.IsPrimitive() ? ODataTypes.Of(type) : ODataType.String);
         return value switch
         {
             bool => Operand.Literal(value, ODataType.Boolean),
@@ -29,7 +29,7 @@ internal static class Literals
             Date date => Operand.Literal(new DateOnly(date.Year, date.Month, date.Day), ODataType.Date),
             TimeOfDay time => Operand.Literal(new TimeOnly(time.Ticks), ODataType.TimeOfDay),
             TimeSpan => Operand.Literal(value, ODataType.Duration),
-            ODataEnumValue member => Operand.Literal(Text(member.Value), ODataType.Enum) with { },
+            ODataEnumValue member => Operand.Literal(Text(member.Value), ODataType.Enum),
             Geography shape => Operand.Literal(SpatialLiteral.ToEwkb(shape, options.MaxPositions), ODataType.Geography),
             Geometry => throw ODataRefusalException.Bad("Shapes are geography, not geometry: write geography'SRID=4326;...'."),
             _ => throw ODataRefusalException.Bad($"A literal of type {value.GetType().Name} cannot be used here."),

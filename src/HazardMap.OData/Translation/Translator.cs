@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 
 namespace HazardMap.OData;
@@ -82,8 +83,9 @@ internal sealed partial class Translator(ODataCaller caller, ODataOptions option
     private Operand Convert(ConvertNode node, bool exact)
     {
         var source = Translate(node.Source, exact);
-        var type = node.TypeReference is null ? source.Type : ODataTypes.Of(node.TypeReference);
-        if (source.IsNull || source.Type == type) return source;
+        if (source.IsNull || node.TypeReference is null || node.TypeReference.IsEntity()) return source;
+        var type = ODataTypes.Of(node.TypeReference);
+        if (source.Type == type) return source;
         if (source.IsLiteral) return Operand.Literal(Literals.Convert(source.Value!, source.Type, type), type);
         return source.Type == ODataType.Date && type == ODataType.DateTimeOffset
             ? Operand.Of($"({source.Sql}::timestamp at time zone 'UTC')", type, source)

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Xml;
+
+namespace HazardMap.OData;
+
+/// <summary>JSON values as database values of a property; the wrong type is 400, a value out of the property's range 422.</summary>
+internal static class JsonValues
+{
+    public static object? Read(Property property, JsonElement json, ODataOptions options)
+    {
+        if (json.ValueKind == JsonValueKind.Null)
+        {
+            if (property.Nullable) return null;
+            throw Rule(property, $"{property.Name} cannot be null.");
+        }
+        var value = property.Type.IsGeography() ? GeoJsonReader.Read(property, json, options.MaxPositions) : Primitive(property, json);
+        CheckRange(property, value);
+        return value;
+    }
+
+    private static object Primitive(Property property, JsonElement json)
+    {
+        try
+        {
+            return Parse(property, json) ?? throw Wrong(property, json);
+        }
+        catch (Exception error) when (error is FormatException or OverflowException or InvalidOperationException or ArgumentException)
+        {
+            throw Wrong(property, json);
+        }
+    }
+
+    private static object? Parse(Property property, JsonElement json) => property.Type switch
+    {
+        ODataType.Boolean => json.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
+        ODataType.Int16 => json.GetInt16(),
+        ODataType.Int32 => json.GetInt32(),
+        ODataType.Int64 => json.ValueKind == JsonValueKind.String ? long.Parse(json.GetString()!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : json.GetInt64(),
+        ODataType.Single => json.GetSingle() is var single && float.IsFinite(single) ? single : null,
+        ODataType.Double => json.GetDouble() is var number && double.IsFinite(number) ? number : null,
+        ODataType.Decimal => json.ValueKind == JsonValueKind.String
+            ? decimal.Parse(json.GetString()!, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : json.GetDecimal(),
+        ODataType.Guid => json.GetGuid(),
+        ODataType.Date => DateOnly.ParseExact(json.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ODataType.DateTimeOffset => Time(json.GetString()!),
+        ODataType.TimeOfDay => TimeOnly.Parse(json.GetString()!, CultureInfo.InvariantCulture),
+        ODataType.Duration => XmlConvert.ToTimeSpan(json.GetString()!),
+        ODataType.Binary => System.Buffers.Text.Base64Url.DecodeFromChars(json.GetString()!),
+        ODataType.Enum => property.EnumType!.Find(Text(json)),
+        _ => Text(json),
+    };
+
+    private static string Text(JsonElement json)
+    {
+        var text = json.GetString() ?? throw new FormatException();
+        return text.Contains('\0', StringComparison.Ordinal) ? throw new FormatException() : text;
+    }
+
+    /// <summary>A point in time says its offset; a local time of nowhere is refused.</summary>
+    private static DateTime Time(string text)
+    {
+        var zoned = text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10;
+        return zoned
+            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).UtcDateTime
+            : throw new FormatException();
+    }
+
+    private static void CheckRange(Property property, object value)
+    {
+        if (value is string text && property.MaxLength is { } length && text.Length > length)
+            throw Rule(property, $"{property.Name} may have {length} characters.");
+        if (property.Minimum is not { } minimum || property.Maximum is not { } maximum) return;
+        var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        if (number < minimum || number > maximum)
+            throw Rule(property, FormattableString.Invariant($"{property.Name} must lie between {minimum} and {maximum}."));
+    }
+
+    private static ODataRefusalException Rule(Property property, string message) => new(422, "RuleBroken", message, property.Name);
+
+    private static ODataRefusalException Wrong(Property property, JsonElement json)
+    {
+        var wanted = property.EnumType is { } type ? $"one of {string.Join(", ", type.Members)}" : $"Edm.{property.Type}";
+        var text = json.GetRawText();
+        return ODataRefusalException.Bad($"{property.Name} must be {wanted}, not {(text.Length > 60 ? text[..60] + "..." : text)}.", property.Name, "WrongType");
+    }
+}
