@@ -1,42 +1,50 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { validateStyleMin, type StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { describe, expect, it } from 'vitest'
-import { mergedStyle } from '../src/map/style'
+import { parseDonut } from '../src/map/donut'
+import { coverageFacilities } from '../src/map/coverageLayers'
+import { MAP_LAYERS, mergedStyle } from '../src/map/style'
+import { LEVEL_COLOURS } from '../src/register/palette'
 
-const BARE: StyleSpecification = {
-  version: 8,
-  sources: { basemap: { type: 'vector', url: '/tiles/basemap.json' } },
-  layers: [
-    { id: 'land', type: 'fill', source: 'basemap', 'source-layer': 'land', paint: { 'fill-color': '#eee' } },
-    { id: 'places', type: 'symbol', source: 'basemap', 'source-layer': 'places', layout: { 'text-field': ['get', 'name'], 'text-font': ['Some Font'] } },
-  ],
-}
-const REAL = new URL('../../../tiles/basemap/style.json', import.meta.url)
-const bases: [string, StyleSpecification][] = [['a bare base map', BARE]]
-if (existsSync(REAL)) bases.push(['the base map that ships', JSON.parse(readFileSync(REAL, 'utf8')) as StyleSpecification])
+const styleOf = (layer: string) => JSON.parse(readFileSync(new URL(`../../../tiles/${layer}/style.json`, import.meta.url), 'utf8')) as StyleSpecification
+const style = mergedStyle(MAP_LAYERS.map(styleOf), 'http://127.0.0.1:8080')
+const order = style.layers.map((layer) => layer.id)
 
-describe.each(bases)('the map style over %s', (_, base) => {
-  const style = mergedStyle(base, 'http://127.0.0.1:8080', { redWord: '红' })
-
+describe('the map style, merged from the layers’ folders', () => {
   it('is valid: one invalid expression would silently stop the whole map', () => {
     expect(validateStyleMin(style)).toEqual([])
+    expect(validateStyleMin({ ...style, layers: [...style.layers, coverageFacilities('SwimmingPool')] })).toEqual([])
   })
+
+  it.each(['rivers', 'roads'])('has a valid folder for %s, which the base map draws too', (layer) => expect(validateStyleMin(styleOf(layer))).toEqual([]))
+
+  it('names every layer once', () => expect(new Set(order).size).toBe(order.length))
 
   it('asks for no glyphs and no sprite, so that nothing is fetched from outside', () => {
     expect(style.glyphs).toBeUndefined()
     expect(style.sprite).toBeUndefined()
-    expect(JSON.stringify(style)).not.toContain('text-font')
   })
 
   it('names every source by an address that a worker can fetch, on this host', () => {
     const addresses = JSON.stringify(style.sources).match(/"(?:https?:)?\/[^"]*"/g) ?? []
+    expect(addresses.length).toBeGreaterThan(0)
     for (const address of addresses) expect(address).toMatch(/^"http:\/\/127\.0\.0\.1:8080\//)
   })
 
-  it('draws labels of the base map over the coverage and under the waters', () => {
-    const order = style.layers.map((layer) => layer.id)
-    const label = base.layers.find((layer) => layer.type === 'symbol')?.id
-    if (label) expect(order.indexOf(label)).toBeGreaterThan(order.indexOf('coverage-areas'))
-    if (label) expect(order.indexOf(label)).toBeLessThan(order.indexOf('water-points'))
+  it('draws coverage under every label, and waters over everything but what is in focus', () => {
+    const firstLabel = style.layers.findIndex((layer) => layer.type === 'symbol')
+    expect(order.indexOf('coverage-areas')).toBeLessThan(firstLabel)
+    expect(order.indexOf('hazards-points')).toBeGreaterThan(firstLabel)
+    expect(order.indexOf('hazards-points')).toBeLessThan(order.indexOf('selected-halo'))
   })
+
+  it('uses the same four colours as the rest of the app', () => {
+    const text = JSON.stringify(styleOf('hazards').layers)
+    for (const colour of Object.values(LEVEL_COLOURS)) expect(text).toContain(colour)
+  })
+})
+
+describe('the ring of a cell', () => {
+  it('is named by four shares', () => expect(parseDonut('donut-1-2-5-8')).toEqual([1, 2, 5, 8]))
+  it('is nothing else', () => expect(parseDonut('facility-School')).toBeNull())
 })

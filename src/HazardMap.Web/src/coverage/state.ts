@@ -16,8 +16,13 @@ const byCode = computed(() => new Map(answer.value?.divisions.map((division) => 
 
 /** One question about coverage and its answer; the map colours divisions from it. */
 export const coverage = {
-  question, answer, answeredLevel, isBusy, failure, ask, describe,
-  colours: computed(() => (answer.value ? new Map(answer.value.divisions.map((one) => [one.code, coverageColour(one.demand > 0 ? one.share : null)])) : null)),
+  question, answer, isBusy, failure, ask, describe,
+  /** What the map draws of the answer. */
+  shown: computed(() => answer.value && {
+    level: answeredLevel.value,
+    kind: answer.value.kind,
+    colours: new Map(answer.value.divisions.map((one) => [one.code, coverageColour(one.demand > 0 ? one.share : null)])),
+  }),
 }
 
 async function ask(): Promise<void> {
@@ -27,8 +32,9 @@ async function ask(): Promise<void> {
   failure.value = null
   try {
     const asked = { ...question }
-    answer.value = await coverageOf(asked, running.signal)
+    const answered = await coverageOf(asked, running.signal)
     answeredLevel.value = asked.level
+    answer.value = answered
   } catch (error) {
     if (isAbort(error)) return
     failure.value = error instanceof ApiError ? error : new ApiError(0, 'Unexpected', String(error))

@@ -9,7 +9,7 @@ export const zh = {
   totals: { waters: '水域', facilities: '设施', ofLevel: '{level}级 {count} 处' },
   level: { Red: '红', Orange: '橙', Yellow: '黄', Blue: '蓝', None: '未评' },
   levelLong: { Red: '红色（重大）', Orange: '橙色（较大）', Yellow: '黄色（一般）', Blue: '蓝色（较低）', None: '未评分' },
-  kind: { River: '河流', Stream: '溪流', Lake: '湖泊', Reservoir: '水库', Pond: '坑塘', Canal: '沟渠', Well: '水井（窖）', Pit: '矿坑（砂坑）', Weir: '堰坝', Other: '其他' },
+  kind: { River: '河流', Stream: '溪流', Lake: '湖泊', Reservoir: '水库', Pond: '坑塘', Canal: '沟渠', Well: '水井/窖', Pit: '矿/砂坑', Weir: '堰坝', Other: '其他' },
   facility: {
     School: '学校', Kindergarten: '幼儿园', ChildrensHome: '儿童之家', SwimmingPool: '游泳池', CareHome: '养老机构', Canteen: '食堂', Bathhouse: '浴室',
     CounsellingRoom: '心理辅导室', SocialWorkStation: '社工站', ProtectionCentre: '未保中心',

@@ -1,22 +1,22 @@
 import {
   Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl,
-  type FilterSpecification, type GeoJSONSource, type JumpToOptions, type MapGeoJSONFeature, type StyleSpecification,
+  type ExpressionSpecification, type GeoJSONSource, type JumpToOptions, type MapGeoJSONFeature, type StyleSpecification,
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, Geometry, Point, Position } from 'geojson'
 import type { Bounds } from '../register/selecting'
 import type { FacilityKind } from '../register/words'
-import { FACILITY_HITS, facilityFilter } from './facilityLayers'
-import { ofLevel } from './divisionLayers'
+import { coverageFacilities, ofLevel } from './coverageLayers'
 import { boxOf, circle, tilesAround, zoomFor, type Box } from './geometry'
 import { addIcons } from './icons'
-import { WATER_HITS } from './waterLayers'
 
 setWorkerUrl(workerUrl)
 
 export const REACH_METRES = 3000
 const HIT_PIXELS = 6
-const CLICKABLE = [...WATER_HITS, 'water-cells', ...FACILITY_HITS]
+/** Near enough to see a water among its neighbours, far enough for its whole reach. */
+const CLOSE_ZOOM = 13
+const HITS: Record<string, Hovered['layer']> = { hazards: 'water', facilities: 'facility' }
 
 export interface Hovered {
   x: number
@@ -25,18 +25,23 @@ export interface Hovered {
   properties: Record<string, unknown>
 }
 
+interface Hit {
+  feature: MapGeoJSONFeature
+  layer: Hovered['layer']
+}
+
 export interface MapEvents {
   onView(bounds: Bounds, zoom: number): void
   onWater(id: string): void
   onHover(hovered: Hovered | null): void
   onFailure(message: string): void
-  onNothing(): void
 }
 
 /** The one place that speaks to MapLibre. Everything else says what should be seen. */
 export class MapController {
   readonly map: MapLibre
   private readonly calm = window.matchMedia('(prefers-reduced-motion: reduce)')
+  private readonly ownFilters = new Map<string, ExpressionSpecification | undefined>()
   private coverageStates = new Set<string>()
   private hoveredDivision: string | null = null
   private coverageShown = false
@@ -68,7 +73,7 @@ export class MapController {
     map.on('load', () => this.tellView())
     map.on('moveend', () => this.tellView())
     map.on('error', ({ error }) => this.events.onFailure(error.message))
-    map.on('click', (event) => this.clicked(this.featuresAt(event.point.x, event.point.y, HIT_PIXELS)))
+    map.on('click', (event) => this.clicked(this.hitsAt(event.point.x, event.point.y, HIT_PIXELS)))
     map.on('mousemove', (event) => this.hover(event.point.x, event.point.y))
     map.on('mouseout', () => this.hover(-1, -1))
     map.on('movestart', () => this.events.onHover(null))
@@ -82,27 +87,30 @@ export class MapController {
     )
   }
 
-  private featuresAt(x: number, y: number, reach: number): MapGeoJSONFeature[] {
-    if (!this.map.isStyleLoaded() && !this.map.getLayer('water-points')) return []
-    return this.map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], { layers: CLICKABLE })
+  /** Waters, cells of waters and facilities at a place on the screen: whatever is drawn from their tiles. */
+  private hitsAt(x: number, y: number, reach: number): Hit[] {
+    const drawn = this.map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]])
+    return drawn.flatMap((feature) => {
+      const layer = feature.layer.id.startsWith('coverage-') ? undefined : HITS[feature.source]
+      return layer ? [{ feature, layer: feature.properties.count === undefined ? layer : 'cell' }] : []
+    })
   }
 
-  private clicked(features: MapGeoJSONFeature[]): void {
-    const water = features.find((feature) => WATER_HITS.includes(feature.layer.id))
-    const cell = features.find((feature) => feature.layer.id === 'water-cells')
-    if (water) this.events.onWater(String(water.properties.id))
-    else if (cell) this.move({ center: (cell.geometry as Point).coordinates as [number, number], zoom: Math.min(this.map.getZoom() + 2, 10) })
-    else this.events.onNothing()
+  private clicked(hits: Hit[]): void {
+    const water = hits.find((hit) => hit.layer === 'water')
+    const cell = hits.find((hit) => hit.layer === 'cell')
+    if (water) this.events.onWater(String(water.feature.properties.id))
+    else if (cell) this.move({ center: (cell.feature.geometry as Point).coordinates as [number, number], zoom: Math.min(this.map.getZoom() + 2, 10) })
   }
 
   private hover(x: number, y: number): void {
-    const features = x < 0 ? [] : this.featuresAt(x, y, 2)
-    this.map.getCanvas().style.cursor = features.some((feature) => !FACILITY_HITS.includes(feature.layer.id)) ? 'pointer' : ''
-    const first = features[0]
-    if (first) return this.events.onHover({ x, y, layer: kindOfHit(first.layer.id), properties: first.properties })
-    const division = x < 0 || !this.coverageShown ? undefined : this.map.queryRenderedFeatures([x, y], { layers: ['coverage-areas'] })[0]
+    const hits = x < 0 ? [] : this.hitsAt(x, y, 2)
+    this.map.getCanvas().style.cursor = hits.some((hit) => hit.layer !== 'facility') ? 'pointer' : ''
+    const [first] = hits
+    const division = first || x < 0 || !this.coverageShown ? undefined : this.map.queryRenderedFeatures([x, y], { layers: ['coverage-areas'] })[0]
     this.highlightDivision(division ? String(division.properties.code) : null)
-    this.events.onHover(division ? { x, y, layer: 'coverage', properties: division.properties } : null)
+    if (first) this.events.onHover({ x, y, layer: first.layer, properties: first.feature.properties })
+    else this.events.onHover(division ? { x, y, layer: 'coverage', properties: division.properties } : null)
   }
 
   /** Draws a box, or a place, into view. `inset` keeps what a panel covers free. */
@@ -112,7 +120,7 @@ export class MapController {
     const pixels = Math.min(clientWidth - (inset.right ?? 0), clientHeight - (inset.bottom ?? 0)) * 0.5
     this.move({
       center: [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2],
-      zoom: zoomFor(box, Math.max(pixels, 80), 8, Math.max(14, this.map.getZoom())),
+      zoom: zoomFor(box, Math.max(pixels, 80), 8, Math.max(CLOSE_ZOOM, this.map.getZoom())),
       padding: { top: 0, left: 0, right: inset.right ?? 0, bottom: inset.bottom ?? 0 },
     })
   }
@@ -126,9 +134,11 @@ export class MapController {
     else this.map.flyTo({ ...camera, duration: 900, essential: false })
   }
 
+  /** Marks a water: its shape, and a ring that gives way to the shape once that is large enough to see. */
   select(shape: Geometry | null, location: Position | null): void {
-    this.setData('selected', shape && shape.type !== 'Point' ? [feature(shape)] : [])
-    this.setData('selected-point', location && (!shape || shape.type === 'Point') ? [feature({ type: 'Point', coordinates: location })] : [])
+    const isShaped = shape !== null && shape.type !== 'Point'
+    this.setData('selected', isShaped ? [feature(shape)] : [])
+    this.setData('selected-point', location ? [feature({ type: 'Point', coordinates: location }, { isShaped })] : [])
   }
 
   reach(location: Position | null): void {
@@ -143,38 +153,44 @@ export class MapController {
     void this.whenReady().then(() => this.map.getSource<GeoJSONSource>(source)?.setData({ type: 'FeatureCollection', features }))
   }
 
-  setVisible(layers: readonly string[], visible: boolean): void {
+  /** Switches everything drawn from a source, or from one of its source layers, whatever its style calls the layers. */
+  setVisible(source: string, visible: boolean, sourceLayer?: string): void {
     void this.whenReady().then(() => {
-      for (const id of layers) if (this.map.getLayer(id)) this.map.setLayoutProperty(id, 'visibility', visible ? 'visible' : 'none')
+      for (const layer of this.map.getStyle().layers) {
+        if (!('source' in layer) || layer.source !== source || layer.id.startsWith('coverage-')) continue
+        if (sourceLayer && layer['source-layer'] !== sourceLayer) continue
+        this.map.setLayoutProperty(layer.id, 'visibility', visible ? 'visible' : 'none')
+      }
     })
   }
 
-  /** Switches what a base map layer draws from one of its source layers, whatever its style calls the layers. */
-  setVisibleBySource(sourceLayer: string, visible: boolean): void {
-    void this.whenReady().then(() => {
-      const drawn = this.map.getStyle().layers.filter((layer) => 'source-layer' in layer && layer['source-layer'] === sourceLayer)
-      this.setVisible(drawn.map((layer) => layer.id), visible)
-    })
-  }
-
+  /** Leaves only these kinds of facilities, within what their style filters anyway. */
   showFacilities(kinds: readonly FacilityKind[]): void {
-    this.setFilter('facility-symbols', facilityFilter(kinds))
+    void this.whenReady().then(() => {
+      const wanted: ExpressionSpecification = ['in', ['get', 'kind'], ['literal', [...kinds]]]
+      for (const layer of this.map.getStyle().layers) {
+        if (!('source' in layer) || layer.source !== 'facilities' || layer.id.startsWith('coverage-')) continue
+        if (!this.ownFilters.has(layer.id)) this.ownFilters.set(layer.id, layer.filter as ExpressionSpecification | undefined)
+        const own = this.ownFilters.get(layer.id)
+        this.map.setFilter(layer.id, own ? ['all', own, wanted] : wanted)
+      }
+    })
   }
 
-  private setFilter(layer: string, filter: FilterSpecification): void {
-    void this.whenReady().then(() => this.map.setFilter(layer, filter))
-  }
-
-  /** Colours divisions by code; null takes the choropleth away. */
-  colourDivisions(level: string, colours: Map<string, string> | null): void {
+  /** Colours divisions by code and marks the facilities asked about; null takes the choropleth away. */
+  showCoverage(shown: { level: string; kind: string; colours: Map<string, string> } | null): void {
     void this.whenReady().then(() => {
       const target = { source: 'divisions', sourceLayer: 'divisions' }
       for (const id of this.coverageStates) this.map.setFeatureState({ ...target, id }, { colour: null })
-      this.coverageStates = new Set(colours?.keys() ?? [])
-      colours?.forEach((colour, id) => this.map.setFeatureState({ ...target, id }, { colour }))
-      for (const layer of ['coverage-areas', 'coverage-edges']) this.map.setFilter(layer, ofLevel(level))
-      this.setVisible(['coverage-areas', 'coverage-edges'], colours !== null)
-      this.coverageShown = colours !== null
+      this.coverageStates = new Set(shown?.colours.keys() ?? [])
+      shown?.colours.forEach((colour, id) => this.map.setFeatureState({ ...target, id }, { colour }))
+      for (const layer of ['coverage-areas', 'coverage-edges']) {
+        if (shown) this.map.setFilter(layer, ofLevel(shown.level))
+        this.map.setLayoutProperty(layer, 'visibility', shown ? 'visible' : 'none')
+      }
+      if (this.map.getLayer('coverage-facilities')) this.map.removeLayer('coverage-facilities')
+      if (shown) this.map.addLayer(coverageFacilities(shown.kind))
+      this.coverageShown = shown !== null
     })
   }
 
@@ -193,7 +209,7 @@ export class MapController {
   }
 
   whenReady(): Promise<void> {
-    return this.map.getLayer('water-points') ? Promise.resolve() : new Promise((done) => this.map.once('styledata', () => done()))
+    return this.map.getLayer('pointed') ? Promise.resolve() : new Promise((done) => this.map.once('styledata', () => done()))
   }
 
   destroy(): void {
@@ -201,11 +217,6 @@ export class MapController {
   }
 }
 
-function feature(geometry: Geometry): Feature {
-  return { type: 'Feature', properties: {}, geometry }
-}
-
-function kindOfHit(layer: string): Hovered['layer'] {
-  if (layer === 'water-cells') return 'cell'
-  return FACILITY_HITS.includes(layer) ? 'facility' : 'water'
+function feature(geometry: Geometry, properties: Feature['properties'] = {}): Feature {
+  return { type: 'Feature', properties, geometry }
 }

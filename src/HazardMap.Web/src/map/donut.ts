@@ -1,25 +1,11 @@
-import type { ExpressionSpecification } from 'maplibre-gl'
 import { LEVEL_COLOURS } from '../register/palette'
 import { LEVELS } from '../register/words'
 
-// Below zoom 9 a tile carries cells with counts per grade. Each is drawn as a ring of the four grades' shares with
-// the count inside: a single worst colour would make every bubble of a prefecture red.
+// Below zoom 9 a tile carries cells with counts per grade. Each is drawn as a ring of the four grades' shares with the
+// count inside: a single worst colour would make every bubble of a prefecture red. The style names the image by shares
+// in sixteenths (a grade that occurs keeps at least one), so a few hundred pictures serve every cell.
 
 export const DONUT_PIXELS = 144
-const STEPS = 16
-
-/** The image id of a cell: shares in sixteenths, so that a few hundred pictures serve every cell. */
-export const donutImage: ExpressionSpecification = [
-  'concat',
-  'donut',
-  ...LEVELS.flatMap((level) => ['-', sixteenths(level.toLowerCase())]),
-] as unknown as ExpressionSpecification
-
-function sixteenths(property: string): unknown {
-  // A grade that occurs keeps at least one step, so that a single red water is never rounded away.
-  const part = ['/', ['*', STEPS, ['coalesce', ['get', property], 0]], ['max', 1, ['get', 'count']]]
-  return ['to-string', ['case', ['==', ['coalesce', ['get', property], 0], 0], 0, ['max', 1, ['round', part]]]]
-}
 
 export function parseDonut(id: string): number[] | null {
   const match = /^donut-(\d+)-(\d+)-(\d+)-(\d+)$/.exec(id)

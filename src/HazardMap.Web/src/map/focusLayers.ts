@@ -26,8 +26,12 @@ export function focusLayers(): LayerSpecification[] {
     {
       id: 'selected-halo', type: 'circle', source: 'selected-point',
       paint: {
-        'circle-radius': 17, 'circle-color': 'rgba(255,255,255,0.35)',
-        'circle-stroke-color': INK, 'circle-stroke-width': 3,
+        'circle-radius': 15,
+        'circle-color': '#ffffff',
+        'circle-opacity': 0.25,
+        'circle-stroke-color': INK,
+        'circle-stroke-width': 3,
+        'circle-stroke-opacity': ['interpolate', ['linear'], ['zoom'], 13.5, 1, 15, ['case', ['get', 'isShaped'], 0, 1]],
       },
     },
     {

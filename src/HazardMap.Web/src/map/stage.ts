@@ -2,7 +2,7 @@ import { reactive, shallowRef, watch } from 'vue'
 import type { Box } from './geometry'
 import type { Hovered, MapController } from './controller'
 import { FACILITY_KINDS, type FacilityKind } from '../register/words'
-import { SINGLE_FROM_ZOOM } from './waterLayers'
+import { SINGLE_FROM_ZOOM } from './style'
 
 const controller = shallowRef<MapController | null>(null)
 const hovered = shallowRef<Hovered | null>(null)
@@ -19,14 +19,10 @@ const extent = shallowRef<Box | null>(null)
 /** What the map shows, for everybody who switches layers or points at places; the controller follows. */
 export const stage = { controller, hovered, layers, view, extent }
 
-const WATERS = ['water-areas', 'water-areas-edge', 'water-lines-casing', 'water-lines', 'water-lines-hit', 'water-points', 'water-names', 'water-cells']
-const BORDERS = ['border-townships', 'border-counties']
-const REACH = ['reach-area', 'reach-edge']
-
-watch([controller, () => layers.waters], () => controller.value?.setVisible(WATERS, layers.waters))
-watch([controller, () => layers.borders], () => controller.value?.setVisible(BORDERS, layers.borders))
-watch([controller, () => layers.reach], () => controller.value?.setVisible(REACH, layers.reach))
-watch([controller, () => layers.rivers], () => controller.value?.setVisibleBySource('rivers', layers.rivers))
+watch([controller, () => layers.waters], () => controller.value?.setVisible('hazards', layers.waters))
+watch([controller, () => layers.borders], () => controller.value?.setVisible('divisions', layers.borders))
+watch([controller, () => layers.reach], () => controller.value?.setVisible('reach', layers.reach))
+watch([controller, () => layers.rivers], () => controller.value?.setVisible('basemap', layers.rivers, 'rivers'))
 watch([controller, () => [...layers.facilities]], () => controller.value?.showFacilities([...layers.facilities]))
 
 export const isCoarse = () => view.zoom < SINGLE_FROM_ZOOM

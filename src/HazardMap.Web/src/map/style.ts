@@ -1,46 +1,35 @@
-import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
-import { FACILITY_KINDS, type FacilityKind } from '../register/words'
-import { borderLayers, coverageLayers } from './divisionLayers'
-import { facilityLayers } from './facilityLayers'
+import type { SourceSpecification, StyleSpecification } from 'maplibre-gl'
+import { coverageLayers } from './coverageLayers'
 import { FOCUS_SOURCES, focusLayers } from './focusLayers'
-import { waterLayers } from './waterLayers'
 
-export interface StyleOptions {
-  redWord: string
-  facilities?: readonly FacilityKind[]
-}
+/** The layers of this map. How each is drawn is said in its own folder, tiles/LAYER/style.json. */
+export const MAP_LAYERS = ['basemap', 'divisions', 'facilities', 'hazards'] as const
+
+/** From this zoom on tiles carry single waters and facilities; below it, cells with counts. */
+export const SINGLE_FROM_ZOOM = 9
 
 const EMPTY = { type: 'FeatureCollection' as const, features: [] }
 
-/** The base map as its folder says, with the register's layers merged in: fills and lines below the base map's labels. */
-export function mergedStyle(base: StyleSpecification, origin: string, options: StyleOptions): StyleSpecification {
-  const firstLabel = base.layers.findIndex((layer) => layer.type === 'symbol')
-  const cut = firstLabel < 0 ? base.layers.length : firstLabel
+/** One style from the folders' styles, in their own order. Coverage lies under the first label, what is in focus on top. */
+export function mergedStyle(parts: StyleSpecification[], origin: string): StyleSpecification {
+  const ordered = [...parts].sort((a, b) => orderOf(a) - orderOf(b))
+  const layers = ordered.flatMap((part) => part.layers)
+  const firstLabel = layers.findIndex((layer) => layer.type === 'symbol')
+  const cut = firstLabel < 0 ? layers.length : firstLabel
   return {
     version: 8,
     name: 'HazardMap',
-    sources: { ...absolute(base.sources, origin), ...registerSources(origin) },
-    layers: [
-      ...base.layers.slice(0, cut),
-      ...coverageLayers('County'),
-      ...borderLayers(),
-      ...base.layers.slice(cut),
-      ...facilityLayers(options.facilities ?? FACILITY_KINDS),
-      ...waterLayers(options.redWord),
-      ...focusLayers(),
-    ].map(withoutGlyphs),
+    sources: {
+      ...absolute(Object.assign({}, ...ordered.map((part) => part.sources)) as StyleSpecification['sources'], origin),
+      ...Object.fromEntries(FOCUS_SOURCES.map((id) => [id, { type: 'geojson', data: EMPTY } as SourceSpecification])),
+    },
+    layers: [...layers.slice(0, cut), ...coverageLayers(), ...layers.slice(cut), ...focusLayers()],
     // no glyphs, no sprite: text is drawn from the reader's own fonts, symbols by icons.ts
   }
 }
 
-function registerSources(origin: string): Record<string, SourceSpecification> {
-  const tiles = (layer: string): SourceSpecification => ({ type: 'vector', url: `${origin}/tiles/${layer}.json` })
-  return {
-    hazards: tiles('hazards'),
-    facilities: tiles('facilities'),
-    divisions: { ...tiles('divisions'), promoteId: { divisions: 'code' } } as SourceSpecification,
-    ...Object.fromEntries(FOCUS_SOURCES.map((id) => [id, { type: 'geojson', data: EMPTY } as SourceSpecification])),
-  }
+function orderOf(style: StyleSpecification): number {
+  return Number((style.metadata as Record<string, unknown> | undefined)?.['hazardmap:order'] ?? 0)
 }
 
 /** Workers have no page to be relative to. */
@@ -54,11 +43,4 @@ function absolute(sources: StyleSpecification['sources'], origin: string): Style
       return [id, copy as SourceSpecification]
     }),
   )
-}
-
-/** A font stack only matters with a glyph server; ours are the reader's fonts. */
-function withoutGlyphs(layer: LayerSpecification): LayerSpecification {
-  if (layer.type !== 'symbol' || !layer.layout?.['text-font']) return layer
-  const { 'text-font': _, ...layout } = layer.layout
-  return { ...layer, layout } as LayerSpecification
 }

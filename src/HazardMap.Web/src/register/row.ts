@@ -1,11 +1,14 @@
 import { FOUR_ONES, LEVELS, type HazardRow, type Level } from './words'
 import type { Places } from './places'
+import { shortName } from './shortName'
 
 /** A ledger row made ready to filter, sort and draw: flat, nothing to compute twice. */
 export interface LedgerRow {
   id: string
   code: string
   name: string
+  /** The name without the place that stands beside it. */
+  shortName: string
   kind: string
   level: Level | null
   /** 0 is worst, so that ascending order is worst first. */
@@ -32,6 +35,7 @@ export function rowOf(hazard: HazardRow, places: Places): LedgerRow {
     id: hazard.Id,
     code: hazard.Code,
     name: hazard.Name,
+    shortName: shortName(hazard.Name, place),
     kind: hazard.Kind,
     level: hazard.RiskLevel,
     levelRank: hazard.RiskLevel ? LEVELS.indexOf(hazard.RiskLevel) : UNSCORED_RANK,
