@@ -42,3 +42,9 @@ public enum InspectionResult { Safe, Defects }
 
 /// <summary>State of a rectification (隐患整改): a closed loop, verified by another person than the one who did it.</summary>
 public enum RectificationState { Found, Assigned, Done, Verified, Closed, Reopened }
+
+/// <summary>Age of a victim, in the bands that published statistics use.</summary>
+public enum AgeBand { Under5, Aged5To14, Aged15To59, Aged60Plus }
+
+/// <summary>How an incident ended.</summary>
+public enum IncidentOutcome { Rescued, Injured, Died }

@@ -1,0 +1,245 @@
+using HazardMap.OData;
+using HazardMap.Register;
+using static HazardMap.OData.ODataType;
+
+namespace HazardMap.Service.Register;
+
+/// <summary>
+/// What <c>/odata</c> serves: the entity sets of the register over the views of schema <c>odata</c>, which property a
+/// client may change, and what each is called in English and Chinese.
+/// </summary>
+internal static class RegisterModel
+{
+    /// <summary>Builds the model; <paramref name="explainRisk"/> answers <c>Hazards(id)/HazardMap.ExplainRisk()</c>.</summary>
+    public static ODataModel Build(Func<FunctionCall, System.Text.Json.Utf8JsonWriter, CancellationToken, Task> explainRisk) =>
+        ODataModel.Build("HazardMap", model =>
+        {
+            var words = new Words(model);
+            Divisions(model, words);
+            Hazards(model, words, explainRisk);
+            Facilities(model, words);
+            People(model, words);
+            FieldWork(model, words);
+        });
+
+    private sealed class Words(ODataModelBuilder model)
+    {
+        private static string[] Members<T>() where T : struct, Enum => Enum.GetNames<T>();
+
+        public EnumType DivisionLevel { get; } = model.Enum("DivisionLevel", Members<DivisionLevel>());
+        public EnumType HazardKind { get; } = model.Enum("HazardKind", Members<HazardKind>());
+        public EnumType Flow { get; } = model.Enum("Flow", Members<Flow>());
+        public EnumType Bank { get; } = model.Enum("Bank", Members<Bank>());
+        public EnumType Access { get; } = model.Enum("Access", Members<Access>());
+        public EnumType HazardStatus { get; } = model.Enum("HazardStatus", Members<HazardStatus>());
+        public EnumType RiskLevel { get; } = model.Enum("RiskLevel", Members<RiskLevel>());
+        public EnumType FacilityKind { get; } = model.Enum("FacilityKind", Members<FacilityKind>());
+        public EnumType FacilityStatus { get; } = model.Enum("FacilityStatus", Members<FacilityStatus>());
+        public EnumType Role { get; } = model.Enum("ResponsibilityRole", Members<ResponsibilityRole>());
+        public EnumType InspectionResult { get; } = model.Enum("InspectionResult", Members<InspectionResult>());
+        public EnumType RectificationState { get; } = model.Enum("RectificationState", Members<RectificationState>());
+        public EnumType AgeBand { get; } = model.Enum("AgeBand", Members<AgeBand>());
+        public EnumType Outcome { get; } = model.Enum("IncidentOutcome", Members<IncidentOutcome>());
+    }
+
+    private static void Divisions(ODataModelBuilder model, Words words) => model.EntitySet("Divisions", "odata.divisions", set =>
+    {
+        set.Key("Code", String).Description("Division code: county 6 digits, township 9, village 12", "行政区划代码");
+        set.Property("Name", String).Required().Searchable().Description("Name", "名称");
+        set.Property("Level", words.DivisionLevel).Required().Description("Level", "级别");
+        set.Property("ParentCode", String).Description("Code of the division above", "上级代码");
+        set.Property("Boundary", GeographyMultiPolygon).Description("Boundary, where known", "边界");
+        set.Property("Centre", GeographyPoint).Required().Description("Seat or centre", "中心点");
+        set.Property("Population", Int32).Description("People", "人口");
+        set.Property("Children", Int32).Description("Children under 15", "儿童数");
+        set.Property("Elders", Int32).Description("People of 60 and over", "老年人数");
+        set.Property("ValidFrom", Date).Required().Description("First day of the code", "启用日期");
+        set.Property("ValidTo", Date).Description("First day without the code", "停用日期");
+        Provenance(set);
+        set.One("Parent", "Divisions", "ParentCode");
+        set.Many("Subdivisions", "Divisions", "ParentCode");
+    });
+
+    private static void Hazards(ODataModelBuilder model, Words words, Func<FunctionCall, System.Text.Json.Utf8JsonWriter, CancellationToken, Task> explainRisk) =>
+        model.EntitySet("Hazards", "odata.hazards", set =>
+        {
+            set.WriteTo("register.hazards");
+            set.Key("Id", Guid);
+            set.Property("Code", String).Required().Searchable().Description("Code in the ledger", "编号");
+            set.Property("Name", String).Required().Writable().Searchable().MaxLength(200).Description("Name", "名称");
+            set.Property("Kind", words.HazardKind).Required().Writable().Description("Kind of water", "类型");
+            set.Property("Location", GeographyPoint).Required().Writable().Description("Point on the shape; follows Shape. Only a point hazard is moved by it", "位置");
+            set.Property("Shape", Geography).Required().Writable().Description("Point, line, polygon or multi-geometry", "形状");
+            set.Property("DivisionCode", String).Required().Writable().Description("Division", "行政区划代码");
+            set.Property("DepthMetres", Double).Writable().Range(0, 12_000).Unit("m").Description("Greatest depth", "水深");
+            set.Property("Flow", words.Flow).Writable().Description("How fast the water moves", "流速");
+            set.Property("Bank", words.Bank).Writable().Description("How the bank falls to the water", "岸坡");
+            set.Property("Access", words.Access).Writable().Description("Who can reach the water", "通行");
+            set.Property("HasSign", Boolean).Required().Writable().Description("Warning sign", "警示牌");
+            set.Property("HasRing", Boolean).Required().Writable().Description("Life ring", "救生圈");
+            set.Property("HasRope", Boolean).Required().Writable().Description("Rope", "救生绳");
+            set.Property("HasPole", Boolean).Required().Writable().Description("Pole", "救生杆");
+            set.Property("HasCamera", Boolean).Required().Writable().Description("Camera", "监控");
+            set.Property("OwnerUnit", String).Writable().MaxLength(200).Description("Owner", "权属单位");
+            set.Property("Status", words.HazardStatus).Required().Writable().Description("In force, being put right, or closed", "状态");
+            set.Property("RiskScore", Double).Description("Score by the rule in RiskRule", "风险分值");
+            set.Property("RiskLevel", words.RiskLevel).Description("Red, orange, yellow, blue", "风险等级");
+            set.Property("RiskRule", String).Description("Version of the rule that scored it", "风险规则版本");
+            set.Property("LastInspectedAt", DateTimeOffset).Writable().Description("Last inspection", "最近巡查");
+            set.Property("NextInspectionDueAt", DateTimeOffset).Writable().Description("Next inspection due", "下次巡查期限");
+            Provenance(set);
+            set.One("Division", "Divisions", "DivisionCode");
+            set.Many("Responsibilities", "Responsibilities", "HazardId");
+            set.Many("Inspections", "Inspections", "HazardId");
+            set.Many("Rectifications", "Rectifications", "HazardId");
+            set.Many("Incidents", "Incidents", "HazardId");
+            set.Function("ExplainRisk", RiskExplanation(model, words), explainRisk);
+        });
+
+    private static ComplexType RiskExplanation(ODataModelBuilder model, Words words)
+    {
+        var factor = model.Complex("RiskFactor").Property("Name", String, nullable: false).Property("Value", String)
+            .Property("Multiplier", Double, nullable: false).Property("Source", String, nullable: false);
+        var exposure = model.Complex("RiskExposure").Property("FacilityId", Guid, nullable: false).Property("FacilityName", String, nullable: false)
+            .Property("Kind", words.FacilityKind, nullable: false).Property("DistanceMetres", Double, nullable: false)
+            .Property("Mode", model.Enum("DistanceMode", "Straight", "Walk"), nullable: false)
+            .Property("Under5", Int32, nullable: false).Property("Aged5To14", Int32, nullable: false).Property("Contribution", Double, nullable: false);
+        return model.Complex("RiskExplanation").Property("Score", Double, nullable: false).Property("Level", words.RiskLevel, nullable: false)
+            .Property("Rule", String, nullable: false).Collection("Factors", factor).Collection("Exposures", exposure);
+    }
+
+    private static void Facilities(ODataModelBuilder model, Words words) => model.EntitySet("Facilities", "odata.facilities", set =>
+    {
+        set.WriteTo("register.facilities");
+        set.Key("Id", Guid);
+        set.Property("Code", String).Required().Searchable().Description("Code in the ledger", "编号");
+        set.Property("Name", String).Required().Writable().Searchable().MaxLength(200).Description("Name", "名称");
+        set.Property("Kind", words.FacilityKind).Required().Writable().Description("Kind", "类型");
+        set.Property("Location", GeographyPoint).Required().Writable().Description("Position", "位置");
+        set.Property("DivisionCode", String).Required().Writable().Description("Division", "行政区划代码");
+        set.Property("Capacity", Int32).Writable().Range(0, 1_000_000).Description("Places; of a pool, the pupils it serves", "容量");
+        set.Property("Under5", Int32).Required().Writable().Range(0, 1_000_000).Description("Children under 5 there now", "5岁以下");
+        set.Property("Aged5To14", Int32, "aged_5_to_14").Required().Writable().Range(0, 1_000_000).Description("Children of 5 to 14 there now", "5至14岁");
+        set.Property("Aged60Plus", Int32, "aged_60_plus").Required().Writable().Range(0, 1_000_000).Description("People of 60 and over there now", "60岁以上");
+        set.Property("CountsEstimated", Boolean).Required().Writable().Description("The counts are estimates", "人数为估计");
+        set.Property("Status", words.FacilityStatus).Required().Writable().Description("Open, closed, planned", "状态");
+        Provenance(set);
+        set.One("Division", "Divisions", "DivisionCode");
+        set.Many("Responsibilities", "Responsibilities", "FacilityId");
+    });
+
+    private static void People(ODataModelBuilder model, Words words)
+    {
+        model.EntitySet("People", "odata.people", set =>
+        {
+            set.EntityType("Person");
+            set.Key("Id", Guid);
+            set.Property("Name", String).Required().Personal().Description("Name, or the post", "姓名或岗位");
+            // The view masks it; a filter on a masked value would still be an oracle.
+            set.Property("Phone", String).Personal().NotFilterable().Description("Phone, masked", "电话（已脱敏）");
+            set.Property("Unit", String).Description("Unit", "单位");
+            set.Property("Post", String).Description("Post", "职务");
+            set.Property("Level", words.DivisionLevel).Description("Level of responsibility", "责任层级");
+            set.Property("DivisionCode", String).Required().Description("Division", "行政区划代码");
+            Provenance(set);
+            set.One("Division", "Divisions", "DivisionCode");
+            set.Many("Responsibilities", "Responsibilities", "PersonId");
+        });
+        model.EntitySet("Responsibilities", "odata.responsibilities", set =>
+        {
+            set.Key("Id", Guid);
+            set.Property("PersonId", Guid).Required();
+            set.Property("HazardId", Guid);
+            set.Property("FacilityId", Guid);
+            set.Property("DivisionCode", String).Required();
+            set.Property("Role", words.Role).Required().Description("What the person answers for", "职责");
+            set.Property("ValidFrom", Date).Required().Description("First day", "起始日期");
+            set.Property("ValidTo", Date).Description("First day after", "终止日期");
+            set.Property("Source", String).Required();
+            Stamps(set);
+            set.One("Person", "People", "PersonId");
+            set.One("Hazard", "Hazards", "HazardId");
+            set.One("Facility", "Facilities", "FacilityId");
+        });
+    }
+
+    private static void FieldWork(ODataModelBuilder model, Words words)
+    {
+        model.EntitySet("Inspections", "odata.inspections", set =>
+        {
+            set.Key("Id", Guid);
+            set.Property("HazardId", Guid).Required();
+            set.Property("DivisionCode", String).Required();
+            set.Property("At", DateTimeOffset).Required().Description("When", "时间");
+            set.Property("InspectorId", Guid);
+            set.Property("Result", words.InspectionResult).Required().Description("What was found", "结果");
+            set.Property("HasSign", Boolean).Description("Sign as seen", "警示牌");
+            set.Property("HasRing", Boolean).Description("Ring as seen", "救生圈");
+            set.Property("HasRope", Boolean).Description("Rope as seen", "救生绳");
+            set.Property("HasPole", Boolean).Description("Pole as seen", "救生杆");
+            set.Property("Notes", String).Description("Notes", "备注");
+            set.Property("Position", GeographyPoint).Personal().NotFilterable().Description("Where the inspector stood", "巡查位置");
+            Stamps(set);
+            set.One("Hazard", "Hazards", "HazardId");
+            set.One("Inspector", "People", "InspectorId");
+            set.Many("Photos", "Photos", "InspectionId");
+        });
+        model.EntitySet("Photos", "odata.photos", set =>
+        {
+            set.Key("Id", Guid);
+            set.Property("InspectionId", Guid).Required();
+            set.Property("DivisionCode", String).Required();
+            set.Property("MediaType", String).Required();
+            set.Property("SizeBytes", Int32).Required().Unit("By");
+            set.Property("TakenAt", DateTimeOffset);
+            set.Property("CreatedAt", DateTimeOffset).Required();
+            set.Version("Version");
+            set.One("Inspection", "Inspections", "InspectionId");
+        });
+        model.EntitySet("Rectifications", "odata.rectifications", set =>
+        {
+            set.Key("Id", Guid);
+            set.Property("HazardId", Guid);
+            set.Property("FacilityId", Guid);
+            set.Property("DivisionCode", String).Required();
+            set.Property("FoundAt", DateTimeOffset).Required().Description("Found", "发现时间");
+            set.Property("Description", String).Required().Description("Defect", "隐患描述");
+            set.Property("DueOn", Date).Description("Deadline", "整改期限");
+            set.Property("State", words.RectificationState).Required().Description("State", "整改状态");
+            set.Property("AssignedToId", Guid);
+            set.Property("DoneById", Guid);
+            set.Property("VerifiedById", Guid);
+            Stamps(set);
+            set.One("Hazard", "Hazards", "HazardId");
+            set.One("Facility", "Facilities", "FacilityId");
+            set.One("AssignedTo", "People", "AssignedToId");
+            set.One("DoneBy", "People", "DoneById");
+            set.One("VerifiedBy", "People", "VerifiedById");
+        });
+        model.EntitySet("Incidents", "odata.incidents", set =>
+        {
+            set.Key("Id", Guid);
+            set.Property("HazardId", Guid).Required();
+            set.Property("DivisionCode", String).Required();
+            set.Property("OccurredOn", Date).Required().Description("Day", "日期");
+            set.Property("AgeBand", words.AgeBand).Required().Description("Age band", "年龄段");
+            set.Property("Outcome", words.Outcome).Required().Description("Outcome", "结果");
+            Stamps(set);
+            set.One("Hazard", "Hazards", "HazardId");
+        });
+    }
+
+    private static void Provenance(EntitySetBuilder set)
+    {
+        set.Property("IsSynthetic", Boolean).Required().Description("Sample data, not real", "示例数据");
+        set.Property("Source", String).Required().Description("Where the record comes from", "来源");
+        Stamps(set);
+    }
+
+    private static void Stamps(EntitySetBuilder set)
+    {
+        set.Property("CreatedAt", DateTimeOffset).Required().Description("Created", "创建时间");
+        set.Property("UpdatedAt", DateTimeOffset).Required().Description("Changed", "更新时间");
+        set.Version("Version");
+    }
+}
