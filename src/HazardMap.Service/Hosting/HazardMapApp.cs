@@ -81,7 +81,7 @@ internal static class HazardMapApp
         app.MapStatus();
         app.MapTiles();
         app.MapChanges();
-        // By capability, each in its folder: app.MapTiles(), app.MapCoverage(), app.MapRegister() ...
+        app.MapRegister();
     }
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)

@@ -1,6 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
-using static HazardMap.OData.ODataType;
+using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register;
 
@@ -44,17 +44,17 @@ internal static class RegisterModel
 
     private static void Divisions(ODataModelBuilder model, Words words) => model.EntitySet("Divisions", "odata.divisions", set =>
     {
-        set.Key("Code", String).Description("Division code: county 6 digits, township 9, village 12", "行政区划代码");
-        set.Property("Name", String).Required().Searchable().Description("Name", "名称");
+        set.Key("Code", Edm.String).Description("Division code: county 6 digits, township 9, village 12", "行政区划代码");
+        set.Property("Name", Edm.String).Required().Searchable().Description("Name", "名称");
         set.Property("Level", words.DivisionLevel).Required().Description("Level", "级别");
-        set.Property("ParentCode", String).Description("Code of the division above", "上级代码");
-        set.Property("Boundary", GeographyMultiPolygon).Description("Boundary, where known", "边界");
-        set.Property("Centre", GeographyPoint).Required().Description("Seat or centre", "中心点");
-        set.Property("Population", Int32).Description("People", "人口");
-        set.Property("Children", Int32).Description("Children under 15", "儿童数");
-        set.Property("Elders", Int32).Description("People of 60 and over", "老年人数");
-        set.Property("ValidFrom", Date).Required().Description("First day of the code", "启用日期");
-        set.Property("ValidTo", Date).Description("First day without the code", "停用日期");
+        set.Property("ParentCode", Edm.String).Description("Code of the division above", "上级代码");
+        set.Property("Boundary", Edm.GeographyMultiPolygon).Description("Boundary, where known", "边界");
+        set.Property("Centre", Edm.GeographyPoint).Required().Description("Seat or centre", "中心点");
+        set.Property("Population", Edm.Int32).Description("People", "人口");
+        set.Property("Children", Edm.Int32).Description("Children under 15", "儿童数");
+        set.Property("Elders", Edm.Int32).Description("People of 60 and over", "老年人数");
+        set.Property("ValidFrom", Edm.Date).Required().Description("First day of the code", "启用日期");
+        set.Property("ValidTo", Edm.Date).Description("First day without the code", "停用日期");
         Provenance(set);
         set.One("Parent", "Divisions", "ParentCode");
         set.Many("Subdivisions", "Divisions", "ParentCode");
@@ -64,29 +64,29 @@ internal static class RegisterModel
         model.EntitySet("Hazards", "odata.hazards", set =>
         {
             set.WriteTo("register.hazards");
-            set.Key("Id", Guid);
-            set.Property("Code", String).Required().Searchable().Description("Code in the ledger", "编号");
-            set.Property("Name", String).Required().Writable().Searchable().MaxLength(200).Description("Name", "名称");
+            set.Key("Id", Edm.Guid);
+            set.Property("Code", Edm.String).Required().Searchable().Description("Code in the ledger", "编号");
+            set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Description("Name", "名称");
             set.Property("Kind", words.HazardKind).Required().Writable().Description("Kind of water", "类型");
-            set.Property("Location", GeographyPoint).Required().Writable().Description("Point on the shape; follows Shape. Only a point hazard is moved by it", "位置");
-            set.Property("Shape", Geography).Required().Writable().Description("Point, line, polygon or multi-geometry", "形状");
-            set.Property("DivisionCode", String).Required().Writable().Description("Division", "行政区划代码");
-            set.Property("DepthMetres", Double).Writable().Range(0, 12_000).Unit("m").Description("Greatest depth", "水深");
+            set.Property("Location", Edm.GeographyPoint).Required().Writable().Description("Point on the shape; follows Shape. Only a point hazard is moved by it", "位置");
+            set.Property("Shape", Edm.Geography).Required().Writable().Description("Point, line, polygon or multi-geometry", "形状");
+            set.Property("DivisionCode", Edm.String).Required().Writable().Description("Division", "行政区划代码");
+            set.Property("DepthMetres", Edm.Double).Writable().Range(0, 12_000).Unit("m").Description("Greatest depth", "水深");
             set.Property("Flow", words.Flow).Writable().Description("How fast the water moves", "流速");
             set.Property("Bank", words.Bank).Writable().Description("How the bank falls to the water", "岸坡");
             set.Property("Access", words.Access).Writable().Description("Who can reach the water", "通行");
-            set.Property("HasSign", Boolean).Required().Writable().Description("Warning sign", "警示牌");
-            set.Property("HasRing", Boolean).Required().Writable().Description("Life ring", "救生圈");
-            set.Property("HasRope", Boolean).Required().Writable().Description("Rope", "救生绳");
-            set.Property("HasPole", Boolean).Required().Writable().Description("Pole", "救生杆");
-            set.Property("HasCamera", Boolean).Required().Writable().Description("Camera", "监控");
-            set.Property("OwnerUnit", String).Writable().MaxLength(200).Description("Owner", "权属单位");
+            set.Property("HasSign", Edm.Boolean).Required().Writable().Description("Warning sign", "警示牌");
+            set.Property("HasRing", Edm.Boolean).Required().Writable().Description("Life ring", "救生圈");
+            set.Property("HasRope", Edm.Boolean).Required().Writable().Description("Rope", "救生绳");
+            set.Property("HasPole", Edm.Boolean).Required().Writable().Description("Pole", "救生杆");
+            set.Property("HasCamera", Edm.Boolean).Required().Writable().Description("Camera", "监控");
+            set.Property("OwnerUnit", Edm.String).Writable().MaxLength(200).Description("Owner", "权属单位");
             set.Property("Status", words.HazardStatus).Required().Writable().Description("In force, being put right, or closed", "状态");
-            set.Property("RiskScore", Double).Description("Score by the rule in RiskRule", "风险分值");
+            set.Property("RiskScore", Edm.Double).Description("Score by the rule in RiskRule", "风险分值");
             set.Property("RiskLevel", words.RiskLevel).Description("Red, orange, yellow, blue", "风险等级");
-            set.Property("RiskRule", String).Description("Version of the rule that scored it", "风险规则版本");
-            set.Property("LastInspectedAt", DateTimeOffset).Writable().Description("Last inspection", "最近巡查");
-            set.Property("NextInspectionDueAt", DateTimeOffset).Writable().Description("Next inspection due", "下次巡查期限");
+            set.Property("RiskRule", Edm.String).Description("Version of the rule that scored it", "风险规则版本");
+            set.Property("LastInspectedAt", Edm.DateTimeOffset).Writable().Description("Last inspection", "最近巡查");
+            set.Property("NextInspectionDueAt", Edm.DateTimeOffset).Writable().Description("Next inspection due", "下次巡查期限");
             Provenance(set);
             set.One("Division", "Divisions", "DivisionCode");
             set.Many("Responsibilities", "Responsibilities", "HazardId");
@@ -98,30 +98,30 @@ internal static class RegisterModel
 
     private static ComplexType RiskExplanation(ODataModelBuilder model, Words words)
     {
-        var factor = model.Complex("RiskFactor").Property("Name", String, nullable: false).Property("Value", String)
-            .Property("Multiplier", Double, nullable: false).Property("Source", String, nullable: false);
-        var exposure = model.Complex("RiskExposure").Property("FacilityId", Guid, nullable: false).Property("FacilityName", String, nullable: false)
-            .Property("Kind", words.FacilityKind, nullable: false).Property("DistanceMetres", Double, nullable: false)
+        var factor = model.Complex("RiskFactor").Property("Name", Edm.String, nullable: false).Property("Value", Edm.String)
+            .Property("Multiplier", Edm.Double, nullable: false).Property("Source", Edm.String, nullable: false);
+        var exposure = model.Complex("RiskExposure").Property("FacilityId", Edm.Guid, nullable: false).Property("FacilityName", Edm.String, nullable: false)
+            .Property("Kind", words.FacilityKind, nullable: false).Property("DistanceMetres", Edm.Double, nullable: false)
             .Property("Mode", model.Enum("DistanceMode", "Straight", "Walk"), nullable: false)
-            .Property("Under5", Int32, nullable: false).Property("Aged5To14", Int32, nullable: false).Property("Contribution", Double, nullable: false);
-        return model.Complex("RiskExplanation").Property("Score", Double, nullable: false).Property("Level", words.RiskLevel, nullable: false)
-            .Property("Rule", String, nullable: false).Collection("Factors", factor).Collection("Exposures", exposure);
+            .Property("Under5", Edm.Int32, nullable: false).Property("Aged5To14", Edm.Int32, nullable: false).Property("Contribution", Edm.Double, nullable: false);
+        return model.Complex("RiskExplanation").Property("Score", Edm.Double, nullable: false).Property("Level", words.RiskLevel, nullable: false)
+            .Property("Rule", Edm.String, nullable: false).Collection("Factors", factor).Collection("Exposures", exposure);
     }
 
     private static void Facilities(ODataModelBuilder model, Words words) => model.EntitySet("Facilities", "odata.facilities", set =>
     {
         set.WriteTo("register.facilities");
-        set.Key("Id", Guid);
-        set.Property("Code", String).Required().Searchable().Description("Code in the ledger", "编号");
-        set.Property("Name", String).Required().Writable().Searchable().MaxLength(200).Description("Name", "名称");
+        set.Key("Id", Edm.Guid);
+        set.Property("Code", Edm.String).Required().Searchable().Description("Code in the ledger", "编号");
+        set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Description("Name", "名称");
         set.Property("Kind", words.FacilityKind).Required().Writable().Description("Kind", "类型");
-        set.Property("Location", GeographyPoint).Required().Writable().Description("Position", "位置");
-        set.Property("DivisionCode", String).Required().Writable().Description("Division", "行政区划代码");
-        set.Property("Capacity", Int32).Writable().Range(0, 1_000_000).Description("Places; of a pool, the pupils it serves", "容量");
-        set.Property("Under5", Int32).Required().Writable().Range(0, 1_000_000).Description("Children under 5 there now", "5岁以下");
-        set.Property("Aged5To14", Int32, "aged_5_to_14").Required().Writable().Range(0, 1_000_000).Description("Children of 5 to 14 there now", "5至14岁");
-        set.Property("Aged60Plus", Int32, "aged_60_plus").Required().Writable().Range(0, 1_000_000).Description("People of 60 and over there now", "60岁以上");
-        set.Property("CountsEstimated", Boolean).Required().Writable().Description("The counts are estimates", "人数为估计");
+        set.Property("Location", Edm.GeographyPoint).Required().Writable().Description("Position", "位置");
+        set.Property("DivisionCode", Edm.String).Required().Writable().Description("Division", "行政区划代码");
+        set.Property("Capacity", Edm.Int32).Writable().Range(0, 1_000_000).Description("Places; of a pool, the pupils it serves", "容量");
+        set.Property("Under5", Edm.Int32).Required().Writable().Range(0, 1_000_000).Description("Children under 5 there now", "5岁以下");
+        set.Property("Aged5To14", Edm.Int32, "aged_5_to_14").Required().Writable().Range(0, 1_000_000).Description("Children of 5 to 14 there now", "5至14岁");
+        set.Property("Aged60Plus", Edm.Int32, "aged_60_plus").Required().Writable().Range(0, 1_000_000).Description("People of 60 and over there now", "60岁以上");
+        set.Property("CountsEstimated", Edm.Boolean).Required().Writable().Description("The counts are estimates", "人数为估计");
         set.Property("Status", words.FacilityStatus).Required().Writable().Description("Open, closed, planned", "状态");
         Provenance(set);
         set.One("Division", "Divisions", "DivisionCode");
@@ -133,29 +133,29 @@ internal static class RegisterModel
         model.EntitySet("People", "odata.people", set =>
         {
             set.EntityType("Person");
-            set.Key("Id", Guid);
-            set.Property("Name", String).Required().Personal().Description("Name, or the post", "姓名或岗位");
+            set.Key("Id", Edm.Guid);
+            set.Property("Name", Edm.String).Required().Personal().Description("Name, or the post", "姓名或岗位");
             // The view masks it; a filter on a masked value would still be an oracle.
-            set.Property("Phone", String).Personal().NotFilterable().Description("Phone, masked", "电话（已脱敏）");
-            set.Property("Unit", String).Description("Unit", "单位");
-            set.Property("Post", String).Description("Post", "职务");
+            set.Property("Phone", Edm.String).Personal().NotFilterable().Description("Phone, masked", "电话（已脱敏）");
+            set.Property("Unit", Edm.String).Description("Unit", "单位");
+            set.Property("Post", Edm.String).Description("Post", "职务");
             set.Property("Level", words.DivisionLevel).Description("Level of responsibility", "责任层级");
-            set.Property("DivisionCode", String).Required().Description("Division", "行政区划代码");
+            set.Property("DivisionCode", Edm.String).Required().Description("Division", "行政区划代码");
             Provenance(set);
             set.One("Division", "Divisions", "DivisionCode");
             set.Many("Responsibilities", "Responsibilities", "PersonId");
         });
         model.EntitySet("Responsibilities", "odata.responsibilities", set =>
         {
-            set.Key("Id", Guid);
-            set.Property("PersonId", Guid).Required();
-            set.Property("HazardId", Guid);
-            set.Property("FacilityId", Guid);
-            set.Property("DivisionCode", String).Required();
+            set.Key("Id", Edm.Guid);
+            set.Property("PersonId", Edm.Guid).Required();
+            set.Property("HazardId", Edm.Guid);
+            set.Property("FacilityId", Edm.Guid);
+            set.Property("DivisionCode", Edm.String).Required();
             set.Property("Role", words.Role).Required().Description("What the person answers for", "职责");
-            set.Property("ValidFrom", Date).Required().Description("First day", "起始日期");
-            set.Property("ValidTo", Date).Description("First day after", "终止日期");
-            set.Property("Source", String).Required();
+            set.Property("ValidFrom", Edm.Date).Required().Description("First day", "起始日期");
+            set.Property("ValidTo", Edm.Date).Description("First day after", "终止日期");
+            set.Property("Source", Edm.String).Required();
             Stamps(set);
             set.One("Person", "People", "PersonId");
             set.One("Hazard", "Hazards", "HazardId");
@@ -167,18 +167,18 @@ internal static class RegisterModel
     {
         model.EntitySet("Inspections", "odata.inspections", set =>
         {
-            set.Key("Id", Guid);
-            set.Property("HazardId", Guid).Required();
-            set.Property("DivisionCode", String).Required();
-            set.Property("At", DateTimeOffset).Required().Description("When", "时间");
-            set.Property("InspectorId", Guid);
+            set.Key("Id", Edm.Guid);
+            set.Property("HazardId", Edm.Guid).Required();
+            set.Property("DivisionCode", Edm.String).Required();
+            set.Property("At", Edm.DateTimeOffset).Required().Description("When", "时间");
+            set.Property("InspectorId", Edm.Guid);
             set.Property("Result", words.InspectionResult).Required().Description("What was found", "结果");
-            set.Property("HasSign", Boolean).Description("Sign as seen", "警示牌");
-            set.Property("HasRing", Boolean).Description("Ring as seen", "救生圈");
-            set.Property("HasRope", Boolean).Description("Rope as seen", "救生绳");
-            set.Property("HasPole", Boolean).Description("Pole as seen", "救生杆");
-            set.Property("Notes", String).Description("Notes", "备注");
-            set.Property("Position", GeographyPoint).Personal().NotFilterable().Description("Where the inspector stood", "巡查位置");
+            set.Property("HasSign", Edm.Boolean).Description("Sign as seen", "警示牌");
+            set.Property("HasRing", Edm.Boolean).Description("Ring as seen", "救生圈");
+            set.Property("HasRope", Edm.Boolean).Description("Rope as seen", "救生绳");
+            set.Property("HasPole", Edm.Boolean).Description("Pole as seen", "救生杆");
+            set.Property("Notes", Edm.String).Description("Notes", "备注");
+            set.Property("Position", Edm.GeographyPoint).Personal().NotFilterable().Description("Where the inspector stood", "巡查位置");
             Stamps(set);
             set.One("Hazard", "Hazards", "HazardId");
             set.One("Inspector", "People", "InspectorId");
@@ -186,29 +186,29 @@ internal static class RegisterModel
         });
         model.EntitySet("Photos", "odata.photos", set =>
         {
-            set.Key("Id", Guid);
-            set.Property("InspectionId", Guid).Required();
-            set.Property("DivisionCode", String).Required();
-            set.Property("MediaType", String).Required();
-            set.Property("SizeBytes", Int32).Required().Unit("By");
-            set.Property("TakenAt", DateTimeOffset);
-            set.Property("CreatedAt", DateTimeOffset).Required();
+            set.Key("Id", Edm.Guid);
+            set.Property("InspectionId", Edm.Guid).Required();
+            set.Property("DivisionCode", Edm.String).Required();
+            set.Property("MediaType", Edm.String).Required();
+            set.Property("SizeBytes", Edm.Int32).Required().Unit("By");
+            set.Property("TakenAt", Edm.DateTimeOffset);
+            set.Property("CreatedAt", Edm.DateTimeOffset).Required();
             set.Version("Version");
             set.One("Inspection", "Inspections", "InspectionId");
         });
         model.EntitySet("Rectifications", "odata.rectifications", set =>
         {
-            set.Key("Id", Guid);
-            set.Property("HazardId", Guid);
-            set.Property("FacilityId", Guid);
-            set.Property("DivisionCode", String).Required();
-            set.Property("FoundAt", DateTimeOffset).Required().Description("Found", "发现时间");
-            set.Property("Description", String).Required().Description("Defect", "隐患描述");
-            set.Property("DueOn", Date).Description("Deadline", "整改期限");
+            set.Key("Id", Edm.Guid);
+            set.Property("HazardId", Edm.Guid);
+            set.Property("FacilityId", Edm.Guid);
+            set.Property("DivisionCode", Edm.String).Required();
+            set.Property("FoundAt", Edm.DateTimeOffset).Required().Description("Found", "发现时间");
+            set.Property("Description", Edm.String).Required().Description("Defect", "隐患描述");
+            set.Property("DueOn", Edm.Date).Description("Deadline", "整改期限");
             set.Property("State", words.RectificationState).Required().Description("State", "整改状态");
-            set.Property("AssignedToId", Guid);
-            set.Property("DoneById", Guid);
-            set.Property("VerifiedById", Guid);
+            set.Property("AssignedToId", Edm.Guid);
+            set.Property("DoneById", Edm.Guid);
+            set.Property("VerifiedById", Edm.Guid);
             Stamps(set);
             set.One("Hazard", "Hazards", "HazardId");
             set.One("Facility", "Facilities", "FacilityId");
@@ -218,10 +218,10 @@ internal static class RegisterModel
         });
         model.EntitySet("Incidents", "odata.incidents", set =>
         {
-            set.Key("Id", Guid);
-            set.Property("HazardId", Guid).Required();
-            set.Property("DivisionCode", String).Required();
-            set.Property("OccurredOn", Date).Required().Description("Day", "日期");
+            set.Key("Id", Edm.Guid);
+            set.Property("HazardId", Edm.Guid).Required();
+            set.Property("DivisionCode", Edm.String).Required();
+            set.Property("OccurredOn", Edm.Date).Required().Description("Day", "日期");
             set.Property("AgeBand", words.AgeBand).Required().Description("Age band", "年龄段");
             set.Property("Outcome", words.Outcome).Required().Description("Outcome", "结果");
             Stamps(set);
@@ -231,15 +231,15 @@ internal static class RegisterModel
 
     private static void Provenance(EntitySetBuilder set)
     {
-        set.Property("IsSynthetic", Boolean).Required().Description("Sample data, not real", "示例数据");
-        set.Property("Source", String).Required().Description("Where the record comes from", "来源");
+        set.Property("IsSynthetic", Edm.Boolean).Required().Description("Sample data, not real", "示例数据");
+        set.Property("Source", Edm.String).Required().Description("Where the record comes from", "来源");
         Stamps(set);
     }
 
     private static void Stamps(EntitySetBuilder set)
     {
-        set.Property("CreatedAt", DateTimeOffset).Required().Description("Created", "创建时间");
-        set.Property("UpdatedAt", DateTimeOffset).Required().Description("Changed", "更新时间");
+        set.Property("CreatedAt", Edm.DateTimeOffset).Required().Description("Created", "创建时间");
+        set.Property("UpdatedAt", Edm.DateTimeOffset).Required().Description("Changed", "更新时间");
         set.Version("Version");
     }
 }

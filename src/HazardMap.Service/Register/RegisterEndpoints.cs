@@ -1,0 +1,38 @@
+using System.Text.Json;
+using HazardMap.OData;
+using HazardMap.Service.Accounts;
+using Npgsql;
+
+namespace HazardMap.Service.Register;
+
+/// <summary><c>/odata</c>: the register's model, who asks, and what a change sets in motion.</summary>
+internal static class RegisterEndpoints
+{
+    public static void MapRegister(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("OData");
+        routes.MapOData("/odata", RegisterModel.Build(ExplainRisk), new ODataOptions
+        {
+            DataSource = services.GetRequiredService<NpgsqlDataSource>(),
+            Caller = Caller,
+            MapException = failure => failure is RefusalException refusal ? Refused(refusal) : null,
+            OnUnexpected = (http, failure) => log.LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path),
+        });
+    }
+
+    // Roles and areas come with their own issue: until then whoever is logged in is an administrator.
+    private static ODataCaller Caller(HttpContext http) => new()
+    {
+        Settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["hazardmap.actor"] = (http.Items[typeof(Account)] as Account)?.UserName ?? "nobody",
+        },
+    };
+
+    private static ODataRefusalException Refused(RefusalException refusal) =>
+        new(422, refusal.Code, refusal.Message, refusal.Target) { Details = [new("zh", refusal.MessageZh)] };
+
+    private static Task ExplainRisk(FunctionCall call, Utf8JsonWriter json, CancellationToken stop) =>
+        throw new ODataRefusalException(501, "NotImplemented", "ExplainRisk is not wired yet.");
+}
