@@ -9,7 +9,7 @@ internal static class RandomRoads
     {
         var random = new Random(seed);
         var nodes = random.Next(2, 12);
-        long Node() => random.Next(nodes) * 7_000_000_000L - 5;
+        long Node() => -5 - random.Next(nodes) * 7_000_000_000L;
         double Cost() => random.Next(5) == 0 ? -1 : random.Next(0, 6);
         return [.. Enumerable.Range(0, random.Next(1, 25)).Select(id => new RoadEdge(id, Node(), Node(), Cost(), Cost()))];
     }

@@ -1,0 +1,43 @@
+using HazardMap.Geodesy;
+
+namespace HazardMap.Network;
+
+/// <summary>Where the edges of a graph run: their vertices from source to target, longitude before latitude.</summary>
+/// <remarks>Invariant: as many shapes as edges, in the same order, each with two vertices or more on the globe.</remarks>
+public sealed class RoadShapes
+{
+    private readonly List<int> _first = [0];
+    private readonly List<(double Longitude, double Latitude)> _vertices = [];
+
+    /// <summary>Edges with a shape.</summary>
+    public int Count => _first.Count - 1;
+
+    /// <summary>All vertices of an edge.</summary>
+    public ReadOnlySpan<(double Longitude, double Latitude)> Of(int edge) =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_vertices)[_first[edge].._first[edge + 1]];
+
+    /// <summary>Takes the shape of the next edge.</summary>
+    /// <exception cref="RefusalException">Fewer than two vertices, or one that is not on the globe.</exception>
+    public void Add(ReadOnlySpan<(double Longitude, double Latitude)> vertices)
+    {
+        var place = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"edges[{Count}].geom");
+        if (vertices.Length < 2) throw new RefusalException("EmptyGeometry", $"{place}: a road has two vertices or more.", $"{place}：道路至少应有两个顶点。", place);
+        foreach (var (longitude, latitude) in vertices) Soundness.CheckPosition(longitude, latitude, place);
+        _vertices.AddRange(vertices);
+        _first.Add(_vertices.Count);
+    }
+
+    /// <summary>Metres along an edge to the foot of a perpendicular on one of its segments, and its whole length.</summary>
+    internal (double Before, double Whole) Measure(int edge, int segment, in Vector foot)
+    {
+        var vertices = Of(edge);
+        double before = 0, whole = 0;
+        for (var i = 0; i + 1 < vertices.Length; i++)
+        {
+            var from = new SurfacePoint(vertices[i].Longitude, vertices[i].Latitude);
+            if (i == segment) before = whole + from.DistanceTo(SurfacePoint.PositionOf(foot));
+            whole += from.DistanceTo(SurfacePoint.PositionOf(SurfacePoint.NormalOf(vertices[i + 1].Longitude, vertices[i + 1].Latitude)));
+        }
+        return (before, whole);
+    }
+}
