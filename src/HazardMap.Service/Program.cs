@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HazardMap.Service.Commands;
+using HazardMap.Service.Proximity;
 
 var root = new RootCommand("HazardMap: one map, one table / 一图一表")
 {
@@ -12,6 +13,7 @@ var root = new RootCommand("HazardMap: one map, one table / 一图一表")
     MigrateCommand.Build(),
     SampleCommand.Build(),
     ImportCommand.Build(),
+    RiskCommand.Build(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0)

@@ -1,0 +1,118 @@
+using HazardMap.Geodesy;
+using HazardMap.Proximity;
+using HazardMap.Register;
+using HazardMap.Service.Database;
+using NetTopologySuite.Geometries;
+using Npgsql;
+
+namespace HazardMap.Service.Proximity;
+
+/// <summary>A hazard with the score that is stored for it.</summary>
+internal readonly record struct StoredHazard(RiskHazard Hazard, double? Score, string? Level, string? Rule);
+
+/// <summary>Reads what the scorer needs: the same columns for a full run (binary COPY) and for an edit (a query).</summary>
+internal static class RiskReader
+{
+    /// <summary>Every hazard, by binary COPY.</summary>
+    public static async Task<List<StoredHazard>> AllHazardsAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        var rows = new List<StoredHazard>();
+        await using var copy = await connection.BeginBinaryExportAsync($"copy ({EmbeddedSql.Of(typeof(RiskReader), "Hazards")}) to stdout (format binary)", stop);
+        while (await copy.StartRowAsync(stop) >= 0) rows.Add(new CopiedRow(copy).Hazard());
+        return rows;
+    }
+
+    /// <summary>Every facility with children, by binary COPY.</summary>
+    public static async Task<List<RiskFacility>> AllFacilitiesAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        var rows = new List<RiskFacility>();
+        await using var copy = await connection.BeginBinaryExportAsync($"copy ({EmbeddedSql.Of(typeof(RiskReader), "Facilities")}) to stdout (format binary)", stop);
+        while (await copy.StartRowAsync(stop) >= 0) rows.Add(new CopiedRow(copy).Facility());
+        return rows;
+    }
+
+    /// <summary>Some hazards.</summary>
+    public static async Task<List<StoredHazard>> HazardsAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken stop)
+    {
+        var rows = new List<StoredHazard>();
+        await using var command = connection.Command($"select * from ({EmbeddedSql.Of(typeof(RiskReader), "Hazards")}) h where id = any ($1)", ids);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop)) rows.Add(new QueriedRow(reader).Hazard());
+        return rows;
+    }
+
+    /// <summary>The facilities that can count for some hazards.</summary>
+    public static async Task<List<RiskFacility>> FacilitiesNearAsync(NpgsqlConnection connection, Guid[] hazards, double metres, CancellationToken stop)
+    {
+        var rows = new List<RiskFacility>();
+        await using var command = connection.Command(EmbeddedSql.Of(typeof(RiskReader), "FacilitiesNear"), hazards, metres);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop)) rows.Add(new QueriedRow(reader).Facility());
+        return rows;
+    }
+
+    private abstract class Row
+    {
+        public StoredHazard Hazard()
+        {
+            var id = Next<Guid>();
+            var shape = Next<Geometry>();
+            var traits = new HazardTraits(Words<HazardKind>.Of(Next<string>()), NextOrNull<double>(), Word<Flow>(), Word<Bank>(), Word<Access>(),
+                Next<bool>(), Next<bool>(), Next<bool>(), Next<bool>(), Next<bool>(), Words<HazardStatus>.Of(Next<string>()));
+            var at = shape.Coordinate;
+            var hazard = new RiskHazard(id, at.X, at.Y, shape is Point ? null : ShapeIndex.Of(shape), traits);
+            return new StoredHazard(hazard, NextOrNull<double>(), NextText(), NextText());
+        }
+
+        public RiskFacility Facility()
+        {
+            var id = Next<Guid>();
+            var at = Next<Geometry>().Coordinate;
+            return new RiskFacility(id, at.X, at.Y, Next<int>(), Next<int>());
+        }
+
+        protected abstract T Next<T>();
+
+        protected abstract bool NextIsNull();
+
+        private T? NextOrNull<T>() where T : struct => NextIsNull() ? null : Next<T>();
+
+        private string? NextText() => NextIsNull() ? null : Next<string>();
+
+        private T? Word<T>() where T : struct, Enum => NextIsNull() ? null : Words<T>.Of(Next<string>());
+    }
+
+    private sealed class CopiedRow(NpgsqlBinaryExporter copy) : Row
+    {
+        protected override T Next<T>() => copy.Read<T>();
+
+        protected override bool NextIsNull()
+        {
+            if (!copy.IsNull) return false;
+            copy.Skip();
+            return true;
+        }
+    }
+
+    private sealed class QueriedRow(NpgsqlDataReader reader) : Row
+    {
+        private int _column;
+
+        protected override T Next<T>() => reader.GetFieldValue<T>(_column++);
+
+        protected override bool NextIsNull()
+        {
+            if (!reader.IsDBNull(_column)) return false;
+            _column++;
+            return true;
+        }
+    }
+
+    /// <summary>Members of an enumeration by name, without parsing each row anew.</summary>
+    private static class Words<T> where T : struct, Enum
+    {
+        private static readonly Dictionary<string, T> Members = Enum.GetValues<T>().ToDictionary(v => v.ToString(), StringComparer.Ordinal);
+
+        public static T Of(string name) => Members[name];
+    }
+}

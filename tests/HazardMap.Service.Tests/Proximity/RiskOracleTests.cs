@@ -1,0 +1,58 @@
+using HazardMap.Service.Proximity;
+using Npgsql;
+
+namespace HazardMap.Service.Tests.Proximity;
+
+public sealed class RiskOracleTests(RandomWorld world) : IClassFixture<RandomWorld>
+{
+    [Fact]
+    public async Task A_full_run_equals_PostGIS_brute_force_pair_by_pair()
+    {
+        var report = await RiskStore.RunAsync(world.Database, null, "test", CancellationToken.None);
+        var rows = await OracleAsync(world.Database);
+        Assert.Equal(rows.Count, report.Hazards);
+        Assert.Equal(rows.Sum(r => r.Pairs), report.Pairs);
+        Assert.True(report.Pairs > 3_000);
+        foreach (var (code, _, expected, score) in rows)
+            Assert.True(Math.Abs(score - expected) <= 1e-6 * expected, $"{code}: {score} is not {expected}");
+        Assert.Equal(0, (await RiskStore.RunAsync(world.Database, null, "test", CancellationToken.None)).Changed);
+    }
+
+    [Fact]
+    public async Task Explanations_give_the_stored_score_and_multiply_out_to_it()
+    {
+        await RiskStore.RunAsync(world.Database, null, "test", CancellationToken.None);
+        for (var i = 0; i < 60; i += 3)
+        {
+            var id = await world.ScalarAsync<Guid>("select id from register.hazards where code = $1", $"h2-{i}");
+            var stored = await world.ScalarAsync<double>("select score from register.hazard_risks where hazard_id = $1", id);
+            var answer = (await RiskExplainer.ExplainAsync(world.Database, id, CancellationToken.None))!;
+            Assert.Equal(stored, (double)answer["Score"]!);
+            var product = answer["Factors"]!.AsArray().Aggregate(1.0, (p, f) => p * (double)f!["Multiplier"]!);
+            var sum = answer["Exposures"]!.AsArray().Sum(e => (double)e!["Contribution"]!);
+            Assert.True(Math.Abs(sum * product - stored) <= 1e-12 * stored);
+            Assert.All(answer["Exposures"]!.AsArray(), e => Assert.Equal("Straight", (string?)e!["Mode"]));
+        }
+    }
+
+    [Fact]
+    public async Task There_is_no_explanation_of_nothing() =>
+        Assert.Null(await RiskExplainer.ExplainAsync(world.Database, Guid.NewGuid(), CancellationToken.None));
+
+    [Fact]
+    public async Task An_unknown_rule_is_refused_and_the_known_ones_are_named()
+    {
+        var refusal = await Assert.ThrowsAsync<RefusalException>(() => RiskStore.RunAsync(world.Database, "1999-9", "test", CancellationToken.None));
+        Assert.Contains("2026-1", refusal.Message);
+    }
+
+    internal static async Task<List<(string Code, long Pairs, double Expected, double Score)>> OracleAsync(NpgsqlDataSource database)
+    {
+        var rows = new List<(string, long, double, double)>();
+        var sql = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Proximity/oracle.sql"));
+        await using var command = database.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) rows.Add((reader.GetString(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetDouble(3)));
+        return rows;
+    }
+}
