@@ -1,5 +1,6 @@
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
+using HazardMap.Service.Proximity;
 using HazardMap.Service.Sample;
 using Npgsql;
 
@@ -12,16 +13,24 @@ internal static class FirstRun
     {
         await EnsureTokenAsync(new AccountStore(owner), directory, stop);
         if (!empty && await SampleLoader.IsRegisterEmptyAsync(owner, stop)) await LoadSampleAsync(owner, stop);
+        await ScoreUnscoredAsync(owner, stop);
+    }
+
+    // Also after a kill between the sample and its first run: an unscored water must not look like a safe one.
+    private static async Task ScoreUnscoredAsync(NpgsqlDataSource owner, CancellationToken stop)
+    {
+        if (!await owner.ScalarAsync<bool>("select exists (select from register.hazard_risks where score is null)", stop)) return;
+        var run = await RiskStore.RunAsync(owner, version: null, "hazardmap up", stop);
+        Progress.Say($"{run.Pairs} pairs scored by rule {run.Rule}");
     }
 
     private static async Task LoadSampleAsync(NpgsqlDataSource owner, CancellationToken stop)
     {
-        foreach (var plan in SamplePlan.All)
-        {
-            Progress.Say($"loading the synthetic sample of {plan.Name} / 正在载入示例数据（虚构）");
-            var loaded = await SampleLoader.LoadAsync(owner, plan, stop);
-            Progress.Say($"{loaded.Divisions} divisions, {loaded.Hazards} waters, {loaded.Facilities} facilities");
-        }
+        // The first customer's prefecture; `sample --prefecture leshan` adds the second.
+        var plan = SamplePlan.Wenshan;
+        Progress.Say($"loading the synthetic sample of {plan.Name} / 正在载入示例数据（虚构）");
+        var loaded = await SampleLoader.LoadAsync(owner, plan, stop);
+        Progress.Say($"{loaded.Divisions} divisions, {loaded.Hazards} waters, {loaded.Facilities} facilities");
     }
 
     // The token is known only at the moment it is made: if the file was lost, a new one is issued.

@@ -36,7 +36,8 @@ internal static class RiskExplainer
         {
             ["FacilityId"] = e.Facility.Id, ["FacilityName"] = names[e.Facility.Id].Name, ["Kind"] = names[e.Facility.Id].Kind,
             ["DistanceMetres"] = e.DistanceMetres, ["Mode"] = "Straight",
-            ["Under5"] = e.Facility.Under5, ["Aged5To14"] = e.Facility.Aged5To14, ["Contribution"] = e.Contribution,
+            ["Under5"] = e.Facility.Under5, ["Aged5To14"] = e.Facility.Aged5To14, ["Exposure"] = e.Exposure,
+            ["Contribution"] = e.Contribution,
         })]),
     };
 

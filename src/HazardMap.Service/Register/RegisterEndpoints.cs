@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HazardMap.OData;
 using HazardMap.Service.Accounts;
+using HazardMap.Service.Proximity;
 using Npgsql;
 
 namespace HazardMap.Service.Register;
@@ -11,11 +12,14 @@ internal static class RegisterEndpoints
     public static void MapRegister(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;
+        var database = services.GetRequiredService<NpgsqlDataSource>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("OData");
-        routes.MapOData("/odata", RegisterModel.Build(ExplainRisk), new ODataOptions
+        routes.MapOData("/odata", RegisterModel.Build((call, json, stop) => ExplainRiskAsync(database, call, json, stop)), new ODataOptions
         {
-            DataSource = services.GetRequiredService<NpgsqlDataSource>(),
+            DataSource = database,
             Caller = Caller,
+            OnChanging = RegisterChanges.OnChangingAsync,
+            OnChanged = RegisterChanges.OnChangedAsync,
             MapException = failure => failure is RefusalException refusal ? Refused(refusal) : null,
             OnUnexpected = (http, failure) => log.LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path),
         });
@@ -33,6 +37,15 @@ internal static class RegisterEndpoints
     private static ODataRefusalException Refused(RefusalException refusal) =>
         new(422, refusal.Code, refusal.Message, refusal.Target) { Details = [new("zh", refusal.MessageZh)] };
 
-    private static Task ExplainRisk(FunctionCall call, Utf8JsonWriter json, CancellationToken stop) =>
-        throw new ODataRefusalException(501, "NotImplemented", "ExplainRisk is not wired yet.");
+    private static async Task ExplainRiskAsync(NpgsqlDataSource database, FunctionCall call, Utf8JsonWriter json, CancellationToken stop)
+    {
+        var explanation = await RiskExplainer.ExplainAsync(database, (Guid)call.Key, stop)
+            ?? throw new ODataRefusalException(404, "NotFound", "There is no such hazard.");
+        foreach (var (name, value) in explanation)
+        {
+            json.WritePropertyName(name);
+            if (value is null) json.WriteNullValue();
+            else value.WriteTo(json);
+        }
+    }
 }

@@ -99,11 +99,12 @@ internal static class RegisterModel
     private static ComplexType RiskExplanation(ODataModelBuilder model, Words words)
     {
         var factor = model.Complex("RiskFactor").Property("Name", Edm.String, nullable: false).Property("Value", Edm.String)
-            .Property("Multiplier", Edm.Double, nullable: false).Property("Source", Edm.String, nullable: false);
+            .Property("Multiplier", Edm.Double, nullable: false).Property("Source", Edm.String, nullable: false)
+            .Property("Sureness", Edm.String);
         var exposure = model.Complex("RiskExposure").Property("FacilityId", Edm.Guid, nullable: false).Property("FacilityName", Edm.String, nullable: false)
             .Property("Kind", words.FacilityKind, nullable: false).Property("DistanceMetres", Edm.Double, nullable: false)
             .Property("Mode", model.Enum("DistanceMode", "Straight", "Walk"), nullable: false)
-            .Property("Under5", Edm.Int32, nullable: false).Property("Aged5To14", Edm.Int32, nullable: false).Property("Contribution", Edm.Double, nullable: false);
+            .Property("Under5", Edm.Int32, nullable: false).Property("Aged5To14", Edm.Int32, nullable: false).Property("Exposure", Edm.Double, nullable: false).Property("Contribution", Edm.Double, nullable: false);
         return model.Complex("RiskExplanation").Property("Score", Edm.Double, nullable: false).Property("Level", words.RiskLevel, nullable: false)
             .Property("Rule", Edm.String, nullable: false).Collection("Factors", factor).Collection("Exposures", exposure);
     }

@@ -21,7 +21,7 @@ describe('an edit', () => {
 
 describe('an explanation worked out again', () => {
   it('is the sum of exposures times the product of factors', () => {
-    const explanation = { Exposures: [{ Contribution: 3 }, { Contribution: 4 }], Factors: [{ Multiplier: 0.5 }, { Multiplier: 1.2 }] } as Explanation
+    const explanation = { Exposures: [{ Exposure: 3 }, { Exposure: 4 }], Factors: [{ Multiplier: 0.5 }, { Multiplier: 1.2 }] } as Explanation
     expect(arithmeticOf(explanation)).toEqual({ exposure: 7, product: 0.6, total: 7 * 0.6 })
   })
 })

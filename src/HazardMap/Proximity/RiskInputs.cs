@@ -21,8 +21,9 @@ public readonly record struct RiskFacility(Guid Id, double Longitude, double Lat
 /// <summary>One facility's part in a hazard's score.</summary>
 /// <param name="Facility">The facility.</param>
 /// <param name="DistanceMetres">Geodesic, from the facility to the nearest point of the water.</param>
-/// <param name="Contribution">Its children weighted by distance. The sum of these times the product of the factors is the score.</param>
-public readonly record struct RiskExposure(RiskFacility Facility, double DistanceMetres, double Contribution);
+/// <param name="Exposure">Children weighted by distance, before the hazard's factors.</param>
+/// <param name="Contribution">Its share of the score: the exposure times the product of the factors. Shares sum to the score.</param>
+public readonly record struct RiskExposure(RiskFacility Facility, double DistanceMetres, double Exposure, double Contribution);
 
 /// <summary>A hazard's score with its reasons.</summary>
 /// <param name="Score">Exactly what a full run stores.</param>

@@ -56,10 +56,11 @@ public sealed class RiskScorer
     {
         var search = new Search { Found = [] };
         var score = ScoreOne(hazard, search);
-        var exposures = search.Found.ConvertAll(f => new RiskExposure(_grid.Facilities[f.Index], f.Metres, f.Exposure));
-        exposures.Sort((a, b) => a.Contribution != b.Contribution ? b.Contribution.CompareTo(a.Contribution)
+        var multiplier = _rule.Multiplier(hazard.Traits);
+        var exposures = search.Found.ConvertAll(f => new RiskExposure(_grid.Facilities[f.Index], f.Metres, f.Exposure, f.Exposure * multiplier));
+        exposures.Sort((a, b) => a.Exposure != b.Exposure ? b.Exposure.CompareTo(a.Exposure)
             : a.DistanceMetres != b.DistanceMetres ? a.DistanceMetres.CompareTo(b.DistanceMetres) : a.Facility.Id.CompareTo(b.Facility.Id));
-        return new RiskExplanation(score, _rule.Multiplier(hazard.Traits), _rule.Factors(hazard.Traits), exposures);
+        return new RiskExplanation(score, multiplier, _rule.Factors(hazard.Traits), exposures);
     }
 
     private double ScoreOne(in RiskHazard hazard, Search search)

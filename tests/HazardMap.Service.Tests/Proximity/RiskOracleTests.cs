@@ -30,7 +30,9 @@ public sealed class RiskOracleTests(RandomWorld world) : IClassFixture<RandomWor
             Assert.Equal(stored, (double)answer["Score"]!);
             var product = answer["Factors"]!.AsArray().Aggregate(1.0, (p, f) => p * (double)f!["Multiplier"]!);
             var sum = answer["Exposures"]!.AsArray().Sum(e => (double)e!["Contribution"]!);
-            Assert.True(Math.Abs(sum * product - stored) <= 1e-12 * stored);
+            Assert.True(Math.Abs(sum - stored) <= 1e-12 * stored);
+            var exposure = answer["Exposures"]!.AsArray().Sum(e => (double)e!["Exposure"]!);
+            Assert.True(Math.Abs(exposure * product - stored) <= 1e-12 * stored);
             Assert.All(answer["Exposures"]!.AsArray(), e => Assert.Equal("Straight", (string?)e!["Mode"]));
         }
     }

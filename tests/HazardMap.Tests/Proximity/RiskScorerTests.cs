@@ -84,7 +84,8 @@ public class RiskScorerTests
             if (new RiskScorer(Rules.Rule2026, neighbours).ScoreOne(hazards[i]) != scores[i]) return false;
             var explanation = scorer.Explain(hazards[i]);
             if (explanation.Score != scores[i] || explanation.Exposures.Count != near.Count) return false;
-            if (Math.Abs(explanation.Exposures.Sum(e => e.Contribution) * explanation.Factors.Aggregate(1.0, (p, f) => p * f.Multiplier) - scores[i]) > 1e-12 * scores[i]) return false;
+            if (Math.Abs(explanation.Exposures.Sum(e => e.Exposure) * explanation.Factors.Aggregate(1.0, (p, f) => p * f.Multiplier) - scores[i]) > 1e-12 * scores[i]) return false;
+            if (Math.Abs(explanation.Exposures.Sum(e => e.Contribution) - scores[i]) > 1e-12 * scores[i]) return false;
         }
         return pairs == measured;
     }

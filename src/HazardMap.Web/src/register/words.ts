@@ -102,6 +102,8 @@ export interface Exposure {
   Mode: string
   Under5: number
   Aged5To14: number
+  /** Children weighted by distance; times the factors it is the contribution. */
+  Exposure: number
   Contribution: number
 }
 
