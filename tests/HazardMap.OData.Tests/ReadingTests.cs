@@ -68,6 +68,14 @@ public sealed class ReadingTests(Coast coast)
     }
 
     [Fact]
+    public async Task A_count_is_plain_text_to_a_client_that_asks_for_text()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "Lighthouses/$count");
+        request.Headers.Accept.ParseAdd("text/plain");
+        Assert.Equal("603", await (await Http.SendAsync(request)).Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task A_count_counts_what_the_filter_lets_through()
     {
         Assert.Equal("603", await Http.GetStringAsync("Lighthouses/$count"));

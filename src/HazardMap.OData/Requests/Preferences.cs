@@ -27,6 +27,8 @@ internal sealed record Preferences
                 _ => preferences,
             };
         }
+        // A bare number or value is text, whatever else the client would take.
+        if (format is null && IsRawValue(http.Path) && http.Headers.Accept.ToString().Contains("text/", StringComparison.OrdinalIgnoreCase)) return preferences;
         return WithFormat(preferences, format ?? http.Headers.Accept.ToString(), format is not null);
     }
 
@@ -51,6 +53,9 @@ internal sealed record Preferences
     private static string KnownMetadata(string value) => value is "none" or "minimal" or "full"
         ? value
         : throw ODataRefusalException.Bad($"metadata={value} is not one of none, minimal, full.", "$format");
+
+    private static bool IsRawValue(PathString path) =>
+        path.Value is { } text && (text.EndsWith("/$count", StringComparison.Ordinal) || text.EndsWith("/$value", StringComparison.Ordinal));
 
     private static bool IsJson(string range) =>
         range.Split(';')[0].Trim().ToLowerInvariant() is "json" or "application/json" or "*/*" or "application/*";
