@@ -16,7 +16,10 @@ internal sealed class PageQuery
         this.request = request;
         this.resource = resource;
         Parameters = new SqlParameters();
-        translator = new Translator(request.Caller, request.Options, Parameters) { AliasNodes = request.Parser.ParameterAliasNodes };
+        translator = new Translator(request.Caller, request.Options, Parameters) 
+        {
+            AliasNodes = request.Parser.ParameterAliasNodes, Lists = request.Lists,
+        };
         scope = translator.NewScope(resource.Set);
         AddResourceConditions();
     }

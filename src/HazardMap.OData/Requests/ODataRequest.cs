@@ -37,6 +37,9 @@ internal sealed class ODataRequest
 
     public bool NumbersAsText => Preferences.NumbersAsText;
 
+    /// <summary>Texts in lists that were kept from the parser.</summary>
+    public required ListLiterals Lists { get; init; }
+
     /// <summary>Path as sent, without the service root.</summary>
     public required string RawPath { get; init; }
 
@@ -45,10 +48,11 @@ internal sealed class ODataRequest
         var query = http.Request.QueryString.Value ?? "";
         UriGuard.Check(path, query, options);
         var named = Read(query);
-        var parser = NewParser(model, options, root, path + query);
+        var lists = new ListLiterals();
+        var parser = NewParser(model, options, root, path + WithoutAwkwardLists(query, lists));
         return new ODataRequest
         {
-            Http = http, Model = model, Options = options, Root = root, RawPath = path, Query = named, Parser = parser,
+            Http = http, Model = model, Options = options, Root = root, RawPath = path, Query = named, Lists = lists, Parser = parser,
             Preferences = Preferences.Of(http.Request, named.GetValueOrDefault("format")), Caller = options.Caller(http), Path = Guarded(parser.ParsePath, "the path"),
         };
     }
@@ -85,6 +89,12 @@ internal sealed class ODataRequest
         error.Message.Contains("geography'", StringComparison.OrdinalIgnoreCase)
             ? " A shape is written geography'SRID=4326;Point(104.2 23.4)': longitude in the range -180 to 180, then latitude in the range -90 to 90."
             : "";
+
+    private static string WithoutAwkwardLists(string query, ListLiterals lists)
+    {
+        var options = UriGuard.Options(query).Select(x => $"{Uri.EscapeDataString(x.Name)}={Uri.EscapeDataString(lists.TakeOut(x.Value))}").ToList();
+        return lists.IsEmpty ? query : "?" + string.Join('&', options);
+    }
 
     private static Dictionary<string, string> Read(string query)
     {

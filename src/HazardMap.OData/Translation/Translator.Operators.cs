@@ -98,7 +98,7 @@ internal sealed partial class Translator
         var left = Value(node.Left);
         if (node.Right is not CollectionConstantNode list)
             throw ODataRefusalException.NotBuilt("in is built for lists of literals.", "in");
-        var items = list.Collection.Select(x => Literals.AsEnum(Literals.Of(x, options), left.EnumType)).ToList();
+        var items = list.Collection.Select(x => Literals.AsEnum(Restored(Literals.Of(x, options)), left.EnumType)).ToList();
         foreach (var item in items.Where(x => !x.IsNull)) RefuseUncomparable(left, item);
         var tests = items.Where(x => !x.IsNull).Select(x => Render(x, Common(left, x))).ToList();
         var sql = Render(left);
@@ -106,6 +106,9 @@ internal sealed partial class Translator
         if (items.Exists(x => x.IsNull)) return Truth($"({isIn} or {sql} is null)");
         return Truth(exact && left.Nullable ? $"coalesce({isIn}, false)" : $"({isIn})");
     }
+
+    private Operand Restored(Operand item) =>
+        item.Value is string text && Lists is not null ? Operand.Literal(Lists.Restore(text), item.Type) : item;
 
     private static Operand Truth(string sql) => new(sql, ODataType.Boolean, Nullable: false);
 }

@@ -22,6 +22,9 @@ internal sealed partial class Translator(ODataCaller caller, ODataOptions option
     /// <summary>Set when a condition can be answered from a spatial index.</summary>
     public bool UsesSpatialIndex { get; private set; }
 
+    /// <summary>Texts in lists that were kept from the parser.</summary>
+    public ListLiterals? Lists { get; init; }
+
     /// <summary>The parser's values of parameter aliases.</summary>
     public IDictionary<string, SingleValueNode>? AliasNodes { get; set; }
 

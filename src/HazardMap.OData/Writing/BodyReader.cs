@@ -22,7 +22,8 @@ internal static class BodyReader
             document.Dispose();
             throw ODataRefusalException.Bad("The body must be a JSON object.");
         }
-        catch (JsonException error)
+        // Half a surrogate pair in a name is found while duplicate names are looked for.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw ODataRefusalException.Bad($"The body is not JSON that can be read: {error.Message}");
         }

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using HazardMap.OData.Tests.World;
+using YamlDotNet.RepresentationModel;
+
+namespace HazardMap.OData.Tests;
+
+/// <summary>Whatever is sent, the service answers with less than 500 (501 and a named reason where something is not built).</summary>
+[Collection(nameof(Coast))]
+public sealed class RobustnessTests(Coast coast)
+{
+    private static readonly string[] Seeds =
+    [
+        "Lighthouses?$filter=geo.distance(Place,geography'SRID=4326;Point(104.5 23.5)') lt 5000 and Height gt 3&$orderby=Name desc,Height&$top=3",
+        "Lighthouses?$filter=geo.intersects(Outline,geography'SRID=4326;Polygon((104 23,105 23,105 24,104 24,104 23))')&$select=Name,Kind&$count=true",
+        "Lighthouses?$expand=Keepers($filter=Age gt 30;$orderby=Name;$top=2;$count=true),Harbour($select=Name)&$skip=5&$top=4",
+        "Lighthouses(01900000-0000-7000-8000-000000000001)/Keepers?$filter=Name in ('a','b') or not (Age eq null)",
+        "Harbours('AL1')?$select=Name&$expand=Lighthouses($expand=Keepers)", "Lighthouses/$count?$filter=Keepers/any(k:k/Age mul 2 gt 50)",
+        "Lighthouses?$filter=year(BuiltOn) eq 1900 and substring(Name,1,2) eq 'ig' and Kind eq 'Tower'&$format=application/json;metadata=full",
+        "Lighthouses(01900000-0000-7000-8000-000000000001)/Coast.LookOut()", "Lighthouses?$search=fog AND NOT \"horn\"&$orderby=Harbour/Name",
+        "$metadata?$format=json", "Lighthouses?$filter=contains(concat(Name,@a),@b)&@a='x'&@b='y'&$skiptoken=WyJhYSJd",
+    ];
+
+    private static readonly string[] Pieces =
+    [
+        "'", "''", "(", ")", "((", ",", "/", "$", "@", "%00", "%27", "%", "+", " ", "null", "true", "INF", "NaN", "-1", "99999999999999999999", "1e400",
+        "eq", "not ", "$it", "$this", "geography'", "SRID=0;", "Point(", "POLYGON", "2024-02-30", "duration'P1D'", "Edm.String", "cast(", "isof(", "any(", "all(",
+        "$count", "$value", "$ref", "$filter=", "&", "?", ";", ":", "雾", "😀", "\ud800", "*", "[", "]", "{\"a\":1}", "x'00'", "binary'AA'", "Coast.", "case(",
+        "$apply=groupby((Kind))", "$expand=*", "$select=*", "$levels=max", "has", "in", "div", "mod", "divby", "max", "..", "//", "#",
+    ];
+
+    [Fact]
+    public async Task Mutated_URLs_never_break_the_service()
+    {
+        var random = new Random(7);
+        var cases = int.Parse(Environment.GetEnvironmentVariable("HAZARDMAP_ODATA_CASES") ?? "600", CultureInfo.InvariantCulture);
+        for (var i = 0; i < cases; i++)
+        {
+            var url = Mutated(Seeds[random.Next(Seeds.Length)], random);
+            await NeverBreaks(new HttpRequestMessage(HttpMethod.Get, coast.Http.BaseAddress + Sendable(url)), url);
+        }
+    }
+
+    [Fact]
+    public async Task Mutated_bodies_never_break_the_service()
+    {
+        const string seed = """{"Name":"x","Kind":"Tower","Place":{"type":"Point","coordinates":[1,2]},"Height":12.5,"BuiltOn":"2020-01-01","Lit":true,"Blink":"PT5S","Badge":"AAAA"}""";
+        string[] pieces = ["\"", "{", "}", "[", "]", ",", ":", "null", "1e999", "-0", "\\u0000", "\\ud800", "NaN", "\"@odata.type\":1,", "999999999999999999", "[[[[1]]]]", "\"\"", "true", "\0"];
+        var random = new Random(11);
+        for (var i = 0; i < 300; i++)
+        {
+            var body = new StringBuilder(seed);
+            for (var n = random.Next(1, 4); n > 0; n--) Mutate(body, pieces, random);
+            using var request = new HttpRequestMessage(HttpMethod.Patch, coast.Http.BaseAddress + $"Lighthouses({Guid.Empty})")
+            {
+                Content = new StringContent(body.ToString(), Encoding.UTF8, "application/json"),
+            };
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+            await NeverBreaks(request, body.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task The_published_geo_cases_never_break_the_service()
+    {
+        if (SharedCases.Find("cases/odata/geo_cases.yaml") is not { } file) return;
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(await File.ReadAllTextAsync(file)));
+        var cases = (YamlSequenceNode)yaml.Documents[0].RootNode["TestCases"];
+        foreach (var input in cases.Select(x => (string)x["Input"]!))
+        {
+            var literal = input.StartsWith("$filter=", StringComparison.Ordinal) ? input[8..] : input;
+            foreach (var filter in new[] { literal, $"geo.distance(Place,{literal}) lt 5", $"geo.intersects(Place,{literal})", $"{literal} eq null", $"{literal} gt 1" })
+                await NeverBreaks(new HttpRequestMessage(HttpMethod.Get, coast.Http.BaseAddress + "Lighthouses?$top=1&$filter=" + Uri.EscapeDataString(filter)), filter);
+        }
+    }
+
+    [Fact]
+    public async Task Naughty_strings_pass_through_filters_unharmed()
+    {
+        if (SharedCases.Find("cases/text/naughty_strings.json") is not { } file) return;
+        foreach (var text in JsonSerializer.Deserialize<List<string>>(await File.ReadAllTextAsync(file))!)
+        {
+            var literal = "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+            foreach (var filter in new[] { $"Name eq {literal}", $"contains(Note,{literal})", $"Name in ({literal},'Pharos')", $"concat({literal},Name) eq concat({literal},'Pharos')" })
+            {
+                var url = "Lighthouses?$select=Name&$filter=" + Uri.EscapeDataString(filter);
+                using var response = await coast.Http.GetAsync(url);
+                var answer = await response.Content.ReadAsStringAsync();
+                Assert.True(response.IsSuccessStatusCode, $"{filter}: {answer}");
+                if (filter.StartsWith("concat", StringComparison.Ordinal)) Assert.Contains("Pharos", answer, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    private async Task NeverBreaks(HttpRequestMessage request, string what)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(8));
+        using var response = await coast.Http.SendAsync(request, timeout.Token);
+        var text = await response.Content.ReadAsStringAsync(timeout.Token);
+        var status = (int)response.StatusCode;
+        lock (coast.Unexpected)
+            Assert.True(status is < 500 or 501, $"{status} for {what}\n{text}\n{string.Join('\n', coast.Unexpected.Select(x => x.ToString()))}");
+        if (status >= 400 && text.Length > 0) Assert.NotNull(JsonDocument.Parse(text).RootElement.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    private static string Mutated(string url, Random random)
+    {
+        var text = new StringBuilder(url);
+        for (var n = random.Next(1, 4); n > 0; n--) Mutate(text, Pieces, random);
+        return text.ToString();
+    }
+
+    private static void Mutate(StringBuilder text, string[] pieces, Random random)
+    {
+        var place = random.Next(text.Length);
+        switch (random.Next(4))
+        {
+            case 0: text.Insert(place, pieces[random.Next(pieces.Length)]); break;
+            case 1: text.Remove(place, Math.Min(random.Next(1, 8), text.Length - place)); break;
+            case 2: text[place] = (char)random.Next(32, 127); break;
+            default: text.Insert(place, text.ToString(place, Math.Min(random.Next(1, 20), text.Length - place))); break;
+        }
+    }
+
+    /// <summary>What no client library would send at all is percent-encoded; the rest stays as mutated.</summary>
+    private static string Sendable(string url) => string.Concat(url.EnumerateRunes().Select(x => x.IsAscii && x.Value is > 32 and not '#' and not '\\' and not '"' and not '<' and not '>'
+        ? x.ToString() : Uri.EscapeDataString(x.ToString())));
+}
