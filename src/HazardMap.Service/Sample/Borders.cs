@@ -15,18 +15,24 @@ internal sealed class Borders(ulong seed)
 
     public Polygon[] Bend(IReadOnlyList<Coordinate[]> rings, IReadOnlyList<Coordinate> seats)
     {
-        for (var round = 0; ; round++)
+        var cells = rings.Select(Bend).ToArray();
+        var wrong = Enumerable.Range(0, cells.Length).Where(i => !IsSound(cells[i], seats[i])).ToList();
+        for (var round = 0; wrong.Count > 0; round++)
         {
-            var cells = rings.Select(Bend).ToArray();
-            var wrong = Enumerable.Range(0, cells.Length).Where(i => !cells[i].IsValid || !cells[i].Contains(SampleFrame.Geometries.CreatePoint(seats[i]))).ToList();
-            if (wrong.Count == 0)
-                return cells;
-            foreach (var (from, to) in wrong.SelectMany(i => Sides(rings[i])))
-                strengths[Key(from, to)] = round > 3 ? 0 : Strength(Key(from, to)) / 2;
-            if (round > 12)
+            var touched = wrong.SelectMany(i => Sides(rings[i])).Select(side => Key(side.From, side.To)).ToHashSet();
+            foreach (var side in touched)
+                strengths[side] = round < 3 ? Strength(side) / 2 : 0;
+            var again = Enumerable.Range(0, cells.Length).Where(i => Sides(rings[i]).Any(side => touched.Contains(Key(side.From, side.To)))).ToList();
+            foreach (var i in again)
+                cells[i] = Bend(rings[i]);
+            wrong = [.. again.Where(i => !IsSound(cells[i], seats[i]))];
+            if (round > 20)
                 throw new InvalidOperationException("a straight cell is not sound");
         }
+        return cells;
     }
+
+    private static bool IsSound(Polygon cell, Coordinate seat) => cell.IsValid && cell.Contains(SampleFrame.Geometries.CreatePoint(seat));
 
     private Polygon Bend(Coordinate[] ring)
     {
