@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HazardMap.Service.Catchment;
 using HazardMap.Service.Commands;
 using HazardMap.Service.Proximity;
 
@@ -14,6 +15,8 @@ var root = new RootCommand("HazardMap: one map, one table / 一图一表")
     SampleCommand.Build(),
     ImportCommand.Build(),
     RiskCommand.Build(),
+    CoverageCommand.Build(),
+    SolveCommand.Build(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0)

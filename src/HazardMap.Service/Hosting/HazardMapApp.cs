@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using HazardMap.Service.Accounts;
+using HazardMap.Service.Catchment;
 using HazardMap.Service.Database;
 using HazardMap.Service.Register;
 using HazardMap.Service.Tiles;
@@ -82,6 +83,7 @@ internal static class HazardMapApp
         app.MapTiles();
         app.MapChanges();
         app.MapRegister();
+        app.MapCoverage();
     }
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)

@@ -1,18 +1,23 @@
+using System.Runtime.CompilerServices;
 namespace HazardMap.Geodesy;
 
 /// <summary>A vector in space; System.Numerics has only single precision.</summary>
 public readonly record struct Vector(double X, double Y, double Z)
 {
     /// <summary>Sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector operator +(in Vector a, in Vector b) => new(a.X + b.X, a.Y + b.Y, a.Z + b.Z);
 
     /// <summary>Difference.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector operator -(in Vector a, in Vector b) => new(a.X - b.X, a.Y - b.Y, a.Z - b.Z);
 
     /// <summary>Scaled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector operator *(in Vector a, double scale) => new(a.X * scale, a.Y * scale, a.Z * scale);
 
     /// <summary>Inner product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Dot(in Vector b) => X * b.X + Y * b.Y + Z * b.Z;
 
     /// <summary>Length.</summary>

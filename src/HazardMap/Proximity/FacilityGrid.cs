@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HazardMap.Geodesy;
 
 namespace HazardMap.Proximity;
@@ -41,6 +42,7 @@ internal sealed class FacilityGrid
     public Vector[] Positions { get; }
 
     /// <summary>Adds the ranges (from, to) of facilities that may lie within an angle of a place; none that do is left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
     public void Find(double longitude, double latitude, double angle, List<(int From, int To)> ranges)
     {
         // Normals differ by at most this where surface distances are taken at the smallest radius; a little air against rounding.
@@ -66,6 +68,7 @@ internal sealed class FacilityGrid
         return angle >= fromPole ? 180 : Math.Asin(Math.Min(1, Math.Sin(angle) / Math.Sin(fromPole))) / Degree + 1e-9;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
     private void Add(int from, int to, double west, double east, List<(int From, int To)> ranges)
     {
         var start = LowerBound(from, to, west);
@@ -74,6 +77,7 @@ internal sealed class FacilityGrid
         if (end > start) ranges.Add((start, end));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
     private int LowerBound(int from, int to, double longitude)
     {
         while (from < to)

@@ -23,16 +23,13 @@ internal sealed class RiskFactor
         return new FactorShare(_name, _describe(hazard), number.Multiplier, number.Source, number.Sureness);
     }
 
-    /// <summary>One number a member, and one for unknown unless the property is never null (the kind).</summary>
-    public static RiskFactor OfEnum<T>(RuleText text, string name, Func<HazardTraits, T?> value) where T : struct, Enum
+    /// <summary>One number a member, and one for unknown unless the property is never null. Members count from 0.</summary>
+    public static RiskFactor OfEnum<T>(RuleText text, string name, Func<HazardTraits, int?> value, bool canBeUnknown = true) where T : struct, Enum
     {
-        var members = Enum.GetNames<T>();
-        var canBeUnknown = typeof(T) != typeof(Register.HazardKind);
-        string[] keys = canBeUnknown ? [.. members, "unknown"] : members;
+        string[] keys = canBeUnknown ? [.. Enum.GetNames<T>(), "unknown"] : Enum.GetNames<T>();
         var numbers = Array.ConvertAll(keys, key => text.Multiplier($"factors.{name}", key));
-        return new RiskFactor(name, numbers,
-            h => value(h) is { } v ? Convert.ToInt32(v, CultureInfo.InvariantCulture) : members.Length,
-            h => value(h)?.ToString() ?? "unknown");
+        int Choose(HazardTraits hazard) => value(hazard) ?? keys.Length - 1;
+        return new RiskFactor(name, numbers, Choose, h => keys[Choose(h)]);
     }
 
     /// <summary>A thing that is there or is not.</summary>

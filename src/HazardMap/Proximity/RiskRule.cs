@@ -17,11 +17,11 @@ public sealed class RiskRule
         CutoffMetres = text.Number("cutoff", "metres", 1, 50_000);
         _factors =
         [
-            RiskFactor.OfEnum<HazardKind>(text, "kind", h => h.Kind),
+            RiskFactor.OfEnum<HazardKind>(text, "kind", h => (int)h.Kind, canBeUnknown: false),
             RiskFactor.OfDepth(text),
-            RiskFactor.OfEnum<Flow>(text, "flow", h => h.Flow),
-            RiskFactor.OfEnum<Bank>(text, "bank", h => h.Bank),
-            RiskFactor.OfEnum<Access>(text, "access", h => h.Access),
+            RiskFactor.OfEnum<Flow>(text, "flow", h => (int?)h.Flow),
+            RiskFactor.OfEnum<Bank>(text, "bank", h => (int?)h.Bank),
+            RiskFactor.OfEnum<Access>(text, "access", h => (int?)h.Access),
             RiskFactor.OfPresence(text, "sign", h => h.HasSign),
             RiskFactor.OfPresence(text, "ring", h => h.HasRing),
             RiskFactor.OfPresence(text, "rope", h => h.HasRope),

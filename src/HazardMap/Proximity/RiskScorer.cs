@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HazardMap.Geodesy;
 
 namespace HazardMap.Proximity;
@@ -72,6 +73,7 @@ public sealed class RiskScorer
         return search.Sum * _rule.Multiplier(hazard.Traits);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
     private void ExposePoint(in RiskHazard hazard, Search search)
     {
         Soundness.CheckPosition(hazard.Longitude, hazard.Latitude, $"Hazards({hazard.Id})/Location");
@@ -86,6 +88,7 @@ public sealed class RiskScorer
             }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
     private void ExposeShape(ShapeIndex shape, Search search)
     {
         if (shape.HasInside || shape.Runs.Length == 1) Find(shape.Bounds, search);
@@ -97,6 +100,7 @@ public sealed class RiskScorer
     private void Find(in Cap cap, Search search) =>
         _grid.Find(cap.Longitude, cap.Latitude, cap.Angle + _reachAngle, search.Ranges);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
     private void Take(int index, double metres, Search search)
     {
         if (!(metres <= _rule.CutoffMetres)) return;
