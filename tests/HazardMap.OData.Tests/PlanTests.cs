@@ -1,0 +1,89 @@
+using HazardMap.OData.Tests.World;
+using Microsoft.AspNetCore.Http;
+
+namespace HazardMap.OData.Tests;
+
+/// <summary>What PostgreSQL plans for our statements on a table of some size: the indexes are used, without being forced.</summary>
+[Collection(nameof(Coast))]
+public sealed class PlanTests(Coast coast) : IAsyncLifetime
+{
+    private const string Buoys = """
+        create table coast.buoys (id uuid primary key, name text not null, depth float8, place geography(Point, 4326) not null);
+        insert into coast.buoys
+        select md5('buoy' || i)::uuid, 'Buoy ' || i, case when i % 10 = 0 then null else i % 997 end,
+          st_setsrid(st_makepoint(104 + (i * 7919 % 20011) / 10000.0, 23 + (i * 104729 % 20011) / 10000.0), 4326)::geography
+        from generate_series(1, 20000) i;
+        create index buoys_place on coast.buoys using gist (place);
+        create index buoys_name on coast.buoys (name, id);
+        create index buoys_depth on coast.buoys (depth desc nulls last, id);
+        analyze coast.buoys;
+        """;
+
+    private static readonly ODataModel Model = ODataModel.Build("Sea", m => m.EntitySet("Buoys", "coast.buoys", e =>
+    {
+        e.Key("Id", ODataType.Guid);
+        e.Property("Name", ODataType.String).Required();
+        e.Property("Depth", ODataType.Double);
+        e.Property("Place", ODataType.GeographyPoint).Required();
+    }));
+
+    public Task InitializeAsync() => Coast.Run(coast.Source, Buoys);
+
+    public Task DisposeAsync() => Coast.Run(coast.Source, "drop table coast.buoys");
+
+    [Fact]
+    public async Task Distance_and_intersection_filters_are_answered_from_the_spatial_index()
+    {
+        const string near = "$filter=geo.distance(Place,geography'SRID=4326;Point(104.5 23.5)') lt 2000";
+        const string box = "$filter=geo.intersects(Place,geography'SRID=4326;Polygon((104.5 23.5,104.6 23.5,104.6 23.6,104.5 23.6,104.5 23.5))')";
+        foreach (var filter in new[] { near, box, near + " and Depth gt 5", box + " and startswith(Name,'B')" })
+        {
+            foreach (var rest in new[] { "&$top=100", "&$orderby=Name&$top=100", "&$orderby=Depth desc" })
+                Assert.Contains("buoys_place", await Plan(filter + rest), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_nearest_are_found_in_the_spatial_index()
+    {
+        var plan = await Plan("$orderby=geo.distance(Place,geography'SRID=4326;Point(104.5 23.5)')&$top=10");
+        Assert.Contains("Order By: (place <->", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Name", "buoys_name")]
+    [InlineData("Depth desc", "buoys_depth")]
+    [InlineData("Id", "buoys_pkey")]
+    public async Task A_page_in_the_middle_starts_in_the_index_where_the_last_one_ended(string orderBy, string index)
+    {
+        var (request, query) = Query("$orderby=" + orderBy + "&$top=10");
+        _ = query.PageSql(Selection.Of(Model.EntitySets["Buoys"], clause: null, request.Caller), 0, 10);
+        var key = Guid.Parse("80000000-0000-0000-0000-000000000000");
+        object?[] last = orderBy switch { "Name" => ["Buoy 5", key], "Depth desc" => [500.0, key], _ => [key] };
+        var plan = await Plan($"$orderby={orderBy}&$top=10&$skiptoken={SkipToken.Write(query.Ordering, query.Keys, last)}");
+        Assert.Contains(index, plan, StringComparison.Ordinal);
+        Assert.Contains("Index Cond", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+    }
+
+    private static (ODataRequest Request, PageQuery Query) Query(string options)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.QueryString = new QueryString("?" + options.Replace(" ", "%20", StringComparison.Ordinal));
+        var request = ODataRequest.Parse(http, Model, new ODataOptions { DataSource = null! }, "http://sea/odata/", "/Buoys");
+        return (request, new PageQuery(request, Resource.Of(request)).Filter());
+    }
+
+    private async Task<string> Plan(string options)
+    {
+        var (request, query) = Query(options);
+        var sql = query.PageSql(Selection.Of(Model.EntitySets["Buoys"], clause: null, request.Caller), 0, 100);
+        await using var command = coast.Source.CreateCommand("explain " + sql);
+        query.Parameters.CopyTo(command.Parameters);
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync()) lines.Add(reader.GetString(0));
+        return string.Join('\n', lines);
+    }
+}
