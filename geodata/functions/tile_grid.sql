@@ -33,13 +33,13 @@ language sql immutable parallel safe as $$
 $$;
 
 -- A line or polygon in the tile's own coordinates, clipped 64 units outside it and simplified to what a screen shows
--- (half a pixel of a 512-pixel tile).
+-- (half a pixel of a 512-pixel tile). Cut roughly first: a small tile need not transform a whole county.
 create or replace function tiles.shape(shape geometry, z integer, x integer, y integer) returns geometry
 language sql immutable parallel safe as $$
   select st_asmvtgeom(
-    st_simplify(st_transform(
-      case when st_ymax(shape) > 85.05 or st_ymin(shape) < -85.05
-           then st_clipbybox2d(shape, st_makeenvelope(-180, -85.05, 180, 85.05, 4326)) else shape end, 3857),
+    st_simplify(
+      st_transform(st_clipbybox2d(shape, st_makeenvelope((x - 0.03) / 2 ^ z * 360 - 180, tiles.latitude((y + 1.03) / 2 ^ z),
+                                                         (x + 1.03) / 2 ^ z * 360 - 180, tiles.latitude((y - 0.03) / 2 ^ z), 4326)), 3857),
       40075016.68557849 / 2 ^ z / 1024, true),
     st_tileenvelope(z, x, y), 4096, 64, true)
 $$;

@@ -54,12 +54,12 @@ select id, name,
 from register.people;
 
 create view odata.responsibilities as
-select id, person_id, hazard_id, facility_id, division_code, role, valid_from, valid_to, source, created_at, updated_at, version
+select id, person_id, hazard_id, facility_id, division_code, role, valid_from, valid_to, is_synthetic, source, created_at, updated_at, version
 from register.responsibilities;
 
 create view odata.inspections as
 select id, hazard_id, division_code, at, inspector_id, result, has_sign, has_ring, has_rope, has_pole, notes, position,
-       created_at, updated_at, version
+       is_synthetic, source, created_at, updated_at, version
 from register.inspections;
 
 create view odata.photos as
@@ -68,9 +68,9 @@ from register.photos;
 
 create view odata.rectifications as
 select id, hazard_id, facility_id, division_code, found_at, description, due_on, state, assigned_to_id, done_by_id,
-       verified_by_id, created_at, updated_at, version
+       verified_by_id, is_synthetic, source, created_at, updated_at, version
 from register.rectifications;
 
 create view odata.incidents as
-select id, hazard_id, division_code, occurred_on, age_band, outcome, created_at, updated_at, version
+select id, hazard_id, division_code, occurred_on, age_band, outcome, is_synthetic, source, created_at, updated_at, version
 from register.incidents;

@@ -55,7 +55,7 @@ begin
     divisions as (
       select 'division' as kind, code as id, name, null as latin, array_position('{Prefecture,County,Township,Village}', level) as rank, centre::geometry as place
       from register.divisions
-      where centre::geometry && box and level = any (levels) and valid_to is null),
+      where centre::geometry && box and level = any (levels) and valid_to is null and code <> '0000'),   -- "unassigned" is no place
     -- A place that a division near it already names is not named twice.
     others as (
       select p.kind, p.id::text, p.name, p.name_latin, case when p.kind in ('PPLA', 'PPLA2', 'PPLC') then 2 when p.kind in ('PPLA3', 'city', 'town') then 3 else 4 end, p.location

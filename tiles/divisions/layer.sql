@@ -32,7 +32,7 @@ begin
     with centres as (
       select code as id, code, name, level, tiles.point(centre::geometry, z, x, y) as geom
       from register.divisions
-      where centre::geometry && box and level = any (levels) and valid_to is null
+      where centre::geometry && box and level = any (levels) and valid_to is null and code <> '0000'   -- "unassigned" is no place
       order by length(code), code)
     select st_asmvt(centres, 'division_centres', 4096, 'geom') from centres);
 end $$;

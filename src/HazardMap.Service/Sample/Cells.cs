@@ -5,12 +5,12 @@ using NetTopologySuite.Triangulate;
 
 namespace HazardMap.Service.Sample;
 
-/// <summary>Voronoi cells of the seats, clipped to the ground they share, on the grid of six decimals.</summary>
+/// <summary>Voronoi cells of the seats, their borders bent, clipped to the ground they share, on the grid of six decimals.</summary>
 internal static class Cells
 {
     private static readonly PrecisionModel Grid = new(1e6);
 
-    public static MultiPolygon[] Cut(MultiPolygon ground, IReadOnlyList<Coordinate> seats)
+    public static MultiPolygon[] Cut(ulong seed, MultiPolygon ground, IReadOnlyList<Coordinate> seats)
     {
         if (seats.Count == 1)
             return [ground];
@@ -19,7 +19,8 @@ internal static class Cells
         var metres = new Metres(box.Centre.Y);
         var narrow = metres.NorthDegrees(1) / metres.EastDegrees(1);
         var cells = Diagram(seats, narrow, box);
-        return [.. seats.Select(seat => Clip(cells[seat], narrow, ground))];
+        var rings = seats.Select(seat => Ring(cells[seat], narrow)).ToList();
+        return [.. new Borders(seed).Bend(rings, seats).Select(cell => Polygons(OverlayNG.Overlay(cell, ground, SpatialFunction.Intersection, Grid)))];
     }
 
     private static Dictionary<Coordinate, Polygon> Diagram(IReadOnlyList<Coordinate> seats, double narrow, Envelope box)
@@ -28,17 +29,14 @@ internal static class Cells
         var bySite = seats.ToDictionary(seat => new Coordinate(seat.X * narrow, seat.Y), seat => seat);
         builder.SetSites(bySite.Keys.ToList());
         var clip = new Envelope(box.MinX * narrow, box.MaxX * narrow, box.MinY, box.MaxY);
-        clip.ExpandBy(1);
+        clip.ExpandBy(0.02);
         builder.ClipEnvelope = clip;
         return builder.GetDiagram(SampleFrame.Geometries).Geometries.Cast<Polygon>()
             .ToDictionary(cell => bySite[(Coordinate)cell.UserData]);
     }
 
-    private static MultiPolygon Clip(Polygon cell, double narrow, MultiPolygon ground)
-    {
-        var ring = cell.ExteriorRing.Coordinates.Select(c => Metres.Round(new Coordinate(c.X / narrow, c.Y))).ToArray();
-        return Polygons(OverlayNG.Overlay(SampleFrame.Geometries.CreatePolygon(ring), ground, SpatialFunction.Intersection, Grid));
-    }
+    private static Coordinate[] Ring(Polygon cell, double narrow) => CoordinateArrays.RemoveRepeatedPoints(
+        [.. cell.ExteriorRing.Coordinates.Select(c => Metres.Round(new Coordinate(c.X / narrow, c.Y)))]);
 
     /// <summary>What is left of a union of neighbours whose borders do not meet to the last digit.</summary>
     public static MultiPolygon Join(IEnumerable<MultiPolygon> parts)

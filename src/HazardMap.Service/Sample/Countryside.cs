@@ -48,7 +48,7 @@ internal sealed class Countryside
         var fixedSeats = TownSeats(county, rows);
         var order = rows.OrderBy(r => fixedSeats.ContainsKey(r.Code) ? 0 : 1).ToList();
         var seats = settlements.Place(county, rows.Count, [.. order.TakeWhile(r => fixedSeats.ContainsKey(r.Code)).Select(r => fixedSeats[r.Code])], rounds: 5);
-        var cells = Cells.Cut(county.Ground, seats);
+        var cells = Cells.Cut(seed, county.Ground, seats);
         for (var i = 0; i < order.Count; i++)
             LayTownship(county, order[i], seats[i], cells[i], RealPlace(county, order[i]) is not null);
         county.Parts.Sort((a, b) => string.CompareOrdinal(a.Code, b.Code));
@@ -90,7 +90,7 @@ internal sealed class Countryside
         var rows = partsOf[row.Code].ToList();
         // The first village of a list is the town's own community: it lies at the seat.
         var seats = settlements.Place(township, rows.Count, [Near(township, rows[0].Code, seat, 80, 350)], rounds: 2);
-        var cells = Cells.Cut(cell, seats);
+        var cells = Cells.Cut(seed, cell, seats);
         for (var i = 0; i < rows.Count; i++)
             township.Parts.Add(LayVillage(township, rows[i], seats[i], cells[i]));
     }

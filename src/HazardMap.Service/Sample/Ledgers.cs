@@ -12,9 +12,10 @@ internal static class Ledgers
         var kept = access == Access.Open ? 0 : 0.15;   // who fences also hangs up a ring
         var (sign, ring, rope, pole) = (random.Chance(0.78 + kept), random.Chance(0.5 + kept), random.Chance(0.45 + kept), random.Chance(0.42 + kept));
         var camera = random.Chance(kind.Kind is HazardKind.Reservoir or HazardKind.Lake ? 0.4 : 0.06);
-        var visited = Visit(random, random.Whole(1, 45));
+        var round = random.Pick(Rounds);
+        var visited = Visit(random, random.Whole(1, round * 9 / 8));   // a few are overdue
         return new WaterLedger(depth, FlowOf(kind.Kind, random), BankOf(kind.Kind, random), access, sign, ring, rope, pole, camera,
-            Owner(village, kind.Kind, random), Status(random), visited, visited.AddDays(random.Pick(Rounds)));
+            Owner(village, kind.Kind, random), Status(random), visited, visited.AddDays(round));
     }
 
     /// <summary>Patrols go at noon and at dusk; China keeps one time, UTC+8.</summary>

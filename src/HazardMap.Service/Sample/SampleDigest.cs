@@ -38,13 +38,16 @@ internal static class SampleDigest
     private static string Text(object? field) => field switch
     {
         null => "",
-        Geometry shape => shape.GeometryType + " " + string.Join(' ', shape.Coordinates.Select(c => Millionths(c.X) + "," + Millionths(c.Y))),
+        Geometry shape => shape.GeometryType + string.Concat(shape.Coordinates.Select(Text)),
         DateTime at => at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         double tenths => Math.Round(tenths * 10).ToString(CultureInfo.InvariantCulture),
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
         _ => field.ToString()!,
     };
+
+    /// <summary>A position in millionths of a degree.</summary>
+    public static string Text(Coordinate at) => $" {Millionths(at.X)},{Millionths(at.Y)}";
 
     private static string Millionths(double degrees) => ((long)Math.Round(degrees * 1e6)).ToString(CultureInfo.InvariantCulture);
 }

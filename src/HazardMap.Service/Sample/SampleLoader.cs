@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using HazardMap.Service.Database;
-using NetTopologySuite.Geometries;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace HazardMap.Service.Sample;
 
@@ -81,26 +79,26 @@ internal sealed class SampleLoader(NpgsqlDataSource database)
             sample.Hazards, (row, h) => row.Id(h.Id).Text(h.Code).Text(h.Name).Word(h.Kind).Shape(h.Shape).Text(h.DivisionCode).Number(h.Ledger.DepthMetres)
                 .Word(h.Ledger.Flow).Word(h.Ledger.Bank).Word(h.Ledger.Access).Flag(h.Ledger.HasSign).Flag(h.Ledger.HasRing).Flag(h.Ledger.HasRope)
                 .Flag(h.Ledger.HasPole).Flag(h.Ledger.HasCamera).Text(h.Ledger.OwnerUnit).Word(h.Ledger.Status).Time(h.Ledger.LastInspectedAt)
-                .Time(h.Ledger.NextInspectionDueAt).Flag(true).Text(SampleRegister.Source), stop);
+                .Time(h.Ledger.NextInspectionDueAt).MadeUp(), stop);
         await CopyAsync(connection, "facilities (id, code, name, kind, location, division_code, capacity, under5, aged_5_to_14, aged_60_plus, counts_estimated, status, is_synthetic, source)",
             sample.Facilities, (row, f) => row.Id(f.Id).Text(f.Code).Text(f.Name).Word(f.Kind).Shape(f.At).Text(f.DivisionCode).Whole(f.Capacity)
-                .Whole(f.Under5).Whole(f.Aged5To14).Whole(f.Aged60Plus).Flag(true).Word(f.Status).Flag(true).Text(SampleRegister.Source), stop);
+                .Whole(f.Under5).Whole(f.Aged5To14).Whole(f.Aged60Plus).Flag(true).Word(f.Status).MadeUp(), stop);
         await CopyAsync(connection, "people (id, name, unit, post, level, division_code, is_synthetic, source)", sample.Posts,
-            (row, p) => row.Id(p.Id).Text(p.Name).Text(p.Unit).Text(p.Post).Word(p.Level).Text(p.DivisionCode).Flag(true).Text(SampleRegister.Source), stop);
-        await CopyAsync(connection, "responsibilities (id, person_id, hazard_id, facility_id, role, division_code, valid_from, valid_to, source)", sample.Responsibilities,
-            (row, r) => row.Id(r.Id).Id(r.PersonId).Id(r.HazardId).Id(r.FacilityId).Word(r.Role).Text(r.DivisionCode).Day(r.ValidFrom).Day(r.ValidTo).Text(SampleRegister.Source), stop);
+            (row, p) => row.Id(p.Id).Text(p.Name).Text(p.Unit).Text(p.Post).Word(p.Level).Text(p.DivisionCode).MadeUp(), stop);
+        await CopyAsync(connection, "responsibilities (id, person_id, hazard_id, facility_id, role, division_code, valid_from, valid_to, is_synthetic, source)", sample.Responsibilities,
+            (row, r) => row.Id(r.Id).Id(r.PersonId).Id(r.HazardId).Id(r.FacilityId).Word(r.Role).Text(r.DivisionCode).Day(r.ValidFrom).Day(r.ValidTo).MadeUp(), stop);
     }
 
     private async Task WriteFieldAsync(NpgsqlConnection connection, FieldRecords field, CancellationToken stop)
     {
-        await CopyAsync(connection, "inspections (id, hazard_id, division_code, at, inspector_id, result, has_sign, has_ring, has_rope, has_pole, notes, position)", field.Inspections,
+        await CopyAsync(connection, "inspections (id, hazard_id, division_code, at, inspector_id, result, has_sign, has_ring, has_rope, has_pole, notes, position, is_synthetic, source)", field.Inspections,
             (row, i) => row.Id(i.Id).Id(i.HazardId).Text(i.DivisionCode).Time(i.At).Id(i.InspectorId).Word(i.Result).Flag(i.HasSign).Flag(i.HasRing)
-                .Flag(i.HasRope).Flag(i.HasPole).Text(i.Notes).Shape(i.Position), stop);
-        await CopyAsync(connection, "rectifications (id, hazard_id, division_code, found_at, description, due_on, state, assigned_to_id, done_by_id, verified_by_id)", field.Rectifications,
+                .Flag(i.HasRope).Flag(i.HasPole).Text(i.Notes).Shape(i.Position).MadeUp(), stop);
+        await CopyAsync(connection, "rectifications (id, hazard_id, division_code, found_at, description, due_on, state, assigned_to_id, done_by_id, verified_by_id, is_synthetic, source)", field.Rectifications,
             (row, r) => row.Id(r.Id).Id(r.HazardId).Text(r.DivisionCode).Time(r.FoundAt).Text(r.Description).Day(r.DueOn).Word(r.State)
-                .Id(r.AssignedToId).Id(r.DoneById).Id(r.VerifiedById), stop);
-        await CopyAsync(connection, "incidents (id, hazard_id, division_code, occurred_on, age_band, outcome)", field.Incidents,
-            (row, i) => row.Id(i.Id).Id(i.HazardId).Text(i.DivisionCode).Day(i.OccurredOn).Text(i.AgeBand).Text(i.Outcome), stop);
+                .Id(r.AssignedToId).Id(r.DoneById).Id(r.VerifiedById).MadeUp(), stop);
+        await CopyAsync(connection, "incidents (id, hazard_id, division_code, occurred_on, age_band, outcome, is_synthetic, source)", field.Incidents,
+            (row, i) => row.Id(i.Id).Id(i.HazardId).Text(i.DivisionCode).Day(i.OccurredOn).Text(i.AgeBand).Text(i.Outcome).MadeUp(), stop);
     }
 
     private Task CopyAsync<T>(NpgsqlConnection connection, string target, IEnumerable<T> records, Action<CopyRow, T> write, CancellationToken stop) =>
@@ -122,37 +120,5 @@ internal sealed class SampleLoader(NpgsqlDataSource database)
         var watch = Stopwatch.StartNew();
         await work();
         seconds[what] = Math.Round(watch.Elapsed.TotalSeconds, 3);
-    }
-}
-
-/// <summary>One row of a binary COPY, field after field; null stays null.</summary>
-internal readonly struct CopyRow(NpgsqlBinaryImporter copy)
-{
-    public CopyRow Text(string? value) => Write(value, NpgsqlDbType.Text);
-
-    public CopyRow Word<T>(T value) where T : struct, Enum => Write(value.ToString(), NpgsqlDbType.Text);
-
-    public CopyRow Id(Guid? value) => Write(value, NpgsqlDbType.Uuid);
-
-    public CopyRow Whole(int? value) => Write(value, NpgsqlDbType.Integer);
-
-    public CopyRow Number(double? value) => Write(value, NpgsqlDbType.Double);
-
-    public CopyRow Flag(bool value) => Write<bool?>(value, NpgsqlDbType.Boolean);
-
-    public CopyRow Time(DateTime? value) => Write(value, NpgsqlDbType.TimestampTz);
-
-    public CopyRow Day(DateOnly? value) => Write(value, NpgsqlDbType.Date);
-
-    /// <summary>EWKB as bytes: the column's own receive function reads it, geography or geometry.</summary>
-    public CopyRow Shape(Geometry value) => Write(Ewkb.Write(value), NpgsqlDbType.Bytea);
-
-    private CopyRow Write<T>(T value, NpgsqlDbType type)
-    {
-        if (value is null)
-            copy.WriteNull();
-        else
-            copy.Write(value, type);
-        return this;
     }
 }

@@ -9,7 +9,7 @@ namespace HazardMap.Service.Sample;
 internal sealed class Settlements(ulong seed, Rivers rivers)
 {
     private const int PointsPerSeat = 150;
-    private const double RiverReachMetres = 6000;
+    private const double RiverReachMetres = 4000;
 
     /// <summary>One seat for each part of the ground; the fixed ones come first and stay.</summary>
     public List<Coordinate> Place(Area ground, int seats, IReadOnlyList<Coordinate> fixedSeats, int rounds)

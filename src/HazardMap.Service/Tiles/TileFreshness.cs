@@ -10,7 +10,7 @@ namespace HazardMap.Service.Tiles;
 /// NOTIFY arrives some time after the edit's answer, so it can't do this. One short query asks the log of changes what
 /// became visible since the last look; requests that arrive while it runs share the next one.
 /// </remarks>
-internal sealed class TileFreshness(TileStore store, TileCache cache, TimeProvider clock)
+internal sealed class TileFreshness(NpgsqlDataSource database, TileCache cache, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>A reader that slept longer has perhaps missed forgotten changes and starts anew.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
@@ -18,7 +18,7 @@ internal sealed class TileFreshness(TileStore store, TileCache cache, TimeProvid
     private readonly Lock gate = new();
     private Task running = Task.CompletedTask;
     private Task? queued;
-    private string? seen;
+    private readonly ChangeLog log = new(database);
     private long seenAt;
 
     /// <summary>Returns when every change committed before this call has dropped its tiles.</summary>
@@ -29,8 +29,7 @@ internal sealed class TileFreshness(TileStore store, TileCache cache, TimeProvid
             return (queued ??= RunAfterAsync(running)).WaitAsync(stop);
     }
 
-    /// <summary>The snapshot of the last look.</summary>
-    public string? Seen => Volatile.Read(ref seen);
+    public ValueTask DisposeAsync() => log.DisposeAsync();
 
     private async Task RunAfterAsync(Task before)
     {
@@ -43,13 +42,13 @@ internal sealed class TileFreshness(TileStore store, TileCache cache, TimeProvid
 
     private async Task ReadAsync()
     {
-        var last = seen is not null && clock.GetElapsedTime(seenAt) < Memory ? seen : null;
-        var (snapshot, changes) = await store.ReadChangesAsync(last, CancellationToken.None);
-        if (last is null || changes is null)
+        if (clock.GetElapsedTime(seenAt) > Memory)
+            log.Restart();
+        var asked = clock.GetTimestamp();
+        if (await log.ReadAsync(CancellationToken.None) is not { } changes)
             cache.Clear();
         else if (changes.Count > 0)
             cache.Drop(changes);
-        seenAt = clock.GetTimestamp();
-        Volatile.Write(ref seen, snapshot);
+        seenAt = asked;
     }
 }

@@ -4,10 +4,7 @@ using Npgsql;
 
 namespace HazardMap.Service.Tiles;
 
-/// <summary>What happened to a layer: the whole of it changed, or a box of degrees.</summary>
-internal readonly record struct MapChange(string Layer, (double West, double South, double East, double North)? Box);
-
-/// <summary>The <c>tiles</c> schema: a layer is a function (z, x, y) with a description; and the log of what changed.</summary>
+/// <summary>The <c>tiles</c> schema: a layer is a function (z, x, y) with a description.</summary>
 internal sealed class TileStore(NpgsqlDataSource database)
 {
     private const string StatementTimeout = "4s";
@@ -41,35 +38,6 @@ internal sealed class TileStore(NpgsqlDataSource database)
         await rows.NextResultAsync(stop);
         await rows.ReadAsync(stop);
         return new Tile(rows.IsDBNull(0) ? [] : rows.GetFieldValue<byte[]>(0));
-    }
-
-    /// <summary>
-    /// What became visible since <paramref name="seen"/> (null: ask only what is visible now). Null changes: too many,
-    /// or the server has gone back in time; everything may have changed.
-    /// </summary>
-    public async Task<(string Snapshot, List<MapChange>? Changes)> ReadChangesAsync(string? seen, CancellationToken stop)
-    {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var command = connection.Command(EmbeddedSql.Of<TileStore>("ReadChanges"), seen ?? "");
-        command.CommandTimeout = 3;
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        var changes = new List<MapChange>();
-        var (snapshot, wentBack) = ("", false);
-        while (await rows.ReadAsync(stop))
-        {
-            (snapshot, wentBack) = (rows.GetString(0), rows.GetBoolean(1));
-            if (!rows.IsDBNull(2))
-                changes.Add(new(rows.GetString(2), rows.IsDBNull(3) ? null : (rows.GetDouble(3), rows.GetDouble(4), rows.GetDouble(5), rows.GetDouble(6))));
-        }
-        return (snapshot, wentBack || changes.Count > 2000 ? null : changes);
-    }
-
-    /// <summary>Forgets what every reader has seen long ago: what was visible in <paramref name="seen"/>.</summary>
-    public async Task ForgetChangesAsync(string seen, CancellationToken stop)
-    {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var command = connection.Command("delete from register.map_changes where pg_visible_in_snapshot(xid, $1::text::pg_snapshot)", seen);
-        await command.ExecuteNonQueryAsync(stop);
     }
 
     private static NpgsqlBatchCommand Draw(TileAddress tile)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { arithmeticOf } from '../src/hazard/arithmetic'
+import { arithmeticOf, cited } from '../src/hazard/arithmetic'
 import { changesOf, conflictsOf, type Draft } from '../src/hazard/draft'
 import type { Explanation } from '../src/register/words'
 
@@ -19,9 +19,17 @@ describe('an edit', () => {
   })
 })
 
+const factor = (Name: string, Multiplier: number, Source: string) => ({ Name, Value: null, Multiplier, Source, Sureness: 'low' })
+
 describe('an explanation worked out again', () => {
-  it('is the sum of exposures times the product of factors', () => {
-    const explanation = { Exposures: [{ Exposure: 3 }, { Exposure: 4 }], Factors: [{ Multiplier: 0.5 }, { Multiplier: 1.2 }] } as Explanation
-    expect(arithmeticOf(explanation)).toEqual({ exposure: 7, product: 0.6, total: 7 * 0.6 })
+  it('is exposures times factors, and its shares add up', () => {
+    const explanation = { Exposures: [{ Exposure: 3, Contribution: 1.8 }, { Exposure: 4, Contribution: 2.4 }], Factors: [factor('a', 0.5, 's'), factor('b', 1.2, 's')] }
+    expect(arithmeticOf(explanation as Explanation)).toEqual({ exposure: 7, product: 0.6, total: 4.2 })
+  })
+
+  it('tells a source once, and what matters most first', () => {
+    const { factors, sources } = cited([factor('a', 1, 'x'), factor('b', 0.27, 'y'), factor('c', 1.3, 'x')])
+    expect(factors.map((one) => [one.Name, one.note])).toEqual([['b', 1], ['c', 2], ['a', 2]])
+    expect(sources.map((source) => source.text)).toEqual(['y', 'x'])
   })
 })

@@ -117,15 +117,25 @@ public sealed class TileFreshnessTests(ValleyOfWaters valley) : IClassFixture<Va
     [Fact]
     public async Task Forgotten_changes_were_seen_and_the_log_stays_short()
     {
-        var store = valley.Service<TileStore>();
-        var (before, _) = await store.ReadChangesAsync(null, CancellationToken.None);
+        await using var log = new ChangeLog(valley.Database);
+        Assert.Null(await log.ReadAsync(CancellationToken.None));
+        Assert.Empty((await log.ReadAsync(CancellationToken.None))!);
+        var before = log.Seen!;
         await valley.ExecuteAsync("update register.hazards set name = name || '甲' where code = 'CORNER'");
-        var (after, changes) = await store.ReadChangesAsync(before, CancellationToken.None);
-        Assert.Contains(changes!, c => c is { Layer: "hazards", Box: not null });
-        await store.ForgetChangesAsync(before, CancellationToken.None);
-        Assert.NotEmpty((await store.ReadChangesAsync(before, CancellationToken.None)).Changes!);
-        await store.ForgetChangesAsync(after, CancellationToken.None);
+        await log.ForgetAsync(before, CancellationToken.None); // not seen then: stays
+        Assert.Contains((await log.ReadAsync(CancellationToken.None))!, c => c is { Layer: "hazards", Box: not null });
+        await log.ForgetAsync(log.Seen!, CancellationToken.None);
         Assert.Equal(0L, await valley.ScalarAsync<long>("select count(*) from register.map_changes"));
+    }
+
+    [Fact]
+    public async Task A_reader_whose_connection_was_lost_starts_anew()
+    {
+        await valley.TileAsync("hazards", 0, 0, 0);
+        await valley.TileAsync("hazards", 1, 1, 0);
+        await valley.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%map_changes c%' and pid <> pg_backend_pid()");
+        await valley.Service<TileFreshness>().CatchUpAsync(CancellationToken.None);
+        Assert.Equal(0, valley.Service<TileCache>().Count);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ export async function all<T>(path: string, query: Query, signal?: AbortSignal): 
 }
 
 export async function countOf(set: string, filter?: string, signal?: AbortSignal): Promise<number> {
-  const text = await (await call(urlOf(`${set}/$count`, { filter }), { signal, headers: { Accept: 'text/plain' } })).text()
+  const text = await (await call(urlOf(`${set}/$count`, { filter }), { signal, headers: { Accept: '*/*' } })).text()
   return Number(text.replace(/^\uFEFF/, ''))
 }
 

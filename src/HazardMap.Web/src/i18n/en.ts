@@ -25,7 +25,7 @@ export const en: Messages = {
   map: {
     label: 'Map of hazardous waters', layers: 'Layers', legend: 'Legend', waters: 'Waters', facilities: 'Facilities', borders: 'Borders', rivers: 'Rivers', basemap: 'Base map', reach: '3 km reach',
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', home: 'Whole area', zoomForSingles: 'Zoom in to see single waters and facilities', cell: '{count} waters', cellRed: '{count} of them red', failed: 'The map could not be drawn',
-    failedRemedy: 'Check that the service is running, then try again.', noWebGl: 'This browser has no WebGL, so there is no map; the ledger still works.', attribution: 'Base map: DataV/ECharts borders, GSHHG rivers, GeoNames places (CC BY 4.0) · schematic, not for surveying',
+    failedRemedy: 'Check that the service is running, then try again.', noWebGl: 'This browser has no WebGL, so there is no map; the ledger still works.', schematic: 'schematic, not for surveying',
     clickToZoom: 'Click to zoom in', loading: 'Drawing the map…', all: 'All', none: 'None',
   },
   ledger: {
@@ -42,8 +42,8 @@ export const en: Messages = {
   },
   risk: {
     title: 'Why this score', score: 'Risk score', rule: 'Rule {rule}', exposure: 'Children nearby', factors: 'Factors', sum: 'Exposure', times: '× factors', equals: '= score', facility: 'Facility', distance: 'Distance', contribution: 'Adds',
-    children: '{under5} under 5 · {aged} aged 5–14', none: 'No facility with children within 3 km', closed: 'A closed water scores 0.', source: 'Source', straight: 'straight', walk: 'on foot', more: 'Show all {count}', less: 'Show fewer', noFactors: 'No factors',
-    how: 'Every facility with children within 3 km adds exposure that fades with its distance from the water; the sum is multiplied by the factors of the water itself.', failed: 'The explanation could not be read',
+    under5: '{count} under 5', aged5To14: '{count} aged 5–14', none: 'No facility with children within 3 km', closed: 'A closed water scores 0.', source: 'Source', straight: 'straight', walk: 'on foot', more: 'Show all {count}', less: 'Show fewer', noFactors: 'No factors',
+    sureness: { low: 'weak evidence', medium: 'some evidence', high: 'firm' }, how: 'Every facility with children within 3 km adds exposure that fades with its distance from the water; the sum is multiplied by the factors of the water itself.', failed: 'The explanation could not be read',
   },
   factor: { kind: 'Kind', depth: 'Depth', flow: 'Flow', bank: 'Bank', access: 'Access', sign: 'Warning sign', ring: 'Life ring', rope: 'Rope', pole: 'Pole', camera: 'Camera', unknown: 'not known', absent: 'missing', present: 'there' },
   edit: {

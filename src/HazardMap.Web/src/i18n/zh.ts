@@ -23,7 +23,7 @@ export const zh = {
   map: {
     label: '水域隐患地图', layers: '图层', legend: '图例', waters: '水域', facilities: '设施', borders: '区划边界', rivers: '河流', basemap: '底图', reach: '3 公里影响范围',
     zoomIn: '放大', zoomOut: '缩小', home: '全域', zoomForSingles: '放大地图可查看单个水域与设施', cell: '{count} 处水域', cellRed: '其中红色 {count} 处', failed: '地图未能加载',
-    failedRemedy: '请检查服务是否在运行，然后重试。', noWebGl: '此浏览器不支持 WebGL，无法显示地图；台账仍可使用。', attribution: '底图：DataV/ECharts 区划边界、GSHHG 河流、GeoNames 地名（CC BY 4.0） · 示意，不作测绘依据',
+    failedRemedy: '请检查服务是否在运行，然后重试。', noWebGl: '此浏览器不支持 WebGL，无法显示地图；台账仍可使用。', schematic: '示意，不作测绘依据',
     clickToZoom: '点击放大', loading: '正在绘制地图…', all: '全选', none: '全不选',
   },
   ledger: {
@@ -40,8 +40,8 @@ export const zh = {
   },
   risk: {
     title: '风险依据', score: '风险分', rule: '规则 {rule}', exposure: '周边儿童暴露', factors: '调整因子', sum: '暴露合计', times: '× 因子', equals: '= 风险分', facility: '设施', distance: '距离', contribution: '贡献',
-    children: '5岁以下 {under5} 人 · 5–14岁 {aged} 人', none: '3 公里内没有登记儿童的设施', closed: '已销号的水域计 0 分。', source: '来源', straight: '直线', walk: '步行', more: '显示全部 {count} 处', less: '收起', noFactors: '无调整因子',
-    how: '3 公里内每处有儿童的设施，按到水边的距离衰减计入暴露，再乘以水域本身的各项因子。', failed: '未能读取风险依据',
+    under5: '5岁以下 {count} 人', aged5To14: '5–14岁 {count} 人', none: '3 公里内没有登记儿童的设施', closed: '已销号的水域计 0 分。', source: '来源', straight: '直线', walk: '步行', more: '显示全部 {count} 处', less: '收起', noFactors: '无调整因子',
+    sureness: { low: '依据：弱', medium: '依据：中', high: '依据：强' }, how: '3 公里内每处有儿童的设施，按到水边的距离衰减计入暴露，再乘以水域本身的各项因子。', failed: '未能读取风险依据',
   },
   factor: { kind: '类型', depth: '水深', flow: '流速', bank: '岸坡', access: '通行', sign: '警示牌', ring: '救生圈', rope: '救生绳', pole: '救生杆', camera: '监控', unknown: '未填', absent: '无', present: '有' },
   edit: {

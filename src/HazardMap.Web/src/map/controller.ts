@@ -1,6 +1,6 @@
 import {
   Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl,
-  type ExpressionSpecification, type GeoJSONSource, type JumpToOptions, type MapGeoJSONFeature, type StyleSpecification,
+  type EaseToOptions, type ExpressionSpecification, type GeoJSONSource, type MapGeoJSONFeature, type StyleSpecification,
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, Geometry, Point, Position } from 'geojson'
@@ -121,7 +121,7 @@ export class MapController {
     this.move({
       center: [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2],
       zoom: zoomFor(box, Math.max(pixels, 80), 8, Math.max(CLOSE_ZOOM, this.map.getZoom())),
-      padding: { top: 0, left: 0, right: inset.right ?? 0, bottom: inset.bottom ?? 0 },
+      offset: [-(inset.right ?? 0) / 2, -(inset.bottom ?? 0) / 2],
     })
   }
 
@@ -129,9 +129,9 @@ export class MapController {
     this.map.fitBounds(extent, { padding: 24, animate: !this.calm.matches, duration: 600 })
   }
 
-  private move(camera: JumpToOptions): void {
-    if (this.calm.matches) this.map.jumpTo(camera)
-    else this.map.flyTo({ ...camera, duration: 900, essential: false })
+  private move(camera: EaseToOptions): void {
+    if (this.calm.matches) this.map.easeTo({ ...camera, duration: 0 })
+    else this.map.flyTo({ ...camera, duration: 900 })
   }
 
   /** Marks a water: its shape, and a ring that gives way to the shape once that is large enough to see. */

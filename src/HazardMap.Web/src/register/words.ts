@@ -92,6 +92,8 @@ export interface RiskFactor {
   Value: string | null
   Multiplier: number
   Source: string
+  /** How sure the rule's author is of this number: low, medium, high. */
+  Sureness?: string | null
 }
 
 export interface Exposure {
