@@ -81,6 +81,21 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
     }
 
     [Fact]
+    public async Task An_open_map_hears_an_edit_over_http_within_a_second()
+    {
+        var edit = Task.Run(async () =>
+        {
+            while (valley.Service<ChangeFeed>().Count == 0)
+                await Task.Delay(10);
+            await valley.ExecuteAsync("update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where id = $1", ValleyOfWaters.Pond);
+            return System.Diagnostics.Stopwatch.GetTimestamp();
+        });
+        var heard = await ReadEventsAsync(lastId: null, count: 1, e => e.TryGetProperty("id", out var id) && id.GetGuid() == ValleyOfWaters.Pond);
+        Assert.Equal("Hazards", heard[0].Data.GetProperty("entity").GetString());
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(await edit), TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task A_listener_that_comes_back_after_missing_something_is_told()
     {
         var first = await ReadEventsAsync(lastId: "0badcafe-17", count: 3);
@@ -126,11 +141,12 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
         return heard;
     }
 
-    private async Task<List<(string Id, JsonElement Data)>> ReadEventsAsync(string lastId, int count)
+    private async Task<List<(string Id, JsonElement Data)>> ReadEventsAsync(string? lastId, int count, Predicate<JsonElement>? wanted = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         var request = new HttpRequestMessage(HttpMethod.Get, "/api/changes");
-        request.Headers.Add("Last-Event-ID", lastId);
+        if (lastId is not null)
+            request.Headers.Add("Last-Event-ID", lastId);
         var answer = await valley.Administrator.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(patience.Token));
@@ -139,8 +155,8 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
         {
             if (line.StartsWith("id: ", StringComparison.Ordinal))
                 id = line[4..];
-            if (line.StartsWith("data: ", StringComparison.Ordinal))
-                events.Add((id, JsonDocument.Parse(line[6..]).RootElement));
+            if (line.StartsWith("data: ", StringComparison.Ordinal) && JsonDocument.Parse(line[6..]).RootElement is var data && wanted?.Invoke(data) != false)
+                events.Add((id, data));
         }
         return events;
     }
