@@ -66,9 +66,14 @@ public sealed class OsmVillageTests(ImportedVillage village) : IClassFixture<Imp
     [Fact]
     public async Task A_lake_with_an_island_is_imported_once_and_keeps_the_island()
     {
-        Assert.Equal(5, await village.ScalarAsync<long>("select count(*) from register.hazards"));
+        Assert.Equal(6, await village.ScalarAsync<long>("select count(*) from register.hazards"));
         Assert.Equal(1, await village.ScalarAsync<int>("select st_numinteriorrings(st_geometryn(shape::geometry, 1)) from register.hazards where code = 'osm-r400'"));
     }
+
+    [Fact]
+    public async Task A_stream_that_leaves_the_extract_keeps_its_stretches_and_bridges_no_gap() =>
+        Assert.Equal("MULTILINESTRING((104 22.99,104.005 22.9905),(104.01 22.991,104.01 22.9915))",
+            await village.ScalarAsync<string>("select st_astext(shape) from register.hazards where code = 'osm-w210'"));
 
     [Theory]
     [InlineData("osm-n20", "School", 0, 200, 0, true)]

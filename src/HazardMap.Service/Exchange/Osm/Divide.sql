@@ -21,7 +21,10 @@ from osm_positions p left join osm_divided d using (part, key)
 where d.code is null having count(*) > 0
 on conflict (code) do nothing;
 
+create unique index on osm_divided (part, key);
+analyze osm_divided;
 update osm_hazards s set division_code = d.code from osm_divided d where d.part = 'hazard' and d.key = s.code;
 update osm_facilities s set division_code = d.code from osm_divided d where d.part = 'facility' and d.key = s.code;
 update osm_edges s set division_code = d.code from osm_divided d where d.part = 'edge' and d.key = s.way_id || ':' || s.segment;
+create unique index on osm_edges (way_id, segment);
 analyze osm_hazards, osm_facilities, osm_edges;

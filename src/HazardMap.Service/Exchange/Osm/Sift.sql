@@ -1,6 +1,28 @@
 -- executed by: OsmVillageTests
 -- Sift what osm2pgsql staged: whatever cannot become a sound row moves to import_osm.skipped with its reason.
 -- What is left in waters, facilities and divisions is complete, valid and once only.
+
+-- A line that leaves the extract keeps the stretches that are inside; a gap is never bridged.
+with
+-- waterways of which the extract lacks nodes
+torn as (
+  select s.osm_id from import_osm.waters s join import_osm.planet_osm_ways w on w.id = s.osm_id
+  where s.osm_type = 'W' and s.tag like 'waterway=%'
+    and exists (select from unnest(w.nodes) as u(node) left join import_osm.planet_osm_nodes n on n.id = u.node where n.id is null)),
+nodes as (
+  select t.osm_id, u.place, n.lon / 1e7::float8 as lon, n.lat / 1e7::float8 as lat,
+         count(*) filter (where n.id is null) over (partition by t.osm_id order by u.place) as stretch
+  from torn t join import_osm.planet_osm_ways w on w.id = t.osm_id
+  cross join unnest(w.nodes) with ordinality as u(node, place)
+  left join import_osm.planet_osm_nodes n on n.id = u.node),
+stretches as (
+  select osm_id, stretch, st_makeline(st_setsrid(st_makepoint(lon, lat), 4326) order by place) as line
+  from nodes where lon is not null group by osm_id, stretch having count(*) > 1)
+update import_osm.waters s set geom = k.kept
+from (select t.osm_id, case when count(x.line) > 1 then st_collect(x.line) else min(x.line::text)::geometry end as kept
+      from torn t left join stretches x using (osm_id) group by t.osm_id) k
+where s.osm_type = 'W' and s.osm_id = k.osm_id;
+
 create temp table osm_broken on commit drop as
 with
 -- members of relations that the extract does not hold
@@ -16,7 +38,7 @@ staged as (
 -- nodes of staged ways that the extract does not hold: the shape would be cut short
 missing_nodes as (
   select s.osm_id, count(*) as missing
-  from (select distinct osm_id from staged where osm_type = 'W') s
+  from (select distinct osm_id from staged where osm_type = 'W' and (geom is null or tag not like 'waterway=%')) s
   join import_osm.planet_osm_ways w on w.id = s.osm_id
   cross join unnest(w.nodes) as u(node)
   left join import_osm.planet_osm_nodes n on n.id = u.node
@@ -37,7 +59,7 @@ judged as (
               when o.relation is not null then 'outline of relation ' || o.relation || ', imported there' end as reason
   from staged s
   left join missing_members mm on s.osm_type = 'R' and mm.osm_id = s.osm_id
-  left join missing_nodes mn on s.osm_type = 'W' and mn.osm_id = s.osm_id
+  left join missing_nodes mn on s.osm_type = 'W' and mn.osm_id = s.osm_id and (s.geom is null or s.tag not like 'waterway=%')
   left join outlines o on s.waits_in = 'waters' and s.osm_type = 'W' and s.tag not like 'waterway=%' and o.way_id = s.osm_id)
 select * from judged where reason is not null;
 
