@@ -16,6 +16,7 @@ internal static class ImportCommand
         var skipBad = new Option<bool>("--skip-bad") { Description = "Leave bad rows out instead of refusing the file" };
         var data = DataOption.Create();
         var command = new Command("import", "Import a file into the register: all or nothing; prints a JSON report") { file, kind, crs, dryRun, skipBad, data };
+        // osm2pgsql makes a staging schema, which the service's role may not.
         command.Does(async (parsed, stop) =>
         {
             var request = new ImportRequest(parsed.GetValue(file)!, parsed.GetValue(kind), parsed.GetValue(crs)!, parsed.GetValue(dryRun), parsed.GetValue(skipBad),

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using HazardMap.Service.Database;
+using HazardMap.Service.Exchange.Ledger;
 using HazardMap.Service.Exchange.Osm;
+using HazardMap.Service.Proximity;
 using Npgsql;
 
 namespace HazardMap.Service.Exchange;
@@ -23,7 +25,7 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
         await (format switch
         {
             FileFormat.OsmExtract => ImportOsmAsync(request, report, Afterwards, stop),
-            _ => throw new RefusalException("FormatNotYet", $"{format} is not there yet.", null, request.FileName),
+            _ => new LedgerImport(database).RunAsync(request, format, report, Afterwards, stop),
         });
         report.Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
         return report;
@@ -40,6 +42,9 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
 
     private static async Task FinishAsync(NpgsqlConnection connection, ImportReport report, byte[] hash, Stopwatch watch, CancellationToken stop)
     {
+        // Scores are part of what an import changes: no row is seen unscored.
+        if (report.Kinds.Any(k => k.Entity is "hazards" or "facilities" && k.Inserted + k.Updated > 0))
+            report.Risk = await RiskStore.RunAsync(connection, null, stop);
         report.Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
         await using var command = connection.Command(
             "insert into register.imports (file_name, sha256, kind, report) values ($1, $2, $3, $4::jsonb)",

@@ -23,6 +23,12 @@ internal sealed class ImportReport
 
     public string? Format { get; set; }
 
+    /// <summary>How the text was encoded.</summary>
+    public string? Encoding { get; set; }
+
+    /// <summary>Headers that are no column of the register: not read.</summary>
+    public IReadOnlyList<string>? IgnoredColumns { get; set; }
+
     public bool DryRun { get; init; }
 
     /// <summary>Objects or rows read, written (inserted + updated) and so on, over everything.</summary>

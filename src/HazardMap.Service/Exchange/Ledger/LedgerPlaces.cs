@@ -1,0 +1,115 @@
+using HazardMap.Geodesy;
+using HazardMap.Geodesy.Crs;
+using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Prepared;
+using NetTopologySuite.Operation.Distance;
+
+namespace HazardMap.Service.Exchange.Ledger;
+
+/// <summary>Concludes the reference system of a ledger's positions and brings them to WGS84.</summary>
+internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<StagedPosition> positions, IReadOnlyDictionary<string, Geometry> boundaries)
+{
+    private bool IsAuto => string.Equals(crs, "auto", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The system to transform from; refuses a suspected shift that was not asked for.</summary>
+    public (CoordinateSystem System, CrsConclusion Conclusion) Conclude()
+    {
+        var detective = new DatumDetective([.. Evidence()]);
+        var suspect = detective.Suspect();
+        if (!IsAuto)
+        {
+            var asked = CoordinateSystem.Parse(crs);
+            var readings = new List<ReadingScore> { detective.Score(new(asked, false)) };
+            if (suspect is { } other && other.Reading.System.Name != asked.Name) readings.Add(other.Score);
+            return (asked, new(asked.Name, crs, "as --crs says", "按 --crs 指定", detective.Witnesses, readings));
+        }
+        if (suspect is { } s) throw Suspected(detective, s.Reading, s.Score);
+        RefuseImpossible();
+        var (en, zh) = detective.Witnesses == 0
+            ? ("taken as WGS84 / CGCS2000: the register knows nothing to compare the positions with", "按 WGS84 / CGCS2000 处理：台账中没有可供比对的位置")
+            : ("WGS84 / CGCS2000: agrees with what the register knows", "WGS84 / CGCS2000：与台账已知位置一致");
+        return (CoordinateSystem.Wgs84, new("EPSG:4326", crs, en, zh, detective.Witnesses, [detective.Plain]));
+    }
+
+    /// <summary>Each row's shape on WGS84; a shape that can't be transformed or is not sound becomes a problem.</summary>
+    public IEnumerable<(int Number, Geometry Shape)> Transform(CoordinateSystem from)
+    {
+        foreach (var position in positions)
+            if (TransformOne(position, from) is { } shape) yield return (position.Number, shape);
+    }
+
+    /// <summary>Rows that lie exactly where another datum would put their known position, though the file as a whole does not.</summary>
+    public IEnumerable<LedgerProblem> ShiftedAlone()
+    {
+        if (!IsAuto) yield break;
+        foreach (var (position, evidence) in positions.Zip(Evidence()))
+            if (evidence.Known is not null && new DatumDetective([evidence]).Suspect() is { } s)
+                yield return new(position.Number, LedgerColumn.Longitude, "ShiftSuspected", $"this is where {s.Reading.Name} would put its known position", $"与其已知位置按 {s.Reading.NameZh} 偏移后的结果一致");
+    }
+
+    private Geometry? TransformOne(StagedPosition position, CoordinateSystem from)
+    {
+        try
+        {
+            var shape = position.Raw.Copy();
+            shape.Apply(new ToWgs84(from));
+            shape.GeometryChanged();
+            Soundness.Check(shape);
+            return shape;
+        }
+        catch (RefusalException refused)
+        {
+            file.Problems.Add(new(position.Number, position.Raw is Point ? LedgerColumn.Longitude : null, refused.Code, refused.Message, refused.MessageZh));
+            return null;
+        }
+    }
+
+    private IEnumerable<Evidence> Evidence()
+    {
+        var prepared = boundaries.ToDictionary(b => b.Key, b => PreparedGeometryFactory.Prepare(b.Value), StringComparer.Ordinal);
+        foreach (var position in positions)
+        {
+            var at = position.Raw is Point point ? point.Coordinate : DistanceOp.NearestPoints(position.Raw, position.Raw.Centroid)[0];
+            yield return new(at.X, at.Y, position.Known, position.Boundary is { } code ? prepared[code] : null);
+        }
+    }
+
+    private RefusalException Suspected(DatumDetective detective, CrsReading reading, ReadingScore score)
+    {
+        var plain = detective.Plain;
+        var remedy = reading.Swapped
+            ? ("swap the two columns", "请对调两列")
+            : ($"say --crs {reading.System.Name} to import it so, or --crs EPSG:4326 if the positions are right as they are", $"如确认请加 --crs {reading.System.Name}；如位置本来正确请加 --crs EPSG:4326");
+        return new RefusalException("ShiftSuspected",
+            $"{file.FileName}: the positions look like {reading.Name}: of {detective.Witnesses} rows whose place is known, {score.AtKnownPosition + score.InsideDivision} fit so, and {plain.AtKnownPosition + plain.InsideDivision} as WGS84. Nothing was changed; {remedy.Item1}.",
+            $"{file.FileName}：坐标疑似 {reading.NameZh}：在 {detective.Witnesses} 行可比对的记录中，按此解释有 {score.AtKnownPosition + score.InsideDivision} 行吻合，按 WGS84 只有 {plain.AtKnownPosition + plain.InsideDivision} 行。未作任何更改；{remedy.Item2}。",
+            file.FileName);
+    }
+
+    // Most positions off the globe: metres, or latitude before longitude. One such row is a slip of the pen, told as such.
+    private void RefuseImpossible()
+    {
+        var off = positions.Count(p => p.Raw.EnvelopeInternal is var e && !(e.MinX >= -180 && e.MaxX <= 180 && e.MinY >= -90 && e.MaxY <= 90));
+        if (off * 2 <= positions.Count) return;
+        var isSwapped = positions.All(p => p.Raw.EnvelopeInternal is { MinX: >= -90, MaxX: <= 90, MinY: >= -180, MaxY: <= 180 });
+        throw isSwapped
+            ? new RefusalException("AxesSwapped", $"{file.FileName}: the axes are swapped: what stands as latitude is a longitude. Swap the two columns. Nothing was changed.",
+                $"{file.FileName}：坐标轴对调：“纬度”列实际是经度。请对调两列。未作任何更改。", file.FileName)
+            : new RefusalException("CoordinateOutOfRange", $"{file.FileName}: the positions are not degrees; if they are metres of a projection, say which: --crs EPSG:4513-4554 (Gauss-Kruger of CGCS2000). Nothing was changed.",
+                $"{file.FileName}：坐标不是经纬度；如为投影坐标（米），请用 --crs EPSG:4513-4554 指明（CGCS2000 高斯-克吕格）。未作任何更改。", file.FileName);
+    }
+
+    private sealed class ToWgs84(CoordinateSystem from) : ICoordinateSequenceFilter
+    {
+        public bool Done => false;
+
+        public bool GeometryChanged => true;
+
+        public void Filter(CoordinateSequence sequence, int i)
+        {
+            var (longitude, latitude) = from.ToWgs84(sequence.GetX(i), sequence.GetY(i));
+            sequence.SetX(i, longitude);
+            sequence.SetY(i, latitude);
+        }
+    }
+}
