@@ -111,7 +111,7 @@ public sealed class LedgerDatumTests(LedgerCounty county) : IClassFixture<Ledger
     [InlineData("N1,塘,Pond,532601,200,23.4,,,,,,,,,,", "CoordinateOutOfRange")]
     [InlineData("N1,塘,Pond,532601,104.3,91,,,,,,,,,,", "CoordinateOutOfRange")]
     public async Task Positions_off_the_globe_are_refused(string row, string code) =>
-        Assert.Equal(code, (await county.RefusedAsync("ledger.csv", Rows(row))).Code);
+        Assert.Equal(code, (await county.RefusedAsync("ledger.csv", LedgerCounty.Rows(row))).Code);
 
     [Fact]
     public async Task An_unknown_system_is_refused() =>
