@@ -83,23 +83,28 @@ internal sealed class PageQuery
         $"select {list}{KeyList()} from {scope.From()}{WhereSql(where)} order by {OrderBySql()}{tail}";
 
     /// <summary>
-    /// A box with an ordering may tempt the planner to walk the primary key and test every row; the fence makes it take
-    /// the spatial index first and sort what it found.
+    /// A box with an ordering may tempt the planner to walk the primary key and test every row. So what the box holds is
+    /// taken first, from the spatial index, and sorted; only when it holds more than is worth sorting does the second
+    /// branch run (each is gated by a condition that is tested once), where an ordering's index finds matches soon enough.
     /// </summary>
     private string Fenced(string list, List<string> where, string tail)
     {
-        var order = string.Join(", ", Keys.Select((x, i) => x.OrderBy($"{scope.Alias}.\"$k{i}\"")));
-        var inner = $"select {scope.Alias}.*{KeyList()} from {scope.From()}{WhereSql(where)} offset 0";
-        return $"select {list}, {OuterKeys()} from ({inner}) {scope.Alias} order by {order}{tail}";
+        const int few = 2000;
+        var gate = $"(select count(*) from boxed) {{0}} {few}";
+        var boxed = $"select {scope.Alias}.*{KeyList()} from {scope.From()}{WhereSql(where)} limit {few + 1}";
+        var small = $"select {list}, {OuterKeys()} from boxed {scope.Alias} where {string.Format(CultureInfo.InvariantCulture, gate, "<=")} order by {OuterOrder(scope.Alias + ".")}{tail}";
+        var large = Plain(list, [.. where, string.Format(CultureInfo.InvariantCulture, gate, ">")], tail);
+        return $"with boxed as materialized ({boxed}) select * from (({small}) union all ({large})) u order by {OuterOrder("")}";
     }
+
+    private string OuterOrder(string prefix) => string.Join(", ", Keys.Select((x, i) => x.OrderBy($"{prefix}\"$k{i}\"")));
 
     private string OuterKeys() => string.Join(", ", Keys.Select((_, i) => $"{scope.Alias}.\"$k{i}\""));
 
     private string Union(string list, List<string> after, string tail)
     {
         var branches = after.Select(x => $"({Plain(list, [.. conditions, x], tail)})");
-        var order = string.Join(", ", Keys.Select((x, i) => x.OrderBy($"\"$k{i}\"")));
-        return $"select * from ({string.Join(" union all ", branches)}) u order by {order}{tail}";
+        return $"select * from ({string.Join(" union all ", branches)}) u order by {OuterOrder("")}{tail}";
     }
 
     private string KeyList() => string.Concat(Keys.Select((x, i) => $", {x.Sql} as \"$k{i}\""));
