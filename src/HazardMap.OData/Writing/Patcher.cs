@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace HazardMap.OData;
@@ -87,7 +88,8 @@ internal sealed class Patcher(ODataRequest request, Resource resource)
         {
             return await step();
         }
-        catch (PostgresException error)
+        // Whoever says the server is going has ended the transaction with the connection; that is 503, not a refusal.
+        catch (PostgresException error) when (!error.IsTransient && change.Connection.FullState.HasFlag(ConnectionState.Open))
         {
             await change.Transaction.RollbackAsync(CancellationToken.None);
             if (request.Options.MapException(error) is { } mapped) throw mapped;
