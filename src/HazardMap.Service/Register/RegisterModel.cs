@@ -156,8 +156,7 @@ internal static class RegisterModel
             set.Property("Role", words.Role).Required().Description("What the person answers for", "职责");
             set.Property("ValidFrom", Edm.Date).Required().Description("First day", "起始日期");
             set.Property("ValidTo", Edm.Date).Description("First day after", "终止日期");
-            set.Property("Source", Edm.String).Required();
-            Stamps(set);
+            Provenance(set);
             set.One("Person", "People", "PersonId");
             set.One("Hazard", "Hazards", "HazardId");
             set.One("Facility", "Facilities", "FacilityId");
@@ -180,7 +179,7 @@ internal static class RegisterModel
             set.Property("HasPole", Edm.Boolean).Description("Pole as seen", "救生杆");
             set.Property("Notes", Edm.String).Description("Notes", "备注");
             set.Property("Position", Edm.GeographyPoint).Personal().NotFilterable().Description("Where the inspector stood", "巡查位置");
-            Stamps(set);
+            Provenance(set);
             set.One("Hazard", "Hazards", "HazardId");
             set.One("Inspector", "People", "InspectorId");
             set.Many("Photos", "Photos", "InspectionId");
@@ -210,7 +209,7 @@ internal static class RegisterModel
             set.Property("AssignedToId", Edm.Guid);
             set.Property("DoneById", Edm.Guid);
             set.Property("VerifiedById", Edm.Guid);
-            Stamps(set);
+            Provenance(set);
             set.One("Hazard", "Hazards", "HazardId");
             set.One("Facility", "Facilities", "FacilityId");
             set.One("AssignedTo", "People", "AssignedToId");
@@ -225,7 +224,7 @@ internal static class RegisterModel
             set.Property("OccurredOn", Edm.Date).Required().Description("Day", "日期");
             set.Property("AgeBand", words.AgeBand).Required().Description("Age band", "年龄段");
             set.Property("Outcome", words.Outcome).Required().Description("Outcome", "结果");
-            Stamps(set);
+            Provenance(set);
             set.One("Hazard", "Hazards", "HazardId");
         });
     }
