@@ -12,7 +12,7 @@ public sealed class ReadingTests(Coast coast)
     public async Task The_service_document_lists_every_set()
     {
         var document = await Http.Json("");
-        Assert.Equal(["Harbours", "Lighthouses", "Keepers"], document["value"]!.AsArray().Select(x => (string)x!["name"]!));
+        Assert.Equal(["Harbours", "Lighthouses", "Tides", "Keepers"], document["value"]!.AsArray().Select(x => (string)x!["name"]!));
     }
 
     [Fact]
@@ -145,5 +145,60 @@ public sealed class ReadingTests(Coast coast)
         }
         Assert.Equal(603, met.Count);
         Assert.Equal(expected, met);
+    }
+
+    [Fact]
+    public async Task A_cut_expansion_goes_on_behind_its_own_next_link()
+    {
+        var harbours = await Http.Json("Harbours?$filter=Code eq 'H003'&$expand=Lighthouses($select=Id;$orderby=Name,Id;$top=10)");
+        var harbour = harbours["value"]![0]!.AsObject();
+        Assert.False(harbour.ContainsKey("Lighthouses@odata.nextLink"));
+        using var small = new HttpClient { BaseAddress = coast.SmallPages };
+        harbour = await small.Json("Harbours('H003')?$expand=Lighthouses($select=Id;$orderby=Name,Id;$filter=contains(Name,'Light'))");
+        var met = harbour["Lighthouses"]!.AsArray().Select(x => (string)x!["Id"]!).ToList();
+        Assert.Equal(5, met.Count);
+        for (var next = (string?)harbour["Lighthouses@odata.nextLink"]; next is not null;)
+        {
+            var page = await small.Json(next);
+            met.AddRange(page["value"]!.AsArray().Select(x => (string)x!["Id"]!));
+            next = (string?)page["@odata.nextLink"];
+        }
+        var all = await Http.Json("Harbours('H003')/Lighthouses?$select=Id&$orderby=Name,Id");
+        Assert.Equal(all["value"]!.AsArray().Select(x => (string)x!["Id"]!), met);
+    }
+
+    [Theory]
+    [InlineData("none", new[] { "Name" })]
+    [InlineData("minimal", new[] { "@odata.context", "@odata.id", "@odata.etag", "Name" })]
+    [InlineData("full", new[] { "@odata.context", "@odata.type", "@odata.id", "@odata.etag", "@odata.editLink", "Harbour@odata.navigationLink", "Keepers@odata.navigationLink", "Name" })]
+    public async Task Metadata_is_as_much_as_asked_for(string level, string[] members)
+    {
+        var pharos = await Http.Json($"Lighthouses({CoastRows.Pharos})?$select=Name&$format=application/json;metadata={level}");
+        Assert.Equal(members, pharos.Select(x => x.Key));
+    }
+
+    [Fact]
+    public async Task What_has_not_changed_is_not_sent_again()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"Lighthouses({CoastRows.Pharos})");
+        request.Headers.TryAddWithoutValidation("If-None-Match", "W/\"1\"");
+        using var response = await Http.SendAsync(request);
+        Assert.Equal(304, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Large_numbers_may_be_asked_for_as_text()
+    {
+        var pharos = await Http.Json($"Lighthouses({CoastRows.Pharos})?$format=application/json;IEEE754Compatible=true");
+        Assert.Equal(("9000000000", "12.34"), ((string)pharos["Visitors"]!, (string)pharos["Price"]!));
+    }
+
+    [Fact]
+    public async Task A_bound_function_is_answered_by_the_host_for_an_entity_that_exists()
+    {
+        var view = await Http.Json($"Lighthouses({CoastRows.Pharos})/Coast.LookOut()");
+        Assert.EndsWith("$metadata#Coast.View", (string)view["@odata.context"]!, StringComparison.Ordinal);
+        Assert.Equal((12.5, CoastRows.Pharos.ToString()), ((double)view["Metres"]!, (string)view["Remark"]!));
+        Assert.Equal(404, (await Http.Refused($"Lighthouses({Guid.Empty})/Coast.LookOut()")).Status);
     }
 }

@@ -83,14 +83,11 @@ public sealed class RobustnessTests(Coast coast)
         foreach (var text in JsonSerializer.Deserialize<List<string>>(await File.ReadAllTextAsync(file))!)
         {
             var literal = "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
-            foreach (var filter in new[] { $"Name eq {literal}", $"contains(Note,{literal})", $"Name in ({literal},'Pharos')", $"concat({literal},Name) eq concat({literal},'Pharos')" })
-            {
-                var url = "Lighthouses?$select=Name&$filter=" + Uri.EscapeDataString(filter);
-                using var response = await coast.Http.GetAsync(url);
-                var answer = await response.Content.ReadAsStringAsync();
-                Assert.True(response.IsSuccessStatusCode, $"{filter}: {answer}");
-                if (filter.StartsWith("concat", StringComparison.Ordinal)) Assert.Contains("Pharos", answer, StringComparison.Ordinal);
-            }
+            var filter = $"Name eq {literal} or contains(Note,{literal}) and Name in ({literal},'x') or concat({literal},Name) eq concat({literal},'Pharos')";
+            using var response = await coast.Http.GetAsync("Lighthouses?$select=Name&$filter=" + Uri.EscapeDataString(filter));
+            var answer = await response.Content.ReadAsStringAsync();
+            Assert.True(response.IsSuccessStatusCode, $"{filter}: {answer}");
+            Assert.Contains("Pharos", answer, StringComparison.Ordinal);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class RowShape
     public string SelectList(string alias, Translator translator, ODataRequest request)
     {
         var columns = Columns.Select(x => ValueWriter.Select($"{alias}.{x.QuotedColumn}", x.Type));
-        var expansions = Selection.Expansions.Select(x => new ExpansionSql(translator, request).Of(x, alias));
+        var expansions = Selection.Expansions.Select(x => new ExpansionSql(translator, request).Of(x, Set, alias, request.Query.GetValueOrDefault("expand", "")));
         return string.Join(", ", columns.Concat(expansions));
     }
 

@@ -15,6 +15,14 @@ public sealed class Coast : IAsyncLifetime
 
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>The same service with pages of five.</summary>
+    public Uri SmallPages { get; private set; } = null!;
+
+    /// <summary>The same service, its database unreachable.</summary>
+    public Uri WithoutDatabase { get; private set; } = null!;
+
+    private static NpgsqlDataSource Nowhere { get; } = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=2");
+
     public List<Exception> Unexpected { get; } = [];
 
     private static string Server => Environment.GetEnvironmentVariable("HAZARDMAP_TEST_DATABASE")
@@ -51,8 +59,12 @@ public sealed class Coast : IAsyncLifetime
         builder.Logging.ClearProviders();
         application = builder.Build();
         application.MapOData("/odata", CoastModel.Build(), CoastModel.Options(Source, Unexpected));
+        application.MapOData("/small", CoastModel.Build(), CoastModel.Options(Source, Unexpected, pageSize: 5));
+        application.MapOData("/nowhere", CoastModel.Build(), CoastModel.Options(Nowhere, Unexpected));
         await application.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(application.Urls.First() + "/odata/") };
+        SmallPages = new Uri(application.Urls.First() + "/small/");
+        WithoutDatabase = new Uri(application.Urls.First() + "/nowhere/");
     }
 }
 

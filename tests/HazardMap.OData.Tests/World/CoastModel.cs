@@ -51,6 +51,7 @@ public static class CoastModel
                 return Task.CompletedTask;
             });
         });
+        m.EntitySet("Tides", "coast.tides", e => e.Key("Id", ODataType.Int32));
         m.EntitySet("Keepers", "coast.keepers", e =>
         {
             e.Key("Id", ODataType.Guid);
@@ -62,9 +63,11 @@ public static class CoastModel
         });
     });
 
-    public static ODataOptions Options(NpgsqlDataSource source, List<Exception> unexpected) => new()
+    public static ODataOptions Options(NpgsqlDataSource source, List<Exception> unexpected, int pageSize = 1000) => new()
     {
         DataSource = source,
+        MaxPageSize = pageSize,
+        StatementTimeout = TimeSpan.FromSeconds(3),
         Caller = Caller,
         OnUnexpected = (_, error) =>
         {
