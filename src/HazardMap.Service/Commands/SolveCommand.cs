@@ -10,7 +10,7 @@ internal static class SolveCommand
     public static Command Build()
     {
         var file = new Argument<string>("FILE") { Description = "A JSON problem; - reads standard input" };
-        var command = new Command("solve", "Answer a problem without a database: crs.transform, geodesic.distance") { file };
+        var command = new Command("solve", "Answer a problem without a database: crs.transform, geodesic.distance, accessibility, network.distances, network.matrix") { file };
         command.Does(async (parsed, stop) =>
         {
             var path = parsed.GetValue(file)!;

@@ -48,13 +48,9 @@ public sealed class RiskOracleTests(RandomWorld world) : IClassFixture<RandomWor
         Assert.Contains("2026-1", refusal.Message);
     }
 
-    internal static async Task<List<(string Code, long Pairs, double Expected, double Score)>> OracleAsync(NpgsqlDataSource database)
+    private static async Task<List<RiskOracle.Row>> OracleAsync(NpgsqlDataSource database)
     {
-        var rows = new List<(string, long, double, double)>();
-        var sql = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Proximity/oracle.sql"));
-        await using var command = database.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync()) rows.Add((reader.GetString(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetDouble(3)));
-        return rows;
+        await using var connection = await database.OpenConnectionAsync();
+        return await RiskOracle.AskAsync(connection, nearOnly: false);
     }
 }
