@@ -1,4 +1,5 @@
 using HazardMap.Service.Database;
+using HazardMap.Service.Exchange;
 using Npgsql;
 
 namespace HazardMap.Benchmarks;
@@ -37,6 +38,19 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         return database;
     }
 
+    /// <summary>A register with an extract of the shared shelf in it; <see langword="null"/> where that is absent.</summary>
+    public async Task<NpgsqlDataSource?> CreateRegisterOfAsync(string extract, CancellationToken stop)
+    {
+        var path = Path.Combine(SharedShelf(), "geodata", "osm", extract);
+        if (!File.Exists(path)) return null;
+        var database = await CreateRegisterAsync(stop);
+        var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
+        await new FileImport(database, new NpgsqlConnectionStringBuilder(_superuser) { Database = name }.ConnectionString).RunAsync(new ImportRequest(path), stop);
+        await using var analyze = database.CreateCommand("analyze");
+        await analyze.ExecuteNonQueryAsync(stop);
+        return database;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var name in _databases) await ExecuteAsync($"drop database if exists {name} with (force)", CancellationToken.None);
@@ -50,5 +64,13 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         await connection.OpenAsync(stop);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private static string SharedShelf()
+    {
+        if (Environment.GetEnvironmentVariable("HAZARDMAP_SHARED") is { Length: > 0 } given) return given;
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HazardMap.sln"))) folder = folder.Parent;
+        return Path.Combine(folder?.Parent?.FullName ?? "/", "shared");
     }
 }
