@@ -51,10 +51,10 @@ public sealed class PlaceCosts
 
     private List<PlaceCost> From(RoadSearch search, int index, in RoadPlace from, double limit, double[] best, CancellationToken stop)
     {
-        Start(search, from);
+        var access = from.AccessMetres * _accessCostPerMetre;
+        search.SeedAt(from, access);
         search.Run(limit, stop: stop);
         var reached = new List<int>();
-        var access = from.AccessMetres * _accessCostPerMetre;
         foreach (var to in _onEdge[from.Edge])
             Offer(to, access + from.Along(_graph, _to[to]) + _to[to].AccessMetres * _accessCostPerMetre, limit, best, reached);
         foreach (var node in search.Reached)
@@ -64,14 +64,6 @@ public sealed class PlaceCosts
         var found = reached.ConvertAll(to => new PlaceCost(index, to, best[to]));
         foreach (var to in reached) best[to] = double.PositiveInfinity;
         return found;
-    }
-
-    private void Start(RoadSearch search, in RoadPlace from)
-    {
-        var access = from.AccessMetres * _accessCostPerMetre;
-        var ends = from.Leaving(_graph);
-        if (double.IsFinite(ends.SourceCost)) search.Seed(ends.Source, access + ends.SourceCost);
-        if (double.IsFinite(ends.TargetCost)) search.Seed(ends.Target, access + ends.TargetCost);
     }
 
     private static void Offer(int to, double cost, double limit, double[] best, List<int> reached)

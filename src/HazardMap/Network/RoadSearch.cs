@@ -65,6 +65,17 @@ public sealed class RoadSearch
         if (Improves(node, cost, label, cameBy: -1)) _frontier.Push(cost, node, label);
     }
 
+    /// <summary>Adds a start anywhere along an edge, in the directions that the edge allows.</summary>
+    /// <param name="place">Where; its access is for the caller to count, in the cost.</param>
+    /// <param name="cost">What it cost to come there.</param>
+    /// <param name="label">Which start this is.</param>
+    public void SeedAt(in RoadPlace place, double cost, int label = 0)
+    {
+        var ends = place.Leaving(_graph);
+        if (double.IsFinite(ends.SourceCost)) Seed(ends.Source, cost + ends.SourceCost, label);
+        if (double.IsFinite(ends.TargetCost)) Seed(ends.Target, cost + ends.TargetCost, label);
+    }
+
     /// <summary>Searches outwards from the seeds.</summary>
     /// <param name="limit">Nodes at exactly this cost are reached; nothing beyond.</param>
     /// <param name="backward">Search against the direction of travel: costs are then from the node to the seed.</param>
