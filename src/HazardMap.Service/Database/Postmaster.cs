@@ -32,6 +32,20 @@ internal sealed record Postmaster(int ProcessId, int Port)
     /// <summary>Whether the process still runs and is still the same server.</summary>
     public bool IsAlive() => Arguments(ProcessId).Contains(PortMark + Port.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
+    /// <summary>Whether the pid file of a server on this port says that it accepts connections.</summary>
+    public static bool SaysReady(ClusterDirectory directory, int port)
+    {
+        try
+        {
+            var lines = File.ReadAllLines(PidFile(directory));
+            return lines.Length >= 8 && lines[3] == port.ToString(CultureInfo.InvariantCulture) && lines[7].StartsWith("ready", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Waits until the server's first process is gone.</summary>
     public async Task WaitForExitAsync(CancellationToken cancellationToken)
     {
@@ -61,7 +75,7 @@ internal sealed record Postmaster(int ProcessId, int Port)
     /// </summary>
     public static void ClearStaleLock(ClusterDirectory directory)
     {
-        var file = Path.Combine(directory.Postgres, "postmaster.pid");
+        var file = PidFile(directory);
         if (!File.Exists(file)) return;
         if (int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var pid))
         {
@@ -71,6 +85,8 @@ internal sealed record Postmaster(int ProcessId, int Port)
         }
         File.Delete(file);
     }
+
+    private static string PidFile(ClusterDirectory directory) => Path.Combine(directory.Postgres, "postmaster.pid");
 
     private static string ClusterName(ClusterDirectory directory) =>
         "hazardmap-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(directory.Root)))[..8];

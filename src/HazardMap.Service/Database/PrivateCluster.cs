@@ -52,6 +52,7 @@ internal sealed class PrivateCluster
         Database = database,
         Username = role switch { ClusterRole.Service => "hazardmap_service", ClusterRole.Reader => "hazardmap_reader", _ => "postgres" },
         Password = role switch { ClusterRole.Service => secrets.Service, ClusterRole.Reader => secrets.Reader, _ => secrets.Superuser },
+        SslMode = SslMode.Disable, // loopback only
         Timeout = 2,
         MaxPoolSize = 30,
     }.ConnectionString;
@@ -146,34 +147,39 @@ internal sealed class PrivateCluster
         }
     }
 
-    // Recovery after a crash may take minutes: as long as the process lives, it is given time.
+    // Recovery after a crash may take minutes: as long as the process lives, it is given time. The server writes into its
+    // pid file when it is ready; knocking before that would only fill its log.
     private async Task AnswersAsync(int port, Func<bool> alive, CancellationToken stop)
     {
-        var began = DateTime.UtcNow;
-        var told = 0;
-        var target = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Database = "postgres", Username = "postgres", Password = secrets.Superuser, Timeout = 2, Pooling = false };
-        while (true)
+        var nextWord = DateTime.UtcNow.AddSeconds(10);
+        while (!Postmaster.SaysReady(directory, port) || !await CanConnectAsync(stop, port))
         {
-            try
+            if (!alive()) throw new IOException("the server ended");
+            if (DateTime.UtcNow > nextWord)
             {
-                await using var connection = new NpgsqlConnection(target.ConnectionString);
-                await connection.OpenAsync(stop);
-                return;
+                say("PostgreSQL is recovering; waiting / 数据库正在恢复，请稍候");
+                nextWord = DateTime.UtcNow.AddSeconds(10);
             }
-            catch (PostgresException wrong) when (wrong.SqlState == PostgresErrorCodes.InvalidPassword)
-            {
-                throw ClusterRefusals.SecretsMissing(directory.Secrets);
-            }
-            catch (NpgsqlException) when (alive())
-            {
-                if ((DateTime.UtcNow - began).TotalSeconds > 10 * ++told) say("PostgreSQL is recovering; waiting / 数据库正在恢复，请稍候");
-                else told--;
-                await Task.Delay(50, stop);
-            }
-            catch (NpgsqlException gone)
-            {
-                throw new IOException("the server ended", gone);
-            }
+            await Task.Delay(30, stop);
+        }
+    }
+
+    private async Task<bool> CanConnectAsync(CancellationToken stop, int port)
+    {
+        var target = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Database = "postgres", Username = "postgres", Password = secrets.Superuser, Timeout = 2, Pooling = false, SslMode = SslMode.Disable };
+        try
+        {
+            await using var connection = new NpgsqlConnection(target.ConnectionString);
+            await connection.OpenAsync(stop);
+            return true;
+        }
+        catch (PostgresException wrong) when (wrong.SqlState == PostgresErrorCodes.InvalidPassword)
+        {
+            throw ClusterRefusals.SecretsMissing(directory.Secrets);
+        }
+        catch (NpgsqlException)
+        {
+            return false;
         }
     }
 
