@@ -10,6 +10,8 @@ internal static class DatabaseErrors
         PostgresException database => BySqlState(database),
         NpgsqlException { InnerException: TimeoutException } => TooSlow(),
         NpgsqlException or System.Net.Sockets.SocketException or TimeoutException => Down(),
+        // A computed value that .NET has no room for, such as a date after the year 9999.
+        OverflowException or InvalidCastException => ODataRefusalException.Bad("The request asks for a value that is out of range."),
         _ => null,
     };
 
@@ -22,6 +24,11 @@ internal static class DatabaseErrors
         { Length: 5 } state when state.StartsWith("22", StringComparison.Ordinal) =>
             ODataRefusalException.Bad($"The request asks for a value that cannot be computed: {error.MessageText}."),
         { Length: 5 } state when state[..2] is "08" or "53" or "57" => Down(),
+        // The statement does not fit the types: an expression that the translator should have refused itself.
+        PostgresErrorCodes.GroupingError => ODataRefusalException.Bad("After $apply only its groups and aggregates can be used.", "$orderby"),
+        PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.CannotCoerce
+            or PostgresErrorCodes.AmbiguousFunction or PostgresErrorCodes.IndeterminateDatatype =>
+            ODataRefusalException.NotBuilt("This combination of types in an expression is not built."),
         PostgresErrorCodes.StatementTooComplex or PostgresErrorCodes.ProgramLimitExceeded or PostgresErrorCodes.TooManyArguments =>
             ODataRefusalException.Bad("The request is too complex."),
         _ => null,

@@ -19,6 +19,8 @@ public sealed class RobustnessTests(Coast coast)
         "Harbours('AL1')?$select=Name&$expand=Lighthouses($expand=Keepers)", "Lighthouses/$count?$filter=Keepers/any(k:k/Age mul 2 gt 50)",
         "Lighthouses?$filter=year(BuiltOn) eq 1900 and substring(Name,1,2) eq 'ig' and Kind eq 'Tower'&$format=application/json;metadata=full",
         "Lighthouses(01900000-0000-7000-8000-000000000001)/Coast.LookOut()", "Lighthouses?$search=fog AND NOT \"horn\"&$orderby=Harbour/Name",
+        "Lighthouses?$apply=filter(Height gt 10)/groupby((Kind,Harbour/Name),aggregate($count as N,Height with max as Top))&$orderby=N desc&$filter=N gt 1",
+        "Harbours('AL1')/Lighthouses?$apply=aggregate(Steps with sum as S,Name with countdistinct as D)",
         "$metadata?$format=json", "Lighthouses?$filter=contains(concat(Name,@a),@b)&@a='x'&@b='y'&$skiptoken=WyJhYSJd",
     ];
 

@@ -8,6 +8,8 @@ internal static class EntityReader
 {
     public static Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation) => resource switch
     {
+        { IsSingle: false, IsCount: false } when request.Query.ContainsKey("apply") => ApplyReader.Answer(request, resource, cancellation),
+        _ when request.Query.ContainsKey("apply") => throw ODataRefusalException.NotBuilt("$apply is built for collections.", "$apply"),
         { Function: not null } => FunctionReader.Answer(request, resource, cancellation),
         { IsCount: true } => Count(request, resource, cancellation),
         { Property: not null } => PropertyReader.Answer(request, resource, cancellation),
@@ -30,11 +32,11 @@ internal static class EntityReader
 
     private static async Task Single(ODataRequest request, Resource resource, CancellationToken cancellation)
     {
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
         var selection = Selection.Of(resource.Set, ODataRequest.Guarded(request.Parser.ParseSelectAndExpand, "$select"), request.Caller);
         var query = new PageQuery(request, resource);
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(query.SingleSql(selection), query.Parameters);
+        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
         await using var reader = await batch.Run(connection, cancellation);
         if (!await reader.ReadAsync(cancellation))
         {

@@ -13,7 +13,7 @@ internal sealed class ODataRequest
         "apply", "compute", "deltatoken", "id", "index", "levels", "schemaversion",
     };
 
-    private static readonly HashSet<string> NotBuilt = new(StringComparer.Ordinal) { "apply", "compute", "deltatoken", "id", "index" };
+    private static readonly HashSet<string> NotBuilt = new(StringComparer.Ordinal) { "compute", "deltatoken", "id", "index" };
 
     public required HttpContext Http { get; init; }
 

@@ -37,6 +37,8 @@ internal sealed record Preferences
         if (accept.Length == 0) return preferences;
         var ranges = accept.Split(',', StringSplitOptions.TrimEntries);
         var range = Array.Find(ranges, IsJson);
+        // Counts and raw values are text.
+        if (range is null && Array.Exists(ranges, x => x.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase))) return preferences;
         if (range is null)
             throw explicitly
                 ? ODataRefusalException.Bad($"$format={accept} is not served: use json.", "$format")

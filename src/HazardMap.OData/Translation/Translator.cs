@@ -25,6 +25,9 @@ internal sealed partial class Translator(ODataCaller caller, ODataOptions option
     /// <summary>Texts in lists that were kept from the parser.</summary>
     public ListLiterals? Lists { get; init; }
 
+    /// <summary>What $apply computed, by alias.</summary>
+    public Dictionary<string, Operand> Computed { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The parser's values of parameter aliases.</summary>
     public IDictionary<string, SingleValueNode>? AliasNodes { get; set; }
 
@@ -65,6 +68,8 @@ internal sealed partial class Translator(ODataCaller caller, ODataOptions option
             AnyNode any => Any(any),
             AllNode all => All(all),
             CountNode count => Count(count),
+            SingleValueOpenPropertyAccessNode open => Computed.GetValueOrDefault(open.Name)
+                ?? throw ODataRefusalException.Bad($"There is no {open.Name}.", open.Name),
             SingleNavigationNode or ResourceRangeVariableReferenceNode => WholeEntity((SingleEntityNode)node),
             null => throw ODataRefusalException.Bad("An operand is missing."),
             _ => throw ODataRefusalException.NotBuilt($"Expressions of kind {node.Kind} are not built yet."),
