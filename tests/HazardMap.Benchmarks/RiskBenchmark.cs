@@ -29,14 +29,15 @@ internal static class RiskBenchmark
         await using var connection = await database.OpenConnectionAsync(stop);
         var hazards = (await RiskReader.AllHazardsAsync(connection, stop)).ConvertAll(h => h.Hazard);
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
-        var (ours, pairs) = Best(() => new RiskScorer(RuleFiles.Find(RuleFiles.Default), facilities).Score(hazards, new double[hazards.Count], stop));
-        var (tree, treePairs) = Best(() => StrTreePeer.Pairs(hazards, facilities, RuleFiles.Find(RuleFiles.Default)));
+        var (ours, oursProcessor, pairs) = Best(() => new RiskScorer(RuleFiles.Find(RuleFiles.Default), facilities).Score(hazards, new double[hazards.Count], stop));
+        var (tree, treeProcessor, treePairs) = Best(() => StrTreePeer.Pairs(hazards, facilities, RuleFiles.Find(RuleFiles.Default)));
         var (postgis, postgisPairs) = await PostGisPeer.PairsAsync(connection, stop);
         var edit = await EditMillisecondsAsync(database, stop);
         var (grown, grownPairs) = Grown.Score(hazards, facilities, 10);
         return new Measurements("risk: Wenshan sample, 24,900 waters", [
             new("scoring, all shapes, both cores", ours * 1000, "ms", "PostGIS ST_DWithin + ST_Distance, set-based", postgis * 1000),
             new("scoring, all shapes, both cores", ours * 1000, "ms", "NTS STRtree + the same distances, both cores", tree * 1000),
+            new("the same, processor time", oursProcessor * 1000, "ms", "NTS STRtree + the same distances", treeProcessor * 1000),
             new("full run, every score rewritten: read", best.Seconds.Read * 1000, "ms"),
             new("full run, every score rewritten: score", best.Seconds.Score * 1000, "ms"),
             new("full run, every score rewritten: write", best.Seconds.Write * 1000, "ms"),
@@ -49,6 +50,7 @@ internal static class RiskBenchmark
         ],
         [
             $"pairs within 3 km: ours {pairs:#,0}, STRtree {treePairs:#,0}, PostGIS {postgisPairs:#,0}; at ten times the size {grownPairs:#,0}",
+            $"load average of the machine at the end of the run: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}",
             $"waters with a line or an area as shape: {hazards.Count(h => h.Shape is not null):#,0}; facilities with children: {facilities.Count:#,0}",
         ]);
     }
@@ -84,16 +86,19 @@ internal static class RiskBenchmark
         return (sorted[sorted.Length / 2], sorted[sorted.Length * 99 / 100]);
     }
 
-    private static (double Seconds, long Pairs) Best(Func<long> run)
+    // Processor time too: a machine that others use lengthens only the wall's.
+    private static (double Seconds, double ProcessorSeconds, long Pairs) Best(Func<long> run)
     {
-        var best = (Seconds: double.PositiveInfinity, Pairs: 0L);
+        var (seconds, processor, pairs) = (double.PositiveInfinity, double.PositiveInfinity, 0L);
         for (var i = 0; i < Repeats; i++)
         {
             var watch = Stopwatch.StartNew();
-            var pairs = run();
-            if (watch.Elapsed.TotalSeconds < best.Seconds) best = (watch.Elapsed.TotalSeconds, pairs);
+            var before = Process.GetCurrentProcess().TotalProcessorTime;
+            pairs = run();
+            seconds = Math.Min(seconds, watch.Elapsed.TotalSeconds);
+            processor = Math.Min(processor, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
         }
-        return best;
+        return (seconds, processor, pairs);
     }
 }
 

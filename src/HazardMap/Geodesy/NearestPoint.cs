@@ -23,7 +23,7 @@ internal ref struct NearestPoint(in SurfacePoint from)
             var scale = 1 / (1 - 0.5 * w.Dot(w));
             double x2 = w.Dot(_from.East) * scale, y2 = w.Dot(_from.North) * scale;
             if (i == 0) Take(x2, y2);
-            else TakeEdge(x1, y1, x2 - x1, y2 - y1);
+            else TakeEdge(x1, y1, x2, y2);
             (x1, y1) = (x2, y2);
         }
     }
@@ -36,12 +36,22 @@ internal ref struct NearestPoint(in SurfacePoint from)
         return _from.DistanceTo(SurfacePoint.PositionOf(normal));
     }
 
+    // The start has been looked at, or an earlier edge was nearer; dividing is left to the few edges that win.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void TakeEdge(double x, double y, double dx, double dy)
+    private void TakeEdge(double x1, double y1, double x2, double y2)
     {
-        var length2 = dx * dx + dy * dy;
-        var t = length2 > 0 ? Math.Clamp(-(x * dx + y * dy) / length2, 0, 1) : 0;
-        Take(x + t * dx, y + t * dy);
+        double dx = x2 - x1, dy = y2 - y1;
+        double along = -(x1 * dx + y1 * dy), length2 = dx * dx + dy * dy;
+        if (along <= 0) return;
+        if (along >= length2)
+        {
+            Take(x2, y2);
+            return;
+        }
+        var across = x1 * dy - y1 * dx;
+        if (across * across >= _least * length2) return;
+        var t = along / length2;
+        Take(x1 + t * dx, y1 + t * dy);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
