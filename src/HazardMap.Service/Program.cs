@@ -14,6 +14,7 @@ var root = new RootCommand("HazardMap: one map, one table / 一图一表")
     MigrateCommand.Build(),
     SampleCommand.Build(),
     ImportCommand.Build(),
+    ExportCommand.Build(),
     RiskCommand.Build(),
     CoverageCommand.Build(),
     SolveCommand.Build(),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -71,6 +72,22 @@ internal sealed class ImportReport
     public double Seconds { get; set; }
 
     public void Note(string en, string zh) => Notes.Add(new(en, zh));
+
+    /// <summary>Does a phase of the work and keeps how long it took.</summary>
+    public async Task<T> TimeAsync<T>(string phase, Func<Task<T>> work)
+    {
+        var watch = Stopwatch.StartNew();
+        var result = await work();
+        SecondsPerPhase[phase] = Math.Round(watch.Elapsed.TotalSeconds, 3);
+        return result;
+    }
+
+    /// <summary>The same for work without a result.</summary>
+    public Task TimeAsync(string phase, Func<Task> work) => TimeAsync(phase, async () =>
+    {
+        await work();
+        return true;
+    });
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 }

@@ -51,7 +51,7 @@ internal sealed class CsvLedger : LedgerFile
                 $"有 {record.Cells.Count} 个单元格，而表头有 {_headers.Length} 个；文件是否被截断，或单元格缺少引号？"));
         else
             for (var i = 0; i < _headers.Length; i++)
-                if (_headers[i] is { } column) Fill(row, column, record.Cells[i]);
+                if (_headers[i] is { } column) Fill(row, column, CsvCell.Unneutralise(record.Cells[i]));
         return Problems.Count == before ? row : null;
     }
 

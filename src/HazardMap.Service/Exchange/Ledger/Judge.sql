@@ -20,6 +20,13 @@ unknown_parent as (
 foreign_parent as (
   select l.number, 'NotAPrefix', 'ParentCode', l.parent_code from ledger l
   where l.parent_code is not null and (not starts_with(l.code, l.parent_code) or l.code = l.parent_code)),
+-- a new division without a position needs one above it that has a centre
+nowhere as (
+  select n.number, 'Nowhere', 'Longitude', n.code from new_rows n
+  where $1 = 'Divisions' and n.shape is null
+    and not exists (select from register.divisions d where starts_with(n.code, d.code))
+    and not exists (select from ledger p where p.shape is not null and starts_with(n.code, p.code))),
+malformed as (select number, 'CodeForm', 'Code', code from ledger where $1 = 'Divisions' and code !~ '^[0-9A-Za-z.]{2,64}$'),
 -- the same code twice: the first stands, the others are told
 twice as (
   select number, 'CodeTwice', 'Code', code || ' (' || first_value(number) over same || ')'
@@ -41,5 +48,5 @@ unfit as (
 select * from lacking union all select * from unknown_division union all select * from unknown_parent
 union all select * from foreign_parent union all select t.* from twice t join (
   select number from (select number, row_number() over (partition by code order by number) as n from ledger) r where n > 1) r using (number)
-union all select * from outside union all select * from follows union all select * from unfit
+union all select * from nowhere union all select * from malformed union all select * from outside union all select * from follows union all select * from unfit
 order by 1, 2

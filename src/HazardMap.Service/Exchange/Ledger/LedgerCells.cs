@@ -20,7 +20,7 @@ internal static partial class LedgerCells
             LedgerColumn.Code or LedgerColumn.DivisionCode or LedgerColumn.ParentCode => CodeOf(plain, ref problem),
             LedgerColumn.Longitude or LedgerColumn.Latitude => Number(plain, -1e9, 1e9, ref problem),
             LedgerColumn.DepthMetres => Number(plain, 0, 12000, ref problem),
-            >= LedgerColumn.HasSign and <= LedgerColumn.HasCamera => Boolean(plain, ref problem),
+            >= LedgerColumn.HasSign and <= LedgerColumn.HasCamera or LedgerColumn.CountsEstimated => Boolean(plain, ref problem),
             >= LedgerColumn.Capacity and <= LedgerColumn.Aged60Plus or >= LedgerColumn.Population => Whole(plain, ref problem),
             _ => Word(WordsOf(column, kind), plain, ref problem),
         };

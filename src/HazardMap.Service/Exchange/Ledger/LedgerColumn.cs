@@ -7,7 +7,7 @@ internal enum LedgerColumn
 {
     Code, Name, Kind, DivisionCode, Longitude, Latitude, DepthMetres, Flow, Bank, Access,
     HasSign, HasRing, HasRope, HasPole, HasCamera, OwnerUnit, Status,
-    Capacity, Under5, Aged5To14, Aged60Plus,
+    Capacity, Under5, Aged5To14, Aged60Plus, CountsEstimated,
     Level, ParentCode, Population, Children, Elders,
 }
 
@@ -37,6 +37,7 @@ internal static class LedgerHeaders
         (LedgerColumn.Under5, ["Under5", "5岁以下"]),
         (LedgerColumn.Aged5To14, ["Aged5To14", "5至14岁", "5-14岁"]),
         (LedgerColumn.Aged60Plus, ["Aged60Plus", "60岁以上"]),
+        (LedgerColumn.CountsEstimated, ["CountsEstimated", "人数为估计"]),
         (LedgerColumn.Level, ["Level", "级别"]),
         (LedgerColumn.ParentCode, ["ParentCode", "上级代码", "上级行政区划代码"]),
         (LedgerColumn.Population, ["Population", "人口"]),
@@ -61,7 +62,7 @@ internal static class LedgerHeaders
     public static ImportKind? KindOf(IReadOnlyCollection<LedgerColumn> columns)
     {
         if (columns.Any(c => c >= LedgerColumn.Level)) return ImportKind.Divisions;
-        if (columns.Any(c => c is >= LedgerColumn.Capacity and <= LedgerColumn.Aged60Plus)) return ImportKind.Facilities;
+        if (columns.Any(c => c is >= LedgerColumn.Capacity and <= LedgerColumn.CountsEstimated)) return ImportKind.Facilities;
         return columns.Any(c => c is >= LedgerColumn.DepthMetres and <= LedgerColumn.OwnerUnit) ? ImportKind.Hazards : null;
     }
 

@@ -27,14 +27,14 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginAsAsync(request.Actor, stop);
         var staging = new LedgerStaging(connection, file.Kind);
-        await staging.FillAsync(Coded(file), stop);
+        await report.TimeAsync("read", () => staging.FillAsync(Coded(file), stop));
         RefuseProblems(request, file, file.Problems);
-        var isTransformed = await PlaceAsync(request, file, staging, report, stop);
-        await JudgeAsync(request, file, staging, stop);
-        report.Kinds.AddRange(await staging.MergeAsync($"import: {request.FileName}", isTransformed ? SameMetresTransformed : SameMetres, stop));
+        var isTransformed = await report.TimeAsync("place", () => PlaceAsync(request, file, staging, report, stop));
+        await report.TimeAsync("judge", () => JudgeAsync(request, file, staging, stop));
+        report.Kinds.AddRange(await report.TimeAsync("merge", () => staging.MergeAsync($"import: {request.FileName}", isTransformed ? SameMetresTransformed : SameMetres, stop)));
         report.Read = file.Count;
         report.SkippedReasons.AddRange(LedgerProblems.Summary(file, file.Problems));
-        await afterwards(connection);
+        await report.TimeAsync("risk", () => afterwards(connection));
         if (request.DryRun) await transaction.RollbackAsync(stop);
         else await transaction.CommitAsync(stop);
     }

@@ -69,7 +69,12 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
         var prepared = boundaries.ToDictionary(b => b.Key, b => PreparedGeometryFactory.Prepare(b.Value), StringComparer.Ordinal);
         foreach (var position in positions)
         {
-            var at = position.Raw is Point point ? point.Coordinate : DistanceOp.NearestPoints(position.Raw, position.Raw.Centroid)[0];
+            var at = position.Raw switch
+            {
+                Point point => point.Coordinate,
+                var area when file.Kind == ImportKind.Divisions => area.Centroid.Coordinate,
+                var shape => DistanceOp.NearestPoints(shape, shape.Centroid)[0],
+            };
             yield return new(at.X, at.Y, position.Known, position.Boundary is { } code ? prepared[code] : null);
         }
     }

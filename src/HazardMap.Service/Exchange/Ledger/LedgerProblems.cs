@@ -15,6 +15,8 @@ internal static class LedgerProblems
             "CodeTwice" => ($"the code stands in the file twice: {detail}", $"编号在文件中重复：{detail}"),
             "OutsideDivision" => ($"the position lies outside its division {detail}", $"位置在所属区划 {detail} 之外"),
             "FollowsShape" => ($"{detail} is a line or an area: its location follows its shape; import the shape as GeoJSON", $"{detail} 是线或面，位置由形状决定；请以 GeoJSON 导入形状"),
+            "Nowhere" => ("neither the row nor a division above it has a position", "该行及其上级区划都没有位置"),
+            "CodeForm" => ($"'{detail}' is not a division code: 2 to 64 digits, letters or dots", $"'{detail}' 不是有效的区划代码"),
             _ => ($"{detail} does not fit here", $"{detail} 不适用"),
         };
         return new(number, column, reason, en, zh);

@@ -13,7 +13,7 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, ImportKind kind
         .. Enum.GetValues<LedgerColumn>().Where(c => c is not (LedgerColumn.Longitude or LedgerColumn.Latitude)).Select(c => (c, c switch
         {
             LedgerColumn.DepthMetres => NpgsqlDbType.Double,
-            >= LedgerColumn.HasSign and <= LedgerColumn.HasCamera => NpgsqlDbType.Boolean,
+            >= LedgerColumn.HasSign and <= LedgerColumn.HasCamera or LedgerColumn.CountsEstimated => NpgsqlDbType.Boolean,
             >= LedgerColumn.Capacity and <= LedgerColumn.Aged60Plus or >= LedgerColumn.Population => NpgsqlDbType.Integer,
             _ => NpgsqlDbType.Text,
         })),
@@ -21,7 +21,7 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, ImportKind kind
 
     private const string CopyRows = """
         copy ledger (number, code, name, kind, division_code, depth_metres, flow, bank, access, has_sign, has_ring, has_rope, has_pole, has_camera, owner_unit, status,
-                     capacity, under5, aged_5_to_14, aged_60_plus, level, parent_code, population, children, elders, raw, from_columns) from stdin (format binary)
+                     capacity, under5, aged_5_to_14, aged_60_plus, counts_estimated, level, parent_code, population, children, elders, raw, from_columns) from stdin (format binary)
         """;
 
     /// <summary>Copies all rows in as the file has them.</summary>
@@ -40,7 +40,12 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, ImportKind kind
     {
         ImportKind.Hazards => "select l.number, h.location::geometry as location, geometrytype(h.shape) = 'POINT' as is_point from ledger l join register.hazards h using (code)",
         ImportKind.Facilities => "select l.number, f.location::geometry as location, true as is_point from ledger l join register.facilities f using (code)",
-        _ => "select l.number, d.centre::geometry as location, true as is_point from ledger l join register.divisions d using (code)",
+        // An area is compared with the area that is known, a point with the centre.
+        _ => """
+            select l.number, case when st_dimension(st_geomfromewkb(l.raw)) = 2 then st_centroid(d.boundary::geometry) else d.centre::geometry end as location,
+                   true as is_point
+            from ledger l join register.divisions d using (code)
+            """,
     };
 
     private static async Task WriteAsync(NpgsqlBinaryImporter copy, LedgerRow row, CancellationToken stop)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using HazardMap.Service.Database;
@@ -30,9 +29,9 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
         try
         {
             await ExecuteAsync(connection, "set client_min_messages = warning; drop schema if exists import_osm cascade; create schema import_osm", stop);
-            await Timed(report, "read", () => Osm2pgsql.StageAsync(connectionString, request.Path, stop));
+            await report.TimeAsync("read", () => Osm2pgsql.StageAsync(connectionString, request.Path, stop));
             await RefuseNothingAsync(connection, request, stop);
-            await Timed(report, "merge", () => MergeAsync(connection, request, report, afterwards, stop));
+            await report.TimeAsync("merge", () => MergeAsync(connection, request, report, afterwards, stop));
         }
         finally
         {
@@ -100,12 +99,5 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(stop);
-    }
-
-    private static async Task Timed(ImportReport report, string phase, Func<Task> work)
-    {
-        var watch = Stopwatch.StartNew();
-        await work();
-        report.SecondsPerPhase[phase] = Math.Round(watch.Elapsed.TotalSeconds, 3);
     }
 }

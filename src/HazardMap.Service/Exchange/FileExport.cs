@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using HazardMap.Geodesy;
+using HazardMap.Service.Database;
+using HazardMap.Service.Exchange.Ledger;
+using NetTopologySuite.Geometries;
+using Npgsql;
+
+namespace HazardMap.Service.Exchange;
+
+/// <summary>
+/// Writes a set of the register as csv or GeoJSON, with the headers that an import reads: what was exported imports
+/// unchanged. Sample data says so in its last column.
+/// </summary>
+internal sealed class FileExport(NpgsqlDataSource database)
+{
+    /// <summary>Writes <paramref name="set"/> to <paramref name="path"/>, whole or not at all; returns the number of rows.</summary>
+    public async Task<int> RunAsync(ImportKind set, string path, CancellationToken stop)
+    {
+        var format = FileFormats.Of(Path.GetFileName(path));
+        if (set == ImportKind.Osm || format == FileFormat.OsmExtract)
+            throw new RefusalException("FormatNotYet", "Export hazards, facilities or divisions, as .csv or .geojson.", "可导出 hazards、facilities 或 divisions，格式为 .csv 或 .geojson。", Path.GetFileName(path));
+        var draft = path + ".part";
+        try
+        {
+            var rows = await WriteAsync(set, format, draft, stop);
+            File.Move(draft, path, overwrite: true);
+            return rows;
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    private async Task<int> WriteAsync(ImportKind set, FileFormat format, string path, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var command = connection.Command(EmbeddedSql.Of<FileExport>($"Export{set}"));
+        command.CommandTimeout = 0;
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        await using var file = File.Create(path);
+        return format == FileFormat.Csv ? await CsvAsync(rows, file, stop) : await GeoJsonAsync(rows, file, stop);
+    }
+
+    // The first column of every set is its shape, the others are named as headers.
+    private static async Task<int> CsvAsync(NpgsqlDataReader rows, Stream file, CancellationToken stop)
+    {
+        await using var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));   // Excel asks for the mark
+        await text.WriteLineAsync(string.Join(',', Enumerable.Range(1, rows.FieldCount - 1).Select(rows.GetName)));
+        var count = 0;
+        for (; await rows.ReadAsync(stop); count++)
+            await text.WriteLineAsync(string.Join(',', Enumerable.Range(1, rows.FieldCount - 1).Select(i => CsvCell.Write(rows.GetValue(i)))));
+        return count;
+    }
+
+    private static async Task<int> GeoJsonAsync(NpgsqlDataReader rows, Stream file, CancellationToken stop)
+    {
+        await using var json = new Utf8JsonWriter(file, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteString("type", "FeatureCollection");
+        json.WriteStartArray("features");
+        var count = 0;
+        for (; await rows.ReadAsync(stop); count++)
+        {
+            WriteFeature(json, rows);
+            if (json.BytesPending > 1 << 16) await json.FlushAsync(stop);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+        return count;
+    }
+
+    private static void WriteFeature(Utf8JsonWriter json, NpgsqlDataReader row)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "Feature");
+        json.WriteStartObject("properties");
+        for (var i = 1; i < row.FieldCount; i++)
+            if (row.GetName(i) is not ("Longitude" or "Latitude")) WriteProperty(json, row.GetName(i), row.GetValue(i));
+        json.WriteEndObject();
+        json.WritePropertyName("geometry");
+        if (row.IsDBNull(0)) json.WriteNullValue();
+        else GeoJson.Write(json, row.GetFieldValue<Geometry>(0));
+        json.WriteEndObject();
+    }
+
+    private static void WriteProperty(Utf8JsonWriter json, string name, object value)
+    {
+        switch (value)
+        {
+            case DBNull: json.WriteNull(name); break;
+            case bool flag: json.WriteBoolean(name, flag); break;
+            case int whole: json.WriteNumber(name, whole); break;
+            case double number: json.WriteNumber(name, number); break;
+            default: json.WriteString(name, Convert.ToString(value, CultureInfo.InvariantCulture)); break;
+        }
+    }
+}
