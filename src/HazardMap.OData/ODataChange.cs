@@ -15,6 +15,9 @@ public sealed class ODataChange
     /// <summary>The entity's key.</summary>
     public required object Key { get; init; }
 
+    /// <summary>What happens to the entity.</summary>
+    public ODataChangeKind Kind { get; init; } = ODataChangeKind.Update;
+
     /// <summary>What the client wants to change, by property. Geography values are EWKB bytes.</summary>
     public required IReadOnlyDictionary<Property, object?> Values { get; init; }
 
@@ -23,4 +26,17 @@ public sealed class ODataChange
 
     /// <summary>The transaction.</summary>
     public required NpgsqlTransaction Transaction { get; init; }
+}
+
+/// <summary>What happens to an entity.</summary>
+public enum ODataChangeKind
+{
+    /// <summary>PATCH: some properties change.</summary>
+    Update,
+
+    /// <summary>POST: it is created.</summary>
+    Insert,
+
+    /// <summary>DELETE: it is removed.</summary>
+    Delete,
 }

@@ -40,6 +40,8 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
         var resource = Resource.Of(request);
         if (HttpMethods.IsGet(method)) return EntityReader.Answer(request, resource, cancellation);
         if (HttpMethods.IsPatch(method)) return new Patcher(request, resource).Answer(cancellation);
+        if (HttpMethods.IsPost(method)) return new Poster(request, resource).Answer(cancellation);
+        if (HttpMethods.IsDelete(method)) return new Deleter(request, resource).Answer(cancellation);
         throw ODataRefusalException.NotBuilt($"{method} is not built yet.");
     }
 

@@ -181,4 +181,59 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
         using var response = await coast.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
     }
+
+    [Fact]
+    public async Task A_created_entity_has_an_address_and_can_be_deleted()
+    {
+        await Insert();
+        using var made = await coast.Http.PostAsJsonAsync("Keepers", new { LighthouseId = id, Name = "新人" }, System.Text.Json.JsonSerializerOptions.Default);
+        var body = JsonNode.Parse(await made.Content.ReadAsStringAsync())!;
+        Assert.True(made.StatusCode == HttpStatusCode.Created, body.ToJsonString());
+        Assert.Equal("新人", (string)body["Name"]!);
+        Assert.Equal("新人", (string)(await coast.Http.Json(made.Headers.Location!.ToString()))["Name"]!);
+        using var minimal = new HttpRequestMessage(HttpMethod.Post, "Keepers") { Content = JsonContent.Create(new { LighthouseId = id, Name = "x" }, options: System.Text.Json.JsonSerializerOptions.Default) };
+        minimal.Headers.Add("Prefer", "return=minimal");
+        using var answer = await coast.Http.SendAsync(minimal);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        using var gone = await coast.Http.DeleteAsync(made.Headers.Location);
+        Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
+        Assert.Equal(404, (await coast.Http.Refused(made.Headers.Location.ToString())).Status);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_created_or_deleted_is_refused()
+    {
+        await Insert();
+        async Task<int> Post(string set, object body)
+        {
+            using var answer = await coast.Http.PostAsJsonAsync(set, body, System.Text.Json.JsonSerializerOptions.Default);
+            return (int)answer.StatusCode;
+        }
+
+        Assert.Equal(422, await Post("Keepers", new { LighthouseId = Guid.Empty, Name = "x" }));
+        Assert.Equal(422, await Post("Keepers", new { Name = "x" }));
+        Assert.Equal(409, await Post("Keepers", new { Id = "01910000-0000-7000-8000-000000000001", LighthouseId = id, Name = "x" }));
+        Assert.Equal(400, await Post("Keepers", new { LighthouseId = id, Name = "x", Colour = "red" }));
+        Assert.Equal(405, await Post("Lighthouses", new { Name = "x" }));
+        Assert.Equal(405, await Post("Harbours", new { Name = "x" }));
+        using var unseen = await coast.Http.DeleteAsync($"Lighthouses({id})");
+        Assert.Equal(HttpStatusCode.PreconditionRequired, unseen.StatusCode);
+        using var inUse = new HttpRequestMessage(HttpMethod.Delete, $"Lighthouses({CoastRows.Pharos})");
+        inUse.Headers.TryAddWithoutValidation("If-Match", "*");
+        using var refused = await coast.Http.SendAsync(inUse);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Naughty_strings_come_back_as_they_were_written()
+    {
+        if (SharedCases.Find("cases/text/naughty_strings.json") is not { } file) return;
+        await Insert();
+        foreach (var text in System.Text.Json.JsonSerializer.Deserialize<List<string>>(await File.ReadAllTextAsync(file))!)
+        {
+            var (status, body, _) = await Patch(System.Text.Json.JsonSerializer.Serialize(new { Note = text }), prefer: "return=representation");
+            Assert.True(status == HttpStatusCode.OK, $"{text}: {body?.ToJsonString()}");
+            Assert.Equal(text, (string?)body!["Note"]);
+        }
+    }
 }

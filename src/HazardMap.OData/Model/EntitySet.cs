@@ -28,6 +28,12 @@ public sealed class EntitySet
     /// <summary>Table that is written; null: the set is read-only.</summary>
     public string? Table { get; internal set; }
 
+    /// <summary>Whether POST creates entities.</summary>
+    public bool Insertable { get; internal set; }
+
+    /// <summary>Whether DELETE removes entities.</summary>
+    public bool Deletable { get; internal set; }
+
     /// <summary>Structural properties in the order of their declaration.</summary>
     public IReadOnlyList<Property> Properties => properties;
 

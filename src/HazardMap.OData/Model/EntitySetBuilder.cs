@@ -78,6 +78,20 @@ public sealed class EntitySetBuilder
         return this;
     }
 
+    /// <summary>Allows POST, into the table of <see cref="WriteTo"/>.</summary>
+    public EntitySetBuilder Insertable()
+    {
+        set.Insertable = true;
+        return this;
+    }
+
+    /// <summary>Allows DELETE, from the table of <see cref="WriteTo"/>.</summary>
+    public EntitySetBuilder Deletable()
+    {
+        set.Deletable = true;
+        return this;
+    }
+
     /// <summary>Allows writing, into this table; only properties marked writable can be changed.</summary>
     /// <param name="table">Table, such as <c>register.hazards</c>; same column names as the view that is read.</param>
     public EntitySetBuilder WriteTo(string table)

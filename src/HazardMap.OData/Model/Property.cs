@@ -34,6 +34,9 @@ public sealed class Property
     /// <summary>Whether a client may change it.</summary>
     public bool Writable { get; internal set; }
 
+    /// <summary>Whether a client may set it when it creates the entity, and only then.</summary>
+    public bool Creatable { get; internal set; }
+
     /// <summary>Whether it may appear in filters, orderings and aggregations. A masked property must not: a filter is an oracle.</summary>
     public bool Filterable { get; internal set; } = true;
 

@@ -21,6 +21,13 @@ public sealed class PropertyBuilder
         return this;
     }
 
+    /// <summary>A client may set it when it creates the entity, and not change it later.</summary>
+    public PropertyBuilder Creatable()
+    {
+        property.Creatable = true;
+        return this;
+    }
+
     /// <summary>May not appear in filters, orderings, aggregations.</summary>
     public PropertyBuilder NotFilterable()
     {

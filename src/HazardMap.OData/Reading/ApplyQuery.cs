@@ -29,7 +29,8 @@ internal sealed class ApplyQuery
         };
         scope = translator.NewScope(resource.Set);
         conditions.AddRange(ResourceConditions.Of(resource, scope.Alias, translator));
-        var clause = ODataRequest.Guarded(request.Parser.ParseApply, "$apply");
+        var clause = ODataRequest.Guarded(request.Parser.ParseApply, "$apply")
+            ?? throw ODataRefusalException.Bad("$apply is empty.", "$apply");
         foreach (var step in clause.Transformations) Add(step);
         if (columns.Count == 0) throw NotBuilt("$apply without groupby or aggregate");
         foreach (var column in columns.Where(x => x.Path.Count == 1)) translator.Computed[column.Path[0]] = new Operand(column.Sql, column.Type, Nullable: true);

@@ -101,8 +101,8 @@ internal sealed class ODataRequest
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in UriGuard.Options(query))
         {
-            var plain = name.TrimStart('$');
             var isSystem = name.StartsWith('$');
+            var plain = isSystem ? name[1..] : name;
             if (isSystem && !Known.Contains(plain)) throw ODataRefusalException.Bad($"Unknown query option {name}.", name);
             if (isSystem && NotBuilt.Contains(plain)) throw ODataRefusalException.NotBuilt($"{name} is not built yet.", name);
             if (!isSystem && !Known.Contains(plain) && !name.StartsWith('@')) continue;

@@ -29,7 +29,7 @@ internal static class BodyReader
         }
     }
 
-    public static Dictionary<Property, object?> Values(EntitySet set, JsonElement body, ODataCaller caller, ODataOptions options)
+    public static Dictionary<Property, object?> Values(EntitySet set, JsonElement body, ODataCaller caller, ODataOptions options, bool creating)
     {
         var values = new Dictionary<Property, object?>();
         foreach (var member in body.EnumerateObject())
@@ -40,7 +40,7 @@ internal static class BodyReader
                 if (name.EndsWith("bind", StringComparison.Ordinal)) throw ODataRefusalException.NotBuilt("Binding is not built yet.", name);
                 continue;
             }
-            values.Add(Writable(set, name, caller), JsonValues.Read(set.Find(name)!, member.Value, options));
+            values.Add(Writable(set, name, caller, creating), JsonValues.Read(set.Find(name)!, member.Value, options));
         }
         return values;
     }
@@ -57,11 +57,11 @@ internal static class BodyReader
         }
     }
 
-    private static Property Writable(EntitySet set, string name, ODataCaller caller)
+    private static Property Writable(EntitySet set, string name, ODataCaller caller, bool creating)
     {
         if (set.FindNavigation(name) is not null) throw ODataRefusalException.NotBuilt($"Writing {name} along is not built yet.", name);
         var property = set.Find(name) ?? throw ODataRefusalException.Bad($"{set.Name} has no property {name}.", name, "UnknownProperty");
-        if (!property.Writable || !caller.MayRead(set, property))
+        if (!(property.Writable || creating && property.Creatable) || !caller.MayRead(set, property))
             throw new ODataRefusalException(422, "ReadOnlyProperty", $"{name} belongs to the server and cannot be set.", name);
         return property;
     }

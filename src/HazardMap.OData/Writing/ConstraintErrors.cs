@@ -12,8 +12,9 @@ internal static class ConstraintErrors
         """;
 
     public static async Task<ODataRefusalException?> Refusal(
-        NpgsqlDataSource source, EntitySet set, PostgresException error, ICollection<Property> changed, CancellationToken cancellation)
+        NpgsqlDataSource source, ODataChange change, PostgresException error, CancellationToken cancellation)
     {
+        var (set, changed) = (change.Set, change.Values.Keys.ToList());
         var (columns, definition) = await Describe(source, set, error, cancellation);
         var property = set.Properties.FirstOrDefault(x => columns.Contains(x.Column, StringComparer.Ordinal) && changed.Contains(x))
             ?? set.Properties.FirstOrDefault(x => columns.Contains(x.Column, StringComparer.Ordinal));
@@ -23,6 +24,8 @@ internal static class ConstraintErrors
             PostgresErrorCodes.CheckViolation => new(422, "RuleBroken",
                 definition is null ? error.MessageText : $"{name} breaks the rule {definition}.", name),
             PostgresErrorCodes.NotNullViolation => new(422, "RuleBroken", $"{name} cannot be null.", name),
+            PostgresErrorCodes.ForeignKeyViolation when change.Kind == ODataChangeKind.Delete =>
+                new(409, "StillReferred", $"The entity is still referred to by {error.TableName}."),
             PostgresErrorCodes.ForeignKeyViolation => new(422, "UnknownReference", $"{name} refers to something that does not exist.", name),
             PostgresErrorCodes.UniqueViolation => new(409, "AlreadyExists", $"{name} is already used by another entity.", name),
             PostgresErrorCodes.ExclusionViolation => new(409, "Conflict", $"{name} conflicts with another entity.", name),

@@ -15,6 +15,21 @@ internal sealed record Snapshot(string? ETag, ReadOnlyMemory<byte> Bytes)
         return node;
     }
 
+    /// <summary>Answers a write: with the entity or without, as the client prefers.</summary>
+    public async Task Respond(ODataRequest request, bool representationByDefault, CancellationToken cancellation)
+    {
+        var response = request.Http.Response;
+        if (ETag is { } etag) response.Headers.ETag = etag;
+        if (request.Preferences.Return is { } wish) response.Headers["Preference-Applied"] = "return=" + wish;
+        if (request.Preferences.Return == "minimal" || request.Preferences.Return is null && !representationByDefault)
+        {
+            response.StatusCode = 204;
+            return;
+        }
+        Answers.Json(request);
+        await response.BodyWriter.WriteAsync(Bytes, cancellation);
+    }
+
     /// <summary>Reads the entity, perhaps after locking its row; null when it is not there for this caller.</summary>
     public static async Task<Snapshot?> Take(
         ODataRequest request, Resource resource, NpgsqlConnection connection, bool lockRow, CancellationToken cancellation)

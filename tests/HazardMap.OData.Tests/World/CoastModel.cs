@@ -21,7 +21,7 @@ public static class CoastModel
         });
         m.EntitySet("Lighthouses", "coast.lighthouses", e =>
         {
-            e.WriteTo("coast.lighthouses");
+            e.WriteTo("coast.lighthouses").Deletable();
             e.Key("Id", ODataType.Guid);
             e.Property("Name", ODataType.String).Required().MaxLength(60).Writable().Searchable().Description("Name on the chart", "海图上的名称");
             e.Property("Kind", kind).Required().Writable();
@@ -54,9 +54,10 @@ public static class CoastModel
         m.EntitySet("Tides", "coast.tides", e => e.Key("Id", ODataType.Int32));
         m.EntitySet("Keepers", "coast.keepers", e =>
         {
-            e.Key("Id", ODataType.Guid);
-            e.Property("LighthouseId", ODataType.Guid).Required();
-            e.Property("Name", ODataType.String).Required();
+            e.WriteTo("coast.keepers").Insertable().Deletable();
+            e.Key("Id", ODataType.Guid).Creatable();
+            e.Property("LighthouseId", ODataType.Guid).Required().Creatable();
+            e.Property("Name", ODataType.String).Required().Writable();
             e.Property("Secret", ODataType.String).Personal().NotFilterable();
             e.Property("Age", ODataType.Int32);
             e.One("Lighthouse", "Lighthouses", "LighthouseId");
