@@ -76,13 +76,28 @@ internal static class NetworkBenchmark
     private static async Task CompareDistancesAsync(List<Measurement> rows, List<string> notes, NpgsqlDataSource register, RoadGraph graph, string what, int[] starts, double limit, CancellationToken stop)
     {
         var warm = Time(() => Distances(graph, starts, limit));
-        var watch = Stopwatch.StartNew();
-        var ours = Distances(await new RoadStore(register).ReadGraphAsync(RoadProfile.Walk, stop), starts, limit);
-        var cold = watch.Elapsed.TotalSeconds;
-        var theirs = await PgRouting.DrivingDistanceAsync(register, "walk_edges", [.. starts.Select(graph.NodeId)], limit, stop);
+        (double Seconds, long Rows, double Cost) ours = await BestAsync(() => ReadAndSearchAsync(register, starts, limit, stop));
+        var cold = ours.Seconds;
+        var theirs = await BestAsync(() => PgRouting.DrivingDistanceAsync(register, "walk_edges", [.. starts.Select(graph.NodeId)], limit, stop));
         rows.Add(new(Text($"{what}, {limit} m, graph in memory"), warm * 1000, "ms", Peer, theirs.Seconds * 1000));
         rows.Add(new(Text($"{what}, {limit} m, reading the edges too"), cold * 1000, "ms", Peer, theirs.Seconds * 1000));
-        notes.Add(Text($"{what}, {limit} m: {Agreement(ours, (theirs.Rows, theirs.Cost))}"));
+        notes.Add(Text($"{what}, {limit} m: {Agreement((ours.Rows, ours.Cost), (theirs.Rows, theirs.Cost))}"));
+    }
+
+    private static async Task<(double Seconds, long Rows, double Cost)> ReadAndSearchAsync(NpgsqlDataSource register, int[] starts, double limit, CancellationToken stop)
+    {
+        var watch = Stopwatch.StartNew();
+        var (rows, cost) = Distances(await new RoadStore(register).ReadGraphAsync(RoadProfile.Walk, stop), starts, limit);
+        return (watch.Elapsed.TotalSeconds, rows, cost);
+    }
+
+    // The quickest of three, for us and for the peer alike: what else the machine does only ever adds.
+    private static async Task<(double Seconds, long Rows, double Cost)> BestAsync(Func<Task<(double Seconds, long Rows, double Cost)>> run)
+    {
+        var best = await run();
+        for (var i = 0; i < 2; i++)
+            if (await run() is var again && again.Seconds < best.Seconds) best = again;
+        return best;
     }
 
     private static (long Rows, double Cost) Distances(RoadGraph graph, int[] starts, double limit)
@@ -129,10 +144,14 @@ internal static class NetworkBenchmark
 
     private static double Time(Action work)
     {
-        work();
-        var watch = Stopwatch.StartNew();
-        work();
-        return watch.Elapsed.TotalSeconds;
+        var best = double.PositiveInfinity;
+        for (var i = 0; i < 4; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            work();
+            best = Math.Min(best, watch.Elapsed.TotalSeconds);
+        }
+        return best;
     }
 
     private static async Task<int[]> FacilityNodesAsync(NpgsqlDataSource register, RoadNetwork network, CancellationToken stop)
