@@ -1,0 +1,31 @@
+using HazardMap.EndToEnd.Worlds;
+using Microsoft.Playwright;
+
+namespace HazardMap.EndToEnd;
+
+/// <summary>Debian's chromium without a screen, one a test class: its GL is drawn by the processor.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private static readonly string[] Flags = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking", "--disable-component-update"];
+    private IPlaywright playwright = null!;
+
+    internal IBrowser Browser { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        var shell = Path.Combine(Path.GetDirectoryName(Executable.Path)!, "wwwroot", "index.html");
+        Assert.True(File.Exists(shell), $"{shell} is missing: build the service in Release, or with -p:BuildWebClient=true");
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = Environment.IsPrivilegedProcess ? [.. Flags, "--no-sandbox"] : Flags,
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Browser is not null) await Browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+}
