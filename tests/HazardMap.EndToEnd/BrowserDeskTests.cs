@@ -19,7 +19,7 @@ public sealed class BrowserDeskTests(SampleUp sample, BrowserFixture browser) : 
         Assert.InRange(visit.TilesLoaded, 4, int.MaxValue);
         var picture = await visit.PictureAsync();
         Assert.InRange(picture.Colours, 20, int.MaxValue);
-        Assert.Contains("#2b6cb8", picture.Exact); // the blue of the rings
+        Assert.Contains("#2b6cb8", picture.Exact, StringComparer.Ordinal); // the blue of the rings
         await Assertions.Expect(visit["ledger-count"]).ToContainTextAsync("24,900 / 24,900");
     }
 

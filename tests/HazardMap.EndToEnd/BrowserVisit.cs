@@ -50,7 +50,7 @@ internal sealed class BrowserVisit : IAsyncDisposable
     /// <summary>A stranger's visit.</summary>
     public static async Task<BrowserVisit> OpenAsync(BrowserFixture browser, Uri address, Window window, params int[] expectedStatuses)
     {
-        var context = await browser.Browser.NewContextAsync(new()
+        var opened = await browser.Browser.NewContextAsync(new()
         {
             ViewportSize = new() { Width = window.Width, Height = window.Height },
             Locale = window.Locale,
@@ -58,8 +58,8 @@ internal sealed class BrowserVisit : IAsyncDisposable
             IsMobile = window.IsPhone,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(PatienceMilliseconds);
-        return new(context, await context.NewPageAsync(), address, expectedStatuses);
+        opened.SetDefaultTimeout(PatienceMilliseconds);
+        return new(opened, await opened.NewPageAsync(), address, expectedStatuses);
     }
 
     /// <summary>A visit that begins with a one-time link and waits until the map is drawn.</summary>

@@ -1,5 +1,5 @@
 import {
-  Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl,
+  GeolocateControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl,
   type EaseToOptions, type ExpressionSpecification, type GeoJSONSource, type MapGeoJSONFeature, type StyleSpecification,
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
@@ -63,6 +63,7 @@ export class MapController {
     })
     this.map.touchZoomRotate.disableRotation()
     this.map.addControl(new NavigationControl({ showCompass: false }), 'top-left')
+    if (matchMedia('(pointer: coarse)').matches) this.map.addControl(new GeolocateControl({ trackUserLocation: true }), 'top-left')
     this.map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left')
     this.listen()
   }
