@@ -6,6 +6,9 @@ namespace HazardMap.EndToEnd;
 /// <summary>Debian's chromium without a screen, one a test class: its GL is drawn by the processor.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    /// <summary>A map drawn by a busy processor takes its time; a test that passes never waits this long.</summary>
+    public const int PatienceMilliseconds = 60_000;
+
     private static readonly string[] Flags = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking", "--disable-component-update"];
     private IPlaywright playwright = null!;
 
@@ -15,6 +18,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         var shell = Path.Combine(Path.GetDirectoryName(Executable.Path)!, "wwwroot", "index.html");
         Assert.True(File.Exists(shell), $"{shell} is missing: build the service in Release, or with -p:BuildWebClient=true");
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
         {

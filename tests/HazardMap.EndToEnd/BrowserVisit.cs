@@ -10,7 +10,6 @@ namespace HazardMap.EndToEnd;
 /// </summary>
 internal sealed class BrowserVisit : IAsyncDisposable
 {
-    private const int PatienceMilliseconds = 90_000;
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly HashSet<int> expectedStatuses;
@@ -58,7 +57,7 @@ internal sealed class BrowserVisit : IAsyncDisposable
             IsMobile = window.IsPhone,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        opened.SetDefaultTimeout(PatienceMilliseconds);
+        opened.SetDefaultTimeout(BrowserFixture.PatienceMilliseconds);
         return new(opened, await opened.NewPageAsync(), address, expectedStatuses);
     }
 
