@@ -21,7 +21,7 @@ var root = new RootCommand("HazardMap: one map, one table / 一图一表")
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0)
-    return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = Exit.StoppingTime });
+    return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = Exit.StoppingTimeOf(args) });
 foreach (var error in parsed.Errors)
     await Console.Error.WriteLineAsync(error.Message);
 await Console.Error.WriteLineAsync("usage: ./hazardmap --help");

@@ -16,7 +16,8 @@ internal static class Exit
     public const int Usage = 2;
 
     /// <summary>How long a command may take to stop in good order after a signal: PostgreSQL writes a last checkpoint.</summary>
-    public static readonly TimeSpan StoppingTime = TimeSpan.FromMinutes(2);
+    public static TimeSpan? StoppingTimeOf(string[] arguments) =>
+        arguments is ["psql", ..] ? null : TimeSpan.FromMinutes(2); // in psql Ctrl+C cancels a statement and ends nothing
 
     /// <summary>Gives a command its action, with refusals and database failures turned into one clear message each.</summary>
     public static void Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>

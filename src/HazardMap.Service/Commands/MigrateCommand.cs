@@ -3,17 +3,17 @@ using HazardMap.Service.Database;
 
 namespace HazardMap.Service.Commands;
 
-/// <summary><c>migrate</c>: brings the database named by HAZARDMAP_DATABASE to this program's schema.</summary>
+/// <summary><c>migrate</c>: brings the register to this program's schema, as every command that changes it does.</summary>
 internal static class MigrateCommand
 {
     public static Command Build()
     {
-        var command = new Command("migrate", "Bring the database to this program's schema");
-        command.Does(async (_, stop) =>
+        var data = DataOption.Create();
+        var command = new Command("migrate", "Bring the register to this program's schema") { data };
+        command.Does(async (parsed, stop) =>
         {
-            await using var owner = RegisterDatabase.Open(ServeCommand.ConnectionString());
-            var ran = await Migrator.MigrateAsync(owner, script => Console.Error.WriteLine($"  {script}"), stop);
-            await Console.Error.WriteLineAsync(ran == 0 ? "up to date" : $"{ran} scripts ran");
+            await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Superuser, stop);
+            Progress.Say($"the schema is at {Migrator.SchemaVersion} / 数据库结构版本");
             return Exit.Done;
         });
         return command;

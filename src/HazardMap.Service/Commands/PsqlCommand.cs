@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using HazardMap.Service.Database;
 using Npgsql;
 
@@ -24,7 +25,12 @@ internal static class PsqlCommand
         using var psql = Process.Start(Start(new NpgsqlConnectionStringBuilder(register.ConnectionString), admin, arguments))
             ?? throw new RefusalException("PsqlMissing", "psql is not installed: apt-get install postgresql-client-15", "未安装 psql：apt-get install postgresql-client-15");
         // Ctrl+C is psql's: it cancels a statement. We wait until it leaves.
-        using var ignored = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, signal => signal.Cancel = true);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            psql.Kill();
+        });
         await psql.WaitForExitAsync(CancellationToken.None);
         return psql.ExitCode;
     }

@@ -47,6 +47,8 @@ internal static class HazardMapApp
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Our tokens are opaque and stored as hashes: nothing rests on ASP.NET's data protection keys.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 
     private static void AddServices(IServiceCollection services, HazardMapOptions options)
