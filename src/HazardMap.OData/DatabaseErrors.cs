@@ -29,6 +29,9 @@ internal static class DatabaseErrors
         PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.CannotCoerce
             or PostgresErrorCodes.AmbiguousFunction or PostgresErrorCodes.IndeterminateDatatype =>
             ODataRefusalException.NotBuilt("This combination of types in an expression is not built."),
+        // PostGIS raises its own complaints about shapes (antipodal edges, for one) as internal errors.
+        PostgresErrorCodes.InternalError =>
+            ODataRefusalException.Bad($"A shape of the request cannot be computed with: {error.MessageText}", code: "InvalidShape"),
         PostgresErrorCodes.StatementTooComplex or PostgresErrorCodes.ProgramLimitExceeded or PostgresErrorCodes.TooManyArguments =>
             ODataRefusalException.Bad("The request is too complex."),
         _ => null,

@@ -24,7 +24,7 @@ public sealed class ODataRefusalException(int status, string code, string messag
     /// <summary>More of the same refusal, such as the message in another language: code, message, target.</summary>
     public IReadOnlyList<ODataErrorDetail> Details { get; init; } = [];
 
-    /// <summary>The current state of the entity, for a stale <c>If-Match</c>; written as <c>innererror.current</c>-like detail.</summary>
+    /// <summary>The current state of the entity, for a stale <c>If-Match</c>; written as <c>innererror/current</c>.</summary>
     public JsonNode? Current { get; init; }
 
     /// <summary>Seconds for the <c>Retry-After</c> header.</summary>

@@ -31,7 +31,8 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
         var method = http.Request.Method;
         if (path is "" or "/" && HttpMethods.IsGet(method)) await documents.Service(http, root, cancellation);
         else if (path is "/$metadata" && HttpMethods.IsGet(method)) await documents.Metadata(http, cancellation);
-        else if (path is "/$batch") throw ODataRefusalException.NotBuilt("$batch is not built yet.", "$batch");
+        else if (path.StartsWith("/$", StringComparison.Ordinal))
+            throw ODataRefusalException.NotBuilt($"{path[1..].Split('(', '/')[0]} is not built yet.", path[1..].Split('(', '/')[0]);
         else await AnswerResource(ODataRequest.Parse(http, model, options, root, path), method, cancellation);
     }
 

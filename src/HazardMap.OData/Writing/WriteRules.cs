@@ -30,6 +30,7 @@ internal static class WriteRules
             throw new ODataRefusalException(412, "Stale", "The entity has changed since you read it; its current values are in innererror.", "If-Match")
             {
                 Current = before.Json(),
+                Details = [new ODataErrorDetail("CurrentETag", etag, "@odata.etag")],
             };
         return before;
     }
