@@ -48,6 +48,12 @@ public sealed class LedgerFileRefusalTests(LedgerCounty county) : IClassFixture<
     public async Task An_encoding_that_is_neither_is_refused() =>
         Assert.Equal("EncodingUnknown", (await county.RefusedAsync("ledger.csv", [.. Encoding.ASCII.GetBytes(LedgerCounty.Headers + "\nN1,caf"), 0xE9, .. Encoding.ASCII.GetBytes(",Pond,532601101,104.3,23.4,,,,,,,,,,\n")])).Code);
 
+    [Theory]
+    [InlineData("big5", "N1,德厚鎮水庫旁邊的池塘與溪流,Pond,532601101,104.3,23.41,,,,,,,,,,東鎮水務站")]
+    [InlineData("shift_jis", "N1,ため池と用水路のそば,Pond,532601101,104.3,23.41,,,,,,,,,,みずのかんりじむしょ")]
+    public async Task Another_country_s_encoding_is_not_taken_for_chinese(string encoding, string row) =>
+        Assert.Equal("EncodingUnknown", (await county.RefusedAsync("ledger.csv", LedgerCounty.Rows(row), encoding: Encoding.GetEncoding(encoding))).Code);
+
     [Fact]
     public async Task A_sheet_that_is_called_csv_is_refused() =>
         Assert.Equal("NotText", (await county.RefusedAsync("ledger.csv", [0x50, 0x4B, 3, 4, 0, 0, 0, 1, 2, 3, 0, 9])).Code);

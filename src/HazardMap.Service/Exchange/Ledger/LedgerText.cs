@@ -46,7 +46,23 @@ internal static class LedgerText
         for (var i = 0; i < text.Length; i++)
             if (text[i] is (>= '\u0080' and <= '\u009F') or (>= '\uE000' and <= '\uF8FF'))
                 throw Broken(fileName, text, i, "UTF-8 / GB18030");
+        if (Rare(bytes) is { } at) throw Broken(fileName, text[..Math.Min(text.Length, at)], Math.Min(text.Length, at), "UTF-8 / GB18030");
         return (text, "GB18030");
+    }
+
+    // Big5 or Shift-JIS read as GB18030 gives rare characters all over; Chinese as people write it is nearly all GB 2312,
+    // whose bytes are A1 or more. Returns about where the rare ones begin.
+    private static int? Rare(byte[] bytes)
+    {
+        int characters = 0, rare = 0, first = 0;
+        for (var i = 0; i + 1 < bytes.Length; i++)
+        {
+            if (bytes[i] < 0x81) continue;
+            characters++;
+            if ((bytes[i] < 0xA1 || bytes[i + 1] < 0xA1) && rare++ == 0) first = i;
+            i++;
+        }
+        return rare >= 3 && rare * 5 > characters ? first : null;
     }
 
     // A line of Chinese in UTF-8 among lines that are not UTF-8: two files glued together.
