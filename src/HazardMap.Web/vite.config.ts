@@ -1,9 +1,10 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { budget } from './build/budget.ts'
 import { precompress } from './build/precompress.ts'
 
 export default defineConfig({
-  plugins: [vue(), precompress()],
+  plugins: [vue(), budget(), precompress()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { inLocale } from '../src/i18n/bilingual'
 import { preferredLocale } from '../src/i18n/preferred'
 import { en } from '../src/i18n/en'
 import { zh } from '../src/i18n/zh'
@@ -44,4 +45,9 @@ describe('the language at first sight', () => {
   it('is English for an English browser', () => expect(preferredLocale(null, ['en-GB', 'zh'])).toBe('en'))
   it('is Chinese for a Chinese browser', () => expect(preferredLocale(null, ['zh-Hans-CN'])).toBe('zh'))
   it('is Chinese when nothing is known', () => expect(preferredLocale('klingon', [])).toBe('zh'))
+})
+
+describe('a text kept in both languages', () => {
+  it('is read in one', () => expect(['zh', 'en'].map((one) => inLocale('管理员 / Administrator', one))).toEqual(['管理员', 'Administrator']))
+  it('stays whole when it is in one language only', () => expect([inLocale('德厚镇水务站', 'en'), inLocale('a / b', 'zh')]).toEqual(['德厚镇水务站', 'a / b']))
 })

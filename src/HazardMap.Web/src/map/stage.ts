@@ -26,4 +26,5 @@ watch([controller, () => layers.reach], () => controller.value?.setVisible('reac
 watch([controller, () => layers.rivers], () => controller.value?.setVisible('basemap', layers.rivers, 'rivers'))
 watch([controller, () => [...layers.facilities]], () => controller.value?.showFacilities([...layers.facilities]))
 
+/** Whether the map still counts instead of showing each. */
 export const isCoarse = () => view.zoom < SINGLE_FROM_ZOOM
