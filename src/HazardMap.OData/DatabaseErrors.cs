@@ -10,6 +10,8 @@ internal static class DatabaseErrors
         PostgresException database => BySqlState(database),
         NpgsqlException { InnerException: TimeoutException } => TooSlow(),
         NpgsqlException or System.Net.Sockets.SocketException or TimeoutException => Down(),
+        // A transaction that is used after its connection broke; the break is inside.
+        ObjectDisposedException { InnerException: NpgsqlException } => Down(),
         // A computed value that .NET has no room for, such as a date after the year 9999.
         OverflowException or InvalidCastException => ODataRefusalException.Bad("The request asks for a value that is out of range."),
         _ => null,

@@ -58,7 +58,8 @@ internal static class ChangeTransaction
         {
             return await step(change);
         }
-        catch (PostgresException error)
+        // A server that went away took the transaction with it: there is nothing to roll back and nobody to ask.
+        catch (PostgresException error) when (change.Connection.FullState == System.Data.ConnectionState.Open)
         {
             await change.Transaction.RollbackAsync(CancellationToken.None);
             if (request.Options.MapException(error) is { } mapped) throw mapped;

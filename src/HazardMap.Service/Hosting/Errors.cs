@@ -36,7 +36,7 @@ internal static class Errors
             case PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }:
                 await WriteAsync(http, 503, "TooSlow", "The question took longer than allowed. Narrow it.", "查询超时，请缩小范围。");
                 break;
-            case NpgsqlException or TimeoutException:
+            case NpgsqlException or TimeoutException or ObjectDisposedException { InnerException: NpgsqlException }:
                 http.Response.Headers.RetryAfter = "2";
                 await WriteAsync(http, 503, "DatabaseAway", "The database is restarting. Try again in a moment.", "数据库正在重启，请稍后再试。");
                 break;

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Threading.RateLimiting;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Catchment;
@@ -6,6 +7,7 @@ using HazardMap.Service.Register;
 using HazardMap.Service.Tiles;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace HazardMap.Service.Hosting;
 
@@ -62,6 +64,9 @@ internal static class HazardMapApp
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        // JSON shrinks to a tenth; tiles and the web app's files bring their own encoding.
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.AddRateLimiter(limits => limits
             .AddPolicy("login", http => RateLimitPartition.GetFixedWindowLimiter(
                 http.Connection.RemoteIpAddress?.ToString() ?? "local",
@@ -74,6 +79,7 @@ internal static class HazardMapApp
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Errors.HandleAsync, AllowStatusCode404Response = true });
         app.Use(SecurityHeaders);
         app.UseWebClient(app.Environment.WebRootFileProvider);
+        app.UseResponseCompression();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();

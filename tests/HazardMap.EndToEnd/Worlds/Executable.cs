@@ -48,7 +48,8 @@ internal sealed class Executable : IDisposable
 
     public static Executable Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path, arguments)
+        // As the launcher does: a test run in the background of a script inherits "ignore SIGINT". env becomes the program.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,QUIT", Path, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
