@@ -74,14 +74,16 @@ begin
   return null;
 end $$;
 
+-- offset 0 fences: without them the planner writes to_jsonb into every place that reads it, so once a field; 24,900 waters
+-- updated at once spent 30 s here, with them 3 s.
 create function register.record_update() returns trigger
 language plpgsql security definer set search_path = register, public, pg_temp as $$
 begin
   insert into register.history (entity, entity_id, division_code, operation, version, fields, changed_by)
   select tg_argv[0], n.j ->> tg_argv[1], n.j ->> tg_argv[2], 'update', (n.j ->> 'version')::integer, d.fields,
          register.actor()
-  from (select to_jsonb(r) as j from updated_to r) n
-  join (select to_jsonb(r) as j from updated_from r) o on o.j ->> tg_argv[1] = n.j ->> tg_argv[1]
+  from (select to_jsonb(r) as j from updated_to r offset 0) n
+  join (select to_jsonb(r) as j from updated_from r offset 0) o on o.j ->> tg_argv[1] = n.j ->> tg_argv[1]
   cross join lateral (
     select jsonb_object_agg(e.key, jsonb_build_array(o.j -> e.key, e.value)) as fields
     from jsonb_each(n.j) e

@@ -1,5 +1,6 @@
 -- "One map, one table": divisions, hazards, facilities, and the people who answer for them.
--- Enumerations are text with a check: readable in psql, in history and in exports.
+-- Enumerations are text with a check: readable in psql, in history and in exports. Every record says itself whether it is made
+-- up: a reader of one table must not have to join another to learn that nobody drowned there.
 
 create table register.divisions (
   code          text primary key check (code ~ '^[0-9A-Za-z.]{2,64}$'),
@@ -140,6 +141,7 @@ create table register.responsibilities (
   role          text not null check (role in ('Leader', 'Owner', 'Warden', 'Inspector', 'Rescuer')),
   valid_from    date not null,
   valid_to      date check (valid_to > valid_from),
+  is_synthetic  boolean not null default false,
   source        text not null,
   created_at    timestamptz not null default now(),
   updated_at    timestamptz not null default now(),
@@ -162,6 +164,8 @@ create table register.inspections (
   has_sign      boolean, has_ring boolean, has_rope boolean, has_pole boolean,   -- the four ones as seen; null: not looked at
   notes         text check (length(notes) <= 4000),
   position      geography(Point, 4326),
+  is_synthetic  boolean not null default false,
+  source        text not null default 'HazardMap',
   created_at    timestamptz not null default now(),
   updated_at    timestamptz not null default now(),
   version       integer not null default 1
@@ -198,6 +202,8 @@ create table register.rectifications (
   assigned_to_id uuid references register.people (id),
   done_by_id     uuid references register.people (id),
   verified_by_id uuid references register.people (id) check (verified_by_id <> done_by_id),
+  is_synthetic   boolean not null default false,
+  source         text not null default 'HazardMap',
   created_at     timestamptz not null default now(),
   updated_at     timestamptz not null default now(),
   version        integer not null default 1,
@@ -215,6 +221,8 @@ create table register.incidents (
   occurred_on   date not null,
   age_band      text not null check (age_band in ('Under5', 'Aged5To14', 'Aged15To59', 'Aged60Plus')),
   outcome       text not null check (outcome in ('Rescued', 'Injured', 'Died')),
+  is_synthetic  boolean not null default false,
+  source        text not null default 'HazardMap',
   created_at    timestamptz not null default now(),
   updated_at    timestamptz not null default now(),
   version       integer not null default 1

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes geodata/schema/0011_land.sql anew: tiles/basemap/make-land.sh FOLDER > geodata/schema/0011_land.sql
+# Makes geodata/schema/0008_land.sql anew: tiles/basemap/make-land.sh FOLDER > geodata/schema/0008_land.sql
 # Needs Node, psql on any PostGIS database (PG* variables), and FOLDER with: npm install world-atlas@2.0.2 topojson-client@3.1.0
 set -e
 cd "${1:?usage: tiles/basemap/make-land.sh FOLDER_WITH_node_modules}"

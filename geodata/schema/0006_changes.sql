@@ -49,6 +49,7 @@ end $$;
 -- Announces the rows of a statement on a table with id, version and location.
 -- Arguments: entity, layer, the shape's column, and the columns that the layer shows (another change is announced too,
 -- but no tile is dropped for it).
+-- More than a hundred updated at once are many, without comparing them.
 create function register.announce_rows() returns trigger
 language plpgsql security definer set search_path = register, public, pg_temp as $$
 declare
@@ -64,7 +65,11 @@ declare
                  from updated_to n join updated_from o using (id) where n.version <> o.version', tg_argv[2], old_values, new_values) end;
   touched bigint;
 begin
-  execute format('select count(*) from (select 1 from (%s) c limit 101) t', changes) into touched;
+  execute format('select count(*) from (select 1 from %s limit 101) t',
+                 case tg_op when 'INSERT' then 'inserted' when 'DELETE' then 'deleted' else 'updated_to' end) into touched;
+  if touched <= 100 then
+    execute format('select count(*) from (%s) c', changes) into touched;
+  end if;
   if touched = 0 or not register.announce_singly(tg_argv[0], tg_argv[1], touched) then return null; end if;
   execute format(
     'with changes as materialized (%s),
@@ -93,14 +98,17 @@ call register.announce_changes('register.hazards', 'Hazards', 'hazards', 'shape'
 call register.announce_changes('register.facilities', 'Facilities', 'facilities', 'location', '{code,name,kind,location}');
 
 -- A score or level that changed, of the edited water or of a neighbour.
+-- More than a hundred scores written at once are announced as many without comparing them: the risk run writes only
+-- those that changed, and comparing 24,900 pairs again costs as much as scoring them.
 create function register.announce_risks() returns trigger
 language plpgsql security definer set search_path = register, public, pg_temp as $$
 declare
-  touched bigint;
+  touched bigint := (select count(*) from (select 1 from updated_to limit 101) t);
 begin
-  select count(*) into touched from (
-    select 1 from updated_to n join updated_from o using (hazard_id)
-    where (n.score, n.level) is distinct from (o.score, o.level) limit 101) t;
+  if touched <= 100 then
+    select count(*) into touched
+    from updated_to n join updated_from o using (hazard_id) where (n.score, n.level) is distinct from (o.score, o.level);
+  end if;
   if touched = 0 or not register.announce_singly('Hazards', 'hazards', touched) then return null; end if;
   with changes as materialized (
     select h.id, h.location::geometry as place, h.shape::geometry as shape
