@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
@@ -9,7 +8,8 @@ namespace HazardMap.Service.Hosting;
 /// <summary>The one place where a failure becomes an HTTP answer: OData error JSON, never a stack trace.</summary>
 internal static class Errors
 {
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    // Relaxed: the answer is JSON and says so (nosniff), so quotes and Chinese may stand as they are.
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes an OData error; the Chinese text travels in <c>details</c> under the code <c>zh</c>.</summary>
     public static Task WriteAsync(HttpContext http, int status, string code, string message, string? messageZh = null, string? target = null)

@@ -92,6 +92,7 @@ internal static class HazardMapApp
         app.MapChanges();
         app.MapRegister();
         app.MapCoverage();
+        app.MapFallback(http => Errors.WriteAsync(http, 404, "NotFound", $"There is nothing at {http.Request.Path}.", $"{http.Request.Path} 不存在。"));
     }
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)

@@ -30,6 +30,10 @@ public sealed class HostingTests(ServedRegister register) : IClassFixture<Served
     }
 
     [Fact]
-    public async Task An_unknown_path_is_404_to_those_who_are_logged_in() =>
-        Assert.Equal(404, (int)(await register.Administrator.GetAsync("/nothing/here")).StatusCode);
+    public async Task An_unknown_path_is_404_and_an_error_object_to_those_who_are_logged_in()
+    {
+        var answer = await register.Administrator.GetAsync("/nothing/here");
+        Assert.Equal(404, (int)answer.StatusCode);
+        Assert.Equal("NotFound", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("code").GetString());
+    }
 }
