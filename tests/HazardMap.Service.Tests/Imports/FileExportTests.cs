@@ -26,6 +26,17 @@ public sealed class FileExportTests : LedgerTests
     }
 
     [Fact]
+    public async Task Sample_data_stay_marked_as_such_in_the_next_register()
+    {
+        await County.ExecuteAsync("update register.hazards set is_synthetic = true where code = 'H1'");
+        var path = Path.Combine(Directory.CreateTempSubdirectory("hazardmap-export").FullName, "out.csv");
+        await new FileExport(County.Database).RunAsync(ImportKind.Hazards, path, CancellationToken.None);
+        var moved = (await File.ReadAllTextAsync(path)).Replace("H1,", "H1-copy,", StringComparison.Ordinal);
+        await County.ImportAsync("copy.csv", System.Text.Encoding.UTF8.GetBytes(moved), ImportKind.Hazards);
+        Assert.True(await County.ScalarAsync<bool>("select is_synthetic from register.hazards where code = 'H1-copy'"));
+    }
+
+    [Fact]
     public async Task A_formula_is_neutralised_in_csv()
     {
         await County.ExecuteAsync("update register.hazards set name = '=HYPERLINK(\"x\")' where code = 'H1'");

@@ -21,6 +21,7 @@ internal static partial class LedgerCells
             LedgerColumn.Longitude or LedgerColumn.Latitude => Number(plain, -1e9, 1e9, ref problem),
             LedgerColumn.DepthMetres => Number(plain, 0, 12000, ref problem),
             >= LedgerColumn.HasSign and <= LedgerColumn.HasCamera or LedgerColumn.CountsEstimated => Boolean(plain, ref problem),
+            LedgerColumn.IsSynthetic => plain.StartsWith("示例数据", StringComparison.Ordinal) ? true : Boolean(plain, ref problem), // as exports say it
             >= LedgerColumn.Capacity and <= LedgerColumn.Aged60Plus or >= LedgerColumn.Population => Whole(plain, ref problem),
             _ => Word(WordsOf(column, kind), plain, ref problem),
         };

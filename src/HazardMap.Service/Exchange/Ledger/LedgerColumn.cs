@@ -6,7 +6,7 @@ namespace HazardMap.Service.Exchange.Ledger;
 internal enum LedgerColumn
 {
     Code, Name, Kind, DivisionCode, Longitude, Latitude, DepthMetres, Flow, Bank, Access,
-    HasSign, HasRing, HasRope, HasPole, HasCamera, OwnerUnit, Status,
+    HasSign, HasRing, HasRope, HasPole, HasCamera, OwnerUnit, Status, IsSynthetic,
     Capacity, Under5, Aged5To14, Aged60Plus, CountsEstimated,
     Level, ParentCode, Population, Children, Elders,
 }
@@ -33,6 +33,7 @@ internal static class LedgerHeaders
         (LedgerColumn.HasCamera, ["HasCamera", "监控"]),
         (LedgerColumn.OwnerUnit, ["OwnerUnit", "权属单位"]),
         (LedgerColumn.Status, ["Status", "状态"]),
+        (LedgerColumn.IsSynthetic, ["IsSynthetic", "示例数据"]),
         (LedgerColumn.Capacity, ["Capacity", "容量"]),
         (LedgerColumn.Under5, ["Under5", "5岁以下"]),
         (LedgerColumn.Aged5To14, ["Aged5To14", "5至14岁", "5-14岁"]),

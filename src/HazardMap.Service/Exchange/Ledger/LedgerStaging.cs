@@ -13,14 +13,14 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, ImportKind kind
         .. Enum.GetValues<LedgerColumn>().Where(c => c is not (LedgerColumn.Longitude or LedgerColumn.Latitude)).Select(c => (c, c switch
         {
             LedgerColumn.DepthMetres => NpgsqlDbType.Double,
-            >= LedgerColumn.HasSign and <= LedgerColumn.HasCamera or LedgerColumn.CountsEstimated => NpgsqlDbType.Boolean,
+            >= LedgerColumn.HasSign and <= LedgerColumn.HasCamera or LedgerColumn.CountsEstimated or LedgerColumn.IsSynthetic => NpgsqlDbType.Boolean,
             >= LedgerColumn.Capacity and <= LedgerColumn.Aged60Plus or >= LedgerColumn.Population => NpgsqlDbType.Integer,
             _ => NpgsqlDbType.Text,
         })),
     ];
 
     private const string CopyRows = """
-        copy ledger (number, code, name, kind, division_code, depth_metres, flow, bank, access, has_sign, has_ring, has_rope, has_pole, has_camera, owner_unit, status,
+        copy ledger (number, code, name, kind, division_code, depth_metres, flow, bank, access, has_sign, has_ring, has_rope, has_pole, has_camera, owner_unit, status, is_synthetic,
                      capacity, under5, aged_5_to_14, aged_60_plus, counts_estimated, level, parent_code, population, children, elders, raw, from_columns) from stdin (format binary)
         """;
 

@@ -32,8 +32,8 @@ left join register.divisions d on d.code = l.code
 left join register.divisions p on p.code = l.parent_code
 where l.number = s.number;
 
-insert into register.divisions (code, name, level, parent_code, boundary, centre, population, children, elders, source)
-select l.code, l.name, l.level, l.parent_code, c.boundary::geography, c.centre::geography, l.population, l.children, l.elders, current_setting('hazardmap.source')
+insert into register.divisions (code, name, level, parent_code, boundary, centre, population, children, elders, is_synthetic, source)
+select l.code, l.name, l.level, l.parent_code, c.boundary::geography, c.centre::geography, l.population, l.children, l.elders, coalesce(l.is_synthetic, false), current_setting('hazardmap.source')
 from ledger l join ledger_divisions c using (number) where l.outcome = 'inserted' order by length(l.code), l.number;
 
 update register.divisions d

@@ -12,8 +12,8 @@ update ledger s set outcome =
 from ledger l left join register.facilities f on f.code = l.code
 where l.number = s.number;
 
-insert into register.facilities (code, name, kind, location, division_code, capacity, under5, aged_5_to_14, aged_60_plus, counts_estimated, status, source)
-select code, name, kind, shape::geography, division_code, capacity, coalesce(under5, 0), coalesce(aged_5_to_14, 0), coalesce(aged_60_plus, 0), coalesce(counts_estimated, false), coalesce(status, 'Open'),
+insert into register.facilities (code, name, kind, location, division_code, capacity, under5, aged_5_to_14, aged_60_plus, counts_estimated, status, is_synthetic, source)
+select code, name, kind, shape::geography, division_code, capacity, coalesce(under5, 0), coalesce(aged_5_to_14, 0), coalesce(aged_60_plus, 0), coalesce(counts_estimated, false), coalesce(status, 'Open'), coalesce(is_synthetic, false),
        current_setting('hazardmap.source')
 from ledger where outcome = 'inserted' order by number;
 

@@ -14,9 +14,9 @@ from ledger l left join register.hazards h on h.code = l.code
 where l.number = s.number;
 
 insert into register.hazards (code, name, kind, shape, division_code, depth_metres, flow, bank, access, has_sign, has_ring, has_rope, has_pole, has_camera,
-                              owner_unit, status, source)
+                              owner_unit, status, is_synthetic, source)
 select code, name, kind, shape::geography, division_code, depth_metres, flow, bank, access, coalesce(has_sign, false), coalesce(has_ring, false), coalesce(has_rope, false),
-       coalesce(has_pole, false), coalesce(has_camera, false), owner_unit, coalesce(status, 'Active'), current_setting('hazardmap.source')
+       coalesce(has_pole, false), coalesce(has_camera, false), owner_unit, coalesce(status, 'Active'), coalesce(is_synthetic, false), current_setting('hazardmap.source')
 from ledger where outcome = 'inserted' order by number;
 
 update register.hazards h
