@@ -29,8 +29,8 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
         var path = Path(http);
         var root = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{prefix}/";
         var method = http.Request.Method;
-        if (path is "" or "/" && HttpMethods.IsGet(method)) await documents.Service(http, root, cancellation);
-        else if (path is "/$metadata" && HttpMethods.IsGet(method)) await documents.Metadata(http, cancellation);
+        if (path is "" or "/" && IsRead(method)) await documents.Service(http, root, cancellation);
+        else if (path is "/$metadata" && IsRead(method)) await documents.Metadata(http, cancellation);
         else if (path.StartsWith("/$", StringComparison.Ordinal))
             throw ODataRefusalException.NotBuilt($"{path[1..].Split('(', '/')[0]} is not built yet.", path[1..].Split('(', '/')[0]);
         else await AnswerResource(ODataRequest.Parse(http, model, options, root, path), method, cancellation);
@@ -39,7 +39,7 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
     private static Task AnswerResource(ODataRequest request, string method, CancellationToken cancellation)
     {
         var resource = Resource.Of(request);
-        if (HttpMethods.IsGet(method)) return EntityReader.Answer(request, resource, cancellation);
+        if (IsRead(method)) return EntityReader.Answer(request, resource, cancellation);
         if (HttpMethods.IsPatch(method)) return new Patcher(request, resource).Answer(cancellation);
         if (HttpMethods.IsPost(method)) return new Poster(request, resource).Answer(cancellation);
         if (HttpMethods.IsDelete(method)) return new Deleter(request, resource).Answer(cancellation);
@@ -51,4 +51,7 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
         var path = http.Request.Path.ToUriComponent();
         return path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? path[prefix.Length..] : path;
     }
+
+    // A HEAD is a GET whose body the server leaves out.
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 }

@@ -68,6 +68,14 @@ public sealed class ReadingTests(Coast coast)
     }
 
     [Fact]
+    public async Task A_HEAD_has_the_headers_of_a_GET_and_no_body()
+    {
+        var answer = await Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"Lighthouses({CoastRows.Pharos})"));
+        Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
     public async Task A_count_is_plain_text_to_a_client_that_asks_for_text()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "Lighthouses/$count");
