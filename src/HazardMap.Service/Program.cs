@@ -8,6 +8,7 @@ var root = new RootCommand("HazardMap: one map, one table / 一图一表")
     UpCommand.Build(),
     StatusCommand.Build(),
     LoginCommand.Build(),
+    UserCommand.Build(),
     PsqlCommand.Build(),
     ClusterCommand.Build(),
     ServeCommand.Build(),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using HazardMap.EndToEnd.Worlds;
 
@@ -85,6 +86,24 @@ public sealed class UpTests : IDisposable
         using var write = Executable.Start("psql", "--data", directory.Path, "--", "-c", "set default_transaction_read_only = off", "-c", "delete from register.hazards");
         Assert.NotEqual(0, await write.ExitCodeAsync());
         Assert.Contains("permission denied", write.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_set_on_the_command_line_logs_in_and_a_short_one_or_a_stranger_is_refused()
+    {
+        await using var up = await RunningUp.StartAsync(directory.Path, "--empty");
+        Assert.Equal(1, await SetPasswordAsync("admin", "short"));
+        Assert.Equal(1, await SetPasswordAsync("nobody", "水深危险 2026-summer"));
+        Assert.Equal(0, await SetPasswordAsync("admin", "水深危险 2026-summer"));
+        using var stranger = new HttpClient { BaseAddress = up.Address };
+        var session = await stranger.PostAsJsonAsync("/api/session", new { user = "admin", password = "水深危险 2026-summer" });
+        Assert.True(session.IsSuccessStatusCode);
+    }
+
+    private async Task<int> SetPasswordAsync(string name, string password)
+    {
+        using var command = Executable.StartFed(password + "\n", "user", "password", name, "--data", directory.Path);
+        return await command.ExitCodeAsync();
     }
 
     private async Task<int> HazardsAsync()

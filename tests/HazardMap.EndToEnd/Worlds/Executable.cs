@@ -46,7 +46,12 @@ internal sealed class Executable : IDisposable
 
     public static Executable Start(params string[] arguments) => Start(new Dictionary<string, string>(StringComparer.Ordinal), arguments);
 
-    public static Executable Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static Executable Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) => Start(environment, input: "", arguments);
+
+    /// <summary>Starts it with something to read on standard input.</summary>
+    public static Executable StartFed(string input, params string[] arguments) => Start(new Dictionary<string, string>(StringComparer.Ordinal), input, arguments);
+
+    private static Executable Start(IReadOnlyDictionary<string, string> environment, string input, string[] arguments)
     {
         // As the launcher does: a test run in the background of a script inherits "ignore SIGINT". env becomes the program.
         var start = new ProcessStartInfo("env", ["--default-signal=INT,QUIT", Path, .. arguments])
@@ -60,6 +65,7 @@ internal sealed class Executable : IDisposable
         start.Environment.Remove("HAZARDMAP_DATABASE");
         foreach (var (name, value) in environment) start.Environment[name] = value;
         var started = Process.Start(start)!;
+        started.StandardInput.Write(input);
         started.StandardInput.Close();
         return new Executable(started);
     }

@@ -22,10 +22,6 @@ public static class ChineseDatums
             latitude + North(x, y) * 180 / (A * (1 - E2) / (magic * root) * Math.PI));
     }
 
-    /// <summary>The WGS84 position of a GCJ-02 one, to double precision.</summary>
-    public static (double Longitude, double Latitude) Gcj02ToWgs84(double longitude, double latitude) =>
-        Invert(Wgs84ToGcj02, longitude, latitude);
-
     /// <summary>BD-09 of a GCJ-02 position.</summary>
     public static (double Longitude, double Latitude) Gcj02ToBd09(double longitude, double latitude)
     {
@@ -33,10 +29,6 @@ public static class ChineseDatums
         var theta = Math.Atan2(latitude, longitude) + 0.000003 * Math.Cos(longitude * BaiduPi);
         return (z * Math.Cos(theta) + 0.0065, z * Math.Sin(theta) + 0.006);
     }
-
-    /// <summary>The GCJ-02 position of a BD-09 one, to double precision.</summary>
-    public static (double Longitude, double Latitude) Bd09ToGcj02(double longitude, double latitude) =>
-        Invert(Gcj02ToBd09, longitude, latitude);
 
     /// <summary>Finds what a shift maps to a position, by correcting with the shift's own error: 2 passes give centimetres.</summary>
     internal static (double Longitude, double Latitude) Invert(
