@@ -19,7 +19,7 @@ public sealed class FileExportTests : LedgerTests
     {
         await County.ExecuteAsync("update register.hazards set name = '=1+1, \"甲\"', owner_unit = '''=x' where code = 'H1'");
         var kind = Enum.Parse<ImportKind>(set);
-        var path = Path.Combine(Directory.CreateTempSubdirectory("hazardmap-export").FullName, "out" + ending);
+        var path = Path.Combine(County.Folder, "out" + ending);
         var rows = await new FileExport(County.Database).RunAsync(kind, path, CancellationToken.None);
         var report = await County.ImportAsync("back" + ending, await File.ReadAllBytesAsync(path), kind);
         Assert.Equal((rows, 0, rows), (report.Read, report.Written, report.Unchanged));
@@ -29,7 +29,7 @@ public sealed class FileExportTests : LedgerTests
     public async Task Sample_data_stay_marked_as_such_in_the_next_register()
     {
         await County.ExecuteAsync("update register.hazards set is_synthetic = true where code = 'H1'");
-        var path = Path.Combine(Directory.CreateTempSubdirectory("hazardmap-export").FullName, "out.csv");
+        var path = Path.Combine(County.Folder, "out.csv");
         await new FileExport(County.Database).RunAsync(ImportKind.Hazards, path, CancellationToken.None);
         var moved = (await File.ReadAllTextAsync(path)).Replace("H1,", "H1-copy,", StringComparison.Ordinal);
         await County.ImportAsync("copy.csv", System.Text.Encoding.UTF8.GetBytes(moved), ImportKind.Hazards);
@@ -40,7 +40,7 @@ public sealed class FileExportTests : LedgerTests
     public async Task A_formula_is_neutralised_in_csv()
     {
         await County.ExecuteAsync("update register.hazards set name = '=HYPERLINK(\"x\")' where code = 'H1'");
-        var path = Path.Combine(Directory.CreateTempSubdirectory("hazardmap-export").FullName, "out.csv");
+        var path = Path.Combine(County.Folder, "out.csv");
         await new FileExport(County.Database).RunAsync(ImportKind.Hazards, path, CancellationToken.None);
         Assert.Contains("H1,\"'=HYPERLINK(\"\"x\"\")\",Pond", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
     }

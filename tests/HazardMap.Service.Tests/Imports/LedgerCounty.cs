@@ -13,6 +13,15 @@ public class LedgerCounty : EmptyRegister
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hazardmap-import");
 
+    /// <summary>For files of a test; goes with the county.</summary>
+    internal string Folder => folder.FullName;
+
+    public override Task DisposeAsync()
+    {
+        folder.Delete(recursive: true);
+        return base.DisposeAsync();
+    }
+
     protected override Task FillAsync() => ExecuteAsync("""
         insert into register.divisions (code, name, level, parent_code, boundary, centre, source) values
           ('532601', '文山市', 'County', null, st_multi(st_makeenvelope(104.2, 23.3, 104.4, 23.5, 4326))::geography, st_makepoint(104.3, 23.4)::geography, 'test'),

@@ -77,7 +77,7 @@ public class EmptyRegister : IAsyncLifetime
         await FillAsync();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await Database.DisposeAsync();
         await TestServer.DropAsync(ConnectionString);
