@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Catchment;
 using HazardMap.Service.Database;
+using HazardMap.Service.Network;
 using HazardMap.Service.Register;
 using HazardMap.Service.Tiles;
 using Microsoft.AspNetCore.Authentication;
@@ -59,6 +60,7 @@ internal static class HazardMapApp
         services.AddSingleton<Metrics>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<TokenCache>();
+        services.AddSingleton<RoadNetworks>();
         services.AddTiles().AddChanges();
         services.AddAuthentication(TokenAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);

@@ -1,4 +1,5 @@
 using HazardMap.Network;
+using HazardMap.Service.Database;
 using NetTopologySuite.Geometries;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,7 +13,8 @@ internal sealed class RoadStore(NpgsqlDataSource database)
     public async Task<RoadGraph> ReadGraphAsync(RoadProfile profile, CancellationToken stop)
     {
         var builder = new RoadGraphBuilder();
-        await CopyAsync($"copy (select id, source, target, cost, reverse_cost from {View(profile)} order by id) to stdout (format binary)",
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await CopyAsync(connection, $"copy (select id, source, target, cost, reverse_cost from {View(profile)} order by id) to stdout (format binary)",
             async rows => builder.Add(await ReadEdgeAsync(rows, stop)), stop);
         return builder.Build();
     }
@@ -20,9 +22,24 @@ internal sealed class RoadStore(NpgsqlDataSource database)
     /// <summary>The graph and where its edges run, for doors and banks.</summary>
     public async Task<RoadNetwork> ReadAsync(RoadProfile profile, CancellationToken stop)
     {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return await ReadAsync(connection, profile, stop);
+    }
+
+    /// <summary>The same, and the roads' revision in the same snapshot.</summary>
+    public async Task<HeldNetwork> ReadHeldAsync(RoadProfile profile, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+        await using var revision = connection.Command("select revision from register.road_revision");
+        return new HeldNetwork((long)(await revision.ExecuteScalarAsync(stop))!, await ReadAsync(connection, profile, stop));
+    }
+
+    private static async Task<RoadNetwork> ReadAsync(NpgsqlConnection connection, RoadProfile profile, CancellationToken stop)
+    {
         var builder = new RoadGraphBuilder();
         var shapes = new RoadShapes();
-        await CopyAsync($"copy (select id, source, target, cost, reverse_cost, geom from {View(profile)} order by id) to stdout (format binary)",
+        await CopyAsync(connection, $"copy (select id, source, target, cost, reverse_cost, geom from {View(profile)} order by id) to stdout (format binary)",
             async rows =>
             {
                 builder.Add(await ReadEdgeAsync(rows, stop));
@@ -33,9 +50,8 @@ internal sealed class RoadStore(NpgsqlDataSource database)
 
     private static string View(RoadProfile profile) => profile == RoadProfile.Walk ? "register.walk_edges" : "register.drive_edges";
 
-    private async Task CopyAsync(string copy, Func<NpgsqlBinaryExporter, Task> readRow, CancellationToken stop)
+    private static async Task CopyAsync(NpgsqlConnection connection, string copy, Func<NpgsqlBinaryExporter, Task> readRow, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
         await using var rows = await connection.BeginBinaryExportAsync(copy, stop);
         while (await rows.StartRowAsync(stop) >= 0) await readRow(rows);
     }
