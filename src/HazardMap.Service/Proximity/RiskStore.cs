@@ -35,7 +35,7 @@ internal static class RiskStore
     {
         var started = DateTime.UtcNow;
         await ExecuteAsync(connection, QueueUp, stop);
-        var rule = RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop));
+        var rule = RuleFiles.Runnable(RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop)));
         var run = await FullRun.ScoreAsync(connection, rule, stop);
         var watch = Stopwatch.StartNew();
         var changed = await WriteAsync(connection, rule, run.Changes(), stop);
@@ -50,7 +50,7 @@ internal static class RiskStore
         await using var connection = await database.OpenConnectionAsync(stop);
         // One snapshot: an edit that commits meanwhile is seen whole or not at all.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var rule = RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop));
+        var rule = RuleFiles.Runnable(RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop)));
         return (await FullRun.ScoreAsync(connection, rule, stop)).Check();
     }
 

@@ -15,6 +15,7 @@ public sealed class RiskRule
         DecayUnder5Metres = text.Number("decay.under5", "metres", 1, 100_000);
         DecayAged5To14Metres = text.Number("decay.aged5To14", "metres", 1, 100_000);
         CutoffMetres = text.Number("cutoff", "metres", 1, 50_000);
+        Distance = new RiskDistance(text.Member<DistanceMode>("distance", "mode"), text.NumberOrNull("distance", "reachMetres", 10, 50_000));
         _factors =
         [
             RiskFactor.OfEnum<HazardKind>(text, "kind", h => (int)h.Kind, canBeUnknown: false),
@@ -48,6 +49,9 @@ public sealed class RiskRule
 
     /// <summary>Farther facilities do not count; exactly at it they do.</summary>
     public double CutoffMetres { get; }
+
+    /// <summary>How far a child is from a water.</summary>
+    public RiskDistance Distance { get; }
 
     /// <summary>The least score that is red, orange, yellow.</summary>
     public double RedAtLeast { get; }

@@ -34,6 +34,23 @@ internal sealed class RuleText
         return NumberIn(holder, path, key, least, most);
     }
 
+    /// <summary>The same where null has a meaning of its own.</summary>
+    public double? NumberOrNull(string path, string key, double least, double most)
+    {
+        var holder = Find(path, JsonValueKind.Object);
+        CheckOrigin(holder, path);
+        _read.Add($"{path}.{key}");
+        return holder.TryGetProperty(key, out var json) && json.ValueKind == JsonValueKind.Null ? null : NumberIn(holder, path, key, least, most);
+    }
+
+    /// <summary>A member of an enumeration, such as <c>distance</c> with key <c>mode</c>.</summary>
+    public T Member<T>(string path, string key) where T : struct, Enum
+    {
+        var word = TextIn(Find(path, JsonValueKind.Object), path, key);
+        return Enum.GetNames<T>().Contains(word, StringComparer.Ordinal) ? Enum.Parse<T>(word)
+            : throw Refuse($"{path}.{key}", $"must be {string.Join(" or ", Enum.GetNames<T>())}");
+    }
+
     public RuleNumber Multiplier(string path, string key)
     {
         var full = $"{path}.{key}";

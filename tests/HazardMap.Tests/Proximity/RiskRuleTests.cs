@@ -15,6 +15,13 @@ public class RiskRuleTests
         Assert.Equal(10 * Math.Exp(-1) + 20 * Math.Exp(-79 / 517.0), rule.Exposure(10, 20, 79));
     }
 
+    [Theory]
+    [InlineData("2026-1", DistanceMode.Straight, null)]
+    [InlineData("2026-1-walk", DistanceMode.Walk, null)]
+    [InlineData("2026-2", DistanceMode.Straight, 500.0)]
+    public void A_rule_says_how_distance_is_measured(string version, DistanceMode mode, double? reach) =>
+        Assert.Equal(new RiskDistance(mode, reach), Rules.Of(version).Distance);
+
     [Fact]
     public void A_hazard_of_which_nothing_is_known_is_neither_raised_nor_lowered() =>
         Assert.Equal(1, Rules.Rule2026.Multiplier(PlainStream));
@@ -58,6 +65,9 @@ public class RiskRuleTests
     [InlineData("\"metres\": 79", "\"metres\": 0", "decay.under5.metres")]
     [InlineData("\"metres\": 3000", "\"metres\": 60000", "cutoff.metres")]
     [InlineData("\"belowMetres\": 2,", "\"belowMetres\": 1,", "factors.depth.bands[2].belowMetres")]
+    [InlineData("\"mode\": \"Straight\"", "\"mode\": \"Fly\"", "distance.mode")]
+    [InlineData("\"reachMetres\": null", "\"reachMetres\": -1", "distance.reachMetres")]
+    [InlineData("\"reachMetres\": null, ", "", "distance.reachMetres")]
     [InlineData("\"yellow\": {", "\"yelow\": {", "levels.yellow")]
     [InlineData("\"decay\": {", "\"extra\": {}, \"decay\": {", "extra")]
     [InlineData("\"version\": \"2026-1\"", "\"version\": \"../etc\"", "version")]

@@ -5,8 +5,12 @@ namespace HazardMap.Tests.Proximity;
 /// <summary>The rule files of the product, found beside the solution.</summary>
 internal static class Rules
 {
-    public static readonly string Text2026 = File.ReadAllText(Path.Combine(Root(), "geodata/rules/2026-1.json"));
-    public static readonly RiskRule Rule2026 = RiskRule.Parse(Text2026, "2026-1.json");
+    public static readonly string Text2026 = Text("2026-1");
+    public static readonly RiskRule Rule2026 = Of("2026-1");
+
+    public static RiskRule Of(string version) => RiskRule.Parse(Text(version), $"{version}.json");
+
+    public static string Text(string version) => File.ReadAllText(Path.Combine(Root(), $"geodata/rules/{version}.json"));
 
     private static string Root()
     {
