@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 using HazardMap.Proximity;
 using HazardMap.Register;
 using Npgsql;
 
 namespace HazardMap.Service.Proximity;
 
-/// <summary>Seconds of each phase of a run.</summary>
+/// <summary>Seconds of a run. Hazards are read while earlier ones are scored: Read and Score overlap, Total is by the clock.</summary>
 internal sealed record RiskRunSeconds(double Read, double Score, double Write, double Total);
 
 /// <summary>What a full run did.</summary>
@@ -16,54 +17,116 @@ internal sealed record RiskRunReport(
 internal sealed record RiskCheckReport(string Rule, int Hazards, int Different, double LargestDifference);
 
 /// <summary>Every hazard scored, before anything is written.</summary>
+/// <remarks>
+/// A nation's waters do not fit into memory as shapes: they stream past, a few batches at a time, and only the scores that
+/// are not the stored ones are kept.
+/// </remarks>
 internal sealed class FullRun
 {
+    private const int HazardsPerBatch = 8192, BatchesInFlight = 3;
+
     private readonly RiskRule _rule;
-    private readonly List<StoredHazard> _stored;
-    private readonly double[] _scores;
-    private readonly int _facilities;
-    private readonly long _pairs;
-    private readonly double _readSeconds, _scoreSeconds;
+    private readonly Stopwatch _clock = Stopwatch.StartNew(), _reading = new(), _scoring = new();
+    private readonly List<ScoreChange> _changes = [];
+    private readonly int[] _levels = new int[Enum.GetValues<RiskLevel>().Length];
+    private int _hazards, _facilities;
+    private long _pairs;
 
-    private FullRun(RiskRule rule, List<StoredHazard> stored, List<RiskFacility> facilities, double readSeconds, CancellationToken stop)
-    {
-        var watch = Stopwatch.StartNew();
-        (_rule, _stored, _readSeconds) = (rule, stored, readSeconds);
-        var scorer = new RiskScorer(rule, facilities);
-        _scores = new double[stored.Count];
-        _pairs = scorer.Score(stored.ConvertAll(s => s.Hazard), _scores, stop);
-        _facilities = scorer.FacilityCount;
-        _scoreSeconds = watch.Elapsed.TotalSeconds;
-    }
-
-    public static async Task<FullRun> ScoreAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop)
-    {
-        var watch = Stopwatch.StartNew();
-        var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
-        var stored = await RiskReader.AllHazardsAsync(connection, stop);
-        return new FullRun(rule, stored, facilities, watch.Elapsed.TotalSeconds, stop);
-    }
+    private FullRun(RiskRule rule) => _rule = rule;
 
     /// <summary>The hazards whose stored score, level or rule is another.</summary>
-    public IReadOnlyList<ScoredHazard> Changes() => [.. Scored().Where(s => s.IsChanged)];
+    public IReadOnlyList<ScoreChange> Changes => _changes;
 
-    public RiskRunReport Report(int changed, double writeSeconds) => new(_rule.Version, _stored.Count, _facilities, _pairs, changed,
-        new RiskRunSeconds(_readSeconds, _scoreSeconds, writeSeconds, _readSeconds + _scoreSeconds + writeSeconds), Levels());
-
-    public RiskCheckReport Check()
+    /// <summary>Reads and scores everything, in the caller's transaction.</summary>
+    public static async Task<FullRun> ScoreAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop)
     {
-        var different = Changes();
-        var largest = different.Select(s => Math.Abs(s.Score - (s.Stored.Score ?? 0))).DefaultIfEmpty().Max();
-        return new RiskCheckReport(_rule.Version, _stored.Count, different.Count, largest);
+        var run = new FullRun(rule);
+        await run.ScoreAsync(connection, stop);
+        run._clock.Stop();
+        return run;
     }
 
-    private IEnumerable<ScoredHazard> Scored() => _stored.Select((s, i) => new ScoredHazard(s, _scores[i], _rule));
+    public RiskRunReport Report(int changed, double writeSeconds) => new(_rule.Version, _hazards, _facilities, _pairs, changed,
+        new RiskRunSeconds(_reading.Elapsed.TotalSeconds, _scoring.Elapsed.TotalSeconds, writeSeconds, _clock.Elapsed.TotalSeconds + writeSeconds), Levels());
 
-    private SortedDictionary<string, int> Levels()
+    public RiskCheckReport Check() => new(_rule.Version, _hazards, _changes.Count,
+        _changes.Select(c => Math.Abs(c.Score - (c.StoredScore ?? 0))).DefaultIfEmpty().Max());
+
+    private async Task ScoreAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        var counts = new SortedDictionary<string, int>(Comparer<string>.Create((a, b) => Enum.Parse<RiskLevel>(a).CompareTo(Enum.Parse<RiskLevel>(b))));
-        foreach (var level in Enum.GetNames<RiskLevel>()) counts[level] = 0;
-        foreach (var scored in Scored()) counts[scored.Level.ToString()]++;
-        return counts;
+        _reading.Start();
+        var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
+        _reading.Stop();
+        _scoring.Start();
+        var scorer = new RiskScorer(_rule, facilities);
+        _scoring.Stop();
+        _facilities = scorer.FacilityCount;
+        var batches = Channel.CreateBounded<List<HazardRow>>(new BoundedChannelOptions(BatchesInFlight) { SingleReader = true, SingleWriter = true });
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var scoring = Task.Run(() => ScoreAsync(batches.Reader, scorer, either), CancellationToken.None);
+        try { await ReadAsync(connection, batches.Writer, either.Token); }
+        catch (OperationCanceledException) when (scoring.IsFaulted) { } // its own error is the one to tell
+        finally { batches.Writer.TryComplete(); }
+        await scoring;
     }
+
+    private async Task ReadAsync(NpgsqlConnection connection, ChannelWriter<List<HazardRow>> batches, CancellationToken stop)
+    {
+        _reading.Start();
+        var batch = new List<HazardRow>(HazardsPerBatch);
+        await foreach (var row in RiskReader.AllHazardsAsync(connection, stop))
+        {
+            batch.Add(row);
+            if (batch.Count < HazardsPerBatch) continue;
+            _reading.Stop();
+            await batches.WriteAsync(batch, stop);
+            _reading.Start();
+            batch = new List<HazardRow>(HazardsPerBatch);
+        }
+        _reading.Stop();
+        await batches.WriteAsync(batch, stop);
+    }
+
+    private async Task ScoreAsync(ChannelReader<List<HazardRow>> batches, RiskScorer scorer, CancellationTokenSource either)
+    {
+        try
+        {
+            await foreach (var batch in batches.ReadAllAsync(either.Token))
+            {
+                _scoring.Start();
+                Score(batch, scorer, either.Token);
+                _scoring.Stop();
+            }
+        }
+        catch
+        {
+            await either.CancelAsync(); // or the reader would wait for room for ever
+            throw;
+        }
+    }
+
+    private void Score(List<HazardRow> batch, RiskScorer scorer, CancellationToken stop)
+    {
+        var hazards = new RiskHazard[batch.Count];
+        Parallel.For(0, hazards.Length, new ParallelOptions { CancellationToken = stop }, i => hazards[i] = batch[i].ToHazard());
+        var scores = new double[batch.Count];
+        _pairs += scorer.Score(hazards, scores, stop);
+        _hazards += batch.Count;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var change = new ScoreChange(batch[i], scores[i], _rule);
+            _levels[(int)change.Level]++;
+            if (change.IsChangeFrom(batch[i], _rule)) _changes.Add(change);
+        }
+    }
+
+    private Dictionary<string, int> Levels() => Enum.GetValues<RiskLevel>().ToDictionary(l => l.ToString(), l => _levels[(int)l], StringComparer.Ordinal);
+}
+
+/// <summary>A hazard's new score beside the stored one.</summary>
+internal readonly record struct ScoreChange(Guid Hazard, double Score, RiskLevel Level, double? StoredScore, string? StoredLevel)
+{
+    public ScoreChange(HazardRow row, double score, RiskRule rule) : this(row.Id, score, rule.LevelOf(score), row.Score, row.Level) { }
+
+    public bool IsChangeFrom(HazardRow row, RiskRule rule) => row.Score != Score || row.Rule != rule.Version || row.Level != Level.ToString();
 }

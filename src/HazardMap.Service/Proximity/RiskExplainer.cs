@@ -18,7 +18,7 @@ internal static class RiskExplainer
         if (found.Count == 0) return null;
         var rule = RuleFiles.Find(found[0].Rule ?? await RiskStore.ActiveRuleAsync(connection, stop));
         var scorer = new RiskScorer(rule, await RiskReader.FacilitiesNearAsync(connection, [hazard], RiskStore.WithAir(rule), stop));
-        var explanation = scorer.Explain(found[0].Hazard);
+        var explanation = scorer.Explain(found[0].ToHazard());
         var names = await NamesAsync(connection, [.. explanation.Exposures.Select(e => e.Facility.Id)], stop);
         return Answer(explanation, rule, names);
     }

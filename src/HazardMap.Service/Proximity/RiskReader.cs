@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HazardMap.Geodesy;
 using HazardMap.Proximity;
 using HazardMap.Register;
@@ -7,19 +8,26 @@ using Npgsql;
 
 namespace HazardMap.Service.Proximity;
 
-/// <summary>A hazard with the score that is stored for it.</summary>
-internal readonly record struct StoredHazard(RiskHazard Hazard, double? Score, string? Level, string? Rule);
+/// <summary>A hazard as it is stored, with its stored score. The shape is still bytes: parsing is work for all cores.</summary>
+internal readonly record struct HazardRow(Guid Id, byte[] Shape, HazardTraits Traits, double? Score, string? Level, string? Rule)
+{
+    public RiskHazard ToHazard()
+    {
+        var shape = Ewkb.Read(Shape);
+        var at = shape.Coordinate;
+        return new RiskHazard(Id, at.X, at.Y, shape is Point ? null : ShapeIndex.Of(shape), Traits);
+    }
+}
 
 /// <summary>Reads what the scorer needs: the same columns for a full run (binary COPY) and for an edit (a query).</summary>
 internal static class RiskReader
 {
-    /// <summary>Every hazard, by binary COPY.</summary>
-    public static async Task<List<StoredHazard>> AllHazardsAsync(NpgsqlConnection connection, CancellationToken stop)
+    /// <summary>Every hazard, by binary COPY, as the rows come in.</summary>
+    public static async IAsyncEnumerable<HazardRow> AllHazardsAsync(NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken stop)
     {
-        var rows = new List<StoredHazard>();
         await using var copy = await connection.BeginBinaryExportAsync($"copy ({EmbeddedSql.Of(typeof(RiskReader), "Hazards")}) to stdout (format binary)", stop);
-        while (await copy.StartRowAsync(stop) >= 0) rows.Add(new CopiedRow(copy).Hazard());
-        return rows;
+        var row = new CopiedRow(copy);
+        while (await copy.StartRowAsync(stop) >= 0) yield return row.Hazard();
     }
 
     /// <summary>Every facility with children, by binary COPY.</summary>
@@ -32,9 +40,9 @@ internal static class RiskReader
     }
 
     /// <summary>Some hazards.</summary>
-    public static async Task<List<StoredHazard>> HazardsAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken stop)
+    public static async Task<List<HazardRow>> HazardsAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken stop)
     {
-        var rows = new List<StoredHazard>();
+        var rows = new List<HazardRow>();
         await using var command = connection.Command($"select * from ({EmbeddedSql.Of(typeof(RiskReader), "Hazards")}) h where id = any ($1)", ids);
         await using var reader = await command.ExecuteReaderAsync(stop);
         while (await reader.ReadAsync(stop)) rows.Add(new QueriedRow(reader).Hazard());
@@ -53,15 +61,13 @@ internal static class RiskReader
 
     private abstract class Row
     {
-        public StoredHazard Hazard()
+        public HazardRow Hazard()
         {
             var id = Next<Guid>();
-            var shape = Next<Geometry>();
+            var shape = Next<byte[]>();
             var traits = new HazardTraits(Words<HazardKind>.Of(Next<string>()), NextOrNull<double>(), Word<Flow>(), Word<Bank>(), Word<Access>(),
                 Next<bool>(), Next<bool>(), Next<bool>(), Next<bool>(), Next<bool>(), Words<HazardStatus>.Of(Next<string>()));
-            var at = shape.Coordinate;
-            var hazard = new RiskHazard(id, at.X, at.Y, shape is Point ? null : ShapeIndex.Of(shape), traits);
-            return new StoredHazard(hazard, NextOrNull<double>(), NextText(), NextText());
+            return new HazardRow(id, shape, traits, NextOrNull<double>(), NextText(), NextText());
         }
 
         public RiskFacility Facility()

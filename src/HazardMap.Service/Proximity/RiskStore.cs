@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using HazardMap.Proximity;
-using HazardMap.Register;
 using HazardMap.Service.Database;
 using Npgsql;
 using NpgsqlTypes;
@@ -38,7 +37,7 @@ internal static class RiskStore
         var rule = RuleFiles.Runnable(RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop)));
         var run = await FullRun.ScoreAsync(connection, rule, stop);
         var watch = Stopwatch.StartNew();
-        var changed = await WriteAsync(connection, rule, run.Changes(), stop);
+        var changed = await WriteAsync(connection, rule, run.Changes, stop);
         var report = run.Report(changed, watch.Elapsed.TotalSeconds);
         await RecordAsync(connection, report, started, stop);
         return report;
@@ -63,8 +62,8 @@ internal static class RiskStore
         var rule = RuleFiles.Find(await ActiveRuleAsync(connection, stop));
         var stored = await RiskReader.HazardsAsync(connection, hazards, stop);
         var scorer = new RiskScorer(rule, await RiskReader.FacilitiesNearAsync(connection, hazards, WithAir(rule), stop));
-        var changes = stored.Select(h => new ScoredHazard(h, scorer.ScoreOne(h.Hazard), rule)).Where(s => s.IsChanged);
-        return await WriteAsync(connection, rule, [.. changes], stop);
+        var changes = stored.Select(h => (Row: h, New: new ScoreChange(h, scorer.ScoreOne(h.ToHazard()), rule))).Where(c => c.New.IsChangeFrom(c.Row, rule));
+        return await WriteAsync(connection, rule, [.. changes.Select(c => c.New)], stop);
     }
 
     /// <summary>
@@ -99,7 +98,7 @@ internal static class RiskStore
         return [.. ids];
     }
 
-    private static async Task<int> WriteAsync(NpgsqlConnection connection, RiskRule rule, IReadOnlyList<ScoredHazard> changes, CancellationToken stop)
+    private static async Task<int> WriteAsync(NpgsqlConnection connection, RiskRule rule, IReadOnlyList<ScoreChange> changes, CancellationToken stop)
     {
         if (changes.Count == 0) return 0;
         await ExecuteAsync(connection, "drop table if exists pg_temp.rescored; create temp table rescored (hazard_id uuid, score double precision, level text) on commit drop", stop);
@@ -108,7 +107,7 @@ internal static class RiskStore
             foreach (var change in changes)
             {
                 await copy.StartRowAsync(stop);
-                await copy.WriteAsync(change.Stored.Hazard.Id, NpgsqlDbType.Uuid, stop);
+                await copy.WriteAsync(change.Hazard, NpgsqlDbType.Uuid, stop);
                 await copy.WriteAsync(change.Score, NpgsqlDbType.Double, stop);
                 await copy.WriteAsync(change.Level.ToString(), NpgsqlDbType.Text, stop);
             }
@@ -130,12 +129,4 @@ internal static class RiskStore
         await using var command = connection.Command(sql);
         await command.ExecuteNonQueryAsync(stop);
     }
-}
-
-/// <summary>A hazard with its new score.</summary>
-internal readonly record struct ScoredHazard(StoredHazard Stored, double Score, RiskRule Rule)
-{
-    public RiskLevel Level => Rule.LevelOf(Score);
-
-    public bool IsChanged => Stored.Score != Score || Stored.Rule != Rule.Version || Stored.Level != Level.ToString();
 }
