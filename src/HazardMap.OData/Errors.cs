@@ -6,23 +6,23 @@ namespace HazardMap.OData;
 /// <summary>Errors as answers: OData's error object, and never a stack trace.</summary>
 internal static class Errors
 {
-    public static async Task Write(HttpContext http, Exception error, ODataOptions options)
+    public static async Task Write(ODataOperation operation, Exception error, ODataOptions options)
     {
-        var refusal = Refusal(http, error, options);
-        if (http.Response.HasStarted)
+        var answer = operation.Answer;
+        var refusal = Refusal(operation.Http, error, options);
+        if (answer.HasStarted)
         {
-            // Half an answer is out: a broken connection is the only honest end.
-            http.Abort();
+            answer.Abort();
             return;
         }
-        var version = http.Response.Headers["OData-Version"];
-        http.Response.Clear();
-        http.Response.Headers["OData-Version"] = version;
-        http.Response.StatusCode = refusal.Status;
+        var version = answer.Headers["OData-Version"];
+        answer.Clear();
+        answer.Headers["OData-Version"] = version;
+        answer.Status = refusal.Status;
         if (refusal.Status == StatusCodes.Status204NoContent) return;
-        if (refusal.RetryAfterSeconds is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        http.Response.ContentType = "application/json";
-        await using var stream = new JsonStream(http.Response);
+        if (refusal.RetryAfterSeconds is { } seconds) answer.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        answer.ContentType = "application/json";
+        await using var stream = new JsonStream(answer);
         Write(stream.Json, refusal);
     }
 

@@ -69,9 +69,10 @@ public sealed class PlanTests(Coast coast) : IAsyncLifetime
 
     private static (ODataRequest Request, PageQuery Query) Query(string options)
     {
-        var http = new DefaultHttpContext();
+        var http = new DefaultHttpContext { Request = { Method = "GET", Scheme = "http", Host = new HostString("sea"), Path = "/odata/Buoys" } };
         http.Request.QueryString = new QueryString("?" + options.Replace(" ", "%20", StringComparison.Ordinal));
-        var request = ODataRequest.Parse(http, Model, new ODataOptions { DataSource = null! }, "http://sea/odata/", "/Buoys");
+        var services = new ODataOptions { DataSource = null! };
+        var request = ODataRequest.Parse(ODataOperation.Of(http, "/odata", services), Model, services);
         return (request, new PageQuery(request, Resource.Of(request)).Filter());
     }
 

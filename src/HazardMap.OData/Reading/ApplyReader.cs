@@ -29,7 +29,7 @@ internal static class ApplyReader
     {
         var more = await reader.ReadAsync(cancellation);
         Answers.Json(request);
-        await using var stream = new JsonStream(request.Http.Response);
+        await using var stream = new JsonStream(request.Answer);
         var json = stream.Json;
         json.WriteStartObject();
         var names = string.Join(',', query.Columns.Select(x => string.Join('/', x.Path)));

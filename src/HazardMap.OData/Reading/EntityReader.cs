@@ -8,6 +8,7 @@ internal static class EntityReader
 {
     public static Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation) => resource switch
     {
+        { IsReference: true } => throw ODataRefusalException.NotBuilt("Reading $ref is not built yet.", "$ref"),
         { IsSingle: false, IsCount: false } when request.Query.ContainsKey("apply") => ApplyReader.Answer(request, resource, cancellation),
         _ when request.Query.ContainsKey("apply") => throw ODataRefusalException.NotBuilt("$apply is built for collections.", "$apply"),
         { Function: not null } => FunctionReader.Answer(request, resource, cancellation),
@@ -26,8 +27,8 @@ internal static class EntityReader
         await using var reader = await batch.Run(connection, cancellation);
         await reader.ReadAsync(cancellation);
         var count = reader.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        request.Http.Response.ContentType = "text/plain";
-        await request.Http.Response.WriteAsync(count, cancellation);
+        request.Answer.ContentType = "text/plain";
+        await request.Answer.Text(count, cancellation);
     }
 
     private static async Task Single(ODataRequest request, Resource resource, CancellationToken cancellation)
@@ -48,19 +49,19 @@ internal static class EntityReader
 
     public static async Task Write(ODataRequest request, Resource resource, RowShape shape, NpgsqlDataReader reader, CancellationToken cancellation)
     {
-        var response = request.Http.Response;
+        var answer = request.Answer;
         var writer = new EntityWriter(request, shape);
         if (writer.ETag(reader) is { } etag)
         {
-            response.Headers.ETag = etag;
-            if (request.Http.Request.Headers.IfNoneMatch.Contains(etag, StringComparer.Ordinal))
+            answer.Headers.ETag = etag;
+            if (Preconditions.IsKnown(request.Operation, etag))
             {
-                response.StatusCode = StatusCodes.Status304NotModified;
+                answer.Status = StatusCodes.Status304NotModified;
                 return;
             }
         }
         Answers.Json(request);
-        await using var stream = new JsonStream(response);
+        await using var stream = new JsonStream(answer);
         stream.Json.WriteStartObject();
         Answers.Context(request, stream.Json, resource, shape.Selection, "/$entity");
         writer.WriteMembers(stream.Json, reader);

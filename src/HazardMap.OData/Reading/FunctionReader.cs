@@ -20,7 +20,7 @@ internal static class FunctionReader
             json.WriteEndObject();
         }
         Answers.Json(request);
-        await request.Http.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, cancellation);
+        await request.Answer.Body.WriteAsync(buffer.WrittenMemory, cancellation);
     }
 
     private static async Task<object> ExistingKey(ODataRequest request, Resource resource, CancellationToken cancellation)

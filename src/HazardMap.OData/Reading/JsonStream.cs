@@ -1,21 +1,20 @@
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 
 namespace HazardMap.OData;
 
 /// <summary>A JSON writer over the response; what is written is sent on as soon as there is enough of it.</summary>
-internal sealed class JsonStream(HttpResponse response) : IAsyncDisposable
+internal sealed class JsonStream(ODataAnswer answer) : IAsyncDisposable
 {
     private const int Enough = 32 * 1024;
 
     /// <summary>Chinese stays readable and short: JSON is not HTML.</summary>
     public static JsonWriterOptions Style { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly PipeWriter pipe = response.BodyWriter;
+    private readonly PipeWriter pipe = answer.Body;
 
-    public Utf8JsonWriter Json { get; } = new(response.BodyWriter, Style);
+    public Utf8JsonWriter Json { get; } = new(answer.Body, Style);
 
     public ValueTask<FlushResult> SendIfEnough(CancellationToken cancellation)
     {

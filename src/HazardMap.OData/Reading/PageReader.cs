@@ -59,7 +59,7 @@ internal static class PageReader
         // The first row is awaited before the answer begins, so that a failing statement still gets its own status.
         var more = await reader.ReadAsync(cancellation);
         Answers.Json(request);
-        await using var stream = new JsonStream(request.Http.Response);
+        await using var stream = new JsonStream(request.Answer);
         var (json, writer) = (stream.Json, new EntityWriter(request, query.Shape));
         json.WriteStartObject();
         Answers.Context(request, json, resource, query.Shape.Selection, "");
@@ -85,7 +85,7 @@ internal static class PageReader
 
     private static string NextLink(ODataRequest request, PageQuery query, Page page, object?[] last)
     {
-        var options = UriGuard.Options(request.Http.Request.QueryString.Value ?? "")
+        var options = UriGuard.Options(request.Operation.Query)
             .Where(x => x.Name.TrimStart('$') is not ("skip" or "skiptoken" or "top"))
             .Select(x => $"{Escape(x.Name)}={Uri.EscapeDataString(x.Value)}").ToList();
         if (page.Remaining is { } remaining) options.Add(string.Create(CultureInfo.InvariantCulture, $"$top={remaining}"));

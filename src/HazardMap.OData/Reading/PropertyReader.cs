@@ -17,11 +17,11 @@ internal static class PropertyReader
         await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
         await using var reader = await batch.Run(connection, cancellation);
         if (!await reader.ReadAsync(cancellation)) throw ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
-        var response = request.Http.Response;
-        if (new EntityWriter(request, query.Shape).ETag(reader) is { } etag) response.Headers.ETag = etag;
+        var answer = request.Answer;
+        if (new EntityWriter(request, query.Shape).ETag(reader) is { } etag) answer.Headers.ETag = etag;
         if (await reader.IsDBNullAsync(0, cancellation))
         {
-            response.StatusCode = StatusCodes.Status204NoContent;
+            answer.Status = StatusCodes.Status204NoContent;
             return;
         }
         if (resource.IsRawValue) await Raw(request, property, reader, cancellation);
@@ -31,7 +31,7 @@ internal static class PropertyReader
     private static async Task Json(ODataRequest request, Resource resource, RowShape shape, Npgsql.NpgsqlDataReader reader)
     {
         Answers.Json(request);
-        await using var stream = new JsonStream(request.Http.Response);
+        await using var stream = new JsonStream(request.Answer);
         stream.Json.WriteStartObject();
         var key = ValueWriter.Read(reader, shape.KeyOrdinal, shape.Set.Key.Type)!;
         if (request.Preferences.Metadata != "none")
@@ -43,12 +43,12 @@ internal static class PropertyReader
 
     private static async Task Raw(ODataRequest request, Property property, Npgsql.NpgsqlDataReader reader, CancellationToken cancellation)
     {
-        var response = request.Http.Response;
-        response.ContentType = property.Type.IsGeography() ? "application/json" : "text/plain;charset=utf-8";
+        var answer = request.Answer;
+        answer.ContentType = property.Type.IsGeography() ? "application/json" : "text/plain;charset=utf-8";
         var buffer = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style)) ValueWriter.Write(json, reader, 0, property.Type, numbersAsText: false);
         using var value = JsonDocument.Parse(buffer.WrittenMemory);
         var text = value.RootElement.ValueKind == JsonValueKind.String ? value.RootElement.GetString()! : value.RootElement.GetRawText();
-        await response.WriteAsync(text, cancellation);
+        await answer.Text(text, cancellation);
     }
 }

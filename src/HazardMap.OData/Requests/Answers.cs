@@ -6,7 +6,7 @@ namespace HazardMap.OData;
 internal static class Answers
 {
     public static void Json(ODataRequest request) =>
-        request.Http.Response.ContentType = $"application/json;odata.metadata={request.Preferences.Metadata}"
+        request.Answer.ContentType = $"application/json;odata.metadata={request.Preferences.Metadata}"
             + (request.NumbersAsText ? ";IEEE754Compatible=true" : "");
 
     public static void Context(ODataRequest request, Utf8JsonWriter json, Resource resource, Selection selection, string suffix)

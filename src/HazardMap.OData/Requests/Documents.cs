@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Xml;
-using Microsoft.AspNetCore.Http;
 using Microsoft.OData.Edm;
 using Microsoft.OData.Edm.Csdl;
 
@@ -14,13 +13,13 @@ internal sealed class Documents(ODataModel model)
     private readonly Lazy<byte[]> xml = new(() => Xml(model.Edm));
     private readonly Lazy<byte[]> json = new(() => JsonText(model.Edm));
 
-    public async Task Service(HttpContext http, string root, CancellationToken cancellation)
+    public async Task Service(ODataOperation operation, CancellationToken cancellation)
     {
-        var preferences = Preferences.Of(http.Request, Format(http));
-        http.Response.ContentType = $"application/json;odata.metadata={preferences.Metadata}";
-        await using var stream = new JsonStream(http.Response);
+        var preferences = Preferences.Of(operation, Format(operation));
+        operation.Answer.ContentType = $"application/json;odata.metadata={preferences.Metadata}";
+        await using var stream = new JsonStream(operation.Answer);
         stream.Json.WriteStartObject();
-        if (preferences.Metadata != "none") stream.Json.WriteString("@odata.context", root + "$metadata");
+        if (preferences.Metadata != "none") stream.Json.WriteString("@odata.context", operation.Root + "$metadata");
         stream.Json.WriteStartArray("value");
         foreach (var set in model.EntitySets.Values)
         {
@@ -35,16 +34,16 @@ internal sealed class Documents(ODataModel model)
         await stream.SendIfEnough(cancellation);
     }
 
-    public async Task Metadata(HttpContext http, CancellationToken cancellation)
+    public async Task Metadata(ODataOperation operation, CancellationToken cancellation)
     {
-        var wanted = Format(http) ?? http.Request.Headers.Accept.ToString();
+        var wanted = Format(operation) ?? operation.Headers.Accept.ToString();
         var asJson = wanted.Contains("json", StringComparison.OrdinalIgnoreCase) && !wanted.Contains("xml", StringComparison.OrdinalIgnoreCase);
-        http.Response.ContentType = asJson ? "application/json" : "application/xml";
-        await http.Response.BodyWriter.WriteAsync(asJson ? json.Value : xml.Value, cancellation);
+        operation.Answer.ContentType = asJson ? "application/json" : "application/xml";
+        await operation.Answer.Body.WriteAsync(asJson ? json.Value : xml.Value, cancellation);
     }
 
-    private static string? Format(HttpContext http) =>
-        UriGuard.Options(http.Request.QueryString.Value ?? "").Where(x => x.Name is "$format" or "format").Select(x => x.Value).FirstOrDefault();
+    private static string? Format(ODataOperation operation) =>
+        UriGuard.Options(operation.Query).Where(x => x.Name is "$format" or "format").Select(x => x.Value).FirstOrDefault();
 
     private static byte[] Xml(IEdmModel edm)
     {

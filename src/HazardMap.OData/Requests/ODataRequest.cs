@@ -15,16 +15,21 @@ internal sealed class ODataRequest
 
     private static readonly HashSet<string> NotBuilt = new(StringComparer.Ordinal) { "compute", "deltatoken", "id", "index" };
 
-    public required HttpContext Http { get; init; }
+    public required ODataOperation Operation { get; init; }
+
+    public ODataAnswer Answer => Operation.Answer;
+
+    /// <summary>The HTTP request that carries this one, for the host's hooks.</summary>
+    public HttpContext Http => Operation.Http;
 
     public required ODataModel Model { get; init; }
 
     public required ODataOptions Options { get; init; }
 
-    public required ODataCaller Caller { get; init; }
+    public ODataCaller Caller => Operation.Caller.Value;
 
     /// <summary>Absolute URL of the service root, ending in a slash.</summary>
-    public required string Root { get; init; }
+    public string Root => Operation.Root;
 
     public required ODataUriParser Parser { get; init; }
 
@@ -41,19 +46,19 @@ internal sealed class ODataRequest
     public required ListLiterals Lists { get; init; }
 
     /// <summary>Path as sent, without the service root.</summary>
-    public required string RawPath { get; init; }
+    public string RawPath => Operation.Path;
 
-    public static ODataRequest Parse(HttpContext http, ODataModel model, ODataOptions options, string root, string path)
+    public static ODataRequest Parse(ODataOperation operation, ODataModel model, ODataOptions options)
     {
-        var query = http.Request.QueryString.Value ?? "";
+        var (path, query) = (operation.Path, operation.Query);
         UriGuard.Check(path, query, options);
         var named = Read(query);
         var lists = new ListLiterals();
-        var parser = NewParser(model, options, root, path + WithoutAwkwardLists(query, lists));
+        var parser = NewParser(model, options, operation.Root, path + WithoutAwkwardLists(query, lists));
         return new ODataRequest
         {
-            Http = http, Model = model, Options = options, Root = root, RawPath = path, Query = named, Lists = lists, Parser = parser,
-            Preferences = Preferences.Of(http.Request, named.GetValueOrDefault("format")), Caller = options.Caller(http), Path = Guarded(parser.ParsePath, "the path"),
+            Operation = operation, Model = model, Options = options, Query = named, Lists = lists, Parser = parser,
+            Preferences = Preferences.Of(operation, named.GetValueOrDefault("format")), Path = Guarded(parser.ParsePath, "the path"),
         };
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace HazardMap.OData;
 
 /// <summary>What the client prefers: the <c>Prefer</c> header, <c>Accept</c> and <c>$format</c>.</summary>
@@ -13,10 +11,10 @@ internal sealed record Preferences
 
     public bool NumbersAsText { get; private init; }
 
-    public static Preferences Of(HttpRequest http, string? format)
+    public static Preferences Of(ODataOperation operation, string? format)
     {
         var preferences = new Preferences();
-        foreach (var part in http.Headers["Prefer"].SelectMany(x => (x ?? "").Split([',', ';'], StringSplitOptions.TrimEntries)))
+        foreach (var part in operation.Headers["Prefer"].SelectMany(x => (x ?? "").Split([',', ';'], StringSplitOptions.TrimEntries)))
         {
             var (name, value) = Pair(part);
             preferences = name switch
@@ -28,8 +26,8 @@ internal sealed record Preferences
             };
         }
         // A bare number or value is text, whatever else the client would take.
-        if (format is null && IsRawValue(http.Path) && http.Headers.Accept.ToString().Contains("text/", StringComparison.OrdinalIgnoreCase)) return preferences;
-        return WithFormat(preferences, format ?? http.Headers.Accept.ToString(), format is not null);
+        if (format is null && IsRawValue(operation.Path) && operation.Headers.Accept.ToString().Contains("text/", StringComparison.OrdinalIgnoreCase)) return preferences;
+        return WithFormat(preferences, format ?? operation.Headers.Accept.ToString(), format is not null);
     }
 
     private static Preferences WithFormat(Preferences preferences, string accept, bool explicitly)
@@ -56,8 +54,8 @@ internal sealed record Preferences
         ? value
         : throw ODataRefusalException.Bad($"metadata={value} is not one of none, minimal, full.", "$format");
 
-    private static bool IsRawValue(PathString path) =>
-        path.Value is { } text && (text.EndsWith("/$count", StringComparison.Ordinal) || text.EndsWith("/$value", StringComparison.Ordinal));
+    private static bool IsRawValue(string path) =>
+        path.EndsWith("/$count", StringComparison.Ordinal) || path.EndsWith("/$value", StringComparison.Ordinal);
 
     private static bool IsJson(string range) =>
         range.Split(';')[0].Trim().ToLowerInvariant() is "json" or "application/json" or "*/*" or "application/*";

@@ -19,6 +19,9 @@ internal sealed record Resource(EntitySet Set)
 
     public bool IsRawValue { get; init; }
 
+    /// <summary>The path ends in <c>$ref</c>: the references are meant, not the entities.</summary>
+    public bool IsReference { get; init; }
+
     public BoundFunction? Function { get; init; }
 
     public bool IsSingle => Key is not null || Via is { ToMany: false };
@@ -35,6 +38,9 @@ internal sealed record Resource(EntitySet Set)
         EntitySetSegment set => new Resource(model.EntitySets[set.EntitySet.Name]),
         KeySegment key when current is { Key: null } => current with { Key = KeyValue(current.Set, key) },
         NavigationPropertySegment navigation when current is not null => Through(current, navigation.NavigationProperty.Name),
+        NavigationPropertyLinkSegment link when current is not null => Through(current, link.NavigationProperty.Name) with { IsReference = true },
+        // Navigation(key)/$ref: the key comes after the link in the parser's path.
+        ReferenceSegment when current is not null => current with { IsReference = true },
         PropertySegment property when current is { IsSingle: true } => current with { Property = current.Set.Need(property.Property.Name) },
         CountSegment when current is { IsSingle: false } => current with { IsCount = true },
         ValueSegment when current is { Property: not null } => current with { IsRawValue = true },

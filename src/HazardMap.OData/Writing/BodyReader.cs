@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -9,12 +10,12 @@ internal static class BodyReader
 {
     private const int MaxDepth = 24;
 
-    public static async Task<JsonDocument> Document(HttpRequest http, ODataOptions options, CancellationToken cancellation)
+    public static async Task<JsonDocument> Document(ODataOperation operation, ODataOptions options, CancellationToken cancellation)
     {
-        var type = (http.ContentType ?? "").Split(';')[0].Trim();
+        var type = operation.Headers.ContentType.ToString().Split(';')[0].Trim();
         if (!string.Equals(type, "application/json", StringComparison.OrdinalIgnoreCase))
             throw new ODataRefusalException(415, "UnsupportedMediaType", "Send application/json.", "Content-Type");
-        var bytes = await Bytes(http, options.MaxBodyBytes, cancellation);
+        var bytes = await Bytes(operation.Body, options.MaxBodyBytes, cancellation);
         try
         {
             var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
@@ -66,16 +67,16 @@ internal static class BodyReader
         return property;
     }
 
-    private static async Task<ReadOnlyMemory<byte>> Bytes(HttpRequest http, int limit, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> Bytes(PipeReader body, int limit, CancellationToken cancellation)
     {
         var buffer = new ArrayBufferWriter<byte>();
         try
         {
             while (true)
             {
-                var read = await http.BodyReader.ReadAsync(cancellation);
+                var read = await body.ReadAsync(cancellation);
                 foreach (var segment in read.Buffer) buffer.Write(segment.Span);
-                http.BodyReader.AdvanceTo(read.Buffer.End);
+                body.AdvanceTo(read.Buffer.End);
                 if (buffer.WrittenCount > limit) throw new ODataRefusalException(413, "BodyTooLarge", $"The body is larger than {limit} bytes.");
                 if (read.IsCompleted) return buffer.WrittenMemory;
             }

@@ -10,9 +10,9 @@ internal sealed class Deleter(ODataRequest request, Resource resource)
         var set = resource.Set;
         var key = WriteRules.OneEntity(request, resource, "DELETE");
         if (set.Table is null || !set.Deletable) throw WriteRules.ReadOnly(set);
-        var accepted = set.Version is null ? null : Preconditions.IfMatch(request.Http.Request);
+        var accepted = set.Version is null ? null : Preconditions.IfMatch(request.Operation);
         await ChangeTransaction.Run(request, set, key, ODataChangeKind.Delete, Nothing, change => Delete(change, accepted, cancellation), cancellation);
-        request.Http.Response.StatusCode = 204;
+        request.Answer.Status = 204;
     }
 
     private async Task<bool> Delete(ODataChange change, IReadOnlyList<string>? accepted, CancellationToken cancellation)

@@ -9,8 +9,8 @@ internal sealed class Patcher(ODataRequest request, Resource resource)
     {
         var key = WriteRules.OneEntity(request, resource, "PATCH");
         if (set.Table is null) throw WriteRules.ReadOnly(set);
-        var accepted = set.Version is null ? null : Preconditions.IfMatch(request.Http.Request);
-        using var body = await BodyReader.Document(request.Http.Request, request.Options, cancellation);
+        var accepted = set.Version is null ? null : Preconditions.IfMatch(request.Operation);
+        using var body = await BodyReader.Document(request.Operation, request.Options, cancellation);
         var values = BodyReader.Values(set, body.RootElement, request.Caller, request.Options, creating: false);
         var after = await ChangeTransaction.Run(
             request, set, key, ODataChangeKind.Update, values, change => Change(change, accepted, cancellation), cancellation);

@@ -11,16 +11,16 @@ internal sealed class Poster(ODataRequest request, Resource resource)
             throw ODataRefusalException.NotBuilt("POST is built for entity sets.");
         if (set.Table is null || !set.Insertable) throw WriteRules.ReadOnly(set);
         WriteRules.MayWrite(request, set);
-        using var body = await BodyReader.Document(request.Http.Request, request.Options, cancellation);
+        using var body = await BodyReader.Document(request.Operation, request.Options, cancellation);
         var values = BodyReader.Values(set, body.RootElement, request.Caller, request.Options, creating: true);
         var key = Key(values);
         values[set.Key] = key;
         var created = resource with { Key = key };
         var after = await ChangeTransaction.Run(request, set, key, ODataChangeKind.Insert, values, change => Insert(change, created, cancellation), cancellation);
-        var response = request.Http.Response;
-        response.StatusCode = 201;
-        response.Headers.Location = Urls.Entity(request.Root, set, key);
-        response.Headers["OData-EntityId"] = Urls.Entity(request.Root, set, key);
+        var answer = request.Answer;
+        answer.Status = 201;
+        answer.Headers.Location = Urls.Entity(request.Root, set, key);
+        answer.Headers["OData-EntityId"] = Urls.Entity(request.Root, set, key);
         await after.Respond(request, representationByDefault: true, cancellation);
     }
 

@@ -18,16 +18,16 @@ internal sealed record Snapshot(string? ETag, ReadOnlyMemory<byte> Bytes)
     /// <summary>Answers a write: with the entity or without, as the client prefers.</summary>
     public async Task Respond(ODataRequest request, bool representationByDefault, CancellationToken cancellation)
     {
-        var response = request.Http.Response;
-        if (ETag is { } etag) response.Headers.ETag = etag;
-        if (request.Preferences.Return is { } wish) response.Headers["Preference-Applied"] = "return=" + wish;
+        var answer = request.Answer;
+        if (ETag is { } etag) answer.Headers.ETag = etag;
+        if (request.Preferences.Return is { } wish) answer.Headers["Preference-Applied"] = "return=" + wish;
         if (request.Preferences.Return == "minimal" || request.Preferences.Return is null && !representationByDefault)
         {
-            response.StatusCode = 204;
+            answer.Status = 204;
             return;
         }
         Answers.Json(request);
-        await response.BodyWriter.WriteAsync(Bytes, cancellation);
+        await answer.Body.WriteAsync(Bytes, cancellation);
     }
 
     /// <summary>Reads the entity, perhaps after locking its row; null when it is not there for this caller.</summary>

@@ -7,7 +7,7 @@ internal static class WriteRules
 {
     public static object OneEntity(ODataRequest request, Resource resource, string method)
     {
-        if (resource.Key is null || resource.Parent is not null || resource.Property is not null || resource.Function is not null)
+        if (resource.IsReference || resource.Key is null || resource.Parent is not null || resource.Property is not null || resource.Function is not null)
             throw ODataRefusalException.NotBuilt($"{method} is built for one entity by its key.");
         MayWrite(request, resource.Set);
         return resource.Key;

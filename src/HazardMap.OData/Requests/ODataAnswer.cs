@@ -1,0 +1,51 @@
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace HazardMap.OData;
+
+/// <summary>An answer while it is given: status and headers until the body begins, then bytes.</summary>
+internal abstract class ODataAnswer
+{
+    public abstract int Status { get; set; }
+
+    public abstract IHeaderDictionary Headers { get; }
+
+    public abstract PipeWriter Body { get; }
+
+    /// <summary>Whether status and headers are out and cannot be taken back.</summary>
+    public abstract bool HasStarted { get; }
+
+    public string? ContentType
+    {
+        set => Headers.ContentType = value;
+    }
+
+    public async Task Text(string text, CancellationToken cancellation) => await Body.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation);
+
+    /// <summary>Forgets everything written before the answer started.</summary>
+    public abstract void Clear();
+
+    /// <summary>Half an answer is out and the rest cannot follow: a broken connection is the only honest end.</summary>
+    public abstract void Abort();
+}
+
+/// <summary>The answer to an HTTP request.</summary>
+internal sealed class HttpAnswer(HttpContext http) : ODataAnswer
+{
+    public override int Status
+    {
+        get => http.Response.StatusCode;
+        set => http.Response.StatusCode = value;
+    }
+
+    public override IHeaderDictionary Headers => http.Response.Headers;
+
+    public override PipeWriter Body => http.Response.BodyWriter;
+
+    public override bool HasStarted => http.Response.HasStarted;
+
+    public override void Clear() => http.Response.Clear();
+
+    public override void Abort() => http.Abort();
+}

@@ -1,0 +1,54 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+
+namespace HazardMap.OData;
+
+/// <summary>
+/// One request to the service and its answer, whichever way it came: as an HTTP request of its own or as a part of a batch.
+/// Readers and writers know nothing else of HTTP.
+/// </summary>
+internal sealed class ODataOperation
+{
+    /// <summary>The HTTP request that carries this one, for the host's hooks.</summary>
+    public required HttpContext Http { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary>Absolute URL of the service root, ending in a slash.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>Path below the service root, percent-encoded, beginning with a slash.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Query options as sent: empty, or beginning with a question mark.</summary>
+    public required string Query { get; init; }
+
+    public required IHeaderDictionary Headers { get; init; }
+
+    public required PipeReader Body { get; init; }
+
+    public required ODataAnswer Answer { get; init; }
+
+    /// <summary>Who asks; the same for every part of a batch.</summary>
+    public required Lazy<ODataCaller> Caller { get; init; }
+
+    // A HEAD is a GET whose body the server leaves out.
+    public bool IsRead => HttpMethods.IsGet(Method) || HttpMethods.IsHead(Method);
+
+    public static ODataOperation Of(HttpContext http, string prefix, ODataOptions options)
+    {
+        var path = http.Request.Path.ToUriComponent();
+        return new ODataOperation
+        {
+            Http = http,
+            Method = http.Request.Method,
+            Root = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{prefix}/",
+            Path = path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? path[prefix.Length..] : path,
+            Query = http.Request.QueryString.Value ?? "",
+            Headers = http.Request.Headers,
+            Body = http.Request.BodyReader,
+            Answer = new HttpAnswer(http),
+            Caller = new Lazy<ODataCaller>(() => options.Caller(http)),
+        };
+    }
+}
