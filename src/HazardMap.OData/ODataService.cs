@@ -41,6 +41,9 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
     {
         var resource = Resource.Of(request);
         var method = request.Operation.Method;
+        if (resource.Action is { } action)
+            return HttpMethods.IsPost(method) ? ActionCaller.Answer(request, resource, cancellation)
+                : throw new ODataRefusalException(405, "NotAllowed", $"{action.Name} is called by POST.");
         if (request.Operation.IsRead) return EntityReader.Answer(request, resource, cancellation);
         if (HttpMethods.IsPatch(method)) return new Patcher(request, resource).Answer(cancellation);
         if (HttpMethods.IsPost(method)) return new Poster(request, resource).Answer(cancellation);

@@ -16,6 +16,7 @@ internal static class EdmModels
         var edmSets = builder.Sets.Values.ToDictionary(set => set, set => container.AddEntitySet(set.Name, set.EdmType));
         foreach (var (set, edmSet) in edmSets) AddNavigations(set, edmSet, builder.Sets, edmSets);
         foreach (var set in builder.Sets.Values) AddFunctions(model, namespaceName, set);
+        foreach (var set in builder.Sets.Values) AddActions(model, namespaceName, set);
         EdmAnnotations.Add(model, builder.Sets.Values, edmSets);
         return model;
     }
@@ -69,6 +70,16 @@ internal static class EdmModels
             var edm = new EdmFunction(
                 namespaceName, function.Name, new EdmComplexTypeReference(function.Returns.Edm, isNullable: false),
                 isBound: true, entitySetPathExpression: null, isComposable: false);
+            edm.AddParameter("bindingParameter", new EdmEntityTypeReference(set.EdmType, isNullable: false));
+            model.AddElement(edm);
+        }
+    }
+
+    private static void AddActions(EdmModel model, string namespaceName, EntitySet set)
+    {
+        foreach (var action in set.Actions)
+        {
+            var edm = new EdmAction(namespaceName, action.Name, returnType: null, isBound: true, entitySetPathExpression: null);
             edm.AddParameter("bindingParameter", new EdmEntityTypeReference(set.EdmType, isNullable: false));
             model.AddElement(edm);
         }

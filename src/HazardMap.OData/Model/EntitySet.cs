@@ -31,6 +31,9 @@ public sealed class EntitySet
     /// <summary>Whether POST creates entities.</summary>
     public bool Insertable { get; internal set; }
 
+    /// <summary>Whether a POST begins work that goes on after the answer: 202 instead of 201.</summary>
+    public bool BeginsWork { get; internal set; }
+
     /// <summary>Whether DELETE removes entities.</summary>
     public bool Deletable { get; internal set; }
 
@@ -52,6 +55,11 @@ public sealed class EntitySet
     public IReadOnlyList<BoundFunction> Functions => functions;
 
     private readonly List<BoundFunction> functions = [];
+
+    /// <summary>Actions bound to one entity.</summary>
+    public IReadOnlyList<BoundAction> Actions => actions;
+
+    private readonly List<BoundAction> actions = [];
 
     internal string QuotedSource { get; }
 
@@ -75,4 +83,6 @@ public sealed class EntitySet
     internal void Add(Navigation navigation) => navigations.Add(navigation.Name, navigation);
 
     internal void Add(BoundFunction function) => functions.Add(function);
+
+    internal void Add(BoundAction action) => actions.Add(action);
 }

@@ -85,6 +85,13 @@ public sealed class EntitySetBuilder
         return this;
     }
 
+    /// <summary>Allows POST of orders: the entity stands for work that goes on after the answer, which is 202 with its address.</summary>
+    public EntitySetBuilder Orderable()
+    {
+        set.BeginsWork = true;
+        return Insertable();
+    }
+
     /// <summary>Allows DELETE, from the table of <see cref="WriteTo"/>.</summary>
     public EntitySetBuilder Deletable()
     {
@@ -107,6 +114,15 @@ public sealed class EntitySetBuilder
     public EntitySetBuilder Function(string name, ComplexType returns, Func<FunctionCall, Utf8JsonWriter, CancellationToken, Task> write)
     {
         set.Add(new BoundFunction(name, returns, write));
+        return this;
+    }
+
+    /// <summary>An action bound to one entity, called by POST and done by the host.</summary>
+    /// <param name="name">Name in OData, without the namespace.</param>
+    /// <param name="run">Does it.</param>
+    public EntitySetBuilder Action(string name, Func<ActionCall, CancellationToken, Task> run)
+    {
+        set.Add(new BoundAction(name, run));
         return this;
     }
 

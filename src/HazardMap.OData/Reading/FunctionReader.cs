@@ -23,7 +23,7 @@ internal static class FunctionReader
         await request.Answer.Body.WriteAsync(buffer.WrittenMemory, cancellation);
     }
 
-    private static async Task<object> ExistingKey(ODataRequest request, Resource resource, CancellationToken cancellation)
+    internal static async Task<object> ExistingKey(ODataRequest request, Resource resource, CancellationToken cancellation)
     {
         var query = new PageQuery(request, resource);
         var batch = new ReadBatch(request.Options, request.Caller);

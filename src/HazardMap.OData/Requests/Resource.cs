@@ -24,6 +24,8 @@ internal sealed record Resource(EntitySet Set)
 
     public BoundFunction? Function { get; init; }
 
+    public BoundAction? Action { get; init; }
+
     public bool IsSingle => Key is not null || Via is { ToMany: false };
 
     public static Resource Of(ODataRequest request)
@@ -44,6 +46,8 @@ internal sealed record Resource(EntitySet Set)
         PropertySegment property when current is { IsSingle: true } => current with { Property = current.Set.Need(property.Property.Name) },
         CountSegment when current is { IsSingle: false } => current with { IsCount = true },
         ValueSegment when current is { Property: not null } => current with { IsRawValue = true },
+        OperationSegment { Operations: var operations } when current is { IsSingle: true } && operations.First() is Microsoft.OData.Edm.IEdmAction action =>
+            current with { Action = current.Set.Actions.Single(x => string.Equals(x.Name, action.Name, StringComparison.Ordinal)) },
         OperationSegment operation when current is { IsSingle: true } =>
             current with { Function = current.Set.Functions.Single(x => string.Equals(x.Name, operation.Operations.First().Name, StringComparison.Ordinal)) },
         BatchSegment => throw ODataRefusalException.NotBuilt("$batch is not built yet.", "$batch"),

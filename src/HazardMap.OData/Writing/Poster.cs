@@ -18,7 +18,7 @@ internal sealed class Poster(ODataRequest request, Resource resource)
         var created = resource with { Key = key };
         var after = await ChangeTransaction.Run(request, set, key, ODataChangeKind.Insert, values, change => Insert(change, created, cancellation), cancellation);
         var answer = request.Answer;
-        answer.Status = 201;
+        answer.Status = set.BeginsWork ? 202 : 201;
         answer.Headers.Location = Urls.Entity(request.Root, set, key);
         answer.Headers["OData-EntityId"] = Urls.Entity(request.Root, set, key);
         await after.Respond(request, representationByDefault: true, cancellation);

@@ -5,6 +5,7 @@ using HazardMap.Service.Catchment;
 using HazardMap.Service.Database;
 using HazardMap.Service.Network;
 using HazardMap.Service.Register;
+using HazardMap.Service.Runs;
 using HazardMap.Service.Tiles;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -61,6 +62,7 @@ internal static class HazardMapApp
         services.AddSingleton<AccountStore>();
         services.AddSingleton<TokenCache>();
         services.AddSingleton<RoadNetworks>();
+        services.AddSingleton<RunWorker>().AddHostedService(s => s.GetRequiredService<RunWorker>());
         services.AddTiles().AddChanges();
         services.AddAuthentication(TokenAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);

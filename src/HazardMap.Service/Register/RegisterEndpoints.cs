@@ -2,6 +2,7 @@ using System.Text.Json;
 using HazardMap.OData;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Proximity;
+using HazardMap.Service.Runs;
 using Npgsql;
 
 namespace HazardMap.Service.Register;
@@ -20,6 +21,7 @@ internal static class RegisterEndpoints
             Caller = Caller,
             OnChanging = RegisterChanges.OnChangingAsync,
             OnChanged = RegisterChanges.OnChangedAsync,
+            OnCommitted = services.GetRequiredService<RunWorker>().OnCommittedAsync,
             MapException = failure => failure is RefusalException refusal ? Refused(refusal) : null,
             OnUnexpected = (http, failure) => log.LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path),
         });
