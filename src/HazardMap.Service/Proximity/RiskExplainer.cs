@@ -30,7 +30,7 @@ internal static class RiskExplainer
         ["Rule"] = rule.Version,
         ["Factors"] = new JsonArray([.. explanation.Factors.Select(f => new JsonObject
         {
-            ["Name"] = f.Name, ["Value"] = f.Value, ["Multiplier"] = f.Multiplier, ["Source"] = f.Source, ["Sureness"] = f.Sureness,
+            ["Name"] = f.Name, ["Value"] = f.Value, ["Multiplier"] = f.Multiplier, ["Source"] = f.Source, ["Sureness"] = f.Sureness, ["SourceZh"] = f.SourceZh,
         })]),
         ["Exposures"] = new JsonArray([.. explanation.Exposures.Select(e => new JsonObject
         {

@@ -14,7 +14,7 @@ internal static class RuleFiles
 
     /// <summary>The versions at hand.</summary>
     public static IReadOnlyList<string> Versions =>
-        [.. Directory.GetFiles(ContentPath.Of("geodata/rules"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(ContentPath.Of("geodata/rules"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Where(name => name != "schema").Order(StringComparer.Ordinal)];
 
     /// <summary>The rule of a version.</summary>
     /// <exception cref="RefusalException">No such version, or its file is wrong (the message names the key).</exception>

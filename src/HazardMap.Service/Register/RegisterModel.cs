@@ -100,7 +100,7 @@ internal static class RegisterModel
     {
         var factor = model.Complex("RiskFactor").Property("Name", Edm.String, nullable: false).Property("Value", Edm.String)
             .Property("Multiplier", Edm.Double, nullable: false).Property("Source", Edm.String, nullable: false)
-            .Property("Sureness", Edm.String);
+            .Property("Sureness", Edm.String).Property("SourceZh", Edm.String);
         var exposure = model.Complex("RiskExposure").Property("FacilityId", Edm.Guid, nullable: false).Property("FacilityName", Edm.String, nullable: false)
             .Property("Kind", words.FacilityKind, nullable: false).Property("DistanceMetres", Edm.Double, nullable: false)
             .Property("Mode", model.Enum("DistanceMode", "Straight", "Walk"), nullable: false)

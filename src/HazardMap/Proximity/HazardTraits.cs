@@ -14,6 +14,7 @@ namespace HazardMap.Proximity;
 /// <param name="HasPole">Pole.</param>
 /// <param name="HasCamera">Camera.</param>
 /// <param name="Status">A closed hazard scores 0.</param>
+/// <param name="Incidents">How many incidents the register knows of it.</param>
 public readonly record struct HazardTraits(
     HazardKind Kind, double? DepthMetres, Flow? Flow, Bank? Bank, Access? Access,
-    bool HasSign, bool HasRing, bool HasRope, bool HasPole, bool HasCamera, HazardStatus Status = HazardStatus.Active);
+    bool HasSign, bool HasRing, bool HasRope, bool HasPole, bool HasCamera, HazardStatus Status = HazardStatus.Active, int Incidents = 0);

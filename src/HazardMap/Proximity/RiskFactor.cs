@@ -20,7 +20,7 @@ internal sealed class RiskFactor
     public FactorShare Share(in HazardTraits hazard)
     {
         var number = Of(hazard);
-        return new FactorShare(_name, _describe(hazard), number.Multiplier, number.Source, number.Sureness);
+        return new FactorShare(_name, _describe(hazard), number.Multiplier, number.Source.En, number.Sureness, number.Source.Zh);
     }
 
     /// <summary>One number a member, and one for unknown unless the property is never null. Members count from 0.</summary>
@@ -42,14 +42,20 @@ internal sealed class RiskFactor
     /// <summary>Bands of depth: the first whose bound is greater holds.</summary>
     public static RiskFactor OfDepth(RuleText text)
     {
-        var bands = text.Bands("factors.depth.bands");
+        var bands = text.Bands("factors.depth.bands", "belowMetres", 12_000);
         RuleNumber[] numbers = [.. bands.Select(b => b.Number), text.Multiplier("factors.depth", "unknown")];
         var bounds = bands.Select(b => b.Below).ToArray();
         return new RiskFactor("depth", numbers,
             h => h.DepthMetres is { } depth ? Array.FindIndex(bounds, bound => depth < bound) : bounds.Length,
             h => h.DepthMetres is { } depth ? depth.ToString("0.###", CultureInfo.InvariantCulture) + " m" : "unknown");
     }
-}
 
-/// <summary>A multiplier with where it comes from and how sure it is.</summary>
-internal sealed record RuleNumber(double Multiplier, string Source, string Sureness);
+    /// <summary>Bands of the number of incidents that the register knows of this water.</summary>
+    public static RiskFactor OfIncidents(RuleText text)
+    {
+        var bands = text.Bands("factors.incidents.bands", "below", 1_000_000);
+        var bounds = bands.Select(b => b.Below).ToArray();
+        return new RiskFactor("incidents", [.. bands.Select(b => b.Number)],
+            h => Array.FindIndex(bounds, bound => h.Incidents < bound), h => h.Incidents.ToString(CultureInfo.InvariantCulture));
+    }
+}

@@ -12,6 +12,7 @@ public sealed class RiskRule
     internal RiskRule(RuleText text)
     {
         Version = text.Version();
+        Title = text.Bilingual("title");
         DecayUnder5Metres = text.Number("decay.under5", "metres", 1, 100_000);
         DecayAged5To14Metres = text.Number("decay.aged5To14", "metres", 1, 100_000);
         CutoffMetres = text.Number("cutoff", "metres", 1, 50_000);
@@ -29,17 +30,29 @@ public sealed class RiskRule
             RiskFactor.OfPresence(text, "pole", h => h.HasPole),
             RiskFactor.OfPresence(text, "camera", h => h.HasCamera),
         ];
+        if (text.Has("factors", "incidents")) _factors = [.. _factors, RiskFactor.OfIncidents(text)];
+        Season = new RiskSeason(text);
         RedAtLeast = text.Number("levels.red", "atLeast", 0, 1e12);
         OrangeAtLeast = text.Number("levels.orange", "atLeast", 0, 1e12);
         YellowAtLeast = text.Number("levels.yellow", "atLeast", 0, 1e12);
-        if (!(RedAtLeast > OrangeAtLeast)) throw text.Refuse("levels.red.atLeast", "must be greater than levels.orange.atLeast");
-        if (!(OrangeAtLeast > YellowAtLeast)) throw text.Refuse("levels.orange.atLeast", "must be greater than levels.yellow.atLeast");
-        if (!(YellowAtLeast > 0)) throw text.Refuse("levels.yellow.atLeast", "must be greater than 0");
+        if (!(RedAtLeast > OrangeAtLeast)) throw text.Refuse("levels.red.atLeast", "must be greater than levels.orange.atLeast", "须大于 levels.orange.atLeast");
+        if (!(OrangeAtLeast > YellowAtLeast)) throw text.Refuse("levels.orange.atLeast", "must be greater than levels.yellow.atLeast", "须大于 levels.yellow.atLeast");
+        if (!(YellowAtLeast > 0)) throw text.Refuse("levels.yellow.atLeast", "must be greater than 0", "须大于 0");
         text.RefuseUnread();
+        Parameters = text.Parameters;
     }
 
     /// <summary>The name that a scored row carries, such as <c>2026-1</c>.</summary>
     public string Version { get; }
+
+    /// <summary>What the rule is, in a line.</summary>
+    public BilingualText Title { get; }
+
+    /// <summary>Every number of the file: what a sensitivity analysis turns.</summary>
+    public IReadOnlyList<RuleParameter> Parameters { get; }
+
+    /// <summary>How risk runs through the year and the day; scores themselves are for its reference.</summary>
+    public RiskSeason Season { get; }
 
     /// <summary>Metres over which the exposure of a child under five falls to 1/e.</summary>
     public double DecayUnder5Metres { get; }
@@ -87,7 +100,7 @@ public sealed class RiskRule
     {
         var shares = new List<FactorShare>(_factors.Length + 1);
         foreach (var factor in _factors) shares.Add(factor.Share(hazard));
-        if (hazard.Status == HazardStatus.Closed) shares.Add(new FactorShare("status", "Closed", 0, "A closed hazard scores 0.", "high"));
+        if (hazard.Status == HazardStatus.Closed) shares.Add(new FactorShare("status", "Closed", 0, "A closed hazard scores 0.", "high", "已关闭的隐患得 0 分。"));
         return shares;
     }
 
@@ -103,9 +116,10 @@ public sealed class RiskRule
 }
 
 /// <summary>One factor in an explanation: what the hazard's value is and what it does.</summary>
-/// <param name="Name">kind, depth, flow, bank, access, sign, ring, rope, pole, camera.</param>
+/// <param name="Name">kind, depth, flow, bank, access, sign, ring, rope, pole, camera, incidents; month and hour when a time is asked for.</param>
 /// <param name="Value">The hazard's own value; <c>unknown</c> when it has none.</param>
 /// <param name="Multiplier">What the score is multiplied by.</param>
-/// <param name="Source">Where the number comes from.</param>
+/// <param name="Source">Where the number comes from, in English.</param>
 /// <param name="Sureness">low, medium or high.</param>
-public sealed record FactorShare(string Name, string Value, double Multiplier, string Source, string Sureness);
+/// <param name="SourceZh">Where the number comes from, in Chinese.</param>
+public sealed record FactorShare(string Name, string Value, double Multiplier, string Source, string Sureness, string SourceZh);

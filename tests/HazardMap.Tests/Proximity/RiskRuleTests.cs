@@ -78,6 +78,53 @@ public class RiskRuleTests
         Assert.Equal(("InvalidRule", key), (refusal.Code, refusal.Target));
     }
 
+    [Theory]
+    [InlineData("\"metres\": 79", "\"metres\": NaN", "decay.under5.metres", "\"under5\"")]
+    [InlineData("\"metres\": 79", "\"metres\": -79", "decay.under5.metres", "\"under5\"")]
+    [InlineData("\"metres\": 79", "\"metres\": 79, \"metres\": 80", "decay.under5.metres", "\"under5\"")]
+    [InlineData("\"metres\": 79, ", "", "decay.under5.metres", "\"under5\"")]
+    [InlineData("\"yellow\": {", "\"blue\": {", "levels.yellow", "\"levels\"")]
+    public void A_refusal_points_at_the_line(string right, string wrong, string key, string onTheLineOf)
+    {
+        Assert.Contains(right, Rules.Text2026);
+        var refusal = Assert.Throws<RefusalException>(() => RiskRule.Parse(Rules.Text2026.Replace(right, wrong, StringComparison.Ordinal)));
+        Assert.Equal(key, refusal.Target);
+        var line = Rules.Text2026[..Rules.Text2026.IndexOf(onTheLineOf, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+        Assert.Contains($"line {line},", refusal.Message);
+        Assert.Contains($"第 {line} 行", refusal.MessageZh);
+    }
+
+    [Fact]
+    public void Sources_are_told_in_both_languages()
+    {
+        foreach (var rule in Rules.Versions.Select(Rules.Of))
+            Assert.All(rule.Factors(PlainStream), f => Assert.NotEqual(f.Source, f.SourceZh, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void August_keeps_its_18_percent_and_the_afternoon_its_65()
+    {
+        var season = Rules.Rule2026.Season;
+        Assert.Equal(0.180, 1 / season.Months.Sum(m => m.Multiplier), 0.001);
+        Assert.Equal(0.651, season.Hours.Skip(12).Take(6).Sum(h => h.Multiplier) / season.Hours.Sum(h => h.Multiplier), 0.001);
+    }
+
+    [Theory]
+    [InlineData("2026-08-15T07:00:00Z", 1.0)]
+    [InlineData("2026-01-15T03:00:00Z", 0.17 * 0.58)]
+    [InlineData("2026-07-31T18:30:00Z", 1.0 * 0.01)]
+    public void A_time_is_read_on_the_rules_own_clock(string at, double factor) =>
+        Assert.Equal(factor, Rules.Rule2026.Season.Of(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture)), 1e-12);
+
+    [Fact]
+    public void Past_incidents_count_where_the_rule_asks_for_them_and_nowhere_else()
+    {
+        var known = PlainStream with { Incidents = 1 };
+        Assert.Equal(1, Rules.Rule2026.Multiplier(known));
+        Assert.Equal(1, Rules.Of("2026-2").Multiplier(known));
+        Assert.Equal([1.0, 1.5, 2.0, 2.0], new[] { 0, 1, 2, 7 }.Select(n => Rules.Of("2026-3").Multiplier(PlainStream with { Incidents = n })));
+    }
+
     [Fact]
     public void Levels_out_of_order_are_refused()
     {

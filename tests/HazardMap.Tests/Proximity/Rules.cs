@@ -8,6 +8,9 @@ internal static class Rules
     public static readonly string Text2026 = Text("2026-1");
     public static readonly RiskRule Rule2026 = Of("2026-1");
 
+    public static string[] Versions => [.. Directory.GetFiles(Path.Combine(Root(), "geodata/rules"), "*.json")
+        .Select(f => Path.GetFileNameWithoutExtension(f)!).Where(name => name != "schema")];
+
     public static RiskRule Of(string version) => RiskRule.Parse(Text(version), $"{version}.json");
 
     public static string Text(string version) => File.ReadAllText(Path.Combine(Root(), $"geodata/rules/{version}.json"));
