@@ -68,57 +68,39 @@ mapping.capacity_counts = {
 -- extract: Prefecture, County, Township, Village. Left out where the register's own divisions already cover them.
 
 -- ------------------------------------------------------------------------------------------------------------------
--- highway=* -> road edges: may one walk it, may one drive it (unless access tags say otherwise), and how fast (km/h).
--- Values that are not listed (construction, proposed, raceway, rest_area ...) are skipped and counted.
-mapping.highway = {
-  motorway       = { walk = false, drive = true,  speed = 110 },
-  motorway_link  = { walk = false, drive = true,  speed = 60 },
-  trunk          = { walk = true,  drive = true,  speed = 80 },
-  trunk_link     = { walk = true,  drive = true,  speed = 50 },
-  primary        = { walk = true,  drive = true,  speed = 60 },
-  primary_link   = { walk = true,  drive = true,  speed = 40 },
-  secondary      = { walk = true,  drive = true,  speed = 50 },
-  secondary_link = { walk = true,  drive = true,  speed = 35 },
-  tertiary       = { walk = true,  drive = true,  speed = 40 },
-  tertiary_link  = { walk = true,  drive = true,  speed = 30 },
-  unclassified   = { walk = true,  drive = true,  speed = 40 },
-  residential    = { walk = true,  drive = true,  speed = 30 },
-  living_street  = { walk = true,  drive = true,  speed = 10 },
-  service        = { walk = true,  drive = true,  speed = 20 },
-  road           = { walk = true,  drive = true,  speed = 30 },
-  track          = { walk = true,  drive = true,  speed = 15 },
-  pedestrian     = { walk = true,  drive = false, speed = 10 },
-  footway        = { walk = true,  drive = false, speed = 10 },
-  path           = { walk = true,  drive = false, speed = 10 },
-  steps          = { walk = true,  drive = false, speed = 10 },
-  bridleway      = { walk = true,  drive = false, speed = 10 },
-  cycleway       = { walk = true,  drive = false, speed = 10 },
-  corridor       = { walk = true,  drive = false, speed = 10 },
-}
+-- highway=* -> road edges: who may use them, in which direction, how fast. The numbers and rules are in
+-- geodata/network/profiles.json, each with its source; the service reads the same file.
+-- Values that are not listed there (construction, proposed, raceway, rest_area ...) are skipped and counted.
+local network = dofile(os.getenv('HAZARDMAP_OSM_JSON'))(os.getenv('HAZARDMAP_ROAD_PROFILES'))
+local rules = network.rules
+
+local function set(list)
+  local members = {}
+  for _, value in ipairs(list) do members[value] = true end
+  return members
+end
+
+mapping.highway = {}
+for class, road in pairs(network.roads) do
+  mapping.highway[class] = { walk = road.walk, drive = road.drive, speed = road.speedKmh }
+end
 
 -- Who may: the first of these tags that is present decides, otherwise the class above.
-mapping.walk_tags  = { 'foot', 'access' }
-mapping.drive_tags = { 'motorcar', 'motor_vehicle', 'vehicle', 'access' }
-mapping.closed_values = {          -- any other value lets everybody pass that the class or the tag allows
-  no = true, private = true, agricultural = true, forestry = true, military = true, emergency = true, delivery = true,
-  use_sidepath = true, psv = true, bus = true,
-}
+mapping.walk_tags, mapping.drive_tags = rules.walkTags, rules.driveTags
+mapping.closed_values = set(rules.closedValues)     -- any other value lets everybody pass that the class or the tag allows
 -- These values of a tag of its own (foot=*, motor_vehicle=* ...; not access=*) open a class that is closed by default.
-mapping.opening_values = { yes = true, designated = true, permissive = true, official = true, destination = true }
+mapping.opening_values = set(rules.openingValues)
 
 -- One way, for those who drive. On foot only oneway:foot, foot:forward and foot:backward count.
-mapping.oneway_forward  = { yes = true, ['true'] = true, ['1'] = true }
-mapping.oneway_backward = { ['-1'] = true, reverse = true }
-mapping.oneway_closed   = { reversible = true }            -- changes by the hour: planned with in neither direction
-mapping.oneway_implied_by_junction = { roundabout = true, circular = true }
-mapping.oneway_implied_by_highway  = { motorway = true }
+mapping.oneway_forward = set(rules.onewayForward)
+mapping.oneway_backward = set(rules.onewayBackward)
+mapping.oneway_closed = set(rules.onewayClosed)            -- changes by the hour: planned with in neither direction
+mapping.oneway_implied_by_junction = set(rules.onewayImpliedByJunction)
+mapping.oneway_implied_by_highway = set(rules.onewayImpliedByHighway)
 
 -- maxspeed=*: numbers in km/h, "30 mph", and zones by the word after the country ("CH:urban", "DE:zone:30").
 mapping.mph_in_kmh = 1.609344
-mapping.fastest_kmh = 150                                   -- a higher maxspeed is a slip of the pen: the class counts
-mapping.maxspeed_word = {
-  walk = 6, living_street = 10, bicycle_road = 30, zone20 = 20, zone30 = 30,
-  urban = 50, rural = 80, trunk = 100, motorway = 120, none = 130,
-}
+mapping.fastest_kmh = rules.fastestKmh                      -- a higher maxspeed is a slip of the pen: the class counts
+mapping.maxspeed_word = rules.maxspeedWords
 
 return mapping
