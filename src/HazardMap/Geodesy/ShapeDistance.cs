@@ -34,7 +34,7 @@ public static class ShapeDistance
 
     // Crossings of the half great circle that leaves the point eastwards. A ring's edges never come near the antipode.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
-    private static bool IsInside(in SurfacePoint from, ShapeIndex shape)
+    internal static bool IsInside(in SurfacePoint from, ShapeIndex shape)
     {
         var inside = false;
         foreach (var (first, last) in shape.Rings)

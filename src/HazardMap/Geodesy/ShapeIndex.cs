@@ -42,6 +42,9 @@ public sealed class ShapeIndex
     /// <exception cref="RefusalException">The shape is longer than anything on a map.</exception>
     public static ShapeIndex Of(Geometry shape) => new(shape);
 
+    /// <summary>A point as a shape.</summary>
+    public static ShapeIndex Of(double longitude, double latitude) => new(GeoJson.Factory.CreatePoint(new Coordinate(longitude, latitude)));
+
     private void Add(Geometry shape)
     {
         switch (shape)

@@ -25,4 +25,8 @@ public readonly record struct Vector(double X, double Y, double Z)
 
     /// <summary>The same direction at length one.</summary>
     public Vector Unit() => this * (1 / Length());
+
+    /// <summary>Longitude and latitude of the place whose surface normal this is.</summary>
+    public (double Longitude, double Latitude) Degrees() =>
+        (Math.Atan2(Y, X) * (180 / Math.PI), Math.Atan2(Z, Math.Sqrt(X * X + Y * Y)) * (180 / Math.PI));
 }

@@ -34,18 +34,8 @@ internal struct RoadFoot(in SurfacePoint from, double limitMetres)
         var normal = (From.Normal + From.East * x + From.North * y).Unit();
         var metres = From.DistanceTo(SurfacePoint.PositionOf(normal));
         if (metres > limitMetres) return null;
-        var longitude = Math.Atan2(normal.Y, normal.X) * (180 / Math.PI);
-        var latitude = Math.Atan2(normal.Z, Math.Sqrt(normal.X * normal.X + normal.Y * normal.Y)) * (180 / Math.PI);
-        return new RoadPlace(_edge, Fraction(shapes, normal), metres, longitude, latitude);
-    }
-
-    // Exactly 0 and 1 at the ends: there the place is the junction.
-    private readonly double Fraction(RoadShapes shapes, in Vector foot)
-    {
-        if (_segment == 0 && _share == 0) return 0;
-        if (_segment == shapes.Of(_edge).Length - 2 && _share == 1) return 1;
-        var (before, whole) = shapes.Measure(_edge, _segment, foot);
-        return whole > 0 ? Math.Clamp(before / whole, 0, 1) : 0;
+        var (longitude, latitude) = normal.Degrees();
+        return new RoadPlace(_edge, shapes.Fraction(_edge, _segment, _share, normal), metres, longitude, latitude);
     }
 
     private readonly (double X, double Y) InPlane((double Longitude, double Latitude) vertex)

@@ -41,6 +41,40 @@ public sealed class RoadIndex
         return foot.Place(_shapes, limitMetres);
     }
 
+    /// <summary>Where a shape comes nearest to the network; <see langword="null"/> when nowhere within the limit.</summary>
+    /// <param name="shape">A door, a bank, a whole water.</param>
+    /// <param name="limitMetres">At most 50 km.</param>
+    public RoadContact? Contact(ShapeIndex shape, double limitMetres = FarthestMetres)
+    {
+        if (!(limitMetres is >= 0 and <= FarthestMetres)) throw new ArgumentOutOfRangeException(nameof(limitMetres), limitMetres, "At most 50 km.");
+        return new ContactSearch(this, shape, limitMetres).Find();
+    }
+
+    internal RoadShapes Shapes => _shapes;
+
+    /// <summary>Shows every piece that can be within reach of a box, the nearer ones mostly first; the reach may shrink meanwhile.</summary>
+    internal void Visit(in SpaceBox box, Func<double> reach, Action<RoadPiece> visit)
+    {
+        if (_pieces.Length > 0) Visit(box, reach, visit, _levels.Length - 1, 0);
+    }
+
+    private void Visit(in SpaceBox box, Func<double> reach, Action<RoadPiece> visit, int level, int at)
+    {
+        if (level == 0)
+        {
+            visit(_pieces[at]);
+            return;
+        }
+        var boxes = _levels[level - 1];
+        var first = at * Fan;
+        var count = Math.Min(Fan, boxes.Length - first);
+        Span<double> distances = stackalloc double[count];
+        Span<int> order = stackalloc int[count];
+        for (var i = 0; i < count; i++) (distances[i], order[i]) = (boxes[first + i].DistanceTo(box), first + i);
+        distances.Sort(order);
+        for (var i = 0; i < count && distances[i] <= reach(); i++) Visit(box, reach, visit, level - 1, order[i]);
+    }
+
     private void Descend(ref RoadFoot foot, int level, int at, Predicate<int>? serves)
     {
         if (level == 0)

@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace HazardMap.Network;
 
 /// <summary>A graph and where its edges run: what doors and banks are snapped to and searched on.</summary>
 public sealed class RoadNetwork
 {
     private readonly Lazy<RoadIndex> _index;
+    private readonly ConcurrentBag<WalkSearch> _walks = [];
+    private readonly Lazy<Islands> _islands, _twoWayIslands;
 
     /// <summary>Joins the two.</summary>
     /// <param name="graph">The graph.</param>
@@ -13,6 +17,8 @@ public sealed class RoadNetwork
         if (graph.EdgeCount != shapes.Count) throw new ArgumentException("There must be one shape for each edge.", nameof(shapes));
         (Graph, Shapes) = (graph, shapes);
         _index = new(() => new RoadIndex(shapes));
+        _islands = new(() => Network.Islands.Unconnected(graph));
+        _twoWayIslands = new(() => Network.Islands.OneWayTraps(graph));
     }
 
     /// <summary>The graph.</summary>
@@ -24,6 +30,17 @@ public sealed class RoadNetwork
     /// <summary>Finds the nearest road; made when first asked for.</summary>
     public RoadIndex Index => _index.Value;
 
+    /// <summary>Parts that no edge joins; made when first asked for.</summary>
+    public Islands Islands => _islands.Value;
+
+    /// <summary>Parts within which one can go from anywhere to anywhere and back; made when first asked for.</summary>
+    public Islands TwoWayIslands => _twoWayIslands.Value;
+
     /// <summary>Whether there are no roads at all: then only straight lines can be measured.</summary>
     public bool IsEmpty => Graph.EdgeCount == 0;
+
+    /// <summary>A search for one thread: its arrays are as long as the network and are used again and again.</summary>
+    internal WalkSearch BorrowWalk() => _walks.TryTake(out var walk) ? walk : new WalkSearch(this);
+
+    internal void GiveBack(WalkSearch walk) => _walks.Add(walk);
 }

@@ -27,6 +27,33 @@ public sealed class RoadShapes
         _first.Add(_vertices.Count);
     }
 
+    /// <summary>A share of the edge's length as a position.</summary>
+    public (double Longitude, double Latitude) At(int edge, double fraction)
+    {
+        var vertices = Of(edge);
+        if (fraction <= 0) return vertices[0];
+        if (fraction >= 1) return vertices[^1];
+        var left = fraction * Measure(edge, -1, default).Whole;
+        for (var i = 0; i + 1 < vertices.Length; i++)
+        {
+            var from = new SurfacePoint(vertices[i].Longitude, vertices[i].Latitude);
+            var to = SurfacePoint.NormalOf(vertices[i + 1].Longitude, vertices[i + 1].Latitude);
+            var metres = from.DistanceTo(SurfacePoint.PositionOf(to));
+            if (left <= metres && metres > 0) return (from.Normal + (to - from.Normal) * (left / metres)).Unit().Degrees();
+            left -= metres;
+        }
+        return vertices[^1];
+    }
+
+    /// <summary>A share of one segment, whose foot is given, as a share of the whole edge; exactly 0 and 1 at the ends: there the place is the junction.</summary>
+    internal double Fraction(int edge, int segment, double share, in Vector foot)
+    {
+        if (segment == 0 && share == 0) return 0;
+        if (segment == Of(edge).Length - 2 && share == 1) return 1;
+        var (before, whole) = Measure(edge, segment, foot);
+        return whole > 0 ? Math.Clamp(before / whole, 0, 1) : 0;
+    }
+
     /// <summary>Metres along an edge to the foot of a perpendicular on one of its segments, and its whole length.</summary>
     internal (double Before, double Whole) Measure(int edge, int segment, in Vector foot)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HazardMap.Geodesy;
+using HazardMap.Network;
 
 namespace HazardMap.Proximity;
 
@@ -14,16 +15,22 @@ public sealed class RiskScorer
     private readonly FacilityGrid _grid;
     private readonly double _longestChord2;
     private readonly double _reachAngle;
+    private readonly WalkedDoors? _doors;
 
     /// <summary>Prepares facilities; those without children are left out.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="facilities">The facilities.</param>
+    /// <param name="roads">The walking network: a rule that asks for walking distances needs it, though it may be empty.</param>
     /// <exception cref="RefusalException">A facility is off the globe or has a negative count.</exception>
-    public RiskScorer(RiskRule rule, IEnumerable<RiskFacility> facilities)
+    public RiskScorer(RiskRule rule, IEnumerable<RiskFacility> facilities, RoadNetwork? roads = null)
     {
         _rule = rule;
         _grid = new FacilityGrid([.. facilities.Where(f => f.Under5 != 0 || f.Aged5To14 != 0)]);
         // A chord is shorter than its arc; an angle between normals is at most distance / smallest radius.
         _longestChord2 = rule.CutoffMetres * rule.CutoffMetres;
         _reachAngle = rule.CutoffMetres / SurfacePoint.SmallestRadius;
+        if (rule.Distance.Mode == DistanceMode.Walk)
+            _doors = new WalkedDoors(roads ?? throw new ArgumentNullException(nameof(roads), "The rule measures walking distances."), _grid, rule.CutoffMetres);
     }
 
     /// <summary>Facilities with children.</summary>
@@ -33,44 +40,80 @@ public sealed class RiskScorer
     /// <param name="hazards">The hazards.</param>
     /// <param name="scores">One score a hazard, written in place.</param>
     /// <param name="stop">Stops between batches.</param>
-    /// <returns>The number of pairs within the cut-off.</returns>
-    public long Score(IReadOnlyList<RiskHazard> hazards, Span<double> scores, CancellationToken stop = default)
+    /// <param name="reachScores">Filled for each hazard that has reaches, when given.</param>
+    /// <returns>The number of pairs within the cut-off; of reaches and facilities, where reaches are scored.</returns>
+    public long Score(IReadOnlyList<RiskHazard> hazards, Span<double> scores, CancellationToken stop = default, double[]?[]? reachScores = null)
     {
         var results = new double[hazards.Count];
         long pairs = 0;
         Parallel.For(0, (hazards.Count + HazardsPerTask - 1) / HazardsPerTask, new ParallelOptions { CancellationToken = stop },
-            () => new Search(), (batch, _, search) =>
+            NewSearch, (batch, _, search) =>
             {
                 var end = Math.Min(hazards.Count, (batch + 1) * HazardsPerTask);
-                for (var i = batch * HazardsPerTask; i < end; i++) results[i] = ScoreOne(hazards[i], search);
+                for (var i = batch * HazardsPerTask; i < end; i++)
+                {
+                    results[i] = ScoreOne(hazards[i], search);
+                    if (reachScores is not null) reachScores[i] = search.ReachScores;
+                }
                 return search;
-            }, search => Interlocked.Add(ref pairs, search.Pairs));
+            }, search => { Interlocked.Add(ref pairs, search.Pairs); _doors?.GiveBack(search.Walk); });
         results.CopyTo(scores);
         return pairs;
     }
 
     /// <summary>Scores one hazard.</summary>
-    public double ScoreOne(in RiskHazard hazard) => ScoreOne(hazard, new Search());
+    public double ScoreOne(in RiskHazard hazard) => ScoreOne(hazard, out _);
+
+    /// <summary>Scores one hazard.</summary>
+    /// <param name="hazard">The hazard.</param>
+    /// <param name="reachScores">One score a reach; null when the hazard is scored as one thing.</param>
+    public double ScoreOne(in RiskHazard hazard, out double[]? reachScores)
+    {
+        var search = NewSearch();
+        var score = ScoreOne(hazard, search);
+        reachScores = search.ReachScores;
+        _doors?.GiveBack(search.Walk);
+        return score;
+    }
 
     /// <summary>Scores one hazard and gives the reasons.</summary>
     public RiskExplanation Explain(in RiskHazard hazard)
     {
-        var search = new Search { Found = [] };
+        var search = NewSearch();
         var score = ScoreOne(hazard, search);
+        var worst = search.ReachScores is null ? null : hazard.Reaches![Array.IndexOf(search.ReachScores, score)];
+        search.Found = [];
+        Expose(hazard, worst?.Shape ?? hazard.Shape, search);
+        _doors?.GiveBack(search.Walk);
         var multiplier = _rule.Multiplier(hazard.Traits);
-        var exposures = search.Found.ConvertAll(f => new RiskExposure(_grid.Facilities[f.Index], f.Metres, f.Exposure, f.Exposure * multiplier));
+        var exposures = search.Found.ConvertAll(f => new RiskExposure(_grid.Facilities[f.Index], f.Metres, f.Exposure, f.Exposure * multiplier, f.Way));
         exposures.Sort((a, b) => a.Exposure != b.Exposure ? b.Exposure.CompareTo(a.Exposure)
             : a.DistanceMetres != b.DistanceMetres ? a.DistanceMetres.CompareTo(b.DistanceMetres) : a.Facility.Id.CompareTo(b.Facility.Id));
-        return new RiskExplanation(score, multiplier, _rule.Factors(hazard.Traits), exposures);
+        return new RiskExplanation(score, multiplier, _rule.Factors(hazard.Traits), exposures, worst);
     }
+
+    private Search NewSearch() => new() { Walk = _doors?.Borrow() };
 
     private double ScoreOne(in RiskHazard hazard, Search search)
     {
+        var multiplier = _rule.Multiplier(hazard.Traits);
+        search.ReachScores = null;
+        if (_rule.Distance.ReachMetres is null || hazard.Reaches is not { Count: > 0 } reaches) return Expose(hazard, hazard.Shape, search) * multiplier;
+        search.ReachScores = new double[reaches.Count];
+        for (var i = 0; i < reaches.Count; i++) search.ReachScores[i] = Expose(hazard, reaches[i].Shape, search) * multiplier;
+        return search.ReachScores.Max();
+    }
+
+    private double Expose(in RiskHazard hazard, ShapeIndex? shape, Search search)
+    {
         search.Ranges.Clear();
+        search.Straight.Clear();
         search.Sum = 0;
-        if (hazard.Shape is { } shape) ExposeShape(shape, search);
+        if (shape is not null) ExposeShape(shape, search);
         else ExposePoint(hazard, search);
-        return search.Sum * _rule.Multiplier(hazard.Traits);
+        if (search.Straight.Count > 0)
+            _doors!.Walk(shape ?? ShapeIndex.Of(hazard.Longitude, hazard.Latitude), search.Straight, search.Walk, (index, metres, way) => Add(index, metres, way, search));
+        return search.Sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
@@ -104,11 +147,18 @@ public sealed class RiskScorer
     private void Take(int index, double metres, Search search)
     {
         if (!(metres <= _rule.CutoffMetres)) return;
+        if (_doors is null) Add(index, metres, null, search);
+        else search.Straight.Add((index, metres));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(int index, double metres, WalkedWay? way, Search search)
+    {
         ref readonly var facility = ref _grid.Facilities[index];
         var exposure = _rule.Exposure(facility.Under5, facility.Aged5To14, metres);
         search.Sum += exposure;
         search.Pairs++;
-        search.Found?.Add((index, metres, exposure));
+        search.Found?.Add((index, metres, exposure, way));
     }
 
     /// <summary>What one thread needs while it scores; reused from hazard to hazard.</summary>
@@ -121,7 +171,15 @@ public sealed class RiskScorer
 
         public long Pairs { get; set; }
 
-        public List<(int Index, double Metres, double Exposure)>? Found { get; init; }
+        public List<(int Index, double Metres, double Exposure, WalkedWay? Way)>? Found { get; set; }
+
+        // Of the last hazard, when it has reaches.
+        public double[]? ReachScores { get; set; }
+
+        // Under a walking rule: who is near enough straight, before the ways are known.
+        public List<(int Index, double Metres)> Straight { get; } = [];
+
+        public WalkSearch? Walk { get; init; }
 
         // In grid order, each once: caps of neighbouring runs overlap.
         public List<int> Candidates(bool severalCaps)
