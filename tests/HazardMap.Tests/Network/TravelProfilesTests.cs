@@ -24,7 +24,7 @@ public class TravelProfilesTests
     [InlineData("\"value\": 4.5,  \"source\": \"bohannon2011\"", "\"value\": 4.5,  \"source\": \"a friend\"", "profiles.walk.speedKmh.source")]
     [InlineData("\"cost\": \"seconds\"", "\"cost\": \"metres\"", "profiles.drive.cost")]
     [InlineData("\"speedKmh\": 110", "\"speedKmh\": \"fast\"", "roads.motorway.speedKmh")]
-    [InlineData("\"cycleway\":       { \"walk\": true", "\"cycleway\":       { \"walk\": 1", "roads.cycleway.walk")]
+    [InlineData("\"cycleway\":        { \"walk\": true", "\"cycleway\":        { \"walk\": 1", "roads.cycleway.walk")]
     [InlineData("\"fastestKmh\"", "\"quickestKmh\"", "rules.quickestKmh")]
     [InlineData("\"walkTags\":  [\"foot\", \"access\"]", "\"walkTags\":  [\"foot\", 3]", "rules.walkTags")]
     [InlineData("\"version\": \"2026-1\",", "", "version")]
