@@ -5,16 +5,17 @@ namespace HazardMap.OData;
 /// <summary>One service: finds out what a request is about and has it answered; the one place where errors become answers.</summary>
 internal sealed class ODataService(string prefix, ODataModel model, ODataOptions options)
 {
-    private readonly Documents documents = new(model);
+    private readonly Documents documents = new(model, options);
 
     public Task Handle(HttpContext http) => Handle(ODataOperation.Of(http, prefix, options), http.RequestAborted);
 
     /// <summary>Answers a request, whether it came by itself or in a batch.</summary>
     public async Task Handle(ODataOperation operation, CancellationToken cancellation)
     {
-        operation.Answer.Headers["OData-Version"] = operation.Headers["OData-MaxVersion"] == "4.0" ? "4.0" : "4.01";
+        operation.Answer.Headers["OData-Version"] = "4.01";
         try
         {
+            operation.Answer.Headers["OData-Version"] = Versions.Of(operation);
             await Answer(operation, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

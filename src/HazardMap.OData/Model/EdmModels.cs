@@ -17,7 +17,6 @@ internal static class EdmModels
         foreach (var (set, edmSet) in edmSets) AddNavigations(set, edmSet, builder.Sets, edmSets);
         foreach (var set in builder.Sets.Values) AddFunctions(model, namespaceName, set);
         foreach (var set in builder.Sets.Values) AddActions(model, namespaceName, set);
-        EdmAnnotations.Add(model, builder.Sets.Values, edmSets);
         return model;
     }
 
@@ -26,7 +25,7 @@ internal static class EdmModels
         set.EdmType = new EdmEntityType(namespaceName, set.TypeName);
         foreach (var property in set.Properties)
         {
-            var added = set.EdmType.AddStructuralProperty(property.Name, Reference(property));
+            var added = set.EdmType.AddStructuralProperty(property.Name, Reference(property), property.Default);
             if (property == set.Key) set.EdmType.AddKeys(added);
         }
         model.AddElement(set.EdmType);

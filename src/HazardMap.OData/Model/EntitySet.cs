@@ -37,6 +37,19 @@ public sealed class EntitySet
     /// <summary>Whether DELETE removes entities.</summary>
     public bool Deletable { get; internal set; }
 
+    /// <summary>Description for <c>$metadata</c>.</summary>
+    public string? Description { get; internal set; }
+
+    /// <summary>Description in Chinese for <c>$metadata</c>.</summary>
+    public string? DescriptionZh { get; internal set; }
+
+    /// <summary>Whether PATCH changes anything.</summary>
+    public bool IsUpdatable => Table is not null && properties.Exists(x => x.Writable);
+
+    /// <summary>What POST cannot do without.</summary>
+    public IEnumerable<Property> RequiredOnInsert => properties.Where(x =>
+        x is { Nullable: false, IsInsertable: true, Default: null } && !(x == Key && Key.Type == ODataType.Guid));
+
     /// <summary>Structural properties in the order of their declaration.</summary>
     public IReadOnlyList<Property> Properties => properties;
 

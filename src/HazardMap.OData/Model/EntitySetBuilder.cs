@@ -22,6 +22,15 @@ public sealed class EntitySetBuilder
         return this;
     }
 
+    /// <summary>Description of the set for <c>$metadata</c>.</summary>
+    /// <param name="english">In English.</param>
+    /// <param name="chinese">In Chinese.</param>
+    public EntitySetBuilder Description(string english, string? chinese = null)
+    {
+        (set.Description, set.DescriptionZh) = (english, chinese);
+        return this;
+    }
+
     /// <summary>The key: one column, never null, unique.</summary>
     /// <param name="name">Name in OData.</param>
     /// <param name="type">Type in OData.</param>

@@ -6,6 +6,7 @@ namespace HazardMap.OData;
 public sealed class EnumType
 {
     private readonly Dictionary<string, int> places;
+    private readonly Dictionary<string, string> chinese = new(StringComparer.Ordinal);
 
     internal EnumType(string namespaceName, string name, IReadOnlyList<string> members)
     {
@@ -23,6 +24,20 @@ public sealed class EnumType
     public IReadOnlyList<string> Members { get; }
 
     internal EdmEnumType Edm { get; }
+
+    /// <summary>Says in <c>$metadata</c> what the members are called in Chinese.</summary>
+    /// <param name="names">Member and name.</param>
+    public EnumType Chinese(params (string Member, string Name)[] names)
+    {
+        foreach (var (member, name) in names)
+        {
+            if (!places.ContainsKey(member)) throw new InvalidOperationException($"{Name} has no member {member}.");
+            chinese[member] = name;
+        }
+        return this;
+    }
+
+    internal string? ChineseOf(string member) => chinese.GetValueOrDefault(member);
 
     /// <summary>The member's own spelling for a name or a number in decimal digits; null when there is no such member.</summary>
     internal string? Find(string text)

@@ -5,10 +5,11 @@ namespace HazardMap.OData;
 /// <summary>What is served, described once: entity sets over tables and views. Immutable after <see cref="Build"/>.</summary>
 public sealed class ODataModel
 {
-    private ODataModel(string namespaceName, IReadOnlyDictionary<string, EntitySet> sets, IEdmModel edm)
+    private ODataModel(string namespaceName, ODataModelBuilder builder, IEdmModel edm)
     {
         Namespace = namespaceName;
-        EntitySets = sets;
+        EntitySets = builder.Sets;
+        Enums = builder.Enums;
         Edm = edm;
     }
 
@@ -17,6 +18,9 @@ public sealed class ODataModel
 
     /// <summary>Entity sets by name.</summary>
     public IReadOnlyDictionary<string, EntitySet> EntitySets { get; }
+
+    /// <summary>Enumerations in the order of their declaration.</summary>
+    public IReadOnlyList<EnumType> Enums { get; }
 
     /// <summary>The same as an EDM model.</summary>
     public IEdmModel Edm { get; }
@@ -28,6 +32,6 @@ public sealed class ODataModel
     {
         var builder = new ODataModelBuilder(namespaceName);
         describe(builder);
-        return new ODataModel(namespaceName, builder.Sets, EdmModels.From(namespaceName, builder));
+        return new ODataModel(namespaceName, builder, EdmModels.From(namespaceName, builder));
     }
 }

@@ -55,6 +55,15 @@ public sealed class Property
     /// <summary>Largest number accepted.</summary>
     public double? Maximum { get; internal set; }
 
+    /// <summary>What it is when a client that creates the entity leaves it out, as OData writes it; the database knows the same.</summary>
+    public string? Default { get; internal set; }
+
+    /// <summary>Whether a page can be ordered by it.</summary>
+    public bool IsSortable => Filterable && !Type.IsGeography();
+
+    /// <summary>Whether a client that creates the entity may set it.</summary>
+    public bool IsInsertable => Writable || Creatable;
+
     /// <summary>Description for <c>$metadata</c>.</summary>
     public string? Description { get; internal set; }
 

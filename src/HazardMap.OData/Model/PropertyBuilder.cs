@@ -66,6 +66,14 @@ public sealed class PropertyBuilder
         return this;
     }
 
+    /// <summary>What it becomes when a client that creates the entity leaves it out; the table must have the same default.</summary>
+    /// <param name="value">As OData writes it, such as <c>false</c>.</param>
+    public PropertyBuilder Default(string value)
+    {
+        property.Default = value;
+        return this;
+    }
+
     /// <summary>Description for <c>$metadata</c>.</summary>
     /// <param name="english">In English.</param>
     /// <param name="chinese">In Chinese.</param>

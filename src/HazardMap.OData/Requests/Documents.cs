@@ -1,17 +1,10 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
-using System.Xml;
-using Microsoft.OData.Edm;
-using Microsoft.OData.Edm.Csdl;
-
 namespace HazardMap.OData;
 
-/// <summary>The service document and <c>$metadata</c>; the latter is written once per model.</summary>
-internal sealed class Documents(ODataModel model)
+/// <summary>The service document and <c>$metadata</c>; the latter is written once per service.</summary>
+internal sealed class Documents(ODataModel model, ODataOptions options)
 {
-    private readonly Lazy<byte[]> xml = new(() => Xml(model.Edm));
-    private readonly Lazy<byte[]> json = new(() => JsonText(model.Edm));
+    private readonly Lazy<CachedDocument> xml = new(() => new CachedDocument("application/xml", Csdl.Xml(DescribedModel.Of(model, options))));
+    private readonly Lazy<CachedDocument> json = new(() => new CachedDocument("application/json", Csdl.Json(DescribedModel.Of(model, options))));
 
     public async Task Service(ODataOperation operation, CancellationToken cancellation)
     {
@@ -34,35 +27,13 @@ internal sealed class Documents(ODataModel model)
         await stream.SendIfEnough(cancellation);
     }
 
-    public async Task Metadata(ODataOperation operation, CancellationToken cancellation)
+    public Task Metadata(ODataOperation operation, CancellationToken cancellation)
     {
-        var wanted = Format(operation) ?? operation.Headers.Accept.ToString();
-        var asJson = wanted.Contains("json", StringComparison.OrdinalIgnoreCase) && !wanted.Contains("xml", StringComparison.OrdinalIgnoreCase);
-        operation.Answer.ContentType = asJson ? "application/json" : "application/xml";
-        await operation.Answer.Body.WriteAsync(asJson ? json.Value : xml.Value, cancellation);
+        operation.Answer.Headers.Vary = "Accept";
+        var wanted = MediaTypes.Choose(Format(operation), operation.Headers.Accept.ToString(), ["application/xml", "application/json"]);
+        return (wanted == "application/json" ? json : xml).Value.Send(operation, cancellation);
     }
 
     private static string? Format(ODataOperation operation) =>
         UriGuard.Options(operation.Query).Where(x => x.Name is "$format" or "format").Select(x => x.Value).FirstOrDefault();
-
-    private static byte[] Xml(IEdmModel edm)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true }))
-        {
-            if (!CsdlWriter.TryWriteCsdl(edm, writer, CsdlTarget.OData, out var errors))
-                throw new InvalidOperationException(string.Join("; ", errors));
-        }
-        return stream.ToArray();
-    }
-
-    private static byte[] JsonText(IEdmModel edm)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JsonStream.Style.Encoder }))
-        {
-            if (!CsdlWriter.TryWriteCsdl(edm, writer, out var errors)) throw new InvalidOperationException(string.Join("; ", errors));
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
 }

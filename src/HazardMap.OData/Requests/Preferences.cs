@@ -39,7 +39,7 @@ internal sealed record Preferences
         if (range is null && Array.Exists(ranges, x => x.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase))) return preferences;
         if (range is null)
             throw explicitly
-                ? ODataRefusalException.Bad($"$format={accept} is not served: use json.", "$format")
+                ? new ODataRefusalException(415, "UnsupportedFormat", $"$format={accept} is not served: use json.", "$format")
                 : new ODataRefusalException(406, "NotAcceptable", "Answers are application/json.", "Accept");
         foreach (var parameter in range.Split(';', StringSplitOptions.TrimEntries).Skip(1))
         {

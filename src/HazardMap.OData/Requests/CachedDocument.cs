@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+
+namespace HazardMap.OData;
+
+/// <summary>A document that is the same for everybody until the service starts again: sent once, then confirmed by its ETag.</summary>
+internal sealed class CachedDocument(string mediaType, byte[] content)
+{
+    // Weak: it may be compressed on the way.
+    private readonly string etag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"";
+
+    public async Task Send(ODataOperation operation, CancellationToken cancellation)
+    {
+        var answer = operation.Answer;
+        answer.Headers.ETag = etag;
+        answer.Headers.CacheControl = "private, no-cache";
+        if (operation.Headers.IfNoneMatch.ToString().Contains(etag, StringComparison.Ordinal))
+        {
+            answer.Status = StatusCodes.Status304NotModified;
+            return;
+        }
+        answer.ContentType = mediaType;
+        await answer.Body.WriteAsync(content, cancellation);
+    }
+}
