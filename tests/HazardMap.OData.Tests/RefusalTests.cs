@@ -46,7 +46,7 @@ public sealed class RefusalTests(Coast coast)
     [InlineData("Keepers?$filter=Secret eq 'hush'", 400, "Secret")]
     [InlineData("Keepers?$orderby=Secret", 400, "Secret")]
     [InlineData("Lighthouses?$filter=Keepers/any(k:startswith(k/Secret,'h'))", 400, "Secret")]
-    [InlineData("Lighthouses?$format=atom", 400, "$format")]
+    [InlineData("Lighthouses?$format=atom", 415, "$format")]
     [InlineData("Lighthouses(12)", 400, "")]
     [InlineData("Windmills", 404, "")]
     [InlineData("Lighthouses(01900000-0000-7000-8000-00000000000f)", 404, "")]
