@@ -38,6 +38,10 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         return database;
     }
 
+    /// <summary>How another process reaches a register made here.</summary>
+    public string ConnectionStringOf(NpgsqlDataSource database) =>
+        new NpgsqlConnectionStringBuilder(_superuser) { Database = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database }.ConnectionString;
+
     /// <summary>A register with an extract of the shared shelf in it; <see langword="null"/> where that is absent.</summary>
     public async Task<NpgsqlDataSource?> CreateRegisterOfAsync(string extract, CancellationToken stop)
     {

@@ -3,6 +3,7 @@ using HazardMap.Benchmarks;
 // dotnet run -c Release --project tests/HazardMap.Benchmarks -- NAME [--json FILE]
 Dictionary<string, Func<BenchmarkServer, CancellationToken, Task<Measurements>>> benchmarks = new(StringComparer.Ordinal)
 {
+    ["nation"] = NationBenchmark.RunAsync,
     ["network"] = NetworkBenchmark.RunAsync,
     ["risk"] = RiskBenchmark.RunAsync,
 };

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using HazardMap.Proximity;
+using HazardMap.Service.Proximity;
+using HazardMap.Service.Sample;
+using Npgsql;
+
+namespace HazardMap.Benchmarks;
+
+/// <summary>
+/// <c>nation</c>: full runs by the service's own command on Wenshan and 10, 40, 100 and 361 times as much of the same
+/// country (9 million waters, 2 million facilities), with its peak memory; the peers where they finish; edits at the largest size.
+/// </summary>
+/// <remarks>HAZARDMAP_NATION_SIZES=1,10 measures fewer. The largest takes about half an hour and 30 GB of disk.</remarks>
+internal static class NationBenchmark
+{
+    private const int LargestForPostGis = 40, LargestForStrTree = 100;
+
+    private static readonly int[] Sizes = [.. (Environment.GetEnvironmentVariable("HAZARDMAP_NATION_SIZES") ?? "1,10,40,100,361")
+        .Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture))];
+
+    public static async Task<Measurements> RunAsync(BenchmarkServer server, CancellationToken stop)
+    {
+        await using var database = await server.CreateRegisterAsync(stop);
+        await SampleLoader.LoadAsync(database, SamplePlan.All[0], stop);
+        var country = await CopiedCountry.OfAsync(database, stop);
+        var rows = new List<Measurement>();
+        var notes = new List<string>();
+        var growth = new List<(double Hazards, double Seconds)>();
+        foreach (var copies in Sizes)
+        {
+            var watch = Stopwatch.StartNew();
+            await country.GrowToAsync(copies, stop);
+            await Console.Error.WriteLineAsync($"[nation] {copies} copies are in after {watch.Elapsed.TotalSeconds:0} s");
+            var run = RiskProcess.Run(server.ConnectionStringOf(database));
+            var again = RiskProcess.Run(server.ConnectionStringOf(database));
+            rows.AddRange(Rows(run, again));
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{run.Hazards:#,0} waters: {run.Pairs:#,0} pairs within 3 km; the second run changed {again.Changed:#,0} scores"));
+            growth.Add((run.Hazards, again.ScoreSeconds));
+            await CompareAsync(database, copies, run.Hazards, rows, notes, stop);
+        }
+        var edit = await RiskBenchmark.EditMillisecondsAsync(database, stop);
+        rows.Add(new($"one edit of {growth[^1].Hazards:#,0} waters re-scored, update to commit, median", edit.Median, "ms"));
+        rows.Add(new($"one edit of {growth[^1].Hazards:#,0} waters re-scored, update to commit, p99", edit.P99, "ms"));
+        if (growth.Count > 1) rows.Add(new("growth exponent of scoring, second smallest to largest size", Exponent(growth[Math.Min(1, growth.Count - 2)], growth[^1]), "(1 = linear)"));
+        return new Measurements("nation: the sample's country, copied", rows, notes);
+    }
+
+    private static IEnumerable<Measurement> Rows(RiskProcess run, RiskProcess again)
+    {
+        var size = string.Create(CultureInfo.InvariantCulture, $"{run.Hazards:#,0} x {run.Facilities:#,0}");
+        yield return new($"{size}: read (beside scoring)", run.ReadSeconds, "s");
+        yield return new($"{size}: score (beside reading)", run.ScoreSeconds, "s");
+        yield return new($"{size}: read and score, by the clock", run.TotalSeconds - run.WriteSeconds, "s");
+        yield return new($"{size}: write every score", run.WriteSeconds, "s");
+        yield return new($"{size}: a run that finds nothing changed, by the clock", again.TotalSeconds, "s");
+        yield return new($"{size}: peak memory of the process", run.PeakMegabytes, "MB");
+    }
+
+    // The same pairs in memory and by the peers; processor-bound, hence without the database's time except for PostGIS itself.
+    private static async Task CompareAsync(NpgsqlDataSource database, int copies, int waters, List<Measurement> rows, List<string> notes, CancellationToken stop)
+    {
+        if (copies > LargestForStrTree) return;
+        await using var connection = await database.OpenConnectionAsync(stop);
+        var hazards = await RiskReader.AllHazardsAsync(connection, stop).Select(h => h.ToHazard()).ToListAsync(stop);
+        var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
+        var rule = RuleFiles.Find(RuleFiles.Default);
+        var (ours, _, pairs) = RiskBenchmark.Best(() => new RiskScorer(rule, facilities).Score(hazards, new double[hazards.Count], stop));
+        var (tree, _, treePairs) = RiskBenchmark.Best(() => StrTreePeer.Pairs(hazards, facilities, rule), repeats: copies > 10 ? 1 : 3);
+        var size = string.Create(CultureInfo.InvariantCulture, $"{waters:#,0} waters in memory: scoring, both cores");
+        rows.Add(new(size, ours, "s", "NTS STRtree + the same distances, both cores", tree));
+        notes.Add(string.Create(CultureInfo.InvariantCulture, $"{waters:#,0} waters: pairs ours {pairs:#,0}, STRtree {treePairs:#,0}"));
+        if (copies > LargestForPostGis) return;
+        var (postgis, postgisPairs) = await PostGisPeer.PairsAsync(connection, stop, repeats: copies > 10 ? 1 : 2);
+        rows.Add(new(size, ours, "s", "PostGIS ST_DWithin + ST_Distance, set-based", postgis));
+        notes.Add(string.Create(CultureInfo.InvariantCulture, $"{waters:#,0} waters: pairs PostGIS {postgisPairs:#,0}"));
+    }
+
+    private static double Exponent((double Hazards, double Seconds) small, (double Hazards, double Seconds) large) =>
+        Math.Log(large.Seconds / small.Seconds) / Math.Log(large.Hazards / small.Hazards);
+}
+
+/// <summary>What <c>hazardmap-service risk</c> printed, and the most memory it held.</summary>
+internal sealed record RiskProcess(int Hazards, int Facilities, long Pairs, int Changed, double ReadSeconds, double ScoreSeconds, double WriteSeconds, double TotalSeconds, double PeakMegabytes)
+{
+    public static RiskProcess Run(string connectionString)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(RiskStore).Assembly.Location, "risk"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment["HAZARDMAP_DATABASE"] = connectionString;
+        using var process = Process.Start(start)!;
+        var peak = 0.0;
+        using var watching = new Timer(_ => peak = Math.Max(peak, Peak(process.Id)), null, 0, 200);
+        var report = JsonDocument.Parse(process.StandardOutput.ReadToEnd()).RootElement;
+        process.WaitForExit();
+        var seconds = report.GetProperty("seconds");
+        return new RiskProcess(report.GetProperty("hazards").GetInt32(), report.GetProperty("facilities").GetInt32(), report.GetProperty("pairs").GetInt64(),
+            report.GetProperty("changed").GetInt32(), seconds.GetProperty("read").GetDouble(), seconds.GetProperty("score").GetDouble(),
+            seconds.GetProperty("write").GetDouble(), seconds.GetProperty("total").GetDouble(), peak);
+    }
+
+    private static double Peak(int process)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
+            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException) { return 0; } // it has just ended
+    }
+}
