@@ -27,7 +27,7 @@ internal static class RiskBenchmark
         for (var i = 0; i < Repeats; i++) again.Add(await RewriteAllAsync(database, stop));
         var best = again.MinBy(r => r.Seconds.Total)!;
         await using var connection = await database.OpenConnectionAsync(stop);
-        var hazards = await RiskReader.AllHazardsAsync(connection, stop).Select(h => h.ToHazard()).ToListAsync(stop);
+        var hazards = await RiskReader.AllHazardsAsync(connection, stop).Select(h => h.ToHazard(RuleFiles.Find(RuleFiles.Default))).ToListAsync(stop);
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
         var (ours, oursProcessor, pairs) = Best(() => new RiskScorer(RuleFiles.Find(RuleFiles.Default), facilities).Score(hazards, new double[hazards.Count], stop));
         var (tree, treeProcessor, treePairs) = Best(() => StrTreePeer.Pairs(hazards, facilities, RuleFiles.Find(RuleFiles.Default)));

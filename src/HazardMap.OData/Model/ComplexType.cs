@@ -29,6 +29,16 @@ public sealed class ComplexType
         return this;
     }
 
+    /// <summary>Adds a property of a complex type.</summary>
+    /// <param name="name">Name in OData.</param>
+    /// <param name="type">The complex type.</param>
+    /// <param name="nullable">Whether null can occur.</param>
+    public ComplexType Property(string name, ComplexType type, bool nullable = true)
+    {
+        Edm.AddStructuralProperty(name, new EdmComplexTypeReference(type.Edm, nullable));
+        return this;
+    }
+
     /// <summary>Adds a collection of complex values.</summary>
     /// <param name="name">Name in OData.</param>
     /// <param name="element">Type of the elements.</param>

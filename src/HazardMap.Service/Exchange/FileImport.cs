@@ -43,7 +43,7 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
     private static async Task FinishAsync(NpgsqlConnection connection, ImportReport report, byte[] hash, Stopwatch watch, CancellationToken stop)
     {
         // Scores are part of what an import changes: no row is seen unscored.
-        if (report.Kinds.Any(k => k.Entity is "hazards" or "facilities" && k.Inserted + k.Updated > 0))
+        if (report.Kinds.Any(k => k.Entity is "hazards" or "facilities" or "roads" && k.Inserted + k.Updated > 0) || report.RecutEdgesRemoved > 0)
             report.Risk = await RiskStore.RunAsync(connection, null, stop);
         report.Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
         await using var command = connection.Command(

@@ -35,7 +35,8 @@ internal sealed class RoadStore(NpgsqlDataSource database)
         return new HeldNetwork((long)(await revision.ExecuteScalarAsync(stop))!, await ReadAsync(connection, profile, stop));
     }
 
-    private static async Task<RoadNetwork> ReadAsync(NpgsqlConnection connection, RoadProfile profile, CancellationToken stop)
+    /// <summary>The same as one connection sees it, in its transaction.</summary>
+    public static async Task<RoadNetwork> ReadAsync(NpgsqlConnection connection, RoadProfile profile, CancellationToken stop)
     {
         var builder = new RoadGraphBuilder();
         var shapes = new RoadShapes();

@@ -56,9 +56,10 @@ internal sealed class FullRun
     {
         _reading.Start();
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
+        var roads = await RiskReader.RoadsAsync(connection, _rule, stop);
         _reading.Stop();
         _scoring.Start();
-        var scorer = new RiskScorer(_rule, facilities);
+        var scorer = new RiskScorer(_rule, facilities, roads);
         _scoring.Stop();
         _facilities = scorer.FacilityCount;
         var batches = Channel.CreateBounded<List<HazardRow>>(new BoundedChannelOptions(BatchesInFlight) { SingleReader = true, SingleWriter = true });
@@ -108,7 +109,7 @@ internal sealed class FullRun
     private void Score(List<HazardRow> batch, RiskScorer scorer, CancellationToken stop)
     {
         var hazards = new RiskHazard[batch.Count];
-        Parallel.For(0, hazards.Length, new ParallelOptions { CancellationToken = stop }, i => hazards[i] = batch[i].ToHazard());
+        Parallel.For(0, hazards.Length, new ParallelOptions { CancellationToken = stop }, i => hazards[i] = batch[i].ToHazard(_rule));
         var scores = new double[batch.Count];
         _pairs += scorer.Score(hazards, scores, stop);
         _hazards += batch.Count;

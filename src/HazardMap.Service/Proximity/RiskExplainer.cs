@@ -17,10 +17,13 @@ internal static class RiskExplainer
         var found = await RiskReader.HazardsAsync(connection, [hazard], stop);
         if (found.Count == 0) return null;
         var rule = RuleFiles.Find(found[0].Rule ?? await RiskStore.ActiveRuleAsync(connection, stop));
-        var scorer = new RiskScorer(rule, await RiskReader.FacilitiesNearAsync(connection, [hazard], RiskStore.WithAir(rule), stop));
-        var explanation = scorer.Explain(found[0].ToHazard());
+        var scorer = await RiskReader.ScorerAsync(connection, rule, [hazard], stop);
+        var scored = found[0].ToHazard(rule);
+        var explanation = scorer.Explain(scored);
         var names = await NamesAsync(connection, [.. explanation.Exposures.Select(e => e.Facility.Id)], stop);
-        return Answer(explanation, rule, names);
+        var answer = Answer(explanation, rule, names);
+        answer["Reach"] = explanation.Worst is { } reach ? ReachOf(reach, of: scored.Reaches!.Count) : null;
+        return answer;
     }
 
     private static JsonObject Answer(RiskExplanation explanation, RiskRule rule, Dictionary<Guid, (string Name, string Kind)> names) => new()
@@ -35,11 +38,22 @@ internal static class RiskExplainer
         ["Exposures"] = new JsonArray([.. explanation.Exposures.Select(e => new JsonObject
         {
             ["FacilityId"] = e.Facility.Id, ["FacilityName"] = names[e.Facility.Id].Name, ["Kind"] = names[e.Facility.Id].Kind,
-            ["DistanceMetres"] = e.DistanceMetres, ["Mode"] = "Straight",
+            ["DistanceMetres"] = e.DistanceMetres, ["Mode"] = e.Mode.ToString(),
+            ["DoorMetres"] = e.Way?.DoorMetres, ["PathMetres"] = e.Way?.PathMetres, ["BankMetres"] = e.Way?.BankMetres,
             ["Under5"] = e.Facility.Under5, ["Aged5To14"] = e.Facility.Aged5To14, ["Exposure"] = e.Exposure,
             ["Contribution"] = e.Contribution,
         })]),
     };
+
+    private static JsonObject ReachOf(Reach reach, int of)
+    {
+        var (longitude, latitude) = reach.Centre();
+        return new JsonObject
+        {
+            ["Ordinal"] = reach.Ordinal, ["Of"] = of, ["Longitude"] = Math.Round(longitude, 6), ["Latitude"] = Math.Round(latitude, 6),
+            ["FromMetres"] = reach.FromMetres, ["ToMetres"] = reach.ToMetres,
+        };
+    }
 
     private static async Task<Dictionary<Guid, (string Name, string Kind)>> NamesAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken stop)
     {

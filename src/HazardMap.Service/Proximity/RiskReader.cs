@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using HazardMap.Geodesy;
+using HazardMap.Network;
 using HazardMap.Proximity;
 using HazardMap.Register;
 using HazardMap.Service.Database;
+using HazardMap.Service.Network;
 using NetTopologySuite.Geometries;
 using Npgsql;
 
@@ -11,11 +13,13 @@ namespace HazardMap.Service.Proximity;
 /// <summary>A hazard as it is stored, with its stored score. The shape is still bytes: parsing is work for all cores.</summary>
 internal readonly record struct HazardRow(Guid Id, byte[] Shape, HazardTraits Traits, double? Score, string? Level, string? Rule)
 {
-    public RiskHazard ToHazard()
+    /// <summary>As the scorer takes it; cut into reaches where the rule wants it so.</summary>
+    public RiskHazard ToHazard(RiskRule rule)
     {
         var shape = Ewkb.Read(Shape);
         var at = shape.Coordinate;
-        return new RiskHazard(Id, at.X, at.Y, shape is Point ? null : ShapeIndex.Of(shape), Traits);
+        if (shape is Point) return new RiskHazard(Id, at.X, at.Y, null, Traits);
+        return new RiskHazard(Id, at.X, at.Y, ShapeIndex.Of(shape), Traits, rule.Distance.ReachMetres is { } metres ? Reaches.Of(shape, metres) : null);
     }
 }
 
@@ -58,6 +62,14 @@ internal static class RiskReader
         while (await reader.ReadAsync(stop)) rows.Add(new QueriedRow(reader).Facility());
         return rows;
     }
+
+    /// <summary>The walking network, when the rule measures on it.</summary>
+    public static async Task<RoadNetwork?> RoadsAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop) =>
+        rule.Distance.Mode == DistanceMode.Walk ? await WalkingRoads.OfAsync(connection, stop) : null;
+
+    /// <summary>What scores some hazards: the rule, the facilities that can count for them, the roads.</summary>
+    public static async Task<RiskScorer> ScorerAsync(NpgsqlConnection connection, RiskRule rule, Guid[] hazards, CancellationToken stop) =>
+        new(rule, await FacilitiesNearAsync(connection, hazards, RiskStore.WithAir(rule), stop), await RoadsAsync(connection, rule, stop));
 
     private abstract class Row
     {

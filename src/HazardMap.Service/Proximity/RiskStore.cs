@@ -34,7 +34,7 @@ internal static class RiskStore
     {
         var started = DateTime.UtcNow;
         await ExecuteAsync(connection, QueueUp, stop);
-        var rule = RuleFiles.Runnable(RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop)));
+        var rule = RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop));
         var run = await FullRun.ScoreAsync(connection, rule, stop);
         var watch = Stopwatch.StartNew();
         var changed = await WriteAsync(connection, rule, run.Changes, stop);
@@ -49,7 +49,7 @@ internal static class RiskStore
         await using var connection = await database.OpenConnectionAsync(stop);
         // One snapshot: an edit that commits meanwhile is seen whole or not at all.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var rule = RuleFiles.Runnable(RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop)));
+        var rule = RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop));
         return (await FullRun.ScoreAsync(connection, rule, stop)).Check();
     }
 
@@ -61,8 +61,8 @@ internal static class RiskStore
         await ExecuteAsync(connection, QueueUp, stop);
         var rule = RuleFiles.Find(await ActiveRuleAsync(connection, stop));
         var stored = await RiskReader.HazardsAsync(connection, hazards, stop);
-        var scorer = new RiskScorer(rule, await RiskReader.FacilitiesNearAsync(connection, hazards, WithAir(rule), stop));
-        var changes = stored.Select(h => (Row: h, New: new ScoreChange(h, scorer.ScoreOne(h.ToHazard()), rule))).Where(c => c.New.IsChangeFrom(c.Row, rule));
+        var scorer = await RiskReader.ScorerAsync(connection, rule, hazards, stop);
+        var changes = stored.Select(h => (Row: h, New: new ScoreChange(h, scorer.ScoreOne(h.ToHazard(rule)), rule))).Where(c => c.New.IsChangeFrom(c.Row, rule));
         return await WriteAsync(connection, rule, [.. changes.Select(c => c.New)], stop);
     }
 

@@ -20,11 +20,6 @@ internal static class RuleFiles
     /// <exception cref="RefusalException">No such version, or its file is wrong (the message names the key).</exception>
     public static RiskRule Find(string version) => Known.GetOrAdd(version, Load);
 
-    /// <summary>Refuses a rule whose kind of distance this program cannot measure yet.</summary>
-    public static RiskRule Runnable(RiskRule rule) => rule.Distance is { Mode: DistanceMode.Straight, ReachMetres: null } ? rule
-        : throw new RefusalException("RuleNotBuilt", $"Risk rule '{rule.Version}' asks for walking distances or reaches, which are not built yet.",
-            $"风险规则 '{rule.Version}' 需要步行距离或河段，尚未实现。", "rule");
-
     private static RiskRule Load(string version)
     {
         if (!Versions.Contains(version, StringComparer.Ordinal))

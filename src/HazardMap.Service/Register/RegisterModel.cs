@@ -104,9 +104,13 @@ internal static class RegisterModel
         var exposure = model.Complex("RiskExposure").Property("FacilityId", Edm.Guid, nullable: false).Property("FacilityName", Edm.String, nullable: false)
             .Property("Kind", words.FacilityKind, nullable: false).Property("DistanceMetres", Edm.Double, nullable: false)
             .Property("Mode", model.Enum("DistanceMode", "Straight", "Walk"), nullable: false)
+            .Property("DoorMetres", Edm.Double).Property("PathMetres", Edm.Double).Property("BankMetres", Edm.Double)
             .Property("Under5", Edm.Int32, nullable: false).Property("Aged5To14", Edm.Int32, nullable: false).Property("Exposure", Edm.Double, nullable: false).Property("Contribution", Edm.Double, nullable: false);
+        var reach = model.Complex("RiskReach").Property("Ordinal", Edm.Int32, nullable: false).Property("Of", Edm.Int32, nullable: false)
+            .Property("Longitude", Edm.Double, nullable: false).Property("Latitude", Edm.Double, nullable: false)
+            .Property("FromMetres", Edm.Double).Property("ToMetres", Edm.Double);
         return model.Complex("RiskExplanation").Property("Score", Edm.Double, nullable: false).Property("Level", words.RiskLevel, nullable: false)
-            .Property("Rule", Edm.String, nullable: false).Collection("Factors", factor).Collection("Exposures", exposure);
+            .Property("Rule", Edm.String, nullable: false).Collection("Factors", factor).Collection("Exposures", exposure).Property("Reach", reach);
     }
 
     private static void Facilities(ODataModelBuilder model, Words words) => model.EntitySet("Facilities", "odata.facilities", set =>
