@@ -54,6 +54,12 @@ public sealed class ODataOptions
     /// <summary>Bytes of a request body.</summary>
     public int MaxBodyBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Levels of entities that one POST may create below its own.</summary>
+    public int MaxInsertDepth { get; init; } = 2;
+
+    /// <summary>Entities that one POST may create.</summary>
+    public int MaxInsertEntities { get; init; } = 1000;
+
     /// <summary>Positions in one geometry of a body or literal.</summary>
     public int MaxPositions { get; init; } = 100_000;
 

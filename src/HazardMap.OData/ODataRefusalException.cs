@@ -30,6 +30,12 @@ public sealed class ODataRefusalException(int status, string code, string messag
     /// <summary>Seconds for the <c>Retry-After</c> header.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>The same refusal of something inside something: its target begins with the place.</summary>
+    internal ODataRefusalException Under(string place) => new(Status, Code, Message, Target is null ? place : $"{place}/{Target}")
+    {
+        Details = Details, Current = Current, RetryAfterSeconds = RetryAfterSeconds,
+    };
+
     internal static ODataRefusalException Bad(string message, string? target = null, string code = "BadRequest") =>
         new(400, code, message, target);
 

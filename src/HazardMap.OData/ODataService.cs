@@ -41,14 +41,11 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
     private static Task AnswerResource(ODataRequest request, CancellationToken cancellation)
     {
         var resource = Resource.Of(request);
-        var method = request.Operation.Method;
         if (resource.Action is { } action)
-            return HttpMethods.IsPost(method) ? ActionCaller.Answer(request, resource, cancellation)
+            return HttpMethods.IsPost(request.Operation.Method) ? ActionCaller.Answer(request, resource, cancellation)
                 : throw new ODataRefusalException(405, "NotAllowed", $"{action.Name} is called by POST.");
-        if (request.Operation.IsRead) return EntityReader.Answer(request, resource, cancellation);
-        if (HttpMethods.IsPatch(method)) return new Patcher(request, resource).Answer(cancellation);
-        if (HttpMethods.IsPost(method)) return new Poster(request, resource).Answer(cancellation);
-        if (HttpMethods.IsDelete(method)) return new Deleter(request, resource).Answer(cancellation);
-        throw ODataRefusalException.NotBuilt($"{method} is not built yet.");
+        return request.Operation.IsRead
+            ? EntityReader.Answer(request, resource, cancellation)
+            : Writes.Answer(request, resource, cancellation);
     }
 }

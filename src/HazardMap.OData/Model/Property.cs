@@ -37,6 +37,9 @@ public sealed class Property
     /// <summary>Whether a client may set it when it creates the entity, and only then.</summary>
     public bool Creatable { get; internal set; }
 
+    /// <summary>Whether the database derives it from others when a client leaves it out.</summary>
+    public bool IsDerived { get; internal set; }
+
     /// <summary>Whether it may appear in filters, orderings and aggregations. A masked property must not: a filter is an oracle.</summary>
     public bool Filterable { get; internal set; } = true;
 

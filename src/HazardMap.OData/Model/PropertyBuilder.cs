@@ -28,6 +28,13 @@ public sealed class PropertyBuilder
         return this;
     }
 
+    /// <summary>The database derives it from other properties: a PUT that leaves it out does not return it to its default.</summary>
+    public PropertyBuilder Derived()
+    {
+        property.IsDerived = true;
+        return this;
+    }
+
     /// <summary>May not appear in filters, orderings, aggregations.</summary>
     public PropertyBuilder NotFilterable()
     {

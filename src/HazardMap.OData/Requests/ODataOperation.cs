@@ -7,7 +7,7 @@ namespace HazardMap.OData;
 /// One request to the service and its answer, whichever way it came: as an HTTP request of its own or as a part of a batch.
 /// Readers and writers know nothing else of HTTP.
 /// </summary>
-internal sealed class ODataOperation
+internal sealed record ODataOperation
 {
     /// <summary>The HTTP request that carries this one, for the host's hooks.</summary>
     public required HttpContext Http { get; init; }
@@ -31,6 +31,12 @@ internal sealed class ODataOperation
 
     /// <summary>Who asks; the same for every part of a batch.</summary>
     public required Lazy<ODataCaller> Caller { get; init; }
+
+    /// <summary>The transaction of the atomicity group this is a part of; null: it has its own.</summary>
+    public ChangeScope? Changes { get; init; }
+
+    /// <summary>Earlier requests of the batch by their id: the URL, below the root, of the entity each is about.</summary>
+    public IReadOnlyDictionary<string, string> Earlier { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     // A HEAD is a GET whose body the server leaves out.
     public bool IsRead => HttpMethods.IsGet(Method) || HttpMethods.IsHead(Method);

@@ -5,7 +5,7 @@ using Microsoft.OData.UriParser;
 namespace HazardMap.OData;
 
 /// <summary>A request as the URI parser understood it, with the limits applied.</summary>
-internal sealed class ODataRequest
+internal sealed record ODataRequest
 {
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
@@ -13,7 +13,7 @@ internal sealed class ODataRequest
         "apply", "compute", "deltatoken", "id", "index", "levels", "schemaversion",
     };
 
-    private static readonly HashSet<string> NotBuilt = new(StringComparer.Ordinal) { "compute", "deltatoken", "id", "index" };
+    private static readonly HashSet<string> NotBuilt = new(StringComparer.Ordinal) { "compute", "deltatoken", "index" };
 
     public required ODataOperation Operation { get; init; }
 
@@ -61,6 +61,9 @@ internal sealed class ODataRequest
             Preferences = Preferences.Of(operation, named.GetValueOrDefault("format")), Path = Guarded(parser.ParsePath, "the path"),
         };
     }
+
+    /// <summary>The body of a write, read whole before its transaction began.</summary>
+    public ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>Runs a step of the parser; whatever it throws is the client's mistake, said as such.</summary>
     public static T Guarded<T>(Func<T> step, string target)

@@ -10,6 +10,8 @@ internal static class ActionCaller
 
     public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
     {
+        if (request.Operation.Changes is not null)
+            throw ODataRefusalException.NotBuilt("An action has its own transaction: it cannot be part of an atomicity group.", resource.Action!.Name);
         WriteRules.MayWrite(request, resource.Set);
         var key = await FunctionReader.ExistingKey(request, resource, cancellation);
         using var body = HasBody(request.Operation.Headers) ? await BodyReader.Document(request.Operation, request.Options, cancellation) : null;

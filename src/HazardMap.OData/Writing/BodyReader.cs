@@ -1,49 +1,123 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 
 namespace HazardMap.OData;
 
-/// <summary>Reads a body as values for writable properties; everything else in it is refused by name.</summary>
-internal static class BodyReader
+/// <summary>Reads a JSON object as an entity: writable properties, links, nested entities; everything else is refused by name.</summary>
+internal sealed class BodyReader(ODataRequest request)
 {
-    private const int MaxDepth = 24;
+    private int entities;
 
-    public static async Task<JsonDocument> Document(ODataOperation operation, ODataOptions options, CancellationToken cancellation)
+    public EntityBody Read(EntitySet set, JsonElement json, WriteMode mode, object? key = null) => Read(set, json, mode, key, depth: 0);
+
+    private EntityBody Read(EntitySet set, JsonElement json, WriteMode mode, object? key, int depth)
     {
-        var type = operation.Headers.ContentType.ToString().Split(';')[0].Trim();
-        if (!string.Equals(type, "application/json", StringComparison.OrdinalIgnoreCase))
-            throw new ODataRefusalException(415, "UnsupportedMediaType", "Send application/json.", "Content-Type");
-        var bytes = await Bytes(operation.Body, options.MaxBodyBytes, cancellation);
+        if (json.ValueKind != JsonValueKind.Object) throw ODataRefusalException.Bad("The body must be a JSON object.");
+        if (++entities > request.Options.MaxInsertEntities)
+            throw ODataRefusalException.Bad($"One request may create {request.Options.MaxInsertEntities} entities.", code: "TooMany");
+        var body = new EntityBody(set, mode);
+        foreach (var member in json.EnumerateObject()) Member(body, member, key, depth);
+        return body;
+    }
+
+    private void Member(EntityBody body, JsonProperty member, object? key, int depth)
+    {
+        var name = Name(member);
+        if (name.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at) Annotation(body, name[..at], name[(at + 1)..], member.Value);
+        else if (body.Set.FindNavigation(name) is { } navigation) Related(body, navigation, member.Value, depth);
+        else Value(body, name, member.Value, key);
+    }
+
+    private void Value(EntityBody body, string name, JsonElement json, object? key)
+    {
+        var property = body.Set.Find(name) ?? throw ODataRefusalException.Bad($"{body.Set.Name} has no property {name}.", name, "UnknownProperty");
+        if (property == body.Set.Key && key is not null)
+        {
+            if (!Equals(JsonValues.Read(property, json, request.Options), key)) throw WriteRules.ServerOwned(name);
+            return;
+        }
+        Set(body, property, JsonValues.Read(NeedWritable(body, property), json, request.Options));
+    }
+
+    private static void Set(EntityBody body, Property property, object? value)
+    {
+        if (!body.Values.TryAdd(property, value) && !Equals(body.Values[property], value))
+            throw ODataRefusalException.Bad($"{property.Name} is given twice, with different values.", property.Name);
+    }
+
+    private Property NeedWritable(EntityBody body, Property property) =>
+        (property.Writable || body.Mode == WriteMode.Create && property.Creatable) && request.Caller.MayRead(body.Set, property)
+            ? property : throw WriteRules.ServerOwned(property.Name);
+
+    private void Annotation(EntityBody body, string name, string term, JsonElement json)
+    {
+        term = term.StartsWith("odata.", StringComparison.Ordinal) ? term[6..] : term;
+        if (name.Length == 0 && term == "type") CheckType(body.Set, json);
+        if (term == "delta") throw ODataRefusalException.NotBuilt("Changes nested in an update are not built: send them by themselves.", name);
+        if (term != "bind" || name.Length == 0) return;
+        var navigation = body.Set.FindNavigation(name) ?? throw ODataRefusalException.Bad($"{body.Set.Name} has no navigation {name}.", name, "UnknownProperty");
+        if (navigation.ToMany != (json.ValueKind == JsonValueKind.Array)) throw ODataRefusalException.Bad($"{name}@odata.bind needs {(navigation.ToMany ? "a list of URLs" : "one URL")}.", name);
+        if (!navigation.ToMany) Link(body, navigation, json, name);
+        else foreach (var (url, i) in json.EnumerateArray().Select((x, i) => (x, i))) Link(body, navigation, url, $"{name}/{i}");
+    }
+
+    private void CheckType(EntitySet set, JsonElement json)
+    {
+        var name = $"{request.Model.Namespace}.{set.TypeName}";
+        if (json.ValueKind != JsonValueKind.String || !string.Equals(Text(json).TrimStart('#'), name, StringComparison.Ordinal))
+            throw ODataRefusalException.Bad($"The entity's type is {name}.", "@odata.type", "WrongType");
+    }
+
+    private void Related(EntityBody body, Navigation navigation, JsonElement json, int depth)
+    {
+        var name = navigation.Name;
+        if (!navigation.ToMany)
+        {
+            if (json.ValueKind == JsonValueKind.Null) Set(body, NeedWritable(body, navigation.From), JsonValues.Read(navigation.From, json, request.Options));
+            else Related(body, navigation, json, name, depth);
+            return;
+        }
+        if (json.ValueKind != JsonValueKind.Array) throw ODataRefusalException.Bad($"{name} must be a list.", name, "WrongType");
+        if (body.Mode != WriteMode.Create)
+            throw ODataRefusalException.NotBuilt($"Replacing the entities of {name} along is not built: change them by themselves, or link them with {name}@odata.bind.", name);
+        foreach (var (item, i) in json.EnumerateArray().Select((x, i) => (x, i))) Related(body, navigation, item, $"{name}/{i}", depth);
+    }
+
+    private void Related(EntityBody body, Navigation navigation, JsonElement json, string place, int depth)
+    {
+        if (json.ValueKind != JsonValueKind.Object) throw ODataRefusalException.Bad($"{place} must be an object.", place, "WrongType");
+        if (References.Id(json) is { } reference)
+        {
+            Link(body, navigation, reference, place);
+            return;
+        }
+        if (body.Mode != WriteMode.Create) throw ODataRefusalException.NotBuilt($"Changing {navigation.Name} along is not built: change it by itself.", place);
+        if (depth == request.Options.MaxInsertDepth) throw ODataRefusalException.Bad($"Entities may be nested {request.Options.MaxInsertDepth} deep.", place, "TooDeep");
+        if (!navigation.ToMany) NeedWritable(body, navigation.From);
         try
         {
-            var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
-            document.Dispose();
-            throw ODataRefusalException.Bad("The body must be a JSON object.");
+            var child = Read(navigation.Target, json, WriteMode.Create, key: null, depth + 1);
+            if (navigation.ToMany) NeedFree(child, NeedWritable(child, navigation.To));
+            body.Children.Add((navigation, child, place));
         }
-        // Half a surrogate pair in a name is found while duplicate names are looked for.
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (ODataRefusalException refusal)
         {
-            throw ODataRefusalException.Bad($"The body is not JSON that can be read: {error.Message}");
+            throw refusal.Under(place);
         }
     }
 
-    public static Dictionary<Property, object?> Values(EntitySet set, JsonElement body, ODataCaller caller, ODataOptions options, bool creating)
+    /// <summary>What an entity belongs to is said by where it stands, not a second time inside it.</summary>
+    private static void NeedFree(EntityBody child, Property owner)
     {
-        var values = new Dictionary<Property, object?>();
-        foreach (var member in body.EnumerateObject())
-        {
-            var name = Name(member);
-            if (name.Contains('@', StringComparison.Ordinal))
-            {
-                if (name.EndsWith("bind", StringComparison.Ordinal)) throw ODataRefusalException.NotBuilt("Binding is not built yet.", name);
-                continue;
-            }
-            values.Add(Writable(set, name, caller, creating), JsonValues.Read(set.Find(name)!, member.Value, options));
-        }
-        return values;
+        if (child.Values.ContainsKey(owner) || child.Children.Exists(x => !x.Via.ToMany && x.Via.From == owner))
+            throw ODataRefusalException.Bad($"{owner.Name} is given by the entity around it.", owner.Name);
+    }
+
+    /// <summary>A link to one entity is a value of this one; a link to many is a value of each of them.</summary>
+    private void Link(EntityBody body, Navigation navigation, JsonElement url, string place)
+    {
+        var key = References.Key(request, navigation.Target, url, place);
+        if (!navigation.ToMany) Set(body, NeedWritable(body, navigation.From), key);
+        body.Links.Add((navigation, key, place));
     }
 
     private static string Name(JsonProperty member)
@@ -58,32 +132,15 @@ internal static class BodyReader
         }
     }
 
-    private static Property Writable(EntitySet set, string name, ODataCaller caller, bool creating)
+    internal static string Text(JsonElement json)
     {
-        if (set.FindNavigation(name) is not null) throw ODataRefusalException.NotBuilt($"Writing {name} along is not built yet.", name);
-        var property = set.Find(name) ?? throw ODataRefusalException.Bad($"{set.Name} has no property {name}.", name, "UnknownProperty");
-        if (!(property.Writable || creating && property.Creatable) || !caller.MayRead(set, property))
-            throw new ODataRefusalException(422, "ReadOnlyProperty", $"{name} belongs to the server and cannot be set.", name);
-        return property;
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> Bytes(PipeReader body, int limit, CancellationToken cancellation)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
         try
         {
-            while (true)
-            {
-                var read = await body.ReadAsync(cancellation);
-                foreach (var segment in read.Buffer) buffer.Write(segment.Span);
-                body.AdvanceTo(read.Buffer.End);
-                if (buffer.WrittenCount > limit) throw new ODataRefusalException(413, "BodyTooLarge", $"The body is larger than {limit} bytes.");
-                if (read.IsCompleted) return buffer.WrittenMemory;
-            }
+            return json.GetString() ?? "";
         }
-        catch (BadHttpRequestException error)
+        catch (InvalidOperationException)
         {
-            throw new ODataRefusalException(error.StatusCode, "BadBody", "The body cannot be read.");
+            throw ODataRefusalException.Bad("The body contains something that is not text.");
         }
     }
 }

@@ -11,11 +11,11 @@ internal static class ConstraintErrors
         from pg_constraint c where c.conname = $1 and c.conrelid = to_regclass($2)
         """;
 
-    public static async Task<ODataRefusalException?> Refusal(
-        NpgsqlDataSource source, ODataChange change, PostgresException error, CancellationToken cancellation)
+    /// <summary>What the refused change, already undone, broke; null: nothing that a client could mend.</summary>
+    public static async Task<ODataRefusalException?> Refusal(ODataChange change, PostgresException error, CancellationToken cancellation)
     {
         var (set, changed) = (change.Set, change.Values.Keys.ToList());
-        var (columns, definition) = await Describe(source, set, error, cancellation);
+        var (columns, definition) = await Describe(change.Connection, set, error, cancellation);
         var property = set.Properties.FirstOrDefault(x => columns.Contains(x.Column, StringComparer.Ordinal) && changed.Contains(x))
             ?? set.Properties.FirstOrDefault(x => columns.Contains(x.Column, StringComparer.Ordinal));
         var name = property?.Name ?? error.ColumnName ?? error.ConstraintName;
@@ -37,11 +37,11 @@ internal static class ConstraintErrors
     }
 
     private static async Task<(IReadOnlyList<string> Columns, string? Definition)> Describe(
-        NpgsqlDataSource source, EntitySet set, PostgresException error, CancellationToken cancellation)
+        NpgsqlConnection connection, EntitySet set, PostgresException error, CancellationToken cancellation)
     {
         if (error.ColumnName is { } column) return ([column], null);
         if (error.ConstraintName is not { } constraint) return ([], null);
-        await using var command = source.CreateCommand(Sql);
+        await using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.Add(new NpgsqlParameter { Value = constraint });
         command.Parameters.Add(new NpgsqlParameter { Value = Identifier.QuotePath(set.Table!) });
         await using var reader = await command.ExecuteReaderAsync(cancellation);

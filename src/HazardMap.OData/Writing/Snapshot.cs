@@ -15,26 +15,11 @@ internal sealed record Snapshot(string? ETag, ReadOnlyMemory<byte> Bytes)
         return node;
     }
 
-    /// <summary>Answers a write: with the entity or without, as the client prefers.</summary>
-    public async Task Respond(ODataRequest request, bool representationByDefault, CancellationToken cancellation)
-    {
-        var answer = request.Answer;
-        if (ETag is { } etag) answer.Headers.ETag = etag;
-        if (request.Preferences.Return is { } wish) answer.Headers["Preference-Applied"] = "return=" + wish;
-        if (request.Preferences.Return == "minimal" || request.Preferences.Return is null && !representationByDefault)
-        {
-            answer.Status = 204;
-            return;
-        }
-        Answers.Json(request);
-        await answer.Body.WriteAsync(Bytes, cancellation);
-    }
-
     /// <summary>Reads the entity, perhaps after locking its row; null when it is not there for this caller.</summary>
     public static async Task<Snapshot?> Take(
-        ODataRequest request, Resource resource, NpgsqlConnection connection, bool lockRow, CancellationToken cancellation)
+        ODataRequest request, Resource resource, NpgsqlConnection connection, bool lockRow, CancellationToken cancellation, Selection? shown = null)
     {
-        var selection = Selection.Of(resource.Set, clause: null, request.Caller);
+        var selection = shown ?? Selection.Of(resource.Set, clause: null, request.Caller);
         var query = new PageQuery(request, resource);
         var batch = new ReadBatch(request.Options, request.Caller);
         if (lockRow) AddLock(batch, resource);

@@ -1,18 +1,8 @@
-using Npgsql;
-
 namespace HazardMap.OData;
 
 /// <summary>What every write checks: that it may happen here, by this caller, on the state he has seen.</summary>
 internal static class WriteRules
 {
-    public static object OneEntity(ODataRequest request, Resource resource, string method)
-    {
-        if (resource.IsReference || resource.Key is null || resource.Parent is not null || resource.Property is not null || resource.Function is not null)
-            throw ODataRefusalException.NotBuilt($"{method} is built for one entity by its key.");
-        MayWrite(request, resource.Set);
-        return resource.Key;
-    }
-
     public static void MayWrite(ODataRequest request, EntitySet set)
     {
         if (!request.Caller.MayWrite(set)) throw new ODataRefusalException(403, "Forbidden", $"You may not change {set.Name}.");
@@ -20,24 +10,45 @@ internal static class WriteRules
 
     public static ODataRefusalException ReadOnly(EntitySet set) => new(405, "ReadOnly", $"{set.Name} cannot be changed in this way.");
 
-    /// <summary>Locks the row; refuses when it is not there for the caller or is not in a state that he accepts.</summary>
-    public static async Task<Snapshot> Expected(
-        ODataRequest request, Resource resource, NpgsqlConnection connection, IReadOnlyList<string>? accepted, CancellationToken cancellation)
+    public static ODataRefusalException NoSuch(EntitySet set) => ODataRefusalException.NotFound($"{set.Name} has no such entity.");
+
+    public static ODataRefusalException ServerOwned(string name) =>
+        new(422, "ReadOnlyProperty", $"{name} belongs to the server and cannot be set.", name);
+
+    /// <summary>The entity a path leads to, by its own key: <c>Keepers(1)/Lighthouse</c> is <c>Lighthouses(7)</c>.</summary>
+    public static async Task<Resource> Canonical(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken cancellation)
     {
-        var before = await Snapshot.Take(request, resource, connection, lockRow: true, cancellation)
-            ?? throw ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
-        if (before.ETag is { } etag && !Preconditions.Holds(accepted, etag))
-            throw new ODataRefusalException(412, "Stale", "The entity has changed since you read it; its current values are in innererror.", "If-Match")
-            {
-                Current = before.Json(),
-                Details = [new ODataErrorDetail("CurrentETag", etag, "@odata.etag")],
-            };
-        return before;
+        if (resource.Parent is null) return resource;
+        var query = new PageQuery(request, resource with { Property = null });
+        var batch = new ReadBatch(request.Options, request.Caller);
+        batch.Add(query.SingleSql(new Selection([], [], ContextList: null)), query.Parameters);
+        await using var reader = await batch.Run(scope.Connection, cancellation);
+        if (!await reader.ReadAsync(cancellation)) throw NoSuch(resource.Set);
+        var key = ValueWriter.Read(reader, query.Shape.KeyOrdinal, resource.Set.Key.Type)!;
+        return resource with { Parent = null, Via = null, Key = key };
+    }
+
+    /// <summary>Whether the entity is there for this caller.</summary>
+    public static async Task<bool> Exists(ODataRequest request, EntitySet set, object key, ChangeScope scope, CancellationToken cancellation)
+    {
+        var query = new PageQuery(request, new Resource(set) { Key = key });
+        var batch = new ReadBatch(request.Options, request.Caller);
+        batch.Add(query.CountSql(), query.Parameters);
+        await using var reader = await batch.Run(scope.Connection, cancellation);
+        return await reader.ReadAsync(cancellation) && reader.GetInt64(0) > 0;
+    }
+
+    /// <summary>Locks the row; refuses when it is not there for the caller or is not in a state that he accepts.</summary>
+    public static async Task Expected(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken cancellation)
+    {
+        var before = await Snapshot.Take(request, resource, scope.Connection, lockRow: true, cancellation) ?? throw NoSuch(resource.Set);
+        Preconditions.Of(request.Operation).Check(before);
     }
 
     /// <summary>Nobody may move an entity to where he cannot see it.</summary>
-    public static async Task<Snapshot> StillVisible(
-        ODataRequest request, Resource resource, NpgsqlConnection connection, CancellationToken cancellation) =>
-        await Snapshot.Take(request, resource, connection, lockRow: false, cancellation)
-            ?? throw new ODataRefusalException(422, "OutsideArea", "The change would put the entity outside your area.");
+    public static async Task StillVisible(ODataRequest request, EntitySet set, object key, ChangeScope scope, CancellationToken cancellation)
+    {
+        if (!await Exists(request, set, key, scope, cancellation))
+            throw new ODataRefusalException(422, "OutsideArea", "The change would put the entity outside your area.");
+    }
 }
