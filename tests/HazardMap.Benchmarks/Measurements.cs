@@ -11,10 +11,11 @@ namespace HazardMap.Benchmarks;
 /// <param name="Unit">Its unit.</param>
 /// <param name="Peer">Whom we stand beside; null when nobody does the same.</param>
 /// <param name="Theirs">The peer's figure.</param>
-internal sealed record Measurement(string Name, double Ours, string Unit, string? Peer = null, double? Theirs = null)
+/// <param name="MoreIsBetter">A rate, not a time.</param>
+internal sealed record Measurement(string Name, double Ours, string Unit, string? Peer = null, double? Theirs = null, bool MoreIsBetter = false)
 {
-    /// <summary>Theirs over ours: how many times as fast we are, for times.</summary>
-    public double? Ratio => Theirs / Ours;
+    /// <summary>How many times as good as the peer we are: theirs over ours for times, ours over theirs for rates.</summary>
+    public double? Ratio => MoreIsBetter ? Ours / Theirs : Theirs / Ours;
 }
 
 /// <summary>What a benchmark prints and keeps.</summary>
@@ -30,7 +31,7 @@ internal sealed record Measurements(string Benchmark, IReadOnlyList<Measurement>
         text.AppendLine(CultureInfo.InvariantCulture, $"## {Benchmark}").AppendLine().AppendLine(Machine.Description).AppendLine();
         text.AppendLine("| what | ours | peer | theirs | ratio |").AppendLine("|---|---:|---|---:|---:|");
         foreach (var row in Rows)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Ours:#,0.###} {row.Unit} | {row.Peer ?? "-"} | {(row.Theirs is { } t ? $"{t.ToString("#,0.###", CultureInfo.InvariantCulture)} {row.Unit}" : "-")} | {(row.Ratio is { } r ? r.ToString("0.0", CultureInfo.InvariantCulture) + "x" : "-")} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Ours:#,0.###} {row.Unit} | {row.Peer ?? "-"} | {(row.Theirs is { } t ? $"{t.ToString("#,0.###", CultureInfo.InvariantCulture)} {row.Unit}" : "-")} | {(row.Ratio is { } r ? r.ToString(r < 2 ? "0.00" : "0.0", CultureInfo.InvariantCulture) + "x" : "-")} |");
         if (Notes.Count > 0) text.AppendLine();
         foreach (var note in Notes) text.AppendLine(CultureInfo.InvariantCulture, $"- {note}");
         return text.ToString();

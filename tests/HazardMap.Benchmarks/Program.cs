@@ -1,10 +1,14 @@
 using HazardMap.Benchmarks;
 
+// A peer of the OData benchmark is this program, as a process of its own.
+if (args is [JsonAggEndpoint.Argument, var plan]) return await JsonAggEndpoint.ServeAsync(plan);
+
 // dotnet run -c Release --project tests/HazardMap.Benchmarks -- NAME [--json FILE]
 Dictionary<string, Func<BenchmarkServer, CancellationToken, Task<Measurements>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["nation"] = NationBenchmark.RunAsync,
     ["network"] = NetworkBenchmark.RunAsync,
+    ["odata"] = ODataBenchmark.RunAsync,
     ["risk"] = RiskBenchmark.RunAsync,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

@@ -1,0 +1,38 @@
+using HazardMap.OData;
+using HazardMap.Service.Register;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace HazardMap.Benchmarks;
+
+/// <summary>A statement and its values, as the library sends it.</summary>
+internal sealed record Statement(string Sql, IReadOnlyList<NpgsqlParameter> Parameters);
+
+/// <summary>The library's own parts, for what HTTP does not show. The one file here that knows its insides.</summary>
+internal static class LibraryInside
+{
+    private static readonly ODataModel Model = RegisterModel.Build((_, _, _) => Task.CompletedTask);
+
+    /// <summary>The SQL by which a page of a collection is answered.</summary>
+    public static Statement PageOf(NpgsqlDataSource register, string set, string query)
+    {
+        var (page, statement) = Translate(register, set, query);
+        _ = page;
+        return statement;
+    }
+
+    private static (PageQuery Page, Statement Statement) Translate(NpgsqlDataSource register, string set, string query)
+    {
+        var http = new DefaultHttpContext();
+        (http.Request.Path, http.Request.QueryString) = ("/odata/" + set, new QueryString("?" + query));
+        var options = new ODataOptions { DataSource = register };
+        var request = ODataRequest.Parse(ODataOperation.Of(http, "/odata", options), Model, options);
+        var resource = Resource.Of(request);
+        var selection = Selection.Of(resource.Set, request.Parser.ParseSelectAndExpand(), request.Caller);
+        var page = new PageQuery(request, resource).Filter();
+        var sql = page.PageSql(selection, skip: 0, request.Parser.ParseTop() ?? 1000);
+        using var command = new NpgsqlCommand();
+        page.Parameters.CopyTo(command.Parameters);
+        return (page, new Statement(sql, [.. command.Parameters.Select(x => x.Clone())]));
+    }
+}

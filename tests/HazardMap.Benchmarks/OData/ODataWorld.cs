@@ -1,0 +1,66 @@
+using System.Reflection;
+using HazardMap.Service.Accounts;
+using HazardMap.Service.Database;
+using HazardMap.Service.Proximity;
+using HazardMap.Service.Sample;
+using Npgsql;
+
+namespace HazardMap.Benchmarks;
+
+/// <summary>A register of a given number of waters, as clustered as the sample, with what the peers need beside it, and the service on it.</summary>
+internal sealed class ODataWorld : IAsyncDisposable
+{
+    private readonly ChildProcess process;
+
+    private ODataWorld(NpgsqlDataSource register, NpgsqlConnectionStringBuilder address, ChildProcess service, Target ours) =>
+        (Register, Address, process, Ours) = (register, address, service, ours);
+
+    public NpgsqlDataSource Register { get; }
+
+    /// <summary>For other processes.</summary>
+    public NpgsqlConnectionStringBuilder Address { get; }
+
+    /// <summary>The service: the executable that is shipped, on Kestrel, with its log-in.</summary>
+    public Target Ours { get; }
+
+    public long ResidentBytes => process.ResidentBytes;
+
+    public static async Task<ODataWorld> BuildAsync(BenchmarkServer server, int waters, CancellationToken stop)
+    {
+        var register = await server.CreateRegisterAsync(stop);
+        await SampleLoader.LoadAsync(register, SamplePlan.Wenshan, stop);
+        await RiskStore.RunAsync(register, null, "benchmark", stop);
+        await using (var connection = await register.OpenConnectionAsync(stop))
+        {
+            await ExecuteAsync(connection, "set session_replication_role = replica", stop);
+            await ExecuteAsync(connection, Sql("Grow"), stop, waters);
+            await ExecuteAsync(connection, Sql("GrowRisks"), stop);
+            await ExecuteAsync(connection, Sql("PeerView"), stop);
+            await ExecuteAsync(connection, "vacuum analyze", stop);
+        }
+        var token = await new AccountStore(register).EnsureAdministratorAsync(stop) ?? throw new InvalidOperationException("no administrator");
+        var address = new NpgsqlConnectionStringBuilder(server.ConnectionStringOf(register));
+        var service = ChildProcess.Start(Path.Combine(AppContext.BaseDirectory, "hazardmap-service"), ["serve", "--port", "0"],
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["HAZARDMAP_DATABASE"] = address.ConnectionString });
+        var url = (await service.SaysAsync("^ready (.*)$", stop)).Groups[1].Value;
+        return new ODataWorld(register, address, service, new Target("ours", [new Uri(url)], token));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await process.DisposeAsync();
+        await Register.DisposeAsync();
+    }
+
+    private static string Sql(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"HazardMap.Benchmarks.OData.{name}.sql")!;
+        return new StreamReader(stream).ReadToEnd();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop, params object[] values)
+    {
+        await using var command = connection.Command(sql, values);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+}
