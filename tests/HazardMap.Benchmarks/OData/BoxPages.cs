@@ -23,7 +23,7 @@ internal static class BoxPages
             for (var i = 1; i < contest.Count; i++)
                 rows.Add(new($"{size}: {kind.What}", results[0].PerSecond, "1/s", contest[i].Item1.Name, results[i].PerSecond, MoreIsBetter: true));
             notes.Add($"{size}: {kind.What}: " + string.Join("; ", contest.Select((x, i) => FormattableString.Invariant(
-                $"{x.Item1.Name} {results[i].BytesEach / 1000:0.0} kB, median {results[i].MedianMs:0.0} ms, p95 {results[i].P95Ms:0.0} ms"))));
+                $"{x.Item1.Name} {results[i].BytesEach / 1000:0.0} kB, median {results[i].MedianMs:0.0} ms, p95 {results[i].P95Ms:0.0} ms{(results[i].Failures > 0 ? $", {results[i].Failures} FAILED" : "")}"))));
         }
     }
 
@@ -40,6 +40,6 @@ internal static class BoxPages
             + (Select is null ? "" : "&$select=id,name,kind,location,risk_level");
 
         public string Wfs(Box box) => $"/wfs?SERVICE=WFS&VERSION=1.0.0&REQUEST=GetFeature&TYPENAME=hazards&OUTPUTFORMAT=geojson&MAXFEATURES=100&BBOX={box.Wfs}"
-            + (Select is null ? "" : "&PROPERTYNAME=id,name,kind,risk_level,geom");
+            + (Select is null ? "" : "&PROPERTYNAME=id,name,kind,risk_level,msGeometry");
     }
 }

@@ -13,7 +13,7 @@ internal static class Distances
             string[] paths = [.. places.Select((at, i) => Path(at, Metres(i), options))];
             await Load.RoundAsync(world.Ours, paths, 1, ODataBenchmark.Round, stop);
             var result = await Load.RoundAsync(world.Ours, paths, 1, ODataBenchmark.Round * 2, stop);
-            rows.Add(new($"{size}: geo.distance le 100 m to 20 km, page of 100{what}: p95", result.P95Ms, "ms"));
+            rows.Add(new($"{size}: geo.distance le 100 m to 20 km, page of 100{what}: p95{(result.Failures > 0 ? $" ({result.Failures} FAILED)" : "")}", result.P95Ms, "ms"));
         }
     }
 

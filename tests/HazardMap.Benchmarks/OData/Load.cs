@@ -11,9 +11,9 @@ namespace HazardMap.Benchmarks;
 internal sealed record Target(string Name, IReadOnlyList<Uri> Addresses, string? Token = null);
 
 /// <summary>What came of a round.</summary>
-internal sealed record LoadResult(double PerSecond, double MedianMs, double P95Ms, double BytesEach);
+internal sealed record LoadResult(double PerSecond, double MedianMs, double P95Ms, double BytesEach, int Failures);
 
-/// <summary>Many clients, each on its own kept-alive connection, one request after the other. Every answer is read to its end and must be 200.</summary>
+/// <summary>Many clients, each on its own kept-alive connection, one request after the other. Every answer is read to its end; one that is not 200 and JSON is a failure, which is said and not counted as an answer.</summary>
 internal static class Load
 {
     /// <summary>Connections at a time; enough to keep every server busy.</summary>
@@ -45,8 +45,11 @@ internal static class Load
         var clients = Enumerable.Range(0, connections).Select(i => Task.Run(() => ClientAsync(http, target.Addresses[i % target.Addresses.Count], paths, i * 7919, watch, length, stop), stop));
         var answers = (await Task.WhenAll(clients)).SelectMany(x => x).ToList();
         var seconds = watch.Elapsed.TotalSeconds;
+        var failures = answers.RemoveAll(x => x.Bytes < 0);
         double[] times = [.. answers.Select(x => x.Milliseconds).Order()];
-        return new LoadResult(times.Length / seconds, At(times, 0.5), At(times, 0.95), answers.Average(x => (double)x.Bytes));
+        return times.Length == 0
+            ? new LoadResult(0, double.NaN, double.NaN, 0, failures)
+            : new LoadResult(times.Length / seconds, At(times, 0.5), At(times, 0.95), answers.Average(x => (double)x.Bytes), failures);
     }
 
     /// <summary>The value below which that share of the sorted values lies.</summary>
@@ -68,7 +71,11 @@ internal static class Load
     private static async Task<long> ReadAsync(HttpClient http, Uri url, byte[] buffer, CancellationToken stop)
     {
         using var response = await http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, stop);
-        if (response.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"{(int)response.StatusCode} from {url}: {await response.Content.ReadAsStringAsync(stop)}");
+        if (response.StatusCode != HttpStatusCode.OK || response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true)
+        {
+            await Console.Error.WriteLineAsync($"FAILED: {(int)response.StatusCode} from {url}: {await response.Content.ReadAsStringAsync(stop)}");
+            return -1;
+        }
         await using var body = await response.Content.ReadAsStreamAsync(stop);
         var bytes = 0L;
         while (await body.ReadAsync(buffer, stop) is var read and > 0) bytes += read;

@@ -18,12 +18,13 @@ internal static class MapServerPeer
     {
         if (!File.Exists(Program)) await PeerPrograms.InstallPackageAsync("cgi-mapserver", stop);
         var lighttpd = await PeerPrograms.UnpackAsync("lighttpd", "usr/sbin/lighttpd", stop);
-        var folder = PeerPrograms.CacheFolder("mapserver");
+        // Its files hold the database's password: a folder that only we can read.
+        var folder = Directory.CreateTempSubdirectory("hazardmap-mapserver-").FullName;
         var port = FreePort();
         await File.WriteAllTextAsync(Path.Combine(folder, "register.map"), MapFile(database), stop);
-        await File.WriteAllTextAsync(Path.Combine(folder, "mapserver.conf"), "CONFIG\nENV\nMS_MAP_PATTERN \".\"\nEND\nEND\n", stop);
+        await File.WriteAllTextAsync(Path.Combine(folder, "mapserver.conf"), $"CONFIG\nENV\nMS_MAPFILE \"{folder}/register.map\"\nEND\nEND\n", stop);
         await File.WriteAllTextAsync(Path.Combine(folder, "lighttpd.conf"), Configuration(folder, port), stop);
-        var processes = new ChildProcesses();
+        var processes = new ChildProcesses { Folder = folder };
         var server = processes.Add(ChildProcess.Start(Path.Combine(lighttpd, "usr/sbin/lighttpd"),
             ["-D", "-f", Path.Combine(folder, "lighttpd.conf"), "-m", Path.Combine(lighttpd, "usr/lib/lighttpd")]));
         await AnswersAsync(port, server, stop);
@@ -39,7 +40,7 @@ internal static class MapServerPeer
         server.stream-response-body = 1
         fastcgi.server = ("/wfs" => (("socket" => "{{folder}}/mapserv.sock", "bin-path" => "{{Program}}", "check-local" => "disable",
           "max-procs" => {{2 * Environment.ProcessorCount}},
-          "bin-environment" => ("MS_MAPFILE" => "{{folder}}/register.map", "MAPSERVER_CONFIG_FILE" => "{{folder}}/mapserver.conf"))))
+          "bin-environment" => ("MAPSERVER_CONFIG_FILE" => "{{folder}}/mapserver.conf"))))
         """;
 
     private static string MapFile(NpgsqlConnectionStringBuilder database) => $"""

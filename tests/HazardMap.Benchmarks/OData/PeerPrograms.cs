@@ -47,6 +47,9 @@ internal sealed class ChildProcesses : IAsyncDisposable
 {
     private readonly List<ChildProcess> processes = [];
 
+    /// <summary>A folder of theirs that goes with them.</summary>
+    public string? Folder { get; init; }
+
     public ChildProcess Add(ChildProcess process)
     {
         processes.Add(process);
@@ -56,5 +59,6 @@ internal sealed class ChildProcesses : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var process in processes) await process.DisposeAsync();
+        if (Folder is not null) Directory.Delete(Folder, recursive: true);
     }
 }
