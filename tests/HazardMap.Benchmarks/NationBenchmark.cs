@@ -63,9 +63,9 @@ internal static class NationBenchmark
     {
         if (copies > LargestForStrTree) return;
         await using var connection = await database.OpenConnectionAsync(stop);
-        var hazards = await RiskReader.AllHazardsAsync(connection, stop).Select(h => h.ToHazard()).ToListAsync(stop);
-        var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
         var rule = RuleFiles.Find(RuleFiles.Default);
+        var hazards = await RiskReader.AllHazardsAsync(connection, stop).Select(h => h.ToHazard(rule)).ToListAsync(stop);
+        var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
         var (ours, _, pairs) = RiskBenchmark.Best(() => new RiskScorer(rule, facilities).Score(hazards, new double[hazards.Count], stop));
         var (tree, _, treePairs) = RiskBenchmark.Best(() => StrTreePeer.Pairs(hazards, facilities, rule), repeats: copies > 10 ? 1 : 3);
         var size = string.Create(CultureInfo.InvariantCulture, $"{waters:#,0} waters in memory: scoring, both cores");
