@@ -63,6 +63,24 @@ public sealed class ODataOptions
     /// <summary>Positions in one geometry of a body or literal.</summary>
     public int MaxPositions { get; init; } = 100_000;
 
+    /// <summary>How long a delta link can be followed; afterwards it is 410 and the set is read anew. Changes must be kept a day longer.</summary>
+    public TimeSpan DeltaRetention { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// A scalar SQL expression that names the history the database is living through: when it gives another value, all delta
+    /// links given before are 410. By default the cluster, its timeline (it changes with a failover and a restore to a point
+    /// in time) and the database. Whoever restores a copy of the files should make it depend on a value of his own too.
+    /// </summary>
+    public string ChangeEpochSql { get; init; } =
+        "(select s.system_identifier from pg_control_system() s) || '.' || (select k.timeline_id from pg_control_checkpoint() k)"
+        + " || '.' || (select d.oid from pg_database d where d.datname = current_database())";
+
+    /// <summary>
+    /// Seals delta links. All instances of a service need the same key; the default keeps out accidents, not forgers (a forged
+    /// link tells nothing that its maker may not read anyway).
+    /// </summary>
+    public byte[] TokenKey { get; init; } = [.. "HazardMap.OData delta links"u8];
+
     /// <summary>Longest a statement may run.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -27,6 +27,25 @@ public abstract record Restriction
     /// <param name="restrictions">The alternatives; none: no rows.</param>
     public static Restriction Either(params Restriction[] restrictions) => new Or(restrictions);
 
+    /// <summary>Names of the properties that it looks at.</summary>
+    internal IEnumerable<string> Properties() => this switch
+    {
+        Prefix prefix => [prefix.Property],
+        Equal equal => [equal.Property],
+        Or either => either.Restrictions.SelectMany(x => x.Properties()),
+        _ => [],
+    };
+
+    /// <summary>The restriction as text: the same text, the same rows.</summary>
+    internal string Describe() => this switch
+    {
+        All => "all",
+        Prefix prefix => $"{prefix.Property} like {prefix.Value}",
+        Equal equal => $"{equal.Property} = {Convert.ToString(equal.Value, System.Globalization.CultureInfo.InvariantCulture)}",
+        Or either => $"({string.Join(" or ", either.Restrictions.Select(x => x.Describe()))})",
+        _ => "none",
+    };
+
     internal sealed record All : Restriction;
 
     internal sealed record None : Restriction;

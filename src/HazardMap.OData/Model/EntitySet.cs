@@ -61,6 +61,9 @@ public sealed class EntitySet
     /// <summary>The property whose value is the ETag, if any.</summary>
     public Property? Version { get; internal set; }
 
+    /// <summary>Where its changes are recorded; null: they cannot be followed.</summary>
+    public ChangeSource? Changes { get; internal set; }
+
     /// <summary>Navigations in the order of their declaration.</summary>
     public IReadOnlyCollection<Navigation> Navigations => navigations.Values;
 

@@ -108,6 +108,15 @@ public sealed class EntitySetBuilder
         return this;
     }
 
+    /// <summary>Changes can be followed: each is recorded here in its own transaction. The README shows the table and its trigger.</summary>
+    /// <param name="source">Table or view with the key's column, <c>xid</c> and the columns of the former properties.</param>
+    /// <param name="former">Properties whose value before the change is recorded, such as the one that areas are made of.</param>
+    public EntitySetBuilder ChangesFrom(string source, params string[] former)
+    {
+        set.Changes = new ChangeSource(source, [.. former.Select(set.Need)]);
+        return this;
+    }
+
     /// <summary>Allows writing, into this table; only properties marked writable can be changed.</summary>
     /// <param name="table">Table, such as <c>register.hazards</c>; same column names as the view that is read.</param>
     public EntitySetBuilder WriteTo(string table)

@@ -11,6 +11,7 @@ internal static class EntityReader
         { IsReference: true } => throw ODataRefusalException.NotBuilt("Reading $ref is not built yet.", "$ref"),
         { IsSingle: false, IsCount: false } when request.Query.ContainsKey("apply") => ApplyReader.Answer(request, resource, cancellation),
         _ when request.Query.ContainsKey("apply") => throw ODataRefusalException.NotBuilt("$apply is built for collections.", "$apply"),
+        _ when request.Query.ContainsKey("deltatoken") => DeltaReader.Answer(request, resource, cancellation),
         { Function: not null } => FunctionReader.Answer(request, resource, cancellation),
         { IsCount: true } => Count(request, resource, cancellation),
         { Property: not null } => PropertyReader.Answer(request, resource, cancellation),

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HazardMap.OData;
 
 /// <summary>The statements that answer a request for entities, built from its options.</summary>
-internal sealed class PageQuery
+internal sealed partial class PageQuery
 {
     private readonly ODataRequest request;
     private readonly Resource resource;
@@ -64,11 +64,12 @@ internal sealed class PageQuery
     public string PageSql(Selection selection, long skip, long limit)
     {
         Shape = RowShape.Of(scope.Set, selection);
+        var list = Shape.SelectList(scope.Alias, translator, request);
+        BeginTracking();
         var orderBy = ODataRequest.Guarded(request.Parser.ParseOrderBy, "$orderby");
         Keys = new Ordering(translator, scope, request.Options).Of(orderBy);
-        var token = request.Query.GetValueOrDefault("skiptoken");
+        var (token, _) = SkipToken.Split(request.Query.GetValueOrDefault("skiptoken"));
         var after = token is null ? [] : Keyset.Branches(Keys, SkipToken.Read(token, Ordering, Keys), Parameters);
-        var list = Shape.SelectList(scope.Alias, translator, request);
         var tail = string.Create(CultureInfo.InvariantCulture, $" limit {limit}") + (skip > 0 ? string.Create(CultureInfo.InvariantCulture, $" offset {skip}") : "");
         if (Nearest.Of(orderBy, translator, scope) is { } nearest)
             return nearest.Sql(list, KeyList(), OrderBySql(), With(after), skip + limit, tail);

@@ -16,16 +16,20 @@ internal static class PageReader
         var page = new Page(size, top);
 
         var batch = new ReadBatch(request.Options, request.Caller);
+        var query = new PageQuery(request, resource).Filter();
+        var sql = query.PageSql(selection, skip, page.Limit);
+        var tracked = TrackedRead.Of(request, query);
+        tracked?.AddTo(batch);
         if (resource.Parent is not null) AddParent(batch, request, resource.Parent);
         if (counted) AddCount(batch, request, resource);
-        var query = new PageQuery(request, resource).Filter();
-        batch.Add(query.PageSql(selection, skip, page.Limit), query.Parameters);
+        batch.Add(sql, query.Parameters);
 
         await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
         await using var reader = await batch.Run(connection, cancellation);
+        if (tracked is not null) await tracked.Begin(reader, cancellation);
         if (resource.Parent is not null) await NeedParent(reader, resource.Parent, cancellation);
         long? count = counted ? await ReadCount(reader, cancellation) : null;
-        await Write(request, resource, query, page, count, reader, cancellation);
+        await Write(request, resource, query, page, count, tracked, reader, cancellation);
     }
 
     private static void AddParent(ReadBatch batch, ODataRequest request, Resource parent)
@@ -54,7 +58,8 @@ internal static class PageReader
     }
 
     private static async Task Write(
-        ODataRequest request, Resource resource, PageQuery query, Page page, long? count, NpgsqlDataReader reader, CancellationToken cancellation)
+        ODataRequest request, Resource resource, PageQuery query, Page page, long? count, TrackedRead? tracked, NpgsqlDataReader reader,
+        CancellationToken cancellation)
     {
         // The first row is awaited before the answer begins, so that a failing statement still gets its own status.
         var more = await reader.ReadAsync(cancellation);
@@ -76,7 +81,8 @@ internal static class PageReader
             await stream.SendIfEnough(cancellation);
         }
         json.WriteEndArray();
-        if (more && last is not null) json.WriteString("@odata.nextLink", NextLink(request, query, page, last));
+        if (more && last is not null) json.WriteString("@odata.nextLink", NextLink(request, query, page, last) + tracked?.Suffix);
+        else if (tracked is not null) json.WriteString("@odata.deltaLink", tracked.DeltaLink);
         json.WriteEndObject();
     }
 

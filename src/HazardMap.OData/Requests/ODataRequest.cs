@@ -13,7 +13,7 @@ internal sealed record ODataRequest
         "apply", "compute", "deltatoken", "id", "index", "levels", "schemaversion",
     };
 
-    private static readonly HashSet<string> NotBuilt = new(StringComparer.Ordinal) { "compute", "deltatoken", "index" };
+    private static readonly HashSet<string> NotBuilt = new(StringComparer.Ordinal) { "compute", "index" };
 
     public required ODataOperation Operation { get; init; }
 
@@ -39,6 +39,9 @@ internal sealed record ODataRequest
     public required IReadOnlyDictionary<string, string> Query { get; init; }
 
     public required Preferences Preferences { get; init; }
+
+    /// <summary>Whether the client understands nothing newer than OData 4.0.</summary>
+    public bool IsVersion40 => Operation.Headers["OData-MaxVersion"] == "4.0";
 
     public bool NumbersAsText => Preferences.NumbersAsText;
 

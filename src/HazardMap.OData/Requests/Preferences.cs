@@ -7,6 +7,9 @@ internal sealed record Preferences
 
     public string? Return { get; private init; }
 
+    /// <summary>The client wants to be told later what has changed.</summary>
+    public bool TrackChanges { get; private init; }
+
     public string Metadata { get; private init; } = "minimal";
 
     public bool NumbersAsText { get; private init; }
@@ -22,6 +25,7 @@ internal sealed record Preferences
                 "maxpagesize" or "odata.maxpagesize" when int.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var size) && size > 0 =>
                     preferences with { MaxPageSize = size },
                 "return" when value is "minimal" or "representation" => preferences with { Return = value },
+                "track-changes" or "odata.track-changes" => preferences with { TrackChanges = true },
                 _ => preferences,
             };
         }

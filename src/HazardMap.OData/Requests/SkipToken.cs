@@ -19,6 +19,13 @@ internal static class SkipToken
         return Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(texts));
     }
 
+    /// <summary>The place of a page and, after a dot, what else its link remembers.</summary>
+    public static (string? Place, string? Carried) Split(string? token)
+    {
+        var dot = token?.IndexOf('.', StringComparison.Ordinal) ?? -1;
+        return dot < 0 ? (token, null) : (token![..dot], token[(dot + 1)..]);
+    }
+
     public static List<object?> Read(string token, string ordering, IReadOnlyList<OrderKey> keys)
     {
         try

@@ -31,6 +31,8 @@ internal sealed class Scope(EntitySet set, string alias, Func<EntitySet, string,
         return child;
     }
 
+    public bool HasJoins => joins.Count > 0;
+
     public string Column(Property property) => $"{Alias}.{property.QuotedColumn}";
 
     /// <summary>Source and joins. A joined row outside the caller's restriction is as if it were not there.</summary>

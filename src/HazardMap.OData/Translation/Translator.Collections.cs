@@ -41,6 +41,7 @@ internal sealed partial class Translator
     /// <summary>The condition that ties a navigation's target to its origin, within the caller's restriction.</summary>
     public string Link(Navigation navigation, string from, string to)
     {
+        Navigations.Add(navigation);
         var link = $"{to}.{navigation.To.QuotedColumn} = {from}.{navigation.From.QuotedColumn}";
         return RestrictionSql(navigation.Target, to) is { Length: > 0 } condition ? $"{link} and {condition}" : link;
     }

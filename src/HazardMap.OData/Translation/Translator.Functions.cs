@@ -15,11 +15,17 @@ internal sealed partial class Translator
             "CONTAINS" or "STARTSWITH" or "ENDSWITH" or "MATCHESPATTERN" => TextTest(call.Name, nodes),
             "LENGTH" or "INDEXOF" or "SUBSTRING" or "TOLOWER" or "TOUPPER" or "TRIM" or "CONCAT" => TextFunction(call.Name, nodes),
             "ROUND" or "FLOOR" or "CEILING" => Rounding(call.Name, Value(nodes[0])),
-            "NOW" => new Operand("now()", ODataType.DateTimeOffset, Nullable: false),
+            "NOW" => Clock("now()", ODataType.DateTimeOffset, Nullable: false),
             "MINDATETIME" => new Operand("'0001-01-01T00:00:00Z'::timestamptz", ODataType.DateTimeOffset, Nullable: false),
             "MAXDATETIME" => new Operand("'9999-12-31T23:59:59.999999Z'::timestamptz", ODataType.DateTimeOffset, Nullable: false),
             _ => TimeFunction(call.Name, nodes),
         };
+    }
+
+    private Operand Clock(string sql, ODataType type, bool Nullable)
+    {
+        UsesClock = true;
+        return new Operand(sql, type, Nullable);
     }
 
     private Operand TextTest(string name, List<QueryNode> nodes)

@@ -22,6 +22,12 @@ internal sealed partial class Translator(ODataCaller caller, ODataOptions option
     /// <summary>Set when a condition can be answered from a spatial index.</summary>
     public bool UsesSpatialIndex { get; private set; }
 
+    /// <summary>Every navigation that the statement goes through, once for each time it is written.</summary>
+    public List<Navigation> Navigations { get; } = [];
+
+    /// <summary>Set when the answer changes with time alone.</summary>
+    public bool UsesClock { get; private set; }
+
     /// <summary>Texts in lists that were kept from the parser.</summary>
     public ListLiterals? Lists { get; init; }
 
@@ -139,6 +145,7 @@ internal sealed partial class Translator(ODataCaller caller, ODataOptions option
         var scope = ScopeOf(node.Source);
         var navigation = scope.Set.FindNavigation(node.NavigationProperty.Name)
             ?? throw ODataRefusalException.Bad($"{scope.Set.Name} has no navigation {node.NavigationProperty.Name}.");
+        Navigations.Add(navigation);
         return scope.Follow(navigation);
     }
 

@@ -33,6 +33,7 @@ public sealed class Coast : IAsyncLifetime
         await using (var server = NpgsqlDataSource.Create(Server)) await Run(server, $"create database {database}");
         Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Server) { Database = database, Timeout = 5 });
         await Run(Source, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "World", "coast.sql")));
+        await Run(Source, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "World", "tracked.sql")));
         await CoastRows.Fill(Source);
         await Serve();
     }

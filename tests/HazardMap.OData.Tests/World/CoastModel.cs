@@ -13,6 +13,7 @@ public static class CoastModel
         m.EntitySet("Harbours", "coast.harbours", e =>
         {
             e.Key("Code", ODataType.String);
+            e.ChangesFrom("coast.harbour_changes");
             e.Property("Name", ODataType.String).Required().Searchable();
             e.Property("Basin", ODataType.GeographyPolygon);
             e.Property("Depth", ODataType.Decimal);
@@ -42,6 +43,7 @@ public static class CoastModel
             e.Property("Badge", ODataType.Binary).Writable();
             e.Property("CallSign", ODataType.String).Writable();
             e.Version("Version");
+            e.ChangesFrom("coast.lighthouse_changes", "HarbourCode");
             e.One("Harbour", "Harbours", "HarbourCode");
             e.Many("Keepers", "Keepers", "LighthouseId");
             e.Function("LookOut", view, (call, json, _) =>
@@ -60,7 +62,16 @@ public static class CoastModel
             e.Property("Name", ODataType.String).Required().Writable();
             e.Property("Secret", ODataType.String).Personal().NotFilterable();
             e.Property("Age", ODataType.Int32);
+            e.ChangesFrom("coast.keeper_changes", "LighthouseId");
             e.One("Lighthouse", "Lighthouses", "LighthouseId");
+        });
+        m.EntitySet("Buoys", "coast.buoys", e =>
+        {
+            e.Key("Id", ODataType.Int32);
+            e.Property("Name", ODataType.String).Required();
+            e.Property("Colour", ODataType.String).Required();
+            e.Property("Moved", ODataType.Int32).Required();
+            e.ChangesFrom("coast.buoy_changes");
         });
     });
 

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace HazardMap.OData;
+
+/// <summary>Answers a delta link: what changed since, whole as selected; what is gone, by its key and why; and the next link.</summary>
+internal static class DeltaReader
+{
+    public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
+    {
+        if (resource.IsSingle || resource.IsCount || resource.Parent is not null)
+            throw ODataRefusalException.Bad("A delta token belongs to an entity set.", "$deltatoken");
+        var selection = Selection.Of(resource.Set, ODataRequest.Guarded(request.Parser.ParseSelectAndExpand, "$select"), request.Caller);
+        var size = Math.Min(request.Preferences.MaxPageSize ?? int.MaxValue, request.Options.MaxPageSize);
+        var query = new PageQuery(request, resource).Filter();
+        var plan = query.Delta(selection, size + 1L);
+
+        var batch = new ReadBatch(request.Options, request.Caller);
+        batch.Add(plan.Tracking.MomentSql(), new SqlParameters());
+        batch.Add(plan.Sql, query.Parameters);
+        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
+        await using var reader = await batch.Run(connection, cancellation);
+        var now = await plan.Tracking.Begin(reader, plan.Since, cancellation);
+        await Write(request, resource, query, plan with { Next = plan.Next ?? now }, size, reader, cancellation);
+    }
+
+    private static async Task Write(
+        ODataRequest request, Resource resource, PageQuery query, DeltaPlan plan, int size, NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var more = await reader.ReadAsync(cancellation);
+        Answers.Json(request);
+        await using var stream = new JsonStream(request.Answer);
+        var json = stream.Json;
+        var entries = new DeltaEntries(request, resource, query.Shape);
+        json.WriteStartObject();
+        Answers.Context(request, json, resource, query.Shape.Selection, "/$delta");
+        json.WriteStartArray("value");
+        object? last = null;
+        for (var rows = 0; more; more = await reader.ReadAsync(cancellation))
+        {
+            if (++rows > size) break;
+            entries.Write(json, reader);
+            if (rows == size) last = entries.Key(reader);
+            await stream.SendIfEnough(cancellation);
+        }
+        json.WriteEndArray();
+        var next = plan.Next!.Write(request.Options);
+        if (more) json.WriteString("@odata.nextLink", TrackingLinks.Next(request, $"{query.DeltaPlace(last!)}.{next}"));
+        else json.WriteString("@odata.deltaLink", TrackingLinks.Delta(request, next));
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>The entries of a delta.</summary>
+internal sealed class DeltaEntries(ODataRequest request, Resource resource, RowShape shape)
+{
+    private readonly EntityWriter writer = new(request, shape);
+    private readonly EntitySet set = resource.Set;
+
+    public object Key(NpgsqlDataReader row) => ValueWriter.Read(row, shape.FirstOrderKey, set.Key.Type)!;
+
+    public void Write(Utf8JsonWriter json, NpgsqlDataReader row)
+    {
+        json.WriteStartObject();
+        if (row.GetBoolean(shape.FirstOrderKey + 1)) writer.WriteMembers(json, row);
+        else Removed(json, row, row.GetBoolean(shape.FirstOrderKey + 2) ? "changed" : "deleted");
+        json.WriteEndObject();
+    }
+
+    /// <summary>Gone from the answer: deleted, or changed so that it does not belong to it any more.</summary>
+    private void Removed(Utf8JsonWriter json, NpgsqlDataReader row, string reason)
+    {
+        var url = Urls.Entity(request.Root, set, Key(row));
+        if (request.IsVersion40)
+        {
+            json.WriteString("@odata.context", $"{request.Root}$metadata#{set.Name}/$deletedEntity");
+            json.WriteString("id", url);
+            json.WriteString("reason", reason);
+            return;
+        }
+        json.WriteStartObject("@removed");
+        json.WriteString("reason", reason);
+        json.WriteEndObject();
+        if (request.Preferences.Metadata != "none") json.WriteString("@odata.id", url);
+        json.WritePropertyName(set.Key.JsonName);
+        ValueWriter.Write(json, row, shape.FirstOrderKey, set.Key.Type, request.NumbersAsText);
+    }
+}
+
+/// <summary>Links of tracked reads: the request's own options, and where it stands.</summary>
+internal static class TrackingLinks
+{
+    public static string Delta(ODataRequest request, string token) => Link(request, [$"$deltatoken={token}"], "deltatoken");
+
+    public static string Next(ODataRequest request, string place) => Link(request, [$"$skiptoken={place}"], "");
+
+    private static string Link(ODataRequest request, IEnumerable<string> added, string replaced)
+    {
+        var options = UriGuard.Options(request.Operation.Query)
+            .Where(x => x.Name.TrimStart('$') is var name && name is not ("skiptoken" or "orderby" or "count") && name != replaced)
+            .Select(x => $"{Escape(x.Name)}={Uri.EscapeDataString(x.Value)}");
+        return $"{request.Root}{request.RawPath.TrimStart('/')}?{string.Join('&', options.Concat(added))}";
+    }
+
+    private static string Escape(string name) =>
+        Uri.EscapeDataString(name).Replace("%24", "$", StringComparison.Ordinal).Replace("%40", "@", StringComparison.Ordinal);
+}

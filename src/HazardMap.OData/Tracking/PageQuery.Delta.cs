@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace HazardMap.OData;
+
+/// <summary>A statement for changes, and where in time it stands.</summary>
+/// <param name="Sql">The statement.</param>
+/// <param name="Tracking">The question.</param>
+/// <param name="Since">The moment after which changes are told.</param>
+/// <param name="Next">The moment that the following delta link stands for, when an earlier page has fixed it.</param>
+internal sealed record DeltaPlan(string Sql, Tracking Tracking, DeltaToken Since, DeltaToken? Next);
+
+internal sealed partial class PageQuery
+{
+    private const string DeltaOrdering = "delta";
+
+    /// <summary>Deltas come in the order of the key, whatever the first read was ordered by.</summary>
+    private OrderKey DeltaKey => new("k.k", scope.Set.Key.Type, Nullable: false, Descending: false);
+
+    /// <summary>The tracking of this request; null when its changes cannot be followed.</summary>
+    public Tracking? Tracking { get; private set; }
+
+    /// <summary>Called when everything is written that the answer depends on, and nothing that only orders it.</summary>
+    private void BeginTracking() => Tracking = Tracking.Of(request, resource, translator);
+
+    /// <summary>
+    /// The changes since a moment, ordered by key: the entity's columns, then its key, whether it belongs to the answer, and
+    /// whether it exists at all. What the caller can neither see nor could have seen is left out.
+    /// </summary>
+    public DeltaPlan Delta(Selection selection, long limit)
+    {
+        Shape = RowShape.Of(scope.Set, selection);
+        var list = Shape.SelectList(scope.Alias, translator, request);
+        BeginTracking();
+        var tracking = Tracking ?? throw ODataRefusalException.Bad("The changes of this request are not tracked.", "$deltatoken");
+        var since = tracking.Read(request.Query["deltatoken"]);
+        var (place, follows) = SkipToken.Split(request.Query.GetValueOrDefault("skiptoken"));
+        var after = place is null ? "" : $" and k.k > {Parameters.Add(SkipToken.Read(place, DeltaOrdering, [DeltaKey])[0]!, DeltaKey.Type.DbType())}";
+        var changes = new DeltaQuery(translator, since.Moment).Keys(scope.Set, translator.Navigations);
+        return new DeltaPlan(DeltaSql(list, changes, after, limit), tracking, since, follows is null ? null : tracking.Read(follows));
+    }
+
+    private string DeltaSql(string list, string changes, string after, long limit)
+    {
+        var (key, restriction) = (scope.Column(scope.Set.Key), translator.RestrictionSql(scope.Set, scope.Alias));
+        var filter = string.Join(" and ", conditions.Where(x => x.Length > 0).Prepend("true"));
+        var exists = $"exists (select 1 from {scope.Set.QuotedSource} e where e.{scope.Set.Key.QuotedColumn} = k.k)";
+        return $"with k as materialized ({changes}) "
+            + $"select {list}, k.k, {key} is not null and coalesce({filter}, false), {key} is not null or {exists} "
+            + $"from k left join {(scope.HasJoins ? $"({scope.From()})" : scope.From())} on {key} = k.k{(restriction.Length > 0 ? " and " + restriction : "")} "
+            + $"where ({key} is not null or k.mine){after} order by k.k"
+            + string.Create(CultureInfo.InvariantCulture, $" limit {limit}");
+    }
+
+    /// <summary>The place after a row of a delta.</summary>
+    public string DeltaPlace(object key) => SkipToken.Write(DeltaOrdering, [DeltaKey], [key]);
+}
