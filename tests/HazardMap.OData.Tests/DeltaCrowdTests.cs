@@ -21,9 +21,9 @@ public sealed class DeltaCrowdTests(Coast coast, ITestOutputHelper output)
     [Fact]
     public async Task A_reader_beside_eight_writers_ends_with_the_table()
     {
-        await Coast.Run(coast.Source, "delete from coast.buoys; insert into coast.buoys select i, 'Buoy ' || i, 'red', 0 from generate_series(1, 2000) i");
-        var red = new DeltaReaderCopy(coast.Http, "Buoys?$filter=Colour eq 'red'", "Id", pageSize: 300);
-        var all = new DeltaReaderCopy(coast.Http, "Buoys", "Id", pageSize: 500);
+        await Coast.Run(coast.Source, "delete from coast.markers; insert into coast.markers select i, 'Marker ' || i, 'red', 0 from generate_series(1, 2000) i");
+        var red = new DeltaReaderCopy(coast.Http, "Markers?$filter=Colour eq 'red'", "Id", pageSize: 300);
+        var all = new DeltaReaderCopy(coast.Http, "Markers", "Id", pageSize: 500);
         var clock = Stopwatch.StartNew();
         var writing = Task.WhenAll([.. Enumerable.Range(0, Writers).Select(Write), LongTransactions()]);
         await Task.WhenAll(all.Load(), red.Load());
@@ -61,10 +61,10 @@ public sealed class DeltaCrowdTests(Coast coast, ITestOutputHelper output)
     {
         await using var command = new NpgsqlCommand(what switch
         {
-            0 or 1 => "delete from coast.buoys where id = $1",
-            2 or 3 => "insert into coast.buoys values ($1, 'New', 'green') on conflict (id) do update set name = 'Again', moved = buoys.moved + 1",
-            4 => "update coast.buoys set colour = case colour when 'red' then 'green' else 'red' end where id = $1",
-            _ => "update coast.buoys set moved = moved + 1 where id = $1",
+            0 or 1 => "delete from coast.markers where id = $1",
+            2 or 3 => "insert into coast.markers values ($1, 'New', 'green') on conflict (id) do update set name = 'Again', moved = markers.moved + 1",
+            4 => "update coast.markers set colour = case colour when 'red' then 'green' else 'red' end where id = $1",
+            _ => "update coast.markers set moved = moved + 1 where id = $1",
         }, connection) { Parameters = { new() { Value = id } } };
         await command.ExecuteNonQueryAsync();
     }
@@ -76,7 +76,7 @@ public sealed class DeltaCrowdTests(Coast coast, ITestOutputHelper output)
         {
             await using var connection = await coast.Source.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
-            await using (var command = new NpgsqlCommand("insert into coast.buoys values ($1, 'Late', 'red')", connection) { Parameters = { new() { Value = 9000 + i } } })
+            await using (var command = new NpgsqlCommand("insert into coast.markers values ($1, 'Late', 'red')", connection) { Parameters = { new() { Value = 9000 + i } } })
                 await command.ExecuteNonQueryAsync();
             await Task.Delay(800);
             if (i == 1) await transaction.RollbackAsync();
@@ -87,7 +87,7 @@ public sealed class DeltaCrowdTests(Coast coast, ITestOutputHelper output)
     private async Task<List<string>> Table(string condition)
     {
         var rows = new List<string>();
-        await using var command = coast.Source.CreateCommand($"select id, name, colour, moved from coast.buoys where {condition} order by id");
+        await using var command = coast.Source.CreateCommand($"select id, name, colour, moved from coast.markers where {condition} order by id");
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
             rows.Add(string.Create(CultureInfo.InvariantCulture, $"{reader.GetInt32(0)} {reader.GetString(1)} {reader.GetString(2)} {reader.GetInt32(3)}"));

@@ -7,7 +7,7 @@ namespace HazardMap.OData.Tests;
 [Collection(nameof(Coast))]
 public sealed class DeltaTests(Coast coast) : IAsyncLifetime
 {
-    public Task InitializeAsync() => Run("delete from coast.buoys; insert into coast.buoys select i, 'Buoy ' || i, case when i % 2 = 0 then 'red' else 'green' end, 0 from generate_series(1, 12) i");
+    public Task InitializeAsync() => Run("delete from coast.markers; insert into coast.markers select i, 'Marker ' || i, case when i % 2 = 0 then 'red' else 'green' end, 0 from generate_series(1, 12) i");
 
     public Task DisposeAsync()
     {
@@ -18,13 +18,13 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     [Fact]
     public async Task The_last_page_of_a_tracked_read_carries_a_delta_link_and_the_first_says_that_it_tracks()
     {
-        using var request = Tracked("Buoys", "maxpagesize=5");
+        using var request = Tracked("Markers", "maxpagesize=5");
         using var response = await coast.Http.SendAsync(request);
         Assert.Equal("track-changes", Assert.Single(response.Headers.GetValues("Preference-Applied")));
         var page = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         Assert.Null(page["@odata.deltaLink"]);
         Assert.NotNull(page["@odata.nextLink"]);
-        var copy = Copy("Buoys", pageSize: 5);
+        var copy = Copy("Markers", pageSize: 5);
         await copy.Load();
         Assert.Equal((3, 12), (copy.Pages, copy.Rows.Count));
         await copy.Catch();
@@ -35,23 +35,23 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     [Fact]
     public async Task Without_the_preference_there_is_no_delta_link()
     {
-        var page = await coast.Http.Json("Buoys");
+        var page = await coast.Http.Json("Markers");
         Assert.Null(page["@odata.deltaLink"]);
     }
 
     [Fact]
     public async Task A_delta_tells_what_was_added_changed_and_deleted_once_however_often_it_changed()
     {
-        var copy = Copy("Buoys");
+        var copy = Copy("Markers");
         await copy.Load();
-        await Run("update coast.buoys set moved = moved + 1 where id = 3");
-        await Run("update coast.buoys set moved = moved + 1 where id = 3");
-        await Run("insert into coast.buoys values (100, 'New', 'red')");
-        await Run("delete from coast.buoys where id = 7");
+        await Run("update coast.markers set moved = moved + 1 where id = 3");
+        await Run("update coast.markers set moved = moved + 1 where id = 3");
+        await Run("insert into coast.markers values (100, 'New', 'red')");
+        await Run("delete from coast.markers where id = 7");
         await copy.Catch();
         Assert.Equal(["3", "100"], copy.Changed.Select(x => x["Id"]!.ToString()));
         Assert.Equal(2, (int)copy.Changed[0]["Moved"]!);
-        Assert.Equal("Buoy 3", (string)copy.Changed[0]["Name"]!);
+        Assert.Equal("Marker 3", (string)copy.Changed[0]["Name"]!);
         Assert.Equal([("7", "deleted")], copy.Removed);
         await copy.Catch();
         Assert.Empty(copy.Changed);
@@ -61,24 +61,24 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     [Fact]
     public async Task An_entity_that_leaves_the_filter_is_removed_as_changed_and_one_that_enters_is_whole()
     {
-        var copy = Copy("Buoys?$filter=Colour eq 'red'&$select=Id,Name");
+        var copy = Copy("Markers?$filter=Colour eq 'red'&$select=Id,Name");
         await copy.Load();
         Assert.Equal(6, copy.Rows.Count);
-        await Run("update coast.buoys set colour = 'green' where id = 2");
-        await Run("update coast.buoys set colour = 'red' where id = 1");
+        await Run("update coast.markers set colour = 'green' where id = 2");
+        await Run("update coast.markers set colour = 'red' where id = 1");
         await copy.Catch();
         Assert.Equal([("2", "changed")], copy.Removed);
         var entered = Assert.Single(copy.Changed);
-        Assert.Equal("Buoy 1", (string)entered["Name"]!);
+        Assert.Equal("Marker 1", (string)entered["Name"]!);
         Assert.Null(entered["Colour"]);
     }
 
     [Fact]
     public async Task A_delta_comes_in_pages_and_ends_with_the_next_delta_link()
     {
-        var copy = Copy("Buoys?$orderby=Name desc&$count=true", pageSize: 4);
+        var copy = Copy("Markers?$orderby=Name desc&$count=true", pageSize: 4);
         await copy.Load();
-        await Run("update coast.buoys set moved = 5 where id <> 6; delete from coast.buoys where id = 6");
+        await Run("update coast.markers set moved = 5 where id <> 6; delete from coast.markers where id = 6");
         await copy.Catch();
         Assert.Equal((3, 11, 1), (copy.Pages, copy.Changed.Count, copy.Removed.Count));
         await copy.Catch();
@@ -90,12 +90,12 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     {
         await using var connection = await coast.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var early = new Npgsql.NpgsqlCommand("update coast.buoys set moved = 77 where id = 4", connection)) await early.ExecuteNonQueryAsync();
-        await Run("update coast.buoys set moved = 1 where id = 5");
-        var copy = Copy("Buoys");
+        await using (var early = new Npgsql.NpgsqlCommand("update coast.markers set moved = 77 where id = 4", connection)) await early.ExecuteNonQueryAsync();
+        await Run("update coast.markers set moved = 1 where id = 5");
+        var copy = Copy("Markers");
         await copy.Load();
         Assert.Equal(0, (int)copy.Rows["4"]["Moved"]!);
-        await Run("update coast.buoys set moved = 2 where id = 5");
+        await Run("update coast.markers set moved = 2 where id = 5");
         await copy.Catch();
         Assert.Equal(["5"], copy.Changed.Select(x => x["Id"]!.ToString()));
         await transaction.CommitAsync();
@@ -107,10 +107,10 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     [Fact]
     public async Task What_changes_between_the_pages_of_the_first_read_is_told_by_the_first_delta()
     {
-        using var request = Tracked("Buoys", "maxpagesize=6");
+        using var request = Tracked("Markers", "maxpagesize=6");
         using var first = await coast.Http.SendAsync(request);
         var next = (string)JsonNode.Parse(await first.Content.ReadAsStringAsync())!["@odata.nextLink"]!;
-        await Run("update coast.buoys set moved = 9 where id in (1, 12); delete from coast.buoys where id = 2");
+        await Run("update coast.markers set moved = 9 where id in (1, 12); delete from coast.markers where id = 2");
         var last = await coast.Http.Json(next);
         var delta = await coast.Http.Json((string)last["@odata.deltaLink"]!);
         Assert.Equal(["1", "2", "12"], delta["value"]!.AsArray().Select(x => x!["Id"]!.ToString()));
@@ -119,16 +119,16 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     [Fact]
     public async Task A_client_of_OData_4_0_gets_deleted_entities_in_the_old_form()
     {
-        var copy = Copy("Buoys");
+        var copy = Copy("Markers");
         await copy.Load();
-        await Run("delete from coast.buoys where id = 1");
+        await Run("delete from coast.markers where id = 1");
         using var request = new HttpRequestMessage(HttpMethod.Get, copy.Link);
         request.Headers.Add("OData-MaxVersion", "4.0");
         using var response = await coast.Http.SendAsync(request);
         var gone = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["value"]![0]!;
         Assert.Equal("deleted", (string)gone["reason"]!);
-        Assert.EndsWith("Buoys(1)", (string)gone["id"]!, StringComparison.Ordinal);
-        Assert.EndsWith("$metadata#Buoys/$deletedEntity", (string)gone["@odata.context"]!, StringComparison.Ordinal);
+        Assert.EndsWith("Markers(1)", (string)gone["id"]!, StringComparison.Ordinal);
+        Assert.EndsWith("$metadata#Markers/$deletedEntity", (string)gone["@odata.context"]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,8 +175,8 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Buoys?$top=3")]
-    [InlineData("Buoys?$skip=3")]
+    [InlineData("Markers?$top=3")]
+    [InlineData("Markers?$skip=3")]
     [InlineData("Tides?$filter=Id lt 0")]
     [InlineData("Lighthouses?$filter=LastSeenAt lt now()")]
     [InlineData("Harbours('SC1')/Lighthouses")]

@@ -32,7 +32,7 @@ public sealed class MetadataTests(Coast coast)
         model.Validate(out var problems);
         var real = problems.Select(x => x.ToString()).Where(x => !Young.Any(x.Contains)).ToList();
         Assert.True(real.Count == 0, string.Join('\n', real));
-        Assert.Equal(["Harbours", "Keepers", "Lighthouses", "Tides"], model.EntityContainer.EntitySets().Select(x => x.Name).Order());
+        Assert.Equal(["Harbours", "Keepers", "Lighthouses", "Markers", "Tides"], model.EntityContainer.EntitySets().Select(x => x.Name).Order());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class ReadingTests(Coast coast)
     public async Task The_service_document_lists_every_set()
     {
         var document = await Http.Json("");
-        Assert.Equal(["Harbours", "Lighthouses", "Tides", "Keepers"], document["value"]!.AsArray().Select(x => (string)x!["name"]!));
+        Assert.Equal(["Harbours", "Lighthouses", "Tides", "Keepers", "Markers"], document["value"]!.AsArray().Select(x => (string)x!["name"]!));
     }
 
     [Fact]

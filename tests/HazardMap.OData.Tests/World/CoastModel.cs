@@ -65,13 +65,13 @@ public static class CoastModel
             e.ChangesFrom("coast.keeper_changes", "LighthouseId");
             e.One("Lighthouse", "Lighthouses", "LighthouseId");
         });
-        m.EntitySet("Buoys", "coast.buoys", e =>
+        m.EntitySet("Markers", "coast.markers", e =>
         {
             e.Key("Id", ODataType.Int32);
             e.Property("Name", ODataType.String).Required();
             e.Property("Colour", ODataType.String).Required();
             e.Property("Moved", ODataType.Int32).Required();
-            e.ChangesFrom("coast.buoy_changes");
+            e.ChangesFrom("coast.marker_changes");
         });
     });
 

@@ -28,17 +28,17 @@ end $$;
 create trigger log after insert or update or delete on coast.keepers for each row execute function coast.log_keeper();
 
 -- Many hands change these at once.
-create table coast.buoys (
+create table coast.markers (
   id     integer primary key,
   name   text not null,
   colour text not null,
   moved  integer not null default 0
 );
-create table coast.buoy_changes (id integer not null, xid xid8 not null default pg_current_xact_id());
-create index on coast.buoy_changes (xid);
-create function coast.log_buoy() returns trigger language plpgsql as $$
+create table coast.marker_changes (id integer not null, xid xid8 not null default pg_current_xact_id());
+create index on coast.marker_changes (xid);
+create function coast.log_marker() returns trigger language plpgsql as $$
 begin
-  insert into coast.buoy_changes (id) values (coalesce(new.id, old.id));
+  insert into coast.marker_changes (id) values (coalesce(new.id, old.id));
   return null;
 end $$;
-create trigger log after insert or update or delete on coast.buoys for each row execute function coast.log_buoy();
+create trigger log after insert or update or delete on coast.markers for each row execute function coast.log_marker();
