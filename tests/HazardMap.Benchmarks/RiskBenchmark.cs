@@ -78,7 +78,7 @@ internal static class RiskBenchmark
             await using var transaction = await connection.BeginAsAsync("benchmark", stop);
             await using (var update = connection.Command("update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where id = $1", id))
                 await update.ExecuteNonQueryAsync(stop);
-            await RiskStore.RescoreAsync(connection, [id], stop);
+            await RiskStore.SettleAsync(connection, RiskCause.Edit, stop);
             await transaction.CommitAsync(stop);
             times.Add(watch.Elapsed.TotalMilliseconds);
         }

@@ -4,6 +4,7 @@ using HazardMap.Service.Accounts;
 using HazardMap.Service.Catchment;
 using HazardMap.Service.Database;
 using HazardMap.Service.Network;
+using HazardMap.Service.Proximity;
 using HazardMap.Service.Register;
 using HazardMap.Service.Runs;
 using HazardMap.Service.Tiles;
@@ -63,6 +64,7 @@ internal static class HazardMapApp
         services.AddSingleton<TokenCache>();
         services.AddSingleton<RoadNetworks>();
         services.AddSingleton<RunWorker>().AddHostedService(s => s.GetRequiredService<RunWorker>());
+        services.AddSingleton(RiskRuns.Kind).AddHostedService<RiskQueueWorker>();
         services.AddTiles().AddChanges();
         services.AddAuthentication(TokenAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);

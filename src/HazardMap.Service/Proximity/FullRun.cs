@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Threading.Channels;
 using HazardMap.Proximity;
 using HazardMap.Register;
@@ -11,7 +12,11 @@ internal sealed record RiskRunSeconds(double Read, double Score, double Write, d
 
 /// <summary>What a full run did.</summary>
 internal sealed record RiskRunReport(
-    string Rule, int Hazards, int Facilities, long Pairs, int Changed, RiskRunSeconds Seconds, IReadOnlyDictionary<string, int> Levels);
+    string Rule, int Hazards, int Facilities, long Pairs, int Changed, int LevelChanges, string InputsHash, RiskRunSeconds Seconds, IReadOnlyDictionary<string, int> Levels)
+{
+    /// <summary>The values of RecordRun.sql and FillRun.sql from the counts on.</summary>
+    public object?[] Columns() => [Hazards, Facilities, Pairs, Changed, LevelChanges, InputsHash, Seconds.Read, Seconds.Score, Seconds.Write, JsonSerializer.Serialize(Levels)];
+}
 
 /// <summary>How the stored scores compare with a full run.</summary>
 internal sealed record RiskCheckReport(string Rule, int Hazards, int Different, double LargestDifference);
@@ -32,21 +37,24 @@ internal sealed class FullRun
     private int _hazards, _facilities;
     private long _pairs;
 
-    private FullRun(RiskRule rule) => _rule = rule;
+    private readonly InputsHash _inputs;
+    private readonly Action<int> _passed;
+
+    private FullRun(RiskRule rule, Action<int> passed) => (_rule, _inputs, _passed) = (rule, new InputsHash(rule), passed);
 
     /// <summary>The hazards whose stored score, level or rule is another.</summary>
     public IReadOnlyList<ScoreChange> Changes => _changes;
 
-    /// <summary>Reads and scores everything, in the caller's transaction.</summary>
-    public static async Task<FullRun> ScoreAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop)
+    /// <summary>Reads and scores everything, in the caller's transaction; <paramref name="passed"/> hears how many waters have been scored.</summary>
+    public static async Task<FullRun> ScoreAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop, Action<int>? passed = null)
     {
-        var run = new FullRun(rule);
+        var run = new FullRun(rule, passed ?? (_ => { }));
         await run.ScoreAsync(connection, stop);
         run._clock.Stop();
         return run;
     }
 
-    public RiskRunReport Report(int changed, double writeSeconds) => new(_rule.Version, _hazards, _facilities, _pairs, changed,
+    public RiskRunReport Report(int changed, int levelChanges, double writeSeconds) => new(_rule.Version, _hazards, _facilities, _pairs, changed, levelChanges, _inputs.ToString(),
         new RiskRunSeconds(_reading.Elapsed.TotalSeconds, _scoring.Elapsed.TotalSeconds, writeSeconds, _clock.Elapsed.TotalSeconds + writeSeconds), Levels());
 
     public RiskCheckReport Check() => new(_rule.Version, _hazards, _changes.Count,
@@ -57,10 +65,12 @@ internal sealed class FullRun
         _reading.Start();
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
         var roads = await RiskReader.RoadsAsync(connection, _rule, stop);
+        if (roads is not null) _inputs.Add(await RiskReader.RoadsFingerprintAsync(connection, stop));
         _reading.Stop();
         _scoring.Start();
         var scorer = new RiskScorer(_rule, facilities, roads);
         _scoring.Stop();
+        _inputs.Add(facilities);
         _facilities = scorer.FacilityCount;
         var batches = Channel.CreateBounded<List<HazardRow>>(new BoundedChannelOptions(BatchesInFlight) { SingleReader = true, SingleWriter = true });
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -109,10 +119,13 @@ internal sealed class FullRun
     private void Score(List<HazardRow> batch, RiskScorer scorer, CancellationToken stop)
     {
         var hazards = new RiskHazard[batch.Count];
-        Parallel.For(0, hazards.Length, new ParallelOptions { CancellationToken = stop }, i => hazards[i] = batch[i].ToHazard(_rule));
+        var inputs = new UInt128[batch.Count];
+        Parallel.For(0, hazards.Length, new ParallelOptions { CancellationToken = stop }, i => (hazards[i], inputs[i]) = (batch[i].ToHazard(_rule), InputsHash.Of(batch[i])));
+        _inputs.Add(inputs);
         var scores = new double[batch.Count];
         _pairs += scorer.Score(hazards, scores, stop);
         _hazards += batch.Count;
+        _passed(_hazards);
         for (var i = 0; i < scores.Length; i++)
         {
             var change = new ScoreChange(batch[i], scores[i], _rule);

@@ -1,6 +1,7 @@
 -- What the scorer asks of every hazard, with the score that is stored. A full run reads it whole; an edit wraps it in a filter.
 select h.id, geography_send(h.shape) as shape, h.kind, h.depth_metres, h.flow, h.bank, h.access,
-       h.has_sign, h.has_ring, h.has_rope, h.has_pole, h.has_camera, h.status,
+       h.has_sign, h.has_ring, h.has_rope, h.has_pole, h.has_camera, h.status, coalesce(i.incidents, 0) as incidents,
        r.score, r.level, r.rule
 from register.hazards h
 join register.hazard_risks r on r.hazard_id = h.id
+left join register.hazard_incidents i on i.hazard_id = h.id

@@ -1,40 +1,81 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
+using HazardMap.Service.Runs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace HazardMap.Service.Proximity;
 
-/// <summary><c>risk [--rule V] [--check]</c>: the full recomputation, or the proof that nothing is left behind.</summary>
+/// <summary><c>risk</c>: the full recomputation, and what people ask of risk without opening a map.</summary>
 internal static class RiskCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Build()
     {
         var data = DataOption.Create();
-        var rule = new Option<string?>("--rule") { Description = "Version of the rule; without it the one in use", HelpName = "VERSION" };
+        var rule = new Option<string?>("--rule") { Description = "Version of the rule; it becomes the one in force. Without it the one in force", HelpName = "VERSION" };
         var check = new Option<bool>("--check") { Description = "Write nothing; exit 1 when a stored score is not what a full run gives" };
-        var command = new Command("risk", "Compute every water's risk and store it; prints a JSON report") { data, rule, check };
-        command.Does((parsed, stop) => parsed.GetValue(check)
-            ? CheckAsync(parsed.GetValue(data)!, parsed.GetValue(rule), stop)
-            : RunAsync(parsed.GetValue(data)!, parsed.GetValue(rule), stop));
+        var cancel = new Option<bool>("--cancel") { Description = "Call off the runs that wait or go on" };
+        var command = new Command("risk", "Compute every water's risk and store it; prints a JSON report") { data, rule, check, cancel };
+        command.Does((parsed, stop) =>
+        {
+            var (directory, version) = (parsed.GetValue(data)!, parsed.GetValue(rule));
+            if (parsed.GetValue(check)) return AnswerAsync(directory, async d => await RiskStore.CheckAsync(d, version, stop), r => ((RiskCheckReport)r).Different == 0, stop);
+            if (parsed.GetValue(cancel)) return AnswerAsync(directory, async d => await CancelAsync(d, stop), _ => true, stop, ClusterRole.Service);
+            return AnswerAsync(directory, async d => await RunAsync(d, version, stop), _ => true, stop, ClusterRole.Service);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, string? rule, CancellationToken stop)
+    private static async Task<int> AnswerAsync(
+        string directory, Func<NpgsqlDataSource, Task<object>> ask, Func<object, bool> isGood, CancellationToken stop, ClusterRole role = ClusterRole.Reader)
     {
-        await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Service, stop);
-        var report = await RiskStore.RunAsync(register.Database, rule, $"risk:{Environment.UserName}", stop);
-        Console.WriteLine(JsonSerializer.Serialize(report, Json));
-        return Exit.Done;
+        await using var register = await RegisterSession.OpenAsync(directory, role, stop);
+        var answer = await ask(register.Database);
+        Console.WriteLine(JsonSerializer.Serialize(answer, Json));
+        return isGood(answer) ? Exit.Done : Exit.Refused;
     }
 
-    private static async Task<int> CheckAsync(string data, string? rule, CancellationToken stop)
+    // An order like any other: a service that runs may do it, else this process does.
+    private static async Task<RiskRunReport> RunAsync(NpgsqlDataSource database, string? version, CancellationToken stop)
     {
-        await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Reader, stop);
-        var report = await RiskStore.CheckAsync(register.Database, rule, stop);
-        Console.WriteLine(JsonSerializer.Serialize(report, Json));
-        return report.Different == 0 ? Exit.Done : Exit.Refused;
+        if (version is not null) RuleFiles.Find(version);
+        var id = await RiskRuns.OrderAsync(database, version, $"risk:{Environment.UserName}", stop);
+        using var worker = new RunWorker(database, [RiskRuns.Kind], NullLogger<RunWorker>.Instance);
+        await using var calledOff = stop.Register(() => _ = RunOrders.CancelAsync(database, RiskRuns.Table, id, CancellationToken.None));
+        using var over = new CancellationTokenSource();
+        var telling = TellAsync(database, id, over.Token);
+        while (await RiskRuns.IsOpenAsync(database, id))
+            if (!await worker.WorkOnceAsync(CancellationToken.None)) await Task.Delay(100, CancellationToken.None);
+        await over.CancelAsync();
+        await telling;
+        stop.ThrowIfCancellationRequested();
+        return await RiskRuns.ReportAsync(database, id);
+    }
+
+    private static async Task TellAsync(NpgsqlDataSource database, Guid id, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(1000, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (over.IsCancellationRequested) return;
+            var progress = await database.ScalarAsync<double>("select progress from register.risk_runs where id = $1", CancellationToken.None, id);
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"run {id}: {progress:P0}"));
+        }
+    }
+
+    private static async Task<object> CancelAsync(NpgsqlDataSource database, CancellationToken stop)
+    {
+        var open = await RiskRuns.OpenAsync(database, stop);
+        foreach (var id in open) await RunOrders.CancelAsync(database, RiskRuns.Table, id, stop);
+        return new { Cancelled = open };
     }
 }

@@ -71,6 +71,13 @@ internal static class RiskReader
     public static async Task<RiskScorer> ScorerAsync(NpgsqlConnection connection, RiskRule rule, Guid[] hazards, CancellationToken stop) =>
         new(rule, await FacilitiesNearAsync(connection, hazards, RiskStore.WithAir(rule), stop), await RoadsAsync(connection, rule, stop));
 
+    /// <summary>What the walking network is known by among a run's inputs.</summary>
+    public static async Task<string> RoadsFingerprintAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = connection.Command(EmbeddedSql.Of(typeof(RiskReader), "RoadsFingerprint"));
+        return (string)(await command.ExecuteScalarAsync(stop))!;
+    }
+
     private abstract class Row
     {
         public HazardRow Hazard()
@@ -78,7 +85,7 @@ internal static class RiskReader
             var id = Next<Guid>();
             var shape = Next<byte[]>();
             var traits = new HazardTraits(Words<HazardKind>.Of(Next<string>()), NextOrNull<double>(), Word<Flow>(), Word<Bank>(), Word<Access>(),
-                Next<bool>(), Next<bool>(), Next<bool>(), Next<bool>(), Next<bool>(), Words<HazardStatus>.Of(Next<string>()));
+                Next<bool>(), Next<bool>(), Next<bool>(), Next<bool>(), Next<bool>(), Words<HazardStatus>.Of(Next<string>()), Next<int>());
             return new HazardRow(id, shape, traits, NextOrNull<double>(), NextText(), NextText());
         }
 

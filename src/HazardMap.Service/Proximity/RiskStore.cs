@@ -1,15 +1,14 @@
 using System.Diagnostics;
-using System.Text.Json;
 using HazardMap.Proximity;
 using HazardMap.Service.Database;
+using NetTopologySuite.Geometries;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace HazardMap.Service.Proximity;
 
 /// <summary>
-/// Keeps the stored scores equal to what a full run gives: whoever changes a hazard or a facility calls
-/// <see cref="RescoreAsync"/> or <see cref="RescoreAroundAsync"/> in the same transaction, as its last step.
+/// Keeps the stored scores equal to what a full run gives. Triggers note what each change touches; whoever changes a
+/// hazard, a facility or an incident calls <see cref="SettleAsync"/> in the same transaction, as its last step.
 /// </summary>
 /// <remarks>
 /// Runs and edits queue on one transaction lock before they read: of two edits that touch the same pair the later one sees
@@ -18,8 +17,9 @@ namespace HazardMap.Service.Proximity;
 internal static class RiskStore
 {
     private const string QueueUp = "select pg_advisory_xact_lock(hashtext('hazardmap.risk'))";
+    private const int ManyWaters = 20_000;
 
-    /// <summary>Scores everything and writes what changed.</summary>
+    /// <summary>Scores everything and writes what changed. A version makes that rule the one in force.</summary>
     public static async Task<RiskRunReport> RunAsync(NpgsqlDataSource database, string? version, string actor, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
@@ -29,18 +29,28 @@ internal static class RiskStore
         return report;
     }
 
-    /// <summary>The same inside a transaction of the caller, such as an import.</summary>
-    public static async Task<RiskRunReport> RunAsync(NpgsqlConnection connection, string? version, CancellationToken stop)
+    /// <summary>The same inside a transaction of the caller, such as an import; the run is recorded there.</summary>
+    public static async Task<RiskRunReport> RunAsync(NpgsqlConnection connection, string? version, CancellationToken stop, RiskCause? cause = null)
     {
         var started = DateTime.UtcNow;
-        await ExecuteAsync(connection, QueueUp, stop);
-        var rule = RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop));
-        var run = await FullRun.ScoreAsync(connection, rule, stop);
-        var watch = Stopwatch.StartNew();
-        var changed = await WriteAsync(connection, rule, run.Changes, stop);
-        var report = run.Report(changed, watch.Elapsed.TotalSeconds);
-        await RecordAsync(connection, report, started, stop);
+        var report = await RunAsync(connection, version, cause ?? RiskCause.Import, _ => { }, stop);
+        await using var command = connection.Command(EmbeddedSql.Of(typeof(RiskStore), "RecordRun"), [report.Rule, started, .. report.Columns()]);
+        await command.ExecuteNonQueryAsync(stop);
         return report;
+    }
+
+    /// <summary>The run itself; <paramref name="passed"/> hears how many waters have been scored.</summary>
+    public static async Task<RiskRunReport> RunAsync(NpgsqlConnection connection, string? version, RiskCause cause, Action<int> passed, CancellationToken stop)
+    {
+        await ExecuteAsync(connection, QueueUp, stop);
+        // What is noted now is about to be read; what is noted later stays for later.
+        await ExecuteAsync(connection, "delete from register.risk_queue", stop);
+        var rule = RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop));
+        var run = await FullRun.ScoreAsync(connection, rule, stop, passed);
+        var watch = Stopwatch.StartNew();
+        var (scores, levels) = await RiskWriter.WriteAsync(connection, rule.Version, run.Changes, cause, stop);
+        if (version is not null) await RuleShelf.ChooseAsync(connection, rule, stop);
+        return run.Report(scores, levels, watch.Elapsed.TotalSeconds);
     }
 
     /// <summary>Scores everything, writes nothing, and compares with what is stored.</summary>
@@ -53,75 +63,64 @@ internal static class RiskStore
         return (await FullRun.ScoreAsync(connection, rule, stop)).Check();
     }
 
-    /// <summary>Scores some hazards again, in the caller's transaction, after it has changed them.</summary>
-    /// <returns>How many scores changed.</returns>
-    public static async Task<int> RescoreAsync(NpgsqlConnection connection, Guid[] hazards, CancellationToken stop)
-    {
-        if (hazards.Length == 0) return 0;
-        await ExecuteAsync(connection, QueueUp, stop);
-        var rule = RuleFiles.Find(await ActiveRuleAsync(connection, stop));
-        var stored = await RiskReader.HazardsAsync(connection, hazards, stop);
-        var scorer = await RiskReader.ScorerAsync(connection, rule, hazards, stop);
-        var changes = stored.Select(h => (Row: h, New: new ScoreChange(h, scorer.ScoreOne(h.ToHazard(rule)), rule))).Where(c => c.New.IsChangeFrom(c.Row, rule));
-        return await WriteAsync(connection, rule, [.. changes.Select(c => c.New)], stop);
-    }
-
     /// <summary>
-    /// Scores every hazard again that a facility at one of these places may count for, in the caller's transaction, after it
-    /// has changed, added or removed the facility. Give the old and the new place when it moved.
+    /// Scores again what the caller's transaction has touched so far, or with <see cref="RiskCause.Queue"/> what anybody
+    /// has left.
     /// </summary>
     /// <returns>How many scores changed.</returns>
-    public static async Task<int> RescoreAroundAsync(NpgsqlConnection connection, IEnumerable<(double Longitude, double Latitude)> places, CancellationToken stop)
+    public static async Task<int> SettleAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
     {
+        if (cause == RiskCause.Queue) await ExecuteAsync(connection, QueueUp, stop);
+        var (hazards, places, everything) = await TakeAsync(connection, all: cause == RiskCause.Queue, stop);
+        if (everything) return (await RunAsync(connection, null, stop, cause)).Changed;
+        if (hazards.Count + places.Count == 0) return 0;
         await ExecuteAsync(connection, QueueUp, stop);
         var rule = RuleFiles.Find(await ActiveRuleAsync(connection, stop));
-        var points = Ewkb.Factory.CreateMultiPointFromCoords([.. places.Select(p => new NetTopologySuite.Geometries.Coordinate(p.Longitude, p.Latitude))]);
-        return await RescoreAsync(connection, await HazardsNearAsync(connection, points, WithAir(rule), stop), stop);
+        if (places.Count > 0) hazards.UnionWith(await HazardsNearAsync(connection, places, WithAir(rule), stop));
+        if (hazards.Count > ManyWaters) return (await RunAsync(connection, null, stop, cause)).Changed;
+        return await RescoreAsync(connection, rule, [.. hazards], cause, stop);
     }
 
-    /// <summary>The rule that new scores are made with: that of the last full run.</summary>
+    /// <summary>The rule that new scores are made with: the last that a full run was asked to use.</summary>
     public static async Task<string> ActiveRuleAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var command = connection.Command("select rule from register.risk_runs order by started_at desc limit 1");
+        await using var command = connection.Command("select rule from register.active_risk_rule");
         return await command.ExecuteScalarAsync(stop) as string ?? RuleFiles.Default;
     }
 
     // PostGIS narrows, the scorer decides: PostGIS may find a distance 0.7% too long (see ShapeDistance).
     internal static double WithAir(RiskRule rule) => rule.CutoffMetres * 1.01 + 1;
 
-    private static async Task<Guid[]> HazardsNearAsync(NpgsqlConnection connection, NetTopologySuite.Geometries.Geometry places, double metres, CancellationToken stop)
+    private static async Task<int> RescoreAsync(NpgsqlConnection connection, RiskRule rule, Guid[] hazards, RiskCause cause, CancellationToken stop)
+    {
+        if (hazards.Length == 0) return 0;
+        var stored = await RiskReader.HazardsAsync(connection, hazards, stop);
+        var scorer = await RiskReader.ScorerAsync(connection, rule, hazards, stop);
+        var changes = stored.Select(h => (Row: h, New: new ScoreChange(h, scorer.ScoreOne(h.ToHazard(rule)), rule))).Where(c => c.New.IsChangeFrom(c.Row, rule));
+        return (await RiskWriter.WriteAsync(connection, rule.Version, [.. changes.Select(c => c.New)], cause, stop)).Scores;
+    }
+
+    private static async Task<(HashSet<Guid> Hazards, HashSet<Coordinate> Places, bool Everything)> TakeAsync(NpgsqlConnection connection, bool all, CancellationToken stop)
+    {
+        var (hazards, places, everything) = (new HashSet<Guid>(), new HashSet<Coordinate>(), false);
+        await using var command = connection.Command(EmbeddedSql.Of(typeof(RiskStore), "TakeFromQueue"), all);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            if (!await rows.IsDBNullAsync(0, stop)) hazards.Add(rows.GetGuid(0));
+            else if (!await rows.IsDBNullAsync(1, stop)) places.Add(rows.GetFieldValue<Point>(1).Coordinate);
+            else everything = true;
+        }
+        return (hazards, places, everything);
+    }
+
+    private static async Task<List<Guid>> HazardsNearAsync(NpgsqlConnection connection, IReadOnlyCollection<Coordinate> places, double metres, CancellationToken stop)
     {
         var ids = new List<Guid>();
-        await using var command = connection.Command(EmbeddedSql.Of(typeof(RiskStore), "HazardsNear"), places, metres);
+        await using var command = connection.Command(EmbeddedSql.Of(typeof(RiskStore), "HazardsNear"), places.Select(p => p.X).ToArray(), places.Select(p => p.Y).ToArray(), metres);
         await using var reader = await command.ExecuteReaderAsync(stop);
         while (await reader.ReadAsync(stop)) ids.Add(reader.GetGuid(0));
-        return [.. ids];
-    }
-
-    private static async Task<int> WriteAsync(NpgsqlConnection connection, RiskRule rule, IReadOnlyList<ScoreChange> changes, CancellationToken stop)
-    {
-        if (changes.Count == 0) return 0;
-        await ExecuteAsync(connection, "drop table if exists pg_temp.rescored; create temp table rescored (hazard_id uuid, score double precision, level text) on commit drop", stop);
-        await using (var copy = await connection.BeginBinaryImportAsync("copy rescored from stdin (format binary)", stop))
-        {
-            foreach (var change in changes)
-            {
-                await copy.StartRowAsync(stop);
-                await copy.WriteAsync(change.Hazard, NpgsqlDbType.Uuid, stop);
-                await copy.WriteAsync(change.Score, NpgsqlDbType.Double, stop);
-                await copy.WriteAsync(change.Level.ToString(), NpgsqlDbType.Text, stop);
-            }
-            await copy.CompleteAsync(stop);
-        }
-        await using var update = connection.Command(EmbeddedSql.Of(typeof(RiskStore), "WriteScores"), rule.Version);
-        return await update.ExecuteNonQueryAsync(stop);
-    }
-
-    private static async Task RecordAsync(NpgsqlConnection connection, RiskRunReport report, DateTime started, CancellationToken stop)
-    {
-        await using var command = connection.Command(EmbeddedSql.Of(typeof(RiskStore), "RecordRun"), report.Rule, started, report.Hazards, report.Facilities,
-            report.Pairs, report.Changed, report.Seconds.Read, report.Seconds.Score, report.Seconds.Write, JsonSerializer.Serialize(report.Levels));
-        await command.ExecuteNonQueryAsync(stop);
+        return ids;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)

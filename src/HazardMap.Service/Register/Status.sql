@@ -14,7 +14,7 @@ extent as (
 last_run as (
   select id, rule, started_at, started_by, hazards, facilities, pairs, changed,
          read_seconds, score_seconds, write_seconds, levels
-  from register.risk_runs order by started_at desc limit 1)
+  from register.risk_runs where state = 'Done' order by started_at desc limit 1)
 select jsonb_build_object(
   'database', split_part(version(), ' ', 2),
   'postgis', postgis_lib_version(),
@@ -25,6 +25,8 @@ select jsonb_build_object(
       'id', id, 'rule', rule, 'startedAt', started_at, 'startedBy', started_by, 'hazards', hazards, 'facilities', facilities,
       'pairs', pairs, 'changed', changed, 'seconds', jsonb_build_object('read', read_seconds, 'score', score_seconds, 'write', write_seconds),
       'levels', levels) from last_run),
+  'riskRule', (select rule from register.active_risk_rule),
+  'riskQueue', (select jsonb_build_object('waiting', count(*), 'oldestSeconds', coalesce(round(extract(epoch from clock_timestamp() - min(queued_at))::numeric, 3), 0)) from register.risk_queue),
   'extent', (select case when box is null then null else jsonb_build_array(st_xmin(box), st_ymin(box), st_xmax(box), st_ymax(box)) end from extent)
 )::text
 from counts

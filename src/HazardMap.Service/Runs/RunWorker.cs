@@ -59,7 +59,8 @@ internal sealed class RunWorker(NpgsqlDataSource database, IEnumerable<RunKind> 
         }
     }
 
-    private async Task<bool> WorkOnceAsync(CancellationToken stop)
+    /// <summary>Does the first open order; false when there is none that nobody is at.</summary>
+    public async Task<bool> WorkOnceAsync(CancellationToken stop)
     {
         foreach (var kind in kinds)
         {

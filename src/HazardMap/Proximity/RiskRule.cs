@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using HazardMap.Register;
 
 namespace HazardMap.Proximity;
@@ -8,9 +10,13 @@ namespace HazardMap.Proximity;
 public sealed class RiskRule
 {
     private readonly RiskFactor[] _factors;
+    private readonly string _json;
 
-    internal RiskRule(RuleText text)
+    private RiskRule(string json, string name)
     {
+        var text = new RuleText(json, name);
+        _json = json;
+        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
         Version = text.Version();
         Title = text.Bilingual("title");
         DecayUnder5Metres = text.Number("decay.under5", "metres", 1, 100_000);
@@ -48,6 +54,9 @@ public sealed class RiskRule
     /// <summary>What the rule is, in a line.</summary>
     public BilingualText Title { get; }
 
+    /// <summary>SHA-256 of the file's text.</summary>
+    public string Fingerprint { get; }
+
     /// <summary>Every number of the file: what a sensitivity analysis turns.</summary>
     public IReadOnlyList<RuleParameter> Parameters { get; }
 
@@ -79,7 +88,11 @@ public sealed class RiskRule
     /// <param name="json">The text of the file.</param>
     /// <param name="name">The file's name, for refusals.</param>
     /// <exception cref="RefusalException">A key is missing, unknown, or its number makes no sense; the target is the key.</exception>
-    public static RiskRule Parse(string json, string name = "rule") => new(new RuleText(json, name));
+    public static RiskRule Parse(string json, string name = "rule") => new(json, name);
+
+    /// <summary>The same rule with one number of <see cref="Parameters"/> changed: what a sensitivity analysis asks.</summary>
+    /// <exception cref="RefusalException">With that number it would be no rule.</exception>
+    public RiskRule With(RuleParameter changed) => Parse(RuleEdit.Put(_json, changed), $"{Version} with {changed.Path}");
 
     /// <summary>What a facility's children at this distance count.</summary>
     public double Exposure(int under5, int aged5To14, double metres) =>

@@ -1,6 +1,5 @@
 using HazardMap.Service.Database;
 using HazardMap.Service.Proximity;
-using NetTopologySuite.Geometries;
 using Npgsql;
 
 namespace HazardMap.Service.Tests.Proximity;
@@ -44,8 +43,8 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
         await using var connection = await world.Database.OpenConnectionAsync();
         await using (var transaction = await connection.BeginAsAsync("test", None))
         {
-            var id = await IdAsync(connection, "update register.hazards set kind = 'Weir', depth_metres = 3 where code = $1 returning id", "h1-0");
-            await RiskStore.RescoreAsync(connection, [id], None);
+            await IdAsync(connection, "update register.hazards set kind = 'Weir', depth_metres = 3 where code = $1 returning id", "h1-0");
+            await RiskStore.SettleAsync(connection, RiskCause.Edit, None);
         }
         await AssertCurrentAsync();
     }
@@ -79,8 +78,8 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
     {
         await using var connection = await world.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("test", None);
-        var id = await IdAsync(connection, $"update register.hazards set {change} where code = $1 returning id", code);
-        await RiskStore.RescoreAsync(connection, [id], None);
+        await IdAsync(connection, $"update register.hazards set {change} where code = $1 returning id", code);
+        await RiskStore.SettleAsync(connection, RiskCause.Edit, None);
         await transaction.CommitAsync();
     }
 
@@ -88,9 +87,8 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
     {
         await using var connection = await world.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("test", None);
-        var before = await PlaceAsync(connection, "select location from register.facilities where code = $1 for update", code);
-        var after = await PlaceAsync(connection, $"update register.facilities set {change} where code = $1 returning location", code);
-        await RiskStore.RescoreAroundAsync(connection, [(before.X, before.Y), (after.X, after.Y)], None);
+        await IdAsync(connection, $"update register.facilities set {change} where code = $1 returning id", code);
+        await RiskStore.SettleAsync(connection, RiskCause.Edit, None);
         await transaction.CommitAsync();
     }
 
@@ -100,11 +98,5 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
     {
         await using var command = connection.Command(sql, code);
         return (Guid)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task<Point> PlaceAsync(NpgsqlConnection connection, string sql, string code)
-    {
-        await using var command = connection.Command(sql, code);
-        return (Point)(await command.ExecuteScalarAsync())!;
     }
 }

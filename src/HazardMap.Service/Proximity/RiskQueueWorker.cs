@@ -1,0 +1,47 @@
+using HazardMap.Service.Database;
+using Npgsql;
+
+namespace HazardMap.Service.Proximity;
+
+/// <summary>
+/// Catches up with changes that came past the service (psql, scripts): looks every second whether something waits, and
+/// scores it. How much waits and since when is in the status.
+/// </summary>
+internal sealed class RiskQueueWorker(NpgsqlDataSource database, ILogger<RiskQueueWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1), Rest = TimeSpan.FromSeconds(10);
+
+    /// <summary>Scores what waits, in one transaction. False when nothing did.</summary>
+    public static async Task<bool> CatchUpAsync(NpgsqlDataSource database, CancellationToken stop)
+    {
+        if (!await database.ScalarAsync<bool>("select exists (select from register.risk_queue)", stop)) return false;
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginAsAsync("risk queue", stop);
+        await RiskStore.SettleAsync(connection, RiskCause.Queue, stop);
+        await transaction.CommitAsync(stop);
+        return true;
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        var isPublished = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = Beat;
+            try
+            {
+                if (!isPublished) await RuleShelf.PublishAllAsync(database, r => log.LogWarning("{Refusal}", r.Message), stoppingToken);
+                isPublished = true;
+                await CatchUpAsync(database, stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                pause = Rest;   // the database is away, or the rule in force is broken: neither ends the service
+                if (failure is not NpgsqlException) log.LogError(failure, "Changed risks could not be scored; trying again");
+            }
+            await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}
