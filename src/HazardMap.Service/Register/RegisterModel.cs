@@ -56,6 +56,7 @@ internal static class RegisterModel
         set.Property("ValidFrom", Edm.Date).Required().Description("First day of the code", "启用日期");
         set.Property("ValidTo", Edm.Date).Description("First day without the code", "停用日期");
         Provenance(set);
+        set.ChangesFrom("odata.division_changes", "ParentCode");
         set.One("Parent", "Divisions", "ParentCode");
         set.Many("Subdivisions", "Divisions", "ParentCode");
     });
@@ -88,6 +89,7 @@ internal static class RegisterModel
             set.Property("LastInspectedAt", Edm.DateTimeOffset).Writable().Description("Last inspection", "最近巡查");
             set.Property("NextInspectionDueAt", Edm.DateTimeOffset).Writable().Description("Next inspection due", "下次巡查期限");
             Provenance(set);
+            set.ChangesFrom("odata.hazard_changes", "DivisionCode");
             set.One("Division", "Divisions", "DivisionCode");
             set.Many("Responsibilities", "Responsibilities", "HazardId");
             set.Many("Inspections", "Inspections", "HazardId");
@@ -129,6 +131,7 @@ internal static class RegisterModel
         set.Property("CountsEstimated", Edm.Boolean).Required().Writable().Description("The counts are estimates", "人数为估计");
         set.Property("Status", words.FacilityStatus).Required().Writable().Description("Open, closed, planned", "状态");
         Provenance(set);
+        set.ChangesFrom("odata.facility_changes", "DivisionCode");
         set.One("Division", "Divisions", "DivisionCode");
         set.Many("Responsibilities", "Responsibilities", "FacilityId");
     });
@@ -147,6 +150,7 @@ internal static class RegisterModel
             set.Property("Level", words.DivisionLevel).Description("Level of responsibility", "责任层级");
             set.Property("DivisionCode", Edm.String).Required().Description("Division", "行政区划代码");
             Provenance(set);
+            set.ChangesFrom("odata.person_changes", "DivisionCode");
             set.One("Division", "Divisions", "DivisionCode");
             set.Many("Responsibilities", "Responsibilities", "PersonId");
         });
@@ -161,6 +165,7 @@ internal static class RegisterModel
             set.Property("ValidFrom", Edm.Date).Required().Description("First day", "起始日期");
             set.Property("ValidTo", Edm.Date).Description("First day after", "终止日期");
             Provenance(set);
+            set.ChangesFrom("odata.responsibility_changes", "DivisionCode", "PersonId", "HazardId", "FacilityId");
             set.One("Person", "People", "PersonId");
             set.One("Hazard", "Hazards", "HazardId");
             set.One("Facility", "Facilities", "FacilityId");
@@ -184,6 +189,7 @@ internal static class RegisterModel
             set.Property("Notes", Edm.String).Description("Notes", "备注");
             set.Property("Position", Edm.GeographyPoint).Personal().NotFilterable().Description("Where the inspector stood", "巡查位置");
             Provenance(set);
+            set.ChangesFrom("odata.inspection_changes", "DivisionCode", "HazardId");
             set.One("Hazard", "Hazards", "HazardId");
             set.One("Inspector", "People", "InspectorId");
             set.Many("Photos", "Photos", "InspectionId");
@@ -198,6 +204,7 @@ internal static class RegisterModel
             set.Property("TakenAt", Edm.DateTimeOffset);
             set.Property("CreatedAt", Edm.DateTimeOffset).Required();
             set.Version("Version");
+            set.ChangesFrom("odata.photo_changes", "DivisionCode", "InspectionId");
             set.One("Inspection", "Inspections", "InspectionId");
         });
         model.EntitySet("Rectifications", "odata.rectifications", set =>
@@ -214,6 +221,7 @@ internal static class RegisterModel
             set.Property("DoneById", Edm.Guid);
             set.Property("VerifiedById", Edm.Guid);
             Provenance(set);
+            set.ChangesFrom("odata.rectification_changes", "DivisionCode", "HazardId", "FacilityId");
             set.One("Hazard", "Hazards", "HazardId");
             set.One("Facility", "Facilities", "FacilityId");
             set.One("AssignedTo", "People", "AssignedToId");
@@ -229,6 +237,7 @@ internal static class RegisterModel
             set.Property("AgeBand", words.AgeBand).Required().Description("Age band", "年龄段");
             set.Property("Outcome", words.Outcome).Required().Description("Outcome", "结果");
             Provenance(set);
+            set.ChangesFrom("odata.incident_changes", "DivisionCode", "HazardId");
             set.One("Hazard", "Hazards", "HazardId");
         });
     }
