@@ -2,18 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace HazardMap.Network;
 
-/// <summary>An edge as one of its two ends sees it.</summary>
+/// <summary>An edge as one of its two ends sees it: what leaving along it costs and where it leads.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly struct Arc(int head, int edge, bool isReverse, double leaving, double arriving)
+internal readonly struct Arc(int head, int edge, bool isReverse, double leaving)
 {
-    /// <summary>Size of one arc.</summary>
+    /// <summary>Size of one arc with the cost of arriving along it, which stands apart.</summary>
     public const int Bytes = 24;
 
     /// <summary>Cost from here to the head; negative: not allowed.</summary>
     public readonly double Out = leaving;
-
-    /// <summary>Cost from the head to here; negative: not allowed.</summary>
-    public readonly double In = arriving;
 
     /// <summary>The other end.</summary>
     public readonly int Head = head;

@@ -32,13 +32,11 @@ public sealed class CostMatrix
         var matrix = new CostMatrix(from.Count, to.Count);
         var backward = to.Count < from.Count;
         var (starts, ends) = backward ? (to, from) : (from, to);
-        var wanted = new bool[graph.NodeCount];
-        foreach (var end in ends) wanted[end] = true;
-        var wantedCount = ends.Distinct().Count();
+        int[] wanted = [.. ends.Distinct()];
         ManySearches.Run(graph, starts.Count, threads, stop, (search, start) =>
         {
             search.Seed(starts[start]);
-            search.Run(limit, backward, new LastOf(wanted, wantedCount), stop);
+            search.Run(limit, backward, wanted, stop);
             for (var end = 0; end < ends.Count; end++)
                 matrix._costs[backward ? end * (long)matrix.Columns + start : start * (long)matrix.Columns + end] = search.CostTo(ends[end]);
         });

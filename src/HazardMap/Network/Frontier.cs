@@ -1,71 +1,105 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace HazardMap.Network;
 
-/// <summary>The nodes a search has seen but not settled, cheapest first: a 4-ary heap that never looks an entry up again.</summary>
-/// <remarks>A node whose cost falls is put in again; its older entry is recognised as stale when it comes out.</remarks>
+/// <summary>The nodes a search has seen but not expanded, nearly cheapest first: slots of equal width, and a heap for what lies far ahead.</summary>
+/// <remarks>
+/// Within a slot the order is any: the search puts a node in again when its cost falls, and an older entry is recognised as
+/// stale when it comes out. So the slots save the sorting and change no answer (Dial 1969; Meyer and Sanders 2003, delta-stepping).
+/// </remarks>
 internal sealed class Frontier
 {
-    private Entry[] _heap = new Entry[256];
+    private const int Slots = 1024;
+    private readonly double _width, _perWidth;
+    private readonly int[] _first = new int[Slots];
+    private readonly ulong[] _used = new ulong[Slots / 64];
+    private readonly PriorityQueue<int, double> _far = new();
+    private Entry[] _entries = new Entry[256];
+    private int _count, _free = -1, _word;
+    private double _begin, _end = double.NegativeInfinity;
 
-    public int Count { get; private set; }
+    /// <param name="width">Of a slot: about what half an edge costs.</param>
+    public Frontier(double width) => (_width, _perWidth) = (width, 1 / width);
 
-    public Entry this[int at] => _heap[at];
-
-    public void Clear() => Count = 0;
-
-    public void Push(double cost, int node, int label)
+    public void Clear()
     {
-        if (Count == _heap.Length) Array.Resize(ref _heap, 2 * Count);
-        var heap = _heap;
-        var entry = new Entry(cost, node, label);
-        var at = Count++;
-        while (at > 0)
+        for (var word = _word; word < _used.Length; word++) _used[word] = 0;
+        _far.Clear();
+        (_count, _free, _word, _end) = (0, -1, 0, double.NegativeInfinity);
+    }
+
+    public void Push(double cost, int node)
+    {
+        if (cost < _end) PushNear(cost, node);
+        else _far.Enqueue(node, cost);
+    }
+
+    /// <summary>Takes one of the cheapest; false when there is none.</summary>
+    public bool TryPop(out double cost, out int node)
+    {
+        do
         {
-            var parent = (at - 1) >> 2;
-            if (!entry.IsBefore(heap[parent])) break;
-            heap[at] = heap[parent];
-            at = parent;
+            for (; _word < _used.Length; _word++)
+                if (_used[_word] != 0)
+                {
+                    PopNear(out cost, out node);
+                    return true;
+                }
         }
-        heap[at] = entry;
+        while (MoveOn());
+        (cost, node) = (0, -1);
+        return false;
     }
 
-    public Entry Pop()
+    private void PopNear(out double cost, out int node)
     {
-        var heap = _heap;
-        var top = heap[0];
-        var count = --Count;
-        var entry = heap[count];
-        var at = 0;
-        while (true)
+        var bit = BitOperations.TrailingZeroCount(_used[_word]);
+        ref var first = ref _first[64 * _word + bit];
+        ref var entry = ref _entries[first];
+        (cost, node) = (entry.Cost, entry.Node);
+        var next = entry.Next;
+        entry.Next = _free;
+        _free = first;
+        first = next;
+        if (next < 0) _used[_word] &= ~(1UL << bit);
+    }
+
+    // Costs only rise, so nothing is put before the slot that is being emptied.
+    private void PushNear(double cost, int node)
+    {
+        var slot = Math.Min((int)((cost - _begin) * _perWidth), Slots - 1);
+        var at = _free;
+        if (at >= 0) _free = _entries[at].Next;
+        else
         {
-            var first = (at << 2) + 1;
-            if (first >= count) break;
-            var least = LeastOf(heap, first, Math.Min(first + 4, count));
-            if (!heap[least].IsBefore(entry)) break;
-            heap[at] = heap[least];
-            at = least;
+            if (_count == _entries.Length) Array.Resize(ref _entries, 2 * _count);
+            at = _count++;
         }
-        heap[at] = entry;
-        return top;
+        ref var used = ref _used[slot >> 6];
+        var bit = 1UL << slot;
+        _entries[at] = new Entry { Cost = cost, Node = node, Next = (used & bit) != 0 ? _first[slot] : -1 };
+        _first[slot] = at;
+        used |= bit;
     }
 
-    private static int LeastOf(Entry[] heap, int first, int end)
+    // All slots are empty: they begin anew at the cheapest of what lies ahead.
+    private bool MoveOn()
     {
-        var least = first;
-        for (var i = first + 1; i < end; i++)
-            if (heap[i].IsBefore(heap[least])) least = i;
-        return least;
+        if (!_far.TryPeek(out _, out var cheapest)) return false;
+        (_begin, _end, _word) = (cheapest, cheapest + Slots * _width, 0);
+        while (_far.TryPeek(out var node, out var cost) && (cost < _end || cost == cheapest))
+        {
+            _far.Dequeue();
+            PushNear(cost, node);
+        }
+        return true;
     }
 
-    /// <summary>A node, its cost, and which start it was reached from.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    internal readonly struct Entry(double cost, int node, int label)
+    private struct Entry
     {
-        public readonly double Cost = cost;
-        public readonly int Node = node, Label = label;
-
-        /// <summary>By cost; at equal cost the earlier start wins, so that ties have one answer.</summary>
-        public bool IsBefore(in Entry other) => Cost < other.Cost || (Cost == other.Cost && Label < other.Label);
+        public double Cost;
+        public int Node, Next;
     }
 }

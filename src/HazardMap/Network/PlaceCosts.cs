@@ -16,6 +16,7 @@ public sealed class PlaceCosts
     private readonly RoadGraph _graph;
     private readonly IReadOnlyList<RoadPlace> _to;
     private readonly double _accessCostPerMetre;
+    private readonly bool _backward;
     private readonly ILookup<int, int> _onEdge;
     private readonly int[] _firstArrival;
     private readonly (int To, double Cost)[] _arrivals;
@@ -24,10 +25,11 @@ public sealed class PlaceCosts
     /// <param name="graph">The network.</param>
     /// <param name="to">The ends.</param>
     /// <param name="accessCostPerMetre">What a metre between door and road costs: 1 when costs are metres walked.</param>
-    public PlaceCosts(RoadGraph graph, IReadOnlyList<RoadPlace> to, double accessCostPerMetre = 1)
+    /// <param name="backward">Costs are of the way from <paramref name="to"/> to the places asked about: of people to a facility.</param>
+    public PlaceCosts(RoadGraph graph, IReadOnlyList<RoadPlace> to, double accessCostPerMetre = 1, bool backward = false)
     {
         if (!(accessCostPerMetre >= 0 && double.IsFinite(accessCostPerMetre))) throw new ArgumentOutOfRangeException(nameof(accessCostPerMetre));
-        (_graph, _to, _accessCostPerMetre) = (graph, to, accessCostPerMetre);
+        (_graph, _to, _accessCostPerMetre, _backward) = (graph, to, accessCostPerMetre, backward);
         _onEdge = Enumerable.Range(0, to.Count).ToLookup(i => to[i].Edge);
         var arrivals = Arrivals().OrderBy(a => a.Node).ToArray();
         _arrivals = Array.ConvertAll(arrivals, a => (a.To, a.Cost));
@@ -52,11 +54,12 @@ public sealed class PlaceCosts
     private List<PlaceCost> From(RoadSearch search, int index, in RoadPlace from, double limit, double[] best, CancellationToken stop)
     {
         var access = from.AccessMetres * _accessCostPerMetre;
-        search.SeedAt(from, access);
-        search.Run(limit, stop: stop);
+        if (_backward) search.SeedEndAt(from, access);
+        else search.SeedAt(from, access);
+        search.Run(limit, _backward, stop);
         var reached = new List<int>();
         foreach (var to in _onEdge[from.Edge])
-            Offer(to, access + from.Along(_graph, _to[to]) + _to[to].AccessMetres * _accessCostPerMetre, limit, best, reached);
+            Offer(to, access + (_backward ? _to[to].Along(_graph, from) : from.Along(_graph, _to[to])) + _to[to].AccessMetres * _accessCostPerMetre, limit, best, reached);
         foreach (var node in search.Reached)
             foreach (var (to, cost) in _arrivals.AsSpan(_firstArrival[node].._firstArrival[node + 1]))
                 Offer(to, search.CostTo(node) + cost, limit, best, reached);
@@ -78,7 +81,7 @@ public sealed class PlaceCosts
         for (var to = 0; to < _to.Count; to++)
         {
             var access = _to[to].AccessMetres * _accessCostPerMetre;
-            var ends = _to[to].Arriving(_graph);
+            var ends = _backward ? _to[to].Leaving(_graph) : _to[to].Arriving(_graph);
             if (double.IsFinite(ends.SourceCost)) yield return (ends.Source, to, ends.SourceCost + access);
             if (double.IsFinite(ends.TargetCost)) yield return (ends.Target, to, ends.TargetCost + access);
         }

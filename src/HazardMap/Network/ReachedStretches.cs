@@ -13,19 +13,28 @@ public readonly record struct ReachedStretch(int Edge, double From, double To);
 public static class ReachedStretches
 {
     /// <summary>The pieces reached, by edge and then along it; pieces that meet are one.</summary>
-    /// <param name="search">A forward search that has run to the same limit.</param>
+    /// <param name="search">A search that has run to the same limit.</param>
     /// <param name="limit">The limit, finite.</param>
     /// <param name="starts">Places that the search set out from, with the cost of coming there; their own edge is reached from within.</param>
-    public static IReadOnlyList<ReachedStretch> Of(RoadSearch search, double limit, IEnumerable<(RoadPlace Place, double Cost)>? starts = null)
+    /// <param name="backward">Whether the search ran backward: pieces are then those from which the starts are reached.</param>
+    public static IReadOnlyList<ReachedStretch> Of(RoadSearch search, double limit, IEnumerable<(RoadPlace Place, double Cost)>? starts = null, bool backward = false)
     {
         if (!double.IsFinite(limit)) throw new ArgumentOutOfRangeException(nameof(limit), limit, "Without a limit every edge is reached.");
         var pieces = new List<ReachedStretch>();
         foreach (var node in search.Reached)
-            foreach (ref readonly var arc in search.Graph.ArcsOf(node))
-                if (arc.Out >= 0) Add(pieces, arc.Edge, arc.IsReverse ? 1 : 0, arc.IsReverse ? -1 : 1, arc.Out, limit - search.CostTo(node));
+        {
+            var (first, end) = search.Graph.ArcRange(node);
+            for (var i = first; i < end; i++)
+            {
+                var arc = search.Graph.AllArcs[i];
+                var cost = backward ? search.Graph.Arriving[i] : arc.Out;
+                if (cost >= 0) Add(pieces, arc.Edge, arc.IsReverse ? 1 : 0, arc.IsReverse ? -1 : 1, cost, limit - search.CostTo(node));
+            }
+        }
         foreach (var (place, cost) in starts ?? [])
         {
             var (forward, back) = search.Graph.CostsOf(place.Edge);
+            if (backward) (forward, back) = (back, forward);
             if (forward >= 0) Add(pieces, place.Edge, place.Fraction, 1, forward, limit - cost);
             if (back >= 0) Add(pieces, place.Edge, place.Fraction, -1, back, limit - cost);
         }

@@ -10,12 +10,16 @@ public sealed class RoadGraph
 {
     private readonly int[] _firstArc;
     private readonly Arc[] _arcs;
+    private readonly double[] _arriving;
     private readonly NodeIds _nodes;
     private readonly long[] _edgeIds;
     private readonly int[] _ends;
 
-    internal RoadGraph(int[] firstArc, Arc[] arcs, NodeIds nodes, long[] edgeIds, int[] ends) =>
-        (_firstArc, _arcs, _nodes, _edgeIds, _ends) = (firstArc, arcs, nodes, edgeIds, ends);
+    internal RoadGraph(int[] firstArc, Arc[] arcs, double[] arriving, NodeIds nodes, long[] edgeIds, int[] ends)
+    {
+        (_firstArc, _arcs, _arriving, _nodes, _edgeIds, _ends) = (firstArc, arcs, arriving, nodes, edgeIds, ends);
+        SlotWidth = HalfAnEdge(arcs);
+    }
 
     /// <summary>Junctions.</summary>
     public int NodeCount => _nodes.Count;
@@ -26,9 +30,13 @@ public sealed class RoadGraph
     /// <summary>Bytes that the graph holds.</summary>
     public long Bytes => 4L * _firstArc.Length + (long)Arc.Bytes * _arcs.Length + _nodes.Bytes + 8L * _edgeIds.Length + 4L * _ends.Length;
 
-    internal ReadOnlySpan<int> FirstArc => _firstArc;
+    /// <summary>What half an edge costs on the average: how finely a search sorts what it has seen.</summary>
+    internal double SlotWidth { get; }
 
-    internal ReadOnlySpan<Arc> AllArcs => _arcs;
+    internal Arc[] AllArcs => _arcs;
+
+    /// <summary>Beside each arc the cost of arriving along it; negative: not allowed.</summary>
+    internal double[] Arriving => _arriving;
 
     /// <summary>Builds the graph in one pass over the edges.</summary>
     /// <param name="edges">In any order; parallel edges and loops are allowed.</param>
@@ -50,6 +58,9 @@ public sealed class RoadGraph
     /// <summary>The edge's own number.</summary>
     public long EdgeId(int edge) => _edgeIds[edge];
 
+    /// <summary>Edges that meet at the junction.</summary>
+    public int DegreeOf(int node) => _firstArc[node + 1] - _firstArc[node];
+
     /// <summary>Where the edge begins.</summary>
     public int SourceOf(int edge) => _ends[2 * edge];
 
@@ -59,10 +70,23 @@ public sealed class RoadGraph
     /// <summary>Costs of the edge from source to target and back; negative: that direction does not exist.</summary>
     public (double Cost, double ReverseCost) CostsOf(int edge)
     {
-        foreach (ref readonly var arc in ArcsOf(SourceOf(edge)))
-            if (arc.Edge == edge && !arc.IsReverse) return (arc.Out, arc.In);
+        var (first, end) = ArcRange(SourceOf(edge));
+        for (var i = first; i < end; i++)
+            if (_arcs[i].Edge == edge && !_arcs[i].IsReverse) return (_arcs[i].Out, _arriving[i]);
         return (-1, -1);
     }
 
+    internal (int First, int End) ArcRange(int node) => (_firstArc[node], _firstArc[node + 1]);
+
     internal ReadOnlySpan<Arc> ArcsOf(int node) => _arcs.AsSpan(_firstArc[node].._firstArc[node + 1]);
+
+    private static double HalfAnEdge(Arc[] arcs)
+    {
+        double sum = 0;
+        var count = 0;
+        foreach (ref readonly var arc in arcs.AsSpan())
+            if (arc.Out > 0) (sum, count) = (sum + arc.Out / arcs.Length, count + 1);
+        var mean = count == 0 ? 1 : sum / count * arcs.Length;
+        return double.IsNormal(mean / 2) ? mean / 2 : 1;
+    }
 }

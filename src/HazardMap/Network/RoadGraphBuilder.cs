@@ -33,18 +33,34 @@ public sealed class RoadGraphBuilder(bool directed = true)
     /// <summary>Lays the edges out. The builder is done with after this.</summary>
     public RoadGraph Build()
     {
+        var numbers = NodeOrder.Of(CountArcs(), Heads());
+        for (var i = 0; i < _ends.Count; i++) _ends[i] = numbers[_ends[i]];
         var firstArc = CountArcs();
         var arcs = new Arc[firstArc[^1]];
+        var arriving = new double[arcs.Length];
         var next = firstArc[..^1];
         for (var edge = 0; edge < Count; edge++)
         {
             var (cost, reverse) = _costs[edge];
             if (cost < 0 && reverse < 0) continue;
             int source = _ends[2 * edge], target = _ends[2 * edge + 1];
-            arcs[next[source]++] = new Arc(target, edge, isReverse: false, cost, reverse);
-            arcs[next[target]++] = new Arc(source, edge, isReverse: true, reverse, cost);
+            (arcs[next[source]], arriving[next[source]++]) = (new Arc(target, edge, isReverse: false, cost), reverse);
+            (arcs[next[target]], arriving[next[target]++]) = (new Arc(source, edge, isReverse: true, reverse), cost);
         }
-        return new RoadGraph(firstArc, arcs, new NodeIds(IdsByNode()), [.. _edgeIds], [.. _ends]);
+        return new RoadGraph(firstArc, arcs, arriving, new NodeIds(IdsByNode(numbers)), [.. _edgeIds], [.. _ends]);
+    }
+
+    private int[] Heads()
+    {
+        var next = CountArcs();
+        var heads = new int[next[^1]];
+        for (var edge = 0; edge < Count; edge++)
+        {
+            if (_costs[edge] is { Cost: < 0, Reverse: < 0 }) continue;
+            heads[next[_ends[2 * edge]]++] = _ends[2 * edge + 1];
+            heads[next[_ends[2 * edge + 1]]++] = _ends[2 * edge];
+        }
+        return heads;
     }
 
     private int NumberOf(long id)
@@ -54,10 +70,10 @@ public sealed class RoadGraphBuilder(bool directed = true)
         return number;
     }
 
-    private long[] IdsByNode()
+    private long[] IdsByNode(int[] numbers)
     {
         var ids = new long[_numbers.Count];
-        foreach (var (id, node) in _numbers) ids[node] = id;
+        foreach (var (id, node) in _numbers) ids[numbers[node]] = id;
         return ids;
     }
 

