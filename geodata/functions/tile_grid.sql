@@ -55,3 +55,20 @@ language sql immutable parallel safe as $$
     else jsonb_build_array(round(st_xmin(extent)::numeric, 6), round(greatest(st_ymin(extent), -85.051129)::numeric, 6),
                            round(st_xmax(extent)::numeric, 6), round(least(st_ymax(extent), 85.051129)::numeric, 6)) end
 $$;
+
+-- The ledger of counts (register.map_cells) inside a tile below z9, at that zoom's cells: eighths of a tile.
+create or replace function tiles.cells_of(layer text, z integer, x integer, y integer)
+returns table (cell_row integer, cell_column integer, class text, count bigint, across bigint, down bigint)
+language sql stable parallel safe as $$
+  select c.cell_row >> (8 - z), c.cell_column >> (8 - z), c.class, c.count, c.across, c.down
+  from register.map_cells c
+  where c.layer = cells_of.layer
+    and c.cell_row between y << (11 - z) and ((y + 1) << (11 - z)) - 1
+    and c.cell_column between x << (11 - z) and ((x + 1) << (11 - z)) - 1
+$$;
+
+-- Where the mean of places lies across (or down) a tile, in the tile's own whole coordinates.
+create or replace function tiles.mean_in_tile(total numeric, count numeric, z integer, tile integer) returns double precision
+language sql immutable parallel safe as $$
+  select least(greatest(round((total::double precision / count::double precision / 2147483648 * 2 ^ z - tile) * 4096), 0), 4095)
+$$;

@@ -61,7 +61,7 @@ internal sealed class CopiedCountry
             while (await reader.ReadAsync(stop)) columns.Add(reader.GetString(0));
         var values = columns.Select(c => c == "code" ? "code || '-' || $1" : places.Contains(c) ? $"st_translate({c}::geometry, $2 - corner.west, $3 - corner.south)::geography" : c);
         var insert = $"insert into register.{table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from pattern.{table}, pattern.corner";
-        if (table == "hazards") insert = $"with added as ({insert} returning id) insert into register.hazard_risks (hazard_id) select id from added";
+        if (table == "hazards") insert = $"with added as ({insert} returning id, location) insert into register.hazard_risks (hazard_id, across, down) select id, register.world_across(location), register.world_down(location) from added";
         await Execute(connection, insert, stop, Number(copy), west, south);
     }
 

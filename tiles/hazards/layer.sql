@@ -9,36 +9,23 @@ begin
 end $$;
 
 create or replace function tiles.hazard_cells(z integer, x integer, y integer) returns bytea
-language plpgsql stable strict parallel safe as $$
-declare
-  side constant integer := 8 * 2 ^ z;   -- cells along the world's edge at this zoom
-  box  constant geometry := tiles.box(z, x, y, 0.001);
-begin
-  return (
-    with
-    -- Waters near the tile, each with its place on the unit square of the world.
-    near as materialized (
-      select tiles.across(st_x(h.location::geometry)) as u, tiles.down(st_y(h.location::geometry)) as v, r.level
-      from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
-      where h.location::geometry && box),
-    -- The cell of each: whole numbers, so that no water is counted in two tiles.
-    placed as materialized (
-      select *, least(floor(u * side)::integer, side - 1) as cx, least(floor(v * side)::integer, side - 1) as cy from near),
-    -- One row a cell inside this tile, at the mean place of its waters.
-    cells as (
-      select cy::bigint * side + cx as cell,
-             st_makepoint(least(greatest(round((avg(u) * 2 ^ z - x) * 4096), 0), 4095),
-                          least(greatest(round((avg(v) * 2 ^ z - y) * 4096), 0), 4095)) as geom,
-             count(*)::integer as count,
-             (count(*) filter (where level = 'Red'))::integer as red,
-             (count(*) filter (where level = 'Orange'))::integer as orange,
-             (count(*) filter (where level = 'Yellow'))::integer as yellow,
-             (count(*) filter (where level = 'Blue'))::integer as blue,
-             coalesce(max(case level when 'Red' then 4 when 'Orange' then 3 when 'Yellow' then 2 when 'Blue' then 1 end), 0) as worst
-      from placed where cx / 8 = x and cy / 8 = y
-      group by cx, cy order by worst desc, count desc, cell)
-    select st_asmvt(cells, 'hazards', 4096, 'geom', 'cell') from cells);
-end $$;
+language sql stable strict parallel safe as $$
+  with
+  -- The tile's part of the ledger of counts, each cell once.
+  counted as (
+    select cell_row, cell_column, sum(count)::bigint as count,
+           tiles.mean_in_tile(sum(across), sum(count), z, x) as px, tiles.mean_in_tile(sum(down), sum(count), z, y) as py,
+           coalesce(sum(count) filter (where class = 'Red'), 0)::integer as red,
+           coalesce(sum(count) filter (where class = 'Orange'), 0)::integer as orange,
+           coalesce(sum(count) filter (where class = 'Yellow'), 0)::integer as yellow,
+           coalesce(sum(count) filter (where class = 'Blue'), 0)::integer as blue
+    from tiles.cells_of('hazards', z, x, y) group by cell_row, cell_column having sum(count) > 0),
+  cells as (
+    select cell_row * 8 * 2 ^ z + cell_column as cell, st_makepoint(px, py) as geom, count::integer as count, red, orange, yellow, blue,
+           case when red > 0 then 4 when orange > 0 then 3 when yellow > 0 then 2 when blue > 0 then 1 else 0 end as worst
+    from counted order by worst desc, count desc, cell)
+  select st_asmvt(cells, 'hazards', 4096, 'geom', 'cell') from (select cell::bigint, geom, count, red, orange, yellow, blue, worst from cells) cells
+$$;
 
 create or replace function tiles.hazard_points(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
@@ -74,7 +61,7 @@ create or replace function tiles.hazards_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '隐患水域 Hazardous waters', 'minzoom', 0, 'maxzoom', 16,
-    'bounds', tiles.bounds((select st_extent(shape::geometry)::box2d from register.hazards)),
+    'bounds', tiles.bounds(tiles.extent_of('hazards')),
     'vector_layers', jsonb_build_array(
       jsonb_build_object('id', 'hazards', 'minzoom', 0, 'maxzoom', 16,
         'description', 'below z9 cells with counts per level (worst: 4 Red .. 1 Blue, 0 not scored), from z9 one point a water',

@@ -3,13 +3,12 @@ with
 -- what a first look asks for
 counts as (
   select (select count(*) from register.divisions) as divisions,
-         (select count(*) from register.hazards) as hazards,
-         (select count(*) from register.facilities) as facilities,
+         (select coalesce(sum(count), 0)::bigint from register.map_cells where layer = 'hazards') as hazards,
+         (select coalesce(sum(count), 0)::bigint from register.map_cells where layer = 'facilities') as facilities,
          (select count(*) from register.road_edges) as road_edges),
--- where the map should open; an index-only estimate would lie on a fresh import, and this is 25,000 points
+-- where the map should open
 extent as (
-  select st_extent(location::geometry) as box
-  from (select location from register.hazards union all select location from register.facilities) places),
+  select st_extent(box::geometry) as box from (values (tiles.extent_of('hazards')), (tiles.extent_of('facilities'))) layers(box)),
 -- the newest full run
 last_run as (
   select id, rule, started_at, started_by, hazards, facilities, pairs, changed,

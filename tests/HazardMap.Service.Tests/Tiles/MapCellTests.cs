@@ -1,0 +1,54 @@
+using HazardMap.Service.Tests.Worlds;
+
+namespace HazardMap.Service.Tests.Tiles;
+
+/// <summary>The counts that low zooms show are kept by additions only; they must always be what counting anew would give.</summary>
+public sealed class MapCellTests(EmptyRegister register) : IClassFixture<EmptyRegister>
+{
+    private const string Kept = """
+        select coalesce(jsonb_agg(to_jsonb(k) order by k.layer, k.cell_row, k.cell_column, k.class), '[]')::text from (
+          select layer, cell_row, cell_column, class, sum(count)::bigint as count, sum(across)::bigint as across, sum(down)::bigint as down
+          from register.map_cells group by 1, 2, 3, 4 having sum(count) <> 0 or sum(across) <> 0 or sum(down) <> 0) k
+        """;
+
+    private const string Counted = """
+        select coalesce(jsonb_agg(to_jsonb(k) order by k.layer, k.cell_row, k.cell_column, k.class), '[]')::text from (
+          select layer, down >> 20 as cell_row, across >> 20 as cell_column, class, count(*) as count, sum(across::bigint)::bigint as across, sum(down::bigint)::bigint as down
+          from (select 'hazards' as layer, register.world_across(h.location) as across, register.world_down(h.location) as down, coalesce(r.level, '') as class
+                from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
+                union all select 'facilities', register.world_across(location), register.world_down(location), kind from register.facilities) places
+          group by 1, 2, 3, 4) k
+        """;
+
+    private static readonly string[] Steps =
+    [
+        "insert into register.divisions (code, name, level, centre, source) values ('532601', '文山市', 'County', 'POINT(104.24 23.37)', 'test')",
+        """
+        insert into register.hazards (code, name, kind, shape, division_code, source)
+        select 'H' || n, '塘', 'Pond', st_point(103 + random() * 2, 23 + random())::geography, '532601', 'test' from generate_series(1, 500) n;
+        insert into register.facilities (code, name, kind, location, division_code, source)
+        select 'F' || n, '校', (array['School', 'Canteen'])[1 + n % 2], st_point(103 + random() * 2, 23 + random())::geography, '532601', 'test' from generate_series(1, 200) n
+        """,
+        "update register.hazard_risks set score = 1, level = (array['Red', 'Blue'])[1 + ('x' || right(hazard_id::text, 1))::bit(4)::int % 2], rule = 'r', scored_at = now()",
+        "update register.hazards set shape = st_point(90 + random() * 30, 20 + random() * 30)::geography where code like '%7'",
+        "update register.hazards set name = '大塘' where code like '%3'",
+        "update register.facilities set kind = 'CareHome' where code like '%1'; update register.facilities set location = 'POINT(-180 -90)' where code like '%2'",
+        "delete from register.hazards where code like '%9'; delete from register.facilities where code like '%9'",
+        "begin; update register.hazard_risks set level = 'Orange'; delete from register.hazards; rollback",
+        "select register.fold_map_cells()",
+        "update register.hazard_risks set level = 'Yellow' where hazard_id in (select id from register.hazards where code like '%5')",
+        "truncate register.hazards cascade",
+    ];
+
+    [Fact]
+    public async Task Kept_counts_are_counted_ones_after_every_kind_of_change()
+    {
+        foreach (var step in Steps)
+        {
+            await register.ExecuteAsync(step);
+            Assert.Equal(await register.ScalarAsync<string>(Counted), await register.ScalarAsync<string>(Kept));
+        }
+        await register.ExecuteAsync("select register.fold_map_cells()");
+        Assert.True(await register.ScalarAsync<bool>("select count(*) > 0 and bool_and(count > 0) from register.map_cells"));
+    }
+}
