@@ -26,7 +26,7 @@ internal static class PropertyAnnotations
             return;
         }
         if (!property.Writable) annotator.Add(target, "Core.Immutable", value: true);
-        // A key that the client may leave to the server.
-        if (property == set.Key && property.Type == ODataType.Guid) annotator.Add(target, "Core.ComputedDefaultValue", value: true);
+        // What the client may leave to the server: identifiers, and what follows from other properties.
+        if (property.IsDerived || property == set.Key && property.Type == ODataType.Guid) annotator.Add(target, "Core.ComputedDefaultValue", value: true);
     }
 }

@@ -48,7 +48,7 @@ public sealed class EntitySet
 
     /// <summary>What POST cannot do without.</summary>
     public IEnumerable<Property> RequiredOnInsert => properties.Where(x =>
-        x is { Nullable: false, IsInsertable: true, Default: null } && !(x == Key && Key.Type == ODataType.Guid));
+        x is { Nullable: false, IsInsertable: true, Default: null, IsDerived: false } && !(x == Key && Key.Type == ODataType.Guid));
 
     /// <summary>Structural properties in the order of their declaration.</summary>
     public IReadOnlyList<Property> Properties => properties;

@@ -1,5 +1,4 @@
 using HazardMap.OData;
-using HazardMap.Register;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register;
@@ -14,7 +13,7 @@ internal static class RegisterModel
     public static ODataModel Build(Func<FunctionCall, System.Text.Json.Utf8JsonWriter, CancellationToken, Task> explainRisk) =>
         ODataModel.Build("HazardMap", model =>
         {
-            var words = new Words(model);
+            var words = new RegisterWords(model);
             Divisions(model, words);
             Hazards(model, words, explainRisk);
             Facilities(model, words);
@@ -22,28 +21,9 @@ internal static class RegisterModel
             FieldWork(model, words);
         });
 
-    private sealed class Words(ODataModelBuilder model)
+    private static void Divisions(ODataModelBuilder model, RegisterWords words) => model.EntitySet("Divisions", "odata.divisions", set =>
     {
-        private static string[] Members<T>() where T : struct, Enum => Enum.GetNames<T>();
-
-        public EnumType DivisionLevel { get; } = model.Enum("DivisionLevel", Members<DivisionLevel>());
-        public EnumType HazardKind { get; } = model.Enum("HazardKind", Members<HazardKind>());
-        public EnumType Flow { get; } = model.Enum("Flow", Members<Flow>());
-        public EnumType Bank { get; } = model.Enum("Bank", Members<Bank>());
-        public EnumType Access { get; } = model.Enum("Access", Members<Access>());
-        public EnumType HazardStatus { get; } = model.Enum("HazardStatus", Members<HazardStatus>());
-        public EnumType RiskLevel { get; } = model.Enum("RiskLevel", Members<RiskLevel>());
-        public EnumType FacilityKind { get; } = model.Enum("FacilityKind", Members<FacilityKind>());
-        public EnumType FacilityStatus { get; } = model.Enum("FacilityStatus", Members<FacilityStatus>());
-        public EnumType Role { get; } = model.Enum("ResponsibilityRole", Members<ResponsibilityRole>());
-        public EnumType InspectionResult { get; } = model.Enum("InspectionResult", Members<InspectionResult>());
-        public EnumType RectificationState { get; } = model.Enum("RectificationState", Members<RectificationState>());
-        public EnumType AgeBand { get; } = model.Enum("AgeBand", Members<AgeBand>());
-        public EnumType Outcome { get; } = model.Enum("IncidentOutcome", Members<IncidentOutcome>());
-    }
-
-    private static void Divisions(ODataModelBuilder model, Words words) => model.EntitySet("Divisions", "odata.divisions", set =>
-    {
+        set.Description("Administrative divisions; a division's code begins with its parent's", "行政区划");
         set.Key("Code", Edm.String).Description("Division code: county 6 digits, township 9, village 12", "行政区划代码");
         set.Property("Name", Edm.String).Required().Searchable().Description("Name", "名称");
         set.Property("Level", words.DivisionLevel).Required().Description("Level", "级别");
@@ -61,28 +41,29 @@ internal static class RegisterModel
         set.Many("Subdivisions", "Divisions", "ParentCode");
     });
 
-    private static void Hazards(ODataModelBuilder model, Words words, Func<FunctionCall, System.Text.Json.Utf8JsonWriter, CancellationToken, Task> explainRisk) =>
+    private static void Hazards(ODataModelBuilder model, RegisterWords words, Func<FunctionCall, System.Text.Json.Utf8JsonWriter, CancellationToken, Task> explainRisk) =>
         model.EntitySet("Hazards", "odata.hazards", set =>
         {
-            set.WriteTo("register.hazards");
-            set.Key("Id", Edm.Guid);
-            set.Property("Code", Edm.String).Required().Searchable().Description("Code in the ledger", "编号");
+            set.Description("Hazardous waters. One with a past is closed (Status), not deleted", "危险水域");
+            set.WriteTo("register.hazards").Insertable().Deletable();
+            Identifier(set);
+            set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).Description("Code in the ledger", "编号");
             set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Description("Name", "名称");
             set.Property("Kind", words.HazardKind).Required().Writable().Description("Kind of water", "类型");
-            set.Property("Location", Edm.GeographyPoint).Required().Writable().Description("Point on the shape; follows Shape. Only a point hazard is moved by it", "位置");
-            set.Property("Shape", Edm.Geography).Required().Writable().Description("Point, line, polygon or multi-geometry", "形状");
+            set.Property("Location", Edm.GeographyPoint).Required().Writable().Derived().Description("Point on the shape; follows Shape. Only a point hazard is moved by it", "位置");
+            set.Property("Shape", Edm.Geography).Required().Writable().Derived().Description("Point, line, polygon or multi-geometry; a new hazard may have a Location alone", "形状");
             set.Property("DivisionCode", Edm.String).Required().Writable().Description("Division", "行政区划代码");
             set.Property("DepthMetres", Edm.Double).Writable().Range(0, 12_000).Unit("m").Description("Greatest depth", "水深");
             set.Property("Flow", words.Flow).Writable().Description("How fast the water moves", "流速");
             set.Property("Bank", words.Bank).Writable().Description("How the bank falls to the water", "岸坡");
             set.Property("Access", words.Access).Writable().Description("Who can reach the water", "通行");
-            set.Property("HasSign", Edm.Boolean).Required().Writable().Description("Warning sign", "警示牌");
-            set.Property("HasRing", Edm.Boolean).Required().Writable().Description("Life ring", "救生圈");
-            set.Property("HasRope", Edm.Boolean).Required().Writable().Description("Rope", "救生绳");
-            set.Property("HasPole", Edm.Boolean).Required().Writable().Description("Pole", "救生杆");
-            set.Property("HasCamera", Edm.Boolean).Required().Writable().Description("Camera", "监控");
+            set.Property("HasSign", Edm.Boolean).Required().Writable().Default("false").Description("Warning sign", "警示牌");
+            set.Property("HasRing", Edm.Boolean).Required().Writable().Default("false").Description("Life ring", "救生圈");
+            set.Property("HasRope", Edm.Boolean).Required().Writable().Default("false").Description("Rope", "救生绳");
+            set.Property("HasPole", Edm.Boolean).Required().Writable().Default("false").Description("Pole", "救生杆");
+            set.Property("HasCamera", Edm.Boolean).Required().Writable().Default("false").Description("Camera", "监控");
             set.Property("OwnerUnit", Edm.String).Writable().MaxLength(200).Description("Owner", "权属单位");
-            set.Property("Status", words.HazardStatus).Required().Writable().Description("In force, being put right, or closed", "状态");
+            set.Property("Status", words.HazardStatus).Required().Writable().Default("Active").Description("In force, being put right, or closed", "状态");
             set.Property("RiskScore", Edm.Double).Description("Score by the rule in RiskRule", "风险分值");
             set.Property("RiskLevel", words.RiskLevel).Description("Red, orange, yellow, blue", "风险等级");
             set.Property("RiskRule", Edm.String).Description("Version of the rule that scored it", "风险规则版本");
@@ -98,7 +79,7 @@ internal static class RegisterModel
             set.Function("ExplainRisk", RiskExplanation(model, words), explainRisk);
         });
 
-    private static ComplexType RiskExplanation(ODataModelBuilder model, Words words)
+    private static ComplexType RiskExplanation(ODataModelBuilder model, RegisterWords words)
     {
         var factor = model.Complex("RiskFactor").Property("Name", Edm.String, nullable: false).Property("Value", Edm.String)
             .Property("Multiplier", Edm.Double, nullable: false).Property("Source", Edm.String, nullable: false)
@@ -115,40 +96,42 @@ internal static class RegisterModel
             .Property("Rule", Edm.String, nullable: false).Collection("Factors", factor).Collection("Exposures", exposure).Property("Reach", reach);
     }
 
-    private static void Facilities(ODataModelBuilder model, Words words) => model.EntitySet("Facilities", "odata.facilities", set =>
+    private static void Facilities(ODataModelBuilder model, RegisterWords words) => model.EntitySet("Facilities", "odata.facilities", set =>
     {
-        set.WriteTo("register.facilities");
-        set.Key("Id", Edm.Guid);
-        set.Property("Code", Edm.String).Required().Searchable().Description("Code in the ledger", "编号");
+        set.Description("Where children and elders are or are served", "设施与场所");
+        set.WriteTo("register.facilities").Insertable().Deletable();
+        Identifier(set);
+        set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).Description("Code in the ledger", "编号");
         set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Description("Name", "名称");
         set.Property("Kind", words.FacilityKind).Required().Writable().Description("Kind", "类型");
         set.Property("Location", Edm.GeographyPoint).Required().Writable().Description("Position", "位置");
         set.Property("DivisionCode", Edm.String).Required().Writable().Description("Division", "行政区划代码");
         set.Property("Capacity", Edm.Int32).Writable().Range(0, 1_000_000).Description("Places; of a pool, the pupils it serves", "容量");
-        set.Property("Under5", Edm.Int32).Required().Writable().Range(0, 1_000_000).Description("Children under 5 there now", "5岁以下");
-        set.Property("Aged5To14", Edm.Int32, "aged_5_to_14").Required().Writable().Range(0, 1_000_000).Description("Children of 5 to 14 there now", "5至14岁");
-        set.Property("Aged60Plus", Edm.Int32, "aged_60_plus").Required().Writable().Range(0, 1_000_000).Description("People of 60 and over there now", "60岁以上");
-        set.Property("CountsEstimated", Edm.Boolean).Required().Writable().Description("The counts are estimates", "人数为估计");
-        set.Property("Status", words.FacilityStatus).Required().Writable().Description("Open, closed, planned", "状态");
+        set.Property("Under5", Edm.Int32).Required().Writable().Default("0").Range(0, 1_000_000).Description("Children under 5 there now", "5岁以下");
+        set.Property("Aged5To14", Edm.Int32, "aged_5_to_14").Required().Writable().Default("0").Range(0, 1_000_000).Description("Children of 5 to 14 there now", "5至14岁");
+        set.Property("Aged60Plus", Edm.Int32, "aged_60_plus").Required().Writable().Default("0").Range(0, 1_000_000).Description("People of 60 and over there now", "60岁以上");
+        set.Property("CountsEstimated", Edm.Boolean).Required().Writable().Default("false").Description("The counts are estimates", "人数为估计");
+        set.Property("Status", words.FacilityStatus).Required().Writable().Default("Open").Description("Open, closed, planned", "状态");
         Provenance(set);
         set.ChangesFrom("odata.facility_changes", "DivisionCode");
         set.One("Division", "Divisions", "DivisionCode");
         set.Many("Responsibilities", "Responsibilities", "FacilityId");
     });
 
-    private static void People(ODataModelBuilder model, Words words)
+    private static void People(ODataModelBuilder model, RegisterWords words)
     {
         model.EntitySet("People", "odata.people", set =>
         {
-            set.EntityType("Person");
-            set.Key("Id", Edm.Guid);
-            set.Property("Name", Edm.String).Required().Personal().Description("Name, or the post", "姓名或岗位");
+            set.EntityType("Person").Description("Who answers for hazards and facilities", "责任人");
+            set.WriteTo("register.people").Insertable().Deletable();
+            Identifier(set);
+            set.Property("Name", Edm.String).Required().Writable().Personal().MaxLength(200).Description("Name, or the post", "姓名或岗位");
             // The view masks it; a filter on a masked value would still be an oracle.
-            set.Property("Phone", Edm.String).Personal().NotFilterable().Description("Phone, masked", "电话（已脱敏）");
-            set.Property("Unit", Edm.String).Description("Unit", "单位");
-            set.Property("Post", Edm.String).Description("Post", "职务");
-            set.Property("Level", words.DivisionLevel).Description("Level of responsibility", "责任层级");
-            set.Property("DivisionCode", Edm.String).Required().Description("Division", "行政区划代码");
+            set.Property("Phone", Edm.String).Writable().Personal().NotFilterable().MaxLength(40).Description("Phone, masked when read", "电话（读取时脱敏）");
+            set.Property("Unit", Edm.String).Writable().MaxLength(200).Description("Unit", "单位");
+            set.Property("Post", Edm.String).Writable().MaxLength(200).Description("Post", "职务");
+            set.Property("Level", words.DivisionLevel).Writable().Description("Level of responsibility", "责任层级");
+            set.Property("DivisionCode", Edm.String).Required().Writable().Description("Division", "行政区划代码");
             Provenance(set);
             set.ChangesFrom("odata.person_changes", "DivisionCode");
             set.One("Division", "Divisions", "DivisionCode");
@@ -156,14 +139,14 @@ internal static class RegisterModel
         });
         model.EntitySet("Responsibilities", "odata.responsibilities", set =>
         {
-            set.Key("Id", Edm.Guid);
-            set.Property("PersonId", Edm.Guid).Required();
-            set.Property("HazardId", Edm.Guid);
-            set.Property("FacilityId", Edm.Guid);
-            set.Property("DivisionCode", Edm.String).Required();
-            set.Property("Role", words.Role).Required().Description("What the person answers for", "职责");
-            set.Property("ValidFrom", Edm.Date).Required().Description("First day", "起始日期");
-            set.Property("ValidTo", Edm.Date).Description("First day after", "终止日期");
+            set.Description("Who answers for a hazard or a facility, as what, from when to when", "责任分工");
+            set.WriteTo("register.responsibilities").Insertable().Deletable();
+            Identifier(set);
+            set.Property("PersonId", Edm.Guid).Required().Creatable().Description("Person", "责任人");
+            HazardOrFacility(set);
+            set.Property("Role", words.Role).Required().Writable().Description("What the person answers for", "职责");
+            set.Property("ValidFrom", Edm.Date).Required().Writable().Description("First day", "起始日期");
+            set.Property("ValidTo", Edm.Date).Writable().Description("First day after", "终止日期");
             Provenance(set);
             set.ChangesFrom("odata.responsibility_changes", "DivisionCode", "PersonId", "HazardId", "FacilityId");
             set.One("Person", "People", "PersonId");
@@ -172,22 +155,23 @@ internal static class RegisterModel
         });
     }
 
-    private static void FieldWork(ODataModelBuilder model, Words words)
+    private static void FieldWork(ODataModelBuilder model, RegisterWords words)
     {
         model.EntitySet("Inspections", "odata.inspections", set =>
         {
-            set.Key("Id", Edm.Guid);
-            set.Property("HazardId", Edm.Guid).Required();
-            set.Property("DivisionCode", Edm.String).Required();
-            set.Property("At", Edm.DateTimeOffset).Required().Description("When", "时间");
-            set.Property("InspectorId", Edm.Guid);
-            set.Property("Result", words.InspectionResult).Required().Description("What was found", "结果");
-            set.Property("HasSign", Edm.Boolean).Description("Sign as seen", "警示牌");
-            set.Property("HasRing", Edm.Boolean).Description("Ring as seen", "救生圈");
-            set.Property("HasRope", Edm.Boolean).Description("Rope as seen", "救生绳");
-            set.Property("HasPole", Edm.Boolean).Description("Pole as seen", "救生杆");
-            set.Property("Notes", Edm.String).Description("Notes", "备注");
-            set.Property("Position", Edm.GeographyPoint).Personal().NotFilterable().Description("Where the inspector stood", "巡查位置");
+            set.Description("Visits to a hazard: evidence, therefore never deleted", "巡查记录");
+            set.WriteTo("register.inspections").Insertable();
+            Identifier(set);
+            Hazard(set);
+            set.Property("At", Edm.DateTimeOffset).Required().Creatable().Description("When", "时间");
+            set.Property("InspectorId", Edm.Guid).Creatable().Description("Inspector", "巡查人");
+            set.Property("Result", words.InspectionResult).Required().Writable().Description("What was found", "结果");
+            set.Property("HasSign", Edm.Boolean).Writable().Description("Sign as seen; null: not looked at", "警示牌");
+            set.Property("HasRing", Edm.Boolean).Writable().Description("Ring as seen", "救生圈");
+            set.Property("HasRope", Edm.Boolean).Writable().Description("Rope as seen", "救生绳");
+            set.Property("HasPole", Edm.Boolean).Writable().Description("Pole as seen", "救生杆");
+            set.Property("Notes", Edm.String).Writable().MaxLength(4000).Description("Notes", "备注");
+            set.Property("Position", Edm.GeographyPoint).Creatable().Personal().NotFilterable().Description("Where the inspector stood", "巡查位置");
             Provenance(set);
             set.ChangesFrom("odata.inspection_changes", "DivisionCode", "HazardId");
             set.One("Hazard", "Hazards", "HazardId");
@@ -196,6 +180,7 @@ internal static class RegisterModel
         });
         model.EntitySet("Photos", "odata.photos", set =>
         {
+            set.Description("Photos of an inspection", "巡查照片");
             set.Key("Id", Edm.Guid);
             set.Property("InspectionId", Edm.Guid).Required();
             set.Property("DivisionCode", Edm.String).Required();
@@ -209,17 +194,17 @@ internal static class RegisterModel
         });
         model.EntitySet("Rectifications", "odata.rectifications", set =>
         {
-            set.Key("Id", Edm.Guid);
-            set.Property("HazardId", Edm.Guid);
-            set.Property("FacilityId", Edm.Guid);
-            set.Property("DivisionCode", Edm.String).Required();
-            set.Property("FoundAt", Edm.DateTimeOffset).Required().Description("Found", "发现时间");
-            set.Property("Description", Edm.String).Required().Description("Defect", "隐患描述");
-            set.Property("DueOn", Edm.Date).Description("Deadline", "整改期限");
-            set.Property("State", words.RectificationState).Required().Description("State", "整改状态");
-            set.Property("AssignedToId", Edm.Guid);
-            set.Property("DoneById", Edm.Guid);
-            set.Property("VerifiedById", Edm.Guid);
+            set.Description("Defects on their way from found to closed: evidence, therefore never deleted", "隐患整改");
+            set.WriteTo("register.rectifications").Insertable();
+            Identifier(set);
+            HazardOrFacility(set);
+            set.Property("FoundAt", Edm.DateTimeOffset).Required().Creatable().Description("Found", "发现时间");
+            set.Property("Description", Edm.String).Required().Writable().MaxLength(4000).Description("Defect", "隐患描述");
+            set.Property("DueOn", Edm.Date).Writable().Description("Deadline", "整改期限");
+            set.Property("State", words.RectificationState).Required().Writable().Default("Found").Description("State", "整改状态");
+            set.Property("AssignedToId", Edm.Guid).Writable().Description("Who puts it right", "整改责任人");
+            set.Property("DoneById", Edm.Guid).Writable().Description("Who put it right", "整改人");
+            set.Property("VerifiedById", Edm.Guid).Writable().Description("Who verified it: another person", "复核人");
             Provenance(set);
             set.ChangesFrom("odata.rectification_changes", "DivisionCode", "HazardId", "FacilityId");
             set.One("Hazard", "Hazards", "HazardId");
@@ -230,16 +215,34 @@ internal static class RegisterModel
         });
         model.EntitySet("Incidents", "odata.incidents", set =>
         {
-            set.Key("Id", Edm.Guid);
-            set.Property("HazardId", Edm.Guid).Required();
-            set.Property("DivisionCode", Edm.String).Required();
-            set.Property("OccurredOn", Edm.Date).Required().Description("Day", "日期");
-            set.Property("AgeBand", words.AgeBand).Required().Description("Age band", "年龄段");
-            set.Property("Outcome", words.Outcome).Required().Description("Outcome", "结果");
+            set.Description("Drownings and rescues; no person is named", "溺水事件");
+            set.WriteTo("register.incidents").Insertable();
+            Identifier(set);
+            Hazard(set);
+            set.Property("OccurredOn", Edm.Date).Required().Writable().Description("Day", "日期");
+            set.Property("AgeBand", words.AgeBand).Required().Writable().Description("Age band", "年龄段");
+            set.Property("Outcome", words.Outcome).Required().Writable().Description("Outcome", "结果");
             Provenance(set);
             set.ChangesFrom("odata.incident_changes", "DivisionCode", "HazardId");
             set.One("Hazard", "Hazards", "HazardId");
         });
+    }
+
+    private static void Identifier(EntitySetBuilder set) =>
+        set.Key("Id", Edm.Guid).Creatable().Description("Time-ordered identifier; a client may make its own", "标识");
+
+    // The division of what hangs on a hazard or a facility follows from it.
+    private static void Hazard(EntitySetBuilder set)
+    {
+        set.Property("HazardId", Edm.Guid).Required().Creatable().Description("Hazard", "危险水域");
+        set.Property("DivisionCode", Edm.String).Required().Description("Division, the hazard's", "行政区划代码");
+    }
+
+    private static void HazardOrFacility(EntitySetBuilder set)
+    {
+        set.Property("HazardId", Edm.Guid).Creatable().Description("Hazard; either this or FacilityId", "危险水域");
+        set.Property("FacilityId", Edm.Guid).Creatable().Description("Facility; either this or HazardId", "设施");
+        set.Property("DivisionCode", Edm.String).Required().Description("Division, the hazard's or the facility's", "行政区划代码");
     }
 
     private static void Provenance(EntitySetBuilder set)
