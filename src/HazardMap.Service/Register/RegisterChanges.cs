@@ -1,4 +1,5 @@
 using HazardMap.OData;
+using HazardMap.Service.Database;
 using HazardMap.Service.Proximity;
 
 namespace HazardMap.Service.Register;
