@@ -48,6 +48,9 @@ public sealed class ODataOptions
     /// <summary>Nodes of a filter's syntax tree.</summary>
     public int MaxNodes { get; init; } = 400;
 
+    /// <summary>Transformations in <c>$apply</c>, nested ones included.</summary>
+    public int MaxTransformations { get; init; } = 20;
+
     /// <summary>Characters of the URL.</summary>
     public int MaxUrlLength { get; init; } = 16_384;
 

@@ -8,12 +8,7 @@ internal static class Features
         "application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none",
     ];
 
-    public static IReadOnlyList<string> FilterFunctions { get; } =
-    [
-        "contains", "startswith", "endswith", "length", "indexof", "substring", "tolower", "toupper", "trim", "concat", "matchesPattern",
-        "year", "month", "day", "hour", "minute", "second", "fractionalseconds", "date", "time", "totaloffsetminutes", "now",
-        "mindatetime", "maxdatetime", "round", "floor", "ceiling", "cast", "isof", "geo.distance", "geo.intersects", "geo.length",
-    ];
+    public static IReadOnlyList<string> FilterFunctions { get; } = [.. Translator.FunctionNames, "case"];
 
-    public static IReadOnlyList<string> ApplyTransformations { get; } = ["filter", "groupby", "aggregate"];
+    public static IReadOnlyList<string> ApplyTransformations { get; } = ApplyParser.Names;
 }

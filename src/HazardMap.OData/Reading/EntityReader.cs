@@ -6,11 +6,16 @@ namespace HazardMap.OData;
 /// <summary>Answers GET of entity sets, entities, properties and counts.</summary>
 internal static class EntityReader
 {
-    public static Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation) => resource switch
+    public static Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
     {
-        { IsReference: true } => throw ODataRefusalException.NotBuilt("Reading $ref is not built yet.", "$ref"),
-        { IsSingle: false, IsCount: false } when request.Query.ContainsKey("apply") => ApplyReader.Answer(request, resource, cancellation),
-        _ when request.Query.ContainsKey("apply") => throw ODataRefusalException.NotBuilt("$apply is built for collections.", "$apply"),
+        if (resource.IsSingle) OptionRules.RefuseForOne(request);
+        return AnswerAllowed(request, resource, cancellation);
+    }
+
+    private static Task AnswerAllowed(ODataRequest request, Resource resource, CancellationToken cancellation) => resource switch
+    {
+        { IsSingle: false, IsCount: false, IsReference: false } when request.Wanted.Apply is not null => ApplyReader.Answer(request, resource, cancellation),
+        _ when request.Wanted.Apply is not null => throw ODataRefusalException.NotBuilt("$apply is built for collections.", "$apply"),
         _ when request.Query.ContainsKey("deltatoken") => DeltaReader.Answer(request, resource, cancellation),
         { Function: not null } => FunctionReader.Answer(request, resource, cancellation),
         { IsCount: true } => Count(request, resource, cancellation),
@@ -34,7 +39,7 @@ internal static class EntityReader
 
     private static async Task Single(ODataRequest request, Resource resource, CancellationToken cancellation)
     {
-        var selection = Selection.Of(resource.Set, ODataRequest.Guarded(request.Parser.ParseSelectAndExpand, "$select"), request.Caller);
+        var selection = resource.IsReference ? Selection.Reference : Selection.Of(request, resource.Set);
         var query = new PageQuery(request, resource);
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(query.SingleSql(selection), query.Parameters);
@@ -42,16 +47,27 @@ internal static class EntityReader
         await using var reader = await batch.Run(connection, cancellation);
         if (!await reader.ReadAsync(cancellation))
         {
-            if (resource.Key is null) throw new ODataRefusalException(204, "NoContent", "");
+            if (resource.Key is null && await Exists(request, resource.Parent!, cancellation)) throw new ODataRefusalException(204, "NoContent", "");
             throw ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
         }
         await Write(request, resource, query.Shape, reader, cancellation);
     }
 
+    private static async Task<bool> Exists(ODataRequest request, Resource parent, CancellationToken cancellation)
+    {
+        var query = new PageQuery(request, parent);
+        var batch = new ReadBatch(request.Options, request.Caller);
+        batch.Add(query.CountSql(), query.Parameters);
+        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
+        await using var reader = await batch.Run(connection, cancellation);
+        await reader.ReadAsync(cancellation);
+        return reader.GetInt64(0) > 0;
+    }
+
     public static async Task Write(ODataRequest request, Resource resource, RowShape shape, NpgsqlDataReader reader, CancellationToken cancellation)
     {
         var answer = request.Answer;
-        var writer = new EntityWriter(request, shape);
+        var writer = new EntityWriter(request, shape, resource.IsReference);
         if (writer.ETag(reader) is { } etag)
         {
             answer.Headers.ETag = etag;

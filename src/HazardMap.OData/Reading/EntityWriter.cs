@@ -5,30 +5,45 @@ using Npgsql;
 namespace HazardMap.OData;
 
 /// <summary>Writes the current row as an entity.</summary>
-internal sealed class EntityWriter(ODataRequest request, RowShape shape)
+internal sealed class EntityWriter(ODataRequest request, RowShape shape, bool asReference = false)
 {
     private static readonly JsonEncodedText ETagName = JsonEncodedText.Encode("@odata.etag");
     private static readonly JsonEncodedText IdName = JsonEncodedText.Encode("@odata.id");
     private readonly string metadata = request.Preferences.Metadata;
     private readonly bool keyIsShown = shape.Selection.Properties.Contains(shape.Set.Key);
-    private readonly JsonEncodedText[] expansionNames = [.. shape.Selection.Expansions.Select(x => JsonEncodedText.Encode(x.Navigation.Name))];
+    private readonly JsonEncodedText[] expansionNames = [.. shape.Selection.Expansions.Select(x => JsonEncodedText.Encode(x.MemberName))];
 
     public void WriteMembers(Utf8JsonWriter json, NpgsqlDataReader row)
     {
+        if (asReference)
+        {
+            json.WriteString(IdName, EntityUrl(row));
+            return;
+        }
         if (metadata != "none") WriteAnnotations(json, row);
         var properties = shape.Selection.Properties;
         for (var i = 0; i < properties.Count; i++)
         {
             var property = properties[i];
-            if (metadata == "full" && TypeAnnotation(property) is { } type) json.WriteString(property.Name + "@odata.type", type);
+            if (metadata == "full" && TypeNames.Of(property.Type, property.EnumType, request.Model) is { } type) json.WriteString(property.Name + "@odata.type", type);
             json.WritePropertyName(property.JsonName);
             ValueWriter.Write(json, row, i, property.Type, request.NumbersAsText);
         }
+        for (var i = 0; i < shape.Computed.Count; i++) WriteComputed(json, row, i);
         for (var i = 0; i < expansionNames.Length; i++)
         {
             json.WritePropertyName(expansionNames[i]);
             json.WriteRawValue(row.GetString(shape.FirstExpansion + i), skipInputValidation: true);
         }
+    }
+
+    private void WriteComputed(Utf8JsonWriter json, NpgsqlDataReader row, int place)
+    {
+        var (name, value) = (shape.Selection.Computed[place], shape.Computed[place]);
+        // A client knows the types of $metadata, not those of what it computed itself: numbers JSON cannot tell apart are named.
+        if (metadata != "none" && TypeNames.Of(value.Type, value.EnumType, request.Model) is { } type) json.WriteString(name + "@odata.type", type);
+        json.WritePropertyName(name);
+        ValueWriter.Write(json, row, shape.FirstComputed + place, value.Type, request.NumbersAsText);
     }
 
     private void WriteAnnotations(Utf8JsonWriter json, NpgsqlDataReader row)
@@ -47,13 +62,17 @@ internal sealed class EntityWriter(ODataRequest request, RowShape shape)
     public string? ETag(NpgsqlDataReader row) => shape.VersionOrdinal < 0
         ? null
         : Urls.ETag(ValueWriter.Read(row, shape.VersionOrdinal, shape.Set.Version!.Type)!);
+}
 
+/// <summary>Names of types in <c>@odata.type</c>.</summary>
+internal static class TypeNames
+{
     /// <summary>JSON's own types (and text) explain themselves; the others are named.</summary>
-    private string? TypeAnnotation(Property property) => property.Type switch
+    public static string? Of(ODataType type, EnumType? enumType, ODataModel model) => type switch
     {
         ODataType.String or ODataType.Boolean or ODataType.Double => null,
-        ODataType.Enum => $"#{request.Model.Namespace}.{property.EnumType!.Name}",
-        var type => "#" + type.ToString(),
+        ODataType.Enum => $"#{model.Namespace}.{enumType!.Name}",
+        _ => "#" + type.ToString(),
     };
 }
 
@@ -68,6 +87,7 @@ internal static class Urls
     private static string KeyLiteral(object key) => key switch
     {
         string text => $"'{Uri.EscapeDataString(text.Replace("'", "''", StringComparison.Ordinal))}'",
+        DateTime time => Uri.EscapeDataString(time.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture)),
         DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
         _ => Uri.EscapeDataString(Convert.ToString(key, CultureInfo.InvariantCulture)!),
     };

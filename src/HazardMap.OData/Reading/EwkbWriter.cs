@@ -20,6 +20,7 @@ internal sealed class EwkbWriter(int maxPositions)
 {
     private const uint HasSrid = 0x2000_0000;
     private readonly ArrayBufferWriter<byte> buffer = new(64);
+    private readonly List<(int Place, int Count)> reserved = [];
     private int positions;
 
     public void Begin(GeometryKind kind, bool withSrid)
@@ -30,6 +31,15 @@ internal sealed class EwkbWriter(int maxPositions)
     }
 
     public void Count(int count) => Number((uint)count);
+
+    /// <summary>Leaves room for a number of parts that is not known yet.</summary>
+    public int ReserveCount()
+    {
+        Number(0);
+        return buffer.WrittenCount - 4;
+    }
+
+    public void SetCount(int place, int count) => reserved.Add((place, count));
 
     public void Position(double longitude, double latitude)
     {
@@ -44,7 +54,12 @@ internal sealed class EwkbWriter(int maxPositions)
         buffer.Advance(16);
     }
 
-    public byte[] ToArray() => buffer.WrittenSpan.ToArray();
+    public byte[] ToArray()
+    {
+        var bytes = buffer.WrittenSpan.ToArray();
+        foreach (var (place, count) in reserved) BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(place), (uint)count);
+        return bytes;
+    }
 
     private void Number(uint value)
     {

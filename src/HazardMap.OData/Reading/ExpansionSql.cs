@@ -9,69 +9,71 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed class ExpansionSql(Translator translator, ODataRequest request)
 {
-    /// <summary>The column for one navigation of the entity set at <paramref name="parentAlias"/>.</summary>
-    public string Of(Expansion expansion, EntitySet parent, string parentAlias, string expandText)
+    /// <summary>The column for one navigation of the entities of <paramref name="parent"/>.</summary>
+    public string Of(Expansion expansion, Scope parent)
     {
-        var item = expansion.Item;
-        if (item.SearchOption is not null || item.ApplyOption is not null || item.ComputeOption is not null)
-            throw ODataRefusalException.NotBuilt("$search, $apply and $compute inside $expand are not built yet.", "$expand");
         var scope = translator.NewScope(expansion.Navigation.Target);
-        var selection = Selection.Of(scope.Set, item.SelectAndExpand, request.Caller);
-        var options = ExpandText.Options(expandText, expansion.Navigation.Name);
-        var where = new List<string> { translator.Link(expansion.Navigation, parentAlias, scope.Alias) };
-        if (item.FilterOption is { } filter)
-        {
-            translator.Bind(filter.RangeVariable, scope);
-            where.Add(translator.Where(filter.Expression));
-        }
-        var entity = Entity(scope, selection, options.GetValueOrDefault("expand", ""));
+        var nested = expansion.Item.Nested;
+        translator.Compute(expansion.Selection.Computations, scope);
+        var where = new List<string> { translator.Link(expansion.Navigation, parent.Alias, scope.Alias) };
+        if (nested?.Filter is { } filter) where.Add(translator.Where(filter, scope));
+        if (nested?.Search is { } search) where.Add(translator.Search(search, scope));
+        if (expansion.Item.Kind == ExpandKind.Count) return $"(select count(*) from {scope.From()}{PageQuery.WhereSql(where)})::text";
+        var entity = expansion.Item.Kind == ExpandKind.References ? Reference(scope) : new EntitySql(translator, request).Of(scope, expansion.Selection);
         return expansion.Navigation.ToMany
-            ? Many(expansion, scope, entity, where, NextLink(expansion, parent, parentAlias, options))
+            ? Many(expansion, parent, scope, entity, where)
             : $"coalesce((select {entity} from {scope.From()}{PageQuery.WhereSql(where)} limit 1), 'null')";
     }
 
-    private string Many(Expansion expansion, Scope scope, string entity, List<string> where, string nextLink)
+    private string Reference(Scope scope) => $"'{{\"@odata.id\":' || {new EntitySql(translator, request).Url(scope)} || '}}'";
+
+    private string Many(Expansion expansion, Scope parent, Scope scope, string entity, List<string> where)
     {
-        var item = expansion.Item;
-        var keys = new Ordering(translator, scope, request.Options).Of(item.OrderByOption);
+        var nested = expansion.Item.Nested;
+        var keys = new Ordering(translator, scope).Of(nested?.OrderBy ?? []);
+        var limit = Math.Min(nested?.Top ?? long.MaxValue, request.Options.MaxPageSize);
+        var isCut = nested?.Top is null || nested.Top > limit;
         var order = string.Join(", ", keys.Select(x => x.OrderBy(x.Sql)));
-        var limit = Limit(expansion);
-        var cut = item.TopOption is null || item.TopOption > limit;
+        var keyList = isCut ? string.Concat(keys.Select((x, i) => $", {x.Sql} as k{i}")) : "";
         var rows = string.Create(CultureInfo.InvariantCulture,
-            $"select {entity} as j from {scope.From()}{PageQuery.WhereSql(where)} order by {order} limit {(cut ? limit + 1 : limit)} offset {item.SkipOption ?? 0}");
+            $"select {entity} as j{keyList} from {scope.From()}{PageQuery.WhereSql(where)} order by {order} limit {(isCut ? limit + 1 : limit)} offset {nested?.Skip ?? 0}");
         var list = string.Create(CultureInfo.InvariantCulture, $"'[' || coalesce(string_agg(n.j, ',' order by n.n) filter (where n.n <= {limit}), '') || ']'");
         var name = expansion.Navigation.Name;
-        if (cut) list += string.Create(CultureInfo.InvariantCulture, $" || case when count(*) > {limit} then ',\"{name}@odata.nextLink\":' || {nextLink} else '' end");
-        if (item.CountOption == true)
+        if (isCut)
+            list += string.Create(CultureInfo.InvariantCulture, $" || case when count(*) > {limit} then ',\"{name}@odata.nextLink\":' || {NextLink(expansion, parent, keys, limit)} else '' end");
+        if (nested?.Count == true)
             list += $" || ',\"{name}@odata.count\":' || (select count(*) from {scope.From()}{PageQuery.WhereSql(where)})";
-        return $"(select {list} from (select r.j, row_number() over () as n from ({rows}) r) n)";
+        return $"(select {list} from (select r.*, row_number() over () as n from ({rows}) r) n)";
     }
 
-    private long Limit(Expansion expansion) => Math.Min(expansion.Item.TopOption ?? long.MaxValue, request.Options.MaxPageSize);
-
-    /// <summary>The navigation itself, with the same options, after what was given.</summary>
-    private string NextLink(Expansion expansion, EntitySet parent, string parentAlias, Dictionary<string, string> options)
+    /// <summary>The navigation itself, with the same options, after the last row that was given.</summary>
+    private string NextLink(Expansion expansion, Scope parent, List<OrderKey> keys, long limit)
     {
-        var limit = Limit(expansion);
-        var rest = options.Where(x => x.Key is not ("skip" or "top" or "count")).Select(x => $"${x.Key}={Uri.EscapeDataString(x.Value)}")
-            .Append(string.Create(CultureInfo.InvariantCulture, $"$skip={(expansion.Item.SkipOption ?? 0) + limit}"));
-        if (expansion.Item.TopOption is { } top) rest = rest.Append(string.Create(CultureInfo.InvariantCulture, $"$top={top - limit}"));
-        var key = $"{parentAlias}.{parent.Key.QuotedColumn}";
-        var literal = parent.Key.Type == ODataType.String ? $"'''' || replace({key}, '''', '''''') || ''''" : $"{key}::text";
-        var before = translator.Parameters.Add($"{request.Root}{parent.Name}(", NpgsqlDbType.Text);
-        var after = translator.Parameters.Add($")/{expansion.Navigation.Name}?{string.Join('&', rest)}", NpgsqlDbType.Text);
-        return $"to_json({before} || {literal} || {after})::text";
+        var navigation = expansion.Navigation;
+        var texts = expansion.Item.Nested?.Texts ?? new Dictionary<string, string>(StringComparer.Ordinal);
+        var token = SkipToken.Sql(SkipToken.Ordering(navigation.Target, texts), keys, i => $"n.k{i}");
+        var path = navigation.Name + (expansion.Item.Kind == ExpandKind.References ? "/$ref" : "");
+        var before = translator.Parameters.Add($"{request.Root}{parent.Set.Name}(", NpgsqlDbType.Text);
+        var after = translator.Parameters.Add($")/{path}?{string.Concat(Rest(expansion, limit).Select(x => x + "&"))}$skiptoken=", NpgsqlDbType.Text);
+        var last = string.Create(CultureInfo.InvariantCulture, $"(array_agg({token}) filter (where n.n = {limit}))[1]");
+        return $"to_json({before} || {UrlSql.Key(parent.Column(parent.Set.Key), parent.Set.Key.Type)} || {after} || {last})::text";
     }
 
-    private string Entity(Scope scope, Selection selection, string expandText)
+    private IEnumerable<string> Rest(Expansion expansion, long limit)
     {
-        var members = new List<string>();
-        if (scope.Set.Version is { } version && request.Preferences.Metadata != "none")
-            members.Add($"'\"@odata.etag\":\"W/\\\"' || {scope.Column(version)} || '\\\"\"'");
-        foreach (var property in selection.Properties)
-            members.Add($"{JsonSql.Text($"\"{property.Name}\":")} || {JsonSql.Value(scope.Column(property), property.Type, request.NumbersAsText)}");
-        foreach (var nested in selection.Expansions)
-            members.Add($"{JsonSql.Text($"\"{nested.Navigation.Name}\":")} || {Of(nested, scope.Set, scope.Alias, expandText)}");
-        return members.Count == 0 ? "'{}'" : $"'{{' || {string.Join(" || ',' || ", members)} || '}}'";
+        var item = expansion.Item;
+        var options = new Dictionary<string, string>(item.Nested?.Texts ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
+        foreach (var dropped in new[] { "skip", "top", "count", "levels" }) options.Remove(dropped);
+        if (item.Nested?.Top is { } top) options["top"] = (top - limit).ToString(CultureInfo.InvariantCulture);
+        if (item.Levels > 1) options["expand"] = Deeper(item, options.GetValueOrDefault("expand"));
+        foreach (var (name, text) in request.Query.Where(x => x.Key.StartsWith('@'))) options.TryAdd(name, text);
+        return options.Select(x => $"{(x.Key.StartsWith('@') ? "" : "$")}{x.Key}={Uri.EscapeDataString(x.Value)}");
+    }
+
+    private static string Deeper(ExpandItem item, string? other)
+    {
+        var options = item.Nested!.Texts.Where(x => x.Key != "levels").Select(x => $"{(x.Key.StartsWith('@') ? "" : "$")}{x.Key}={x.Value}")
+            .Append(string.Create(CultureInfo.InvariantCulture, $"$levels={item.Levels - 1}"));
+        return $"{(other is null ? "" : other + ",")}{item.Name}({string.Join(';', options)})";
     }
 }

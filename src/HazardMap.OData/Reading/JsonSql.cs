@@ -10,18 +10,26 @@ internal static class JsonSql
 
     private static string Bare(string column, ODataType type, bool numbersAsText) => type switch
     {
-        ODataType.Boolean => $"{column}::text",
-        ODataType.Int16 or ODataType.Int32 => $"{column}::text",
-        ODataType.Int64 or ODataType.Decimal => numbersAsText ? $"'\"' || {column} || '\"'" : $"{column}::text",
+        ODataType.Boolean or ODataType.Int16 or ODataType.Int32 => PlainText(column, type),
+        ODataType.Int64 or ODataType.Decimal => numbersAsText ? Quoted(PlainText(column, type)) : PlainText(column, type),
         ODataType.Single or ODataType.Double =>
             $"case {column}::text when 'NaN' then '\"NaN\"' when 'Infinity' then '\"INF\"' when '-Infinity' then '\"-INF\"' else {column}::text end",
-        ODataType.Guid => $"'\"' || {column} || '\"'",
-        ODataType.Binary => $"'\"' || rtrim(translate(encode({column}, 'base64'), '+/' || chr(10), '-_'), '=') || '\"'",
-        ODataType.Date => $"'\"' || to_char({column}, 'YYYY-MM-DD') || '\"'",
-        ODataType.DateTimeOffset => $"'\"' || to_char({column} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') || '\"'",
-        ODataType.TimeOfDay => $"'\"' || to_char({column}::interval, 'HH24:MI:SS.US') || '\"'",
-        ODataType.Duration => $"'\"' || justify_hours({column}) || '\"'",
         ODataType.String or ODataType.Enum => $"to_json({column})::text",
-        _ => $"ST_AsGeoJSON({column}, 15)",
+        _ when type.IsGeography() => $"ST_AsGeoJSON({column}, 15)",
+        _ => Quoted(PlainText(column, type)),
     };
+
+    /// <summary>A value as payloads write it, without quotes.</summary>
+    public static string PlainText(string column, ODataType type) => type switch
+    {
+        ODataType.Single or ODataType.Double => $"(case {column}::text when 'Infinity' then 'INF' when '-Infinity' then '-INF' else {column}::text end)",
+        ODataType.Binary => $"rtrim(translate(encode({column}, 'base64'), '+/' || chr(10), '-_'), '=')",
+        ODataType.Date => $"to_char({column}, 'YYYY-MM-DD')",
+        ODataType.DateTimeOffset => $"to_char({column} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
+        ODataType.TimeOfDay => $"to_char({column}::interval, 'HH24:MI:SS.US')",
+        ODataType.Duration => $"justify_hours({column})::text",
+        _ => $"({column})::text",
+    };
+
+    private static string Quoted(string sql) => $"'\"' || {sql} || '\"'";
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.OData.UriParser;
 
 namespace HazardMap.OData;
 
@@ -9,10 +8,10 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed record Nearest(Scope Scope, string Column, string Place)
 {
-    public static Nearest? Of(OrderByClause? clause, Translator translator, Scope scope)
+    public static Nearest? Of(IReadOnlyList<OrderItem> order, Translator translator, Scope scope)
     {
-        if (clause is not { Direction: OrderByDirection.Ascending, Expression: SingleValueFunctionCallNode { Name: "geo.distance" } call }) return null;
-        var operands = call.Parameters.Select(translator.Value).ToList();
+        if (order is not [{ Descending: false, Value: Expression.Call { Name: "geo.distance", Arguments: [var one, var other] } }, ..]) return null;
+        List<Operand> operands = [translator.Value(one, scope), translator.Value(other, scope)];
         var column = operands.Find(x => x.Property is not null);
         var place = operands.Find(x => x.IsLiteral && x.Value is not null);
         // Rows without a place come first in OData, and no index finds them by distance: those sort in full.

@@ -16,12 +16,10 @@ internal sealed partial class PageQuery
         this.request = request;
         this.resource = resource;
         Parameters = new SqlParameters();
-        translator = new Translator(request.Caller, request.Options, Parameters) 
-        {
-            AliasNodes = request.Parser.ParameterAliasNodes, Lists = request.Lists,
-        };
+        translator = new Translator(request.Model, request.Caller, request.Options, Parameters);
         scope = translator.NewScope(resource.Set);
-        AddResourceConditions();
+        translator.It = scope;
+        conditions.AddRange(ResourceConditions.Of(resource, scope, translator));
     }
 
     public SqlParameters Parameters { get; }
@@ -31,23 +29,14 @@ internal sealed partial class PageQuery
     public IReadOnlyList<OrderKey> Keys { get; private set; } = [];
 
     /// <summary>The ordering as sent, to which a skip token is tied.</summary>
-    public string Ordering => request.RawPath + "?" + request.Query.GetValueOrDefault("orderby");
+    public string Ordering => SkipToken.Ordering(scope.Set, request.Query);
 
-    private void AddResourceConditions()
-    {
-        conditions.AddRange(ResourceConditions.Of(resource, scope.Alias, translator));
-    }
-
-    /// <summary>Conditions of $filter and $search.</summary>
+    /// <summary>Conditions of $filter and $search; values of $compute.</summary>
     public PageQuery Filter()
     {
-        if (ODataRequest.Guarded(request.Parser.ParseFilter, "$filter") is { } filter)
-        {
-            translator.Bind(filter.RangeVariable, scope);
-            conditions.Add(translator.Where(filter.Expression));
-        }
-        if (ODataRequest.Guarded(request.Parser.ParseSearch, "$search") is { } search)
-            conditions.Add(translator.Search(search.Expression, scope));
+        translator.Compute(request.Wanted.Compute, scope);
+        if (request.Wanted.Filter is { } filter) conditions.Add(translator.Where(filter, scope));
+        if (request.Wanted.Search is { } search) conditions.Add(translator.Search(search, scope));
         return this;
     }
 
@@ -56,24 +45,28 @@ internal sealed partial class PageQuery
     /// <summary>One entity.</summary>
     public string SingleSql(Selection selection)
     {
+        translator.Compute(selection.Computations, scope);
         Shape = RowShape.Of(scope.Set, selection);
-        return $"select {Shape.SelectList(scope.Alias, translator, request)} from {scope.From()}{WhereSql(conditions)} limit 1";
+        return $"select {Shape.SelectList(scope, translator, request)} from {scope.From()}{WhereSql(conditions)} limit 1";
     }
 
     /// <summary>A page: selected, filtered, ordered, after the skip token.</summary>
     public string PageSql(Selection selection, long skip, long limit)
     {
         Shape = RowShape.Of(scope.Set, selection);
-        var list = Shape.SelectList(scope.Alias, translator, request);
+        var order = request.Wanted.OrderBy;
+        // What expansions use, of indexes and of joins, is their own business.
+        var (isSpatial, joins) = (translator.UsesSpatialIndex, scope.Joins);
+        var list = Shape.SelectList(scope, translator, request);
+        isSpatial &= joins == scope.Joins;
         BeginTracking();
-        var orderBy = ODataRequest.Guarded(request.Parser.ParseOrderBy, "$orderby");
-        Keys = new Ordering(translator, scope, request.Options).Of(orderBy);
+        Keys = new Ordering(translator, scope).Of(order);
         var (token, _) = SkipToken.Split(request.Query.GetValueOrDefault("skiptoken"));
         var after = token is null ? [] : Keyset.Branches(Keys, SkipToken.Read(token, Ordering, Keys), Parameters);
         var tail = string.Create(CultureInfo.InvariantCulture, $" limit {limit}") + (skip > 0 ? string.Create(CultureInfo.InvariantCulture, $" offset {skip}") : "");
-        if (Nearest.Of(orderBy, translator, scope) is { } nearest)
+        if (Nearest.Of(order, translator, scope) is { } nearest)
             return nearest.Sql(list, KeyList(), OrderBySql(), With(after), skip + limit, tail);
-        if (translator.UsesSpatialIndex) return Fenced(list, With(after), tail);
+        if (isSpatial) return Fenced(list, With(after), tail);
         return after.Count <= 1 ? Plain(list, With(after), tail) : Union(list, after, tail);
     }
 
@@ -92,8 +85,10 @@ internal sealed partial class PageQuery
     {
         const int few = 2000;
         var gate = $"(select count(*) from boxed) {{0}} {few}";
-        var boxed = $"select {scope.Alias}.*{KeyList()} from {scope.From()}{WhereSql(where)} limit {few + 1}";
-        var small = $"select {list}, {OuterKeys()} from boxed {scope.Alias} where {string.Format(CultureInfo.InvariantCulture, gate, "<=")} order by {OuterOrder(scope.Alias + ".")}{tail}";
+        var computed = string.Concat(Shape.Computed.Select((x, i) => $", {x.Sql} as \"$c{i}\""));
+        var inner = Shape.Computed.Count == 0 ? list : Shape.SelectList(scope, translator, request, i => $"{scope.Alias}.\"$c{i}\"");
+        var boxed = $"select {scope.Alias}.*{KeyList()}{computed} from {scope.From()}{WhereSql(where)} limit {few + 1}";
+        var small = $"select {inner}, {OuterKeys()} from boxed {scope.Alias} where {string.Format(CultureInfo.InvariantCulture, gate, "<=")} order by {OuterOrder(scope.Alias + ".")}{tail}";
         var large = Plain(list, [.. where, string.Format(CultureInfo.InvariantCulture, gate, ">")], tail);
         return $"with boxed as materialized ({boxed}) select * from (({small}) union all ({large})) u order by {OuterOrder("")}";
     }

@@ -8,11 +8,11 @@ internal static class PageReader
 {
     public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
     {
-        var selection = Selection.Of(resource.Set, ODataRequest.Guarded(request.Parser.ParseSelectAndExpand, "$select"), request.Caller);
+        var selection = resource.IsReference ? Selection.Reference : Selection.Of(request, resource.Set);
         var size = Math.Min(request.Preferences.MaxPageSize ?? int.MaxValue, request.Options.MaxPageSize);
-        var top = ODataRequest.Guarded(request.Parser.ParseTop, "$top");
-        var skip = ODataRequest.Guarded(request.Parser.ParseSkip, "$skip") ?? 0;
-        var counted = ODataRequest.Guarded(request.Parser.ParseCount, "$count") == true;
+        var top = request.Wanted.Top;
+        var skip = request.Wanted.Skip ?? 0;
+        var counted = request.Wanted.Count;
         var page = new Page(size, top);
 
         var batch = new ReadBatch(request.Options, request.Caller);
@@ -65,7 +65,7 @@ internal static class PageReader
         var more = await reader.ReadAsync(cancellation);
         Answers.Json(request);
         await using var stream = new JsonStream(request.Answer);
-        var (json, writer) = (stream.Json, new EntityWriter(request, query.Shape));
+        var (json, writer) = (stream.Json, new EntityWriter(request, query.Shape, resource.IsReference));
         json.WriteStartObject();
         Answers.Context(request, json, resource, query.Shape.Selection, "");
         if (count is { } total) json.WriteNumber("@odata.count", total);
@@ -92,7 +92,7 @@ internal static class PageReader
     private static string NextLink(ODataRequest request, PageQuery query, Page page, object?[] last)
     {
         var options = UriGuard.Options(request.Operation.Query)
-            .Where(x => x.Name.TrimStart('$') is not ("skip" or "skiptoken" or "top"))
+            .Where(x => OptionNames.Plain(x.Name) is not ("skip" or "skiptoken" or "top"))
             .Select(x => $"{Escape(x.Name)}={Uri.EscapeDataString(x.Value)}").ToList();
         if (page.Remaining is { } remaining) options.Add(string.Create(CultureInfo.InvariantCulture, $"$top={remaining}"));
         options.Add("$skiptoken=" + SkipToken.Write(query.Ordering, query.Keys, last));

@@ -44,6 +44,12 @@ internal static class PropertyReader
     private static async Task Raw(ODataRequest request, Property property, Npgsql.NpgsqlDataReader reader, CancellationToken cancellation)
     {
         var answer = request.Answer;
+        if (property.Type == ODataType.Binary)
+        {
+            answer.ContentType = "application/octet-stream";
+            await answer.Body.WriteAsync(await reader.GetFieldValueAsync<byte[]>(0, cancellation), cancellation);
+            return;
+        }
         answer.ContentType = property.Type.IsGeography() ? "application/json" : "text/plain;charset=utf-8";
         var buffer = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style)) ValueWriter.Write(json, reader, 0, property.Type, numbersAsText: false);

@@ -1,6 +1,6 @@
 namespace HazardMap.OData;
 
-/// <summary>Where in a row each part of an entity is: selected properties, then key and version, expansions, ordering keys.</summary>
+/// <summary>Where in a row each part of an entity is: selected properties, then key and version, computed values, expansions, ordering keys.</summary>
 internal sealed class RowShape
 {
     private RowShape(EntitySet set, Selection selection)
@@ -19,21 +19,29 @@ internal sealed class RowShape
     /// <summary>Columns read; the first ones are those written.</summary>
     public List<Property> Columns { get; }
 
+    /// <summary>The computed values that are written.</summary>
+    public IReadOnlyList<Operand> Computed { get; private set; } = [];
+
     public int KeyOrdinal { get; }
 
     public int VersionOrdinal { get; }
 
-    public int FirstExpansion => Columns.Count;
+    public int FirstComputed => Columns.Count;
 
-    public int FirstOrderKey => Columns.Count + Selection.Expansions.Count;
+    public int FirstExpansion => Columns.Count + Selection.Computed.Count;
+
+    public int FirstOrderKey => FirstExpansion + Selection.Expansions.Count;
 
     public static RowShape Of(EntitySet set, Selection selection) => new(set, selection);
 
-    public string SelectList(string alias, Translator translator, ODataRequest request)
+    /// <summary>What is selected from a scope; <paramref name="computed"/> says where each computed value comes from.</summary>
+    public string SelectList(Scope scope, Translator translator, ODataRequest request, Func<int, string>? computed = null)
     {
-        var columns = Columns.Select(x => ValueWriter.Select($"{alias}.{x.QuotedColumn}", x.Type));
-        var expansions = Selection.Expansions.Select(x => new ExpansionSql(translator, request).Of(x, Set, alias, request.Query.GetValueOrDefault("expand", "")));
-        return string.Join(", ", columns.Concat(expansions));
+        Computed = [.. Selection.Computed.Select(x => scope.Computed[x])];
+        var columns = Columns.Select(x => ValueWriter.Select(scope.Column(x), x.Type));
+        var values = Computed.Select((x, i) => ValueWriter.Select(computed is null ? x.Sql : computed(i), x.Type));
+        var expansions = Selection.Expansions.Select(x => new ExpansionSql(translator, request).Of(x, scope));
+        return string.Join(", ", columns.Concat(values).Concat(expansions));
     }
 
     private int Ordinal(Property property)

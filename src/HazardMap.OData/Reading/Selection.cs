@@ -1,46 +1,41 @@
-using Microsoft.OData.UriParser;
-
 namespace HazardMap.OData;
 
-/// <summary>Which properties and navigations of an entity an answer carries.</summary>
+/// <summary>Which properties, computed values and navigations of an entity an answer carries.</summary>
 internal sealed record Selection(IReadOnlyList<Property> Properties, IReadOnlyList<Expansion> Expansions, string? ContextList)
 {
-    public static Selection Of(EntitySet set, SelectExpandClause? clause, ODataCaller caller)
-    {
-        var readable = set.Properties.Where(x => caller.MayRead(set, x)).ToList();
-        if (clause is null) return new Selection(readable, [], ContextList: null);
-        var chosen = new HashSet<Property>();
-        var expansions = new List<Expansion>();
-        var names = new List<string>();
-        foreach (var item in clause.SelectedItems) Read(set, item, chosen, expansions, names);
-        var all = clause.AllSelected || clause.SelectedItems.Any(x => x is WildcardSelectItem) || names.Count == 0;
-        var properties = all ? readable : readable.Where(chosen.Contains).ToList();
-        return new Selection(properties, expansions, all ? null : string.Join(',', names.Distinct(StringComparer.Ordinal)));
-    }
+    /// <summary>Values of $compute to carry, by name.</summary>
+    public IReadOnlyList<string> Computed { get; init; } = [];
 
-    private static void Read(EntitySet set, SelectItem item, HashSet<Property> chosen, List<Expansion> expansions, List<string> names)
+    /// <summary>All values of $compute, carried or only used.</summary>
+    public IReadOnlyList<Computation> Computations { get; init; } = [];
+
+    /// <summary>The part of a context URL that says what was selected.</summary>
+    public string ContextText
     {
-        switch (item)
+        get
         {
-            case WildcardSelectItem or NamespaceQualifiedWildcardSelectItem:
-                break;
-            case ExpandedNavigationSelectItem expanded:
-                var navigation = set.FindNavigation(expanded.PathToNavigationProperty.LastSegment.Identifier)
-                    ?? throw ODataRefusalException.NotBuilt("$expand through a path is not built yet.", "$expand");
-                if (expanded.LevelsOption is not null) throw ODataRefusalException.NotBuilt("$levels is not built yet.", "$expand");
-                expansions.Add(new Expansion(navigation, expanded));
-                break;
-            case ExpandedReferenceSelectItem:
-                throw ODataRefusalException.NotBuilt("$ref in $expand is not built yet.", "$expand");
-            case PathSelectItem { SelectedPath: { Count: 1 } path, HasOptions: false }:
-                names.Add(path.FirstSegment.Identifier);
-                if (path.FirstSegment is PropertySegment property) chosen.Add(set.Need(property.Property.Name));
-                break;
-            default:
-                throw ODataRefusalException.NotBuilt("$select with nested options is not built yet.", "$select");
+            var expansions = Expansions.Where(x => x.Item.Kind != ExpandKind.Count).Select(x => x.Navigation.Name + x.ContextText);
+            var parts = (ContextList is { } list ? [list] : Array.Empty<string>()).Concat(expansions).ToList();
+            return parts.Count == 0 ? "" : $"({string.Join(',', parts)})";
         }
     }
+
+    /// <summary>What an entity of a set carries under these options; null: all it has.</summary>
+    public static Selection Of(EntitySet set, QueryOptions? clause, ODataCaller caller) =>
+        clause is null ? new Selection([.. set.Properties.Where(x => caller.MayRead(set, x))], [], ContextList: null) : throw new InvalidOperationException("Options are read with a request.");
+
+    /// <summary>What the request asks for of an entity of a set.</summary>
+    public static Selection Of(ODataRequest request, EntitySet set) => new SelectionReader(request.Caller, request.Options).Read(set, request.Wanted, depth: 0);
+
+    /// <summary>Nothing but the entity's address.</summary>
+    public static Selection Reference { get; } = new([], [], ContextList: null);
 }
 
 /// <summary>A navigation whose entities are carried along.</summary>
-internal sealed record Expansion(Navigation Navigation, ExpandedNavigationSelectItem Item);
+internal sealed record Expansion(Navigation Navigation, ExpandItem Item, Selection Selection)
+{
+    /// <summary>The member of the JSON object.</summary>
+    public string MemberName => Item.Kind == ExpandKind.Count ? Navigation.Name + "@odata.count" : Navigation.Name;
+
+    public string ContextText => Item.Kind == ExpandKind.References ? "/$ref" : Selection.ContextText is { Length: > 0 } text ? text : "()";
+}

@@ -12,13 +12,11 @@ internal static class Answers
     public static void Context(ODataRequest request, Utf8JsonWriter json, Resource resource, Selection selection, string suffix)
     {
         if (request.Preferences.Metadata == "none") return;
-        json.WriteString("@odata.context", $"{request.Root}$metadata#{resource.Set.Name}{List(selection)}{suffix}");
-    }
-
-    private static string List(Selection selection)
-    {
-        var expansions = selection.Expansions.Select(x => x.Navigation.Name + "()");
-        var parts = (selection.ContextList is { } list ? [list] : Array.Empty<string>()).Concat(expansions).ToList();
-        return parts.Count == 0 ? "" : $"({string.Join(',', parts)})";
+        if (resource.IsReference)
+        {
+            json.WriteString("@odata.context", request.Root + (resource.IsSingle ? "$metadata#$ref" : "$metadata#Collection($ref)"));
+            return;
+        }
+        json.WriteString("@odata.context", $"{request.Root}$metadata#{resource.Set.Name}{selection.ContextText}{suffix}");
     }
 }

@@ -12,6 +12,16 @@ namespace HazardMap.OData;
 /// </summary>
 internal static class SkipToken
 {
+    /// <summary>What a token is tied to: the set and the ordering as sent.</summary>
+    public static string Ordering(EntitySet set, IReadOnlyDictionary<string, string> texts) => $"{set.Name}?{texts.GetValueOrDefault("orderby")?.Trim()}";
+
+    /// <summary>The same token as an SQL expression of the keys' columns.</summary>
+    public static string Sql(string ordering, IReadOnlyList<OrderKey> keys, Func<int, string> column)
+    {
+        var texts = keys.Select((key, i) => TextSql(column(i), key.Type)).Prepend($"'{Mark(ordering)}'");
+        return $"translate(rtrim(encode(convert_to(json_build_array({string.Join(", ", texts)})::text, 'UTF8'), 'base64'), '='), '+/' || chr(10), '-_')";
+    }
+
     public static string Write(string ordering, IReadOnlyList<OrderKey> keys, IReadOnlyList<object?> values)
     {
         var texts = new List<string?> { Mark(ordering) };
@@ -49,9 +59,19 @@ internal static class SkipToken
         DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
         DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("O", CultureInfo.InvariantCulture),
-        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
+        TimeSpan span => (span.Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture),
         byte[] bytes => Convert.ToBase64String(bytes),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    private static string TextSql(string column, ODataType type) => type switch
+    {
+        ODataType.DateTimeOffset => $"to_char({column} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '0Z'",
+        ODataType.Date => $"to_char({column}, 'YYYY-MM-DD')",
+        ODataType.TimeOfDay => $"to_char({column}::interval, 'HH24:MI:SS.US') || '0'",
+        ODataType.Duration => $"(extract(epoch from {column}) * 1000000)::int8::text",
+        ODataType.Binary => $"translate(encode({column}, 'base64'), chr(10), '')",
+        _ => $"({column})::text",
     };
 
     private static object Value(string text, ODataType type)
@@ -70,7 +90,7 @@ internal static class SkipToken
             ODataType.Date => DateOnly.ParseExact(text, "O", culture),
             ODataType.DateTimeOffset => DateTime.ParseExact(text, "O", culture, DateTimeStyles.RoundtripKind).ToUniversalTime(),
             ODataType.TimeOfDay => TimeOnly.ParseExact(text, "O", culture),
-            ODataType.Duration => TimeSpan.ParseExact(text, "c", culture),
+            ODataType.Duration => TimeSpan.FromTicks(checked(long.Parse(text, culture) * TimeSpan.TicksPerMicrosecond)),
             ODataType.Binary => Convert.FromBase64String(text),
             _ when text.Contains('\0', StringComparison.Ordinal) || !UriGuard.IsWellFormed(text) => throw new FormatException(),
             _ => text,

@@ -24,7 +24,7 @@ internal static class UriGuard
         }
     }
 
-    private static string Unescape(string text)
+    internal static string Unescape(string text)
     {
         var plain = Uri.UnescapeDataString(text.Replace('+', ' '));
         if (plain.Contains('\0', StringComparison.Ordinal) || plain.Any(char.IsSurrogate) && !IsWellFormed(plain))

@@ -10,7 +10,7 @@ internal static class DeltaReader
     {
         if (resource.IsSingle || resource.IsCount || resource.Parent is not null)
             throw ODataRefusalException.Bad("A delta token belongs to an entity set.", "$deltatoken");
-        var selection = Selection.Of(resource.Set, ODataRequest.Guarded(request.Parser.ParseSelectAndExpand, "$select"), request.Caller);
+        var selection = Selection.Of(request, resource.Set);
         var size = Math.Min(request.Preferences.MaxPageSize ?? int.MaxValue, request.Options.MaxPageSize);
         var query = new PageQuery(request, resource).Filter();
         var plan = query.Delta(selection, size + 1L);

@@ -29,7 +29,7 @@ internal sealed partial class PageQuery
     public DeltaPlan Delta(Selection selection, long limit)
     {
         Shape = RowShape.Of(scope.Set, selection);
-        var list = Shape.SelectList(scope.Alias, translator, request);
+        var list = Shape.SelectList(scope, translator, request);
         BeginTracking();
         var tracking = Tracking ?? throw ODataRefusalException.Bad("The changes of this request are not tracked.", "$deltatoken");
         var since = tracking.Read(request.Query["deltatoken"]);

@@ -13,6 +13,19 @@ internal sealed record OrderKey(string Sql, ODataType Type, bool Nullable, bool 
     public string OrderBy(string sql) => sql + (Descending ? " desc" : "") + (Nullable ? (Descending ? " nulls last" : " nulls first") : "");
 }
 
+internal sealed partial class Translator
+{
+    /// <summary>A value as the key of an ordering.</summary>
+    public OrderKey Key(Operand operand, bool descending)
+    {
+        if (operand.Type == ODataType.Enum)
+            return new OrderKey(EnumOrdinal(operand.Sql, operand.EnumType), ODataType.Int32, operand.Nullable, descending);
+        // What is computed gets the type that was promised, so that a skip token reads back what was written.
+        var sql = operand.Property is null ? $"({operand.Sql})::{operand.Type.SqlName()}" : operand.Sql;
+        return new OrderKey(sql, operand.Property?.Type ?? operand.Type, operand.Nullable, descending);
+    }
+}
+
 /// <summary>
 /// The conditions "after that row" of a keyset page. Several disjoint branches, each of which an index on the ordering's
 /// columns answers from its first row, so that the thousandth page costs what the first does.

@@ -15,6 +15,9 @@ internal sealed record Operand(string Sql, ODataType Type, bool Nullable)
     /// <summary>The property this is, when it is nothing but a property.</summary>
     public Property? Property { get; init; }
 
+    /// <summary>The set whose entity this is the key of.</summary>
+    public EntitySet? EntityOf { get; init; }
+
     public bool IsNull => IsLiteral && Value is null;
 
     public static Operand Literal(object? value, ODataType type) =>

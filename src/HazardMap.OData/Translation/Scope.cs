@@ -2,10 +2,10 @@ using System.Text;
 
 namespace HazardMap.OData;
 
-/// <summary>One entity set in a FROM clause, with the single-valued navigations that expressions reach from it.</summary>
-internal sealed class Scope(EntitySet set, string alias, Func<EntitySet, string, string> restriction, Func<string> nextAlias)
+/// <summary>One source of rows in a FROM clause, with the single-valued navigations that expressions reach from it.</summary>
+internal sealed class Scope(EntitySet set, string source, string alias, Func<EntitySet, string, string> restriction, Func<string> nextAlias)
 {
-    private readonly List<(Scope Parent, Navigation Navigation, Scope Child)> joins = [];
+    private readonly List<(object Parent, object Way, Scope Child, string On)> joins = [];
 
     public EntitySet Set { get; } = set;
 
@@ -14,34 +14,45 @@ internal sealed class Scope(EntitySet set, string alias, Func<EntitySet, string,
     /// <summary>Whether this scope was reached by an outer join, so that any of its columns may be null.</summary>
     public bool Outer { get; private init; }
 
+    /// <summary>Values with names of their own, from $compute and $apply; grouped paths are named by the whole path.</summary>
+    public Dictionary<string, Operand> Computed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Number of joined sources.</summary>
+    public int Joins => Owner.joins.Count;
+
+    private Scope? Root { get; init; }
+
+    private Scope Owner => Root ?? this;
+
     /// <summary>The scope behind a single-valued navigation; joined once however often it is used.</summary>
-    public Scope Follow(Navigation navigation) => Follow(this, navigation);
+    public Scope Follow(Navigation navigation) =>
+        Join(this, navigation, navigation.Target, child => $"{child.Column(navigation.To)} = {Column(navigation.From)}");
 
-    private Scope Root { get; init; } = null!;
+    /// <summary>One row of another set, found by a condition of its own.</summary>
+    public Scope Beside(EntitySet other, Func<Scope, string> on) => Join(new object(), other, other, on);
 
-    private Scope Follow(Scope parent, Navigation navigation)
+    private Scope Join(object parent, object way, EntitySet target, Func<Scope, string> on)
     {
-        var owner = Root ?? this;
-        foreach (var join in owner.joins)
+        foreach (var join in Owner.joins)
         {
-            if (join.Parent == parent && join.Navigation == navigation) return join.Child;
+            if (join.Parent == parent && join.Way == way) return join.Child;
         }
-        var child = new Scope(navigation.Target, nextAlias(), restriction, nextAlias) { Outer = true, Root = owner };
-        owner.joins.Add((parent, navigation, child));
+        var child = new Scope(target, target.QuotedSource, nextAlias(), restriction, nextAlias) { Outer = true, Root = Owner };
+        Owner.joins.Add((parent, way, child, on(child)));
         return child;
     }
 
-    public bool HasJoins => joins.Count > 0;
+    public bool HasJoins => Joins > 0;
 
     public string Column(Property property) => $"{Alias}.{property.QuotedColumn}";
 
     /// <summary>Source and joins. A joined row outside the caller's restriction is as if it were not there.</summary>
     public string From()
     {
-        var text = new StringBuilder($"{Set.QuotedSource} {Alias}");
-        foreach (var (parent, navigation, child) in joins)
+        var text = new StringBuilder($"{source} {Alias}");
+        foreach (var (_, _, child, on) in joins)
         {
-            text.Append($" left join {child.Set.QuotedSource} {child.Alias} on {child.Column(navigation.To)} = {parent.Column(navigation.From)}");
+            text.Append($" left join {child.Set.QuotedSource} {child.Alias} on {on}");
             if (restriction(child.Set, child.Alias) is { Length: > 0 } condition) text.Append(" and ").Append(condition);
         }
         return text.ToString();

@@ -1,33 +1,59 @@
-using Microsoft.OData.UriParser;
-
 namespace HazardMap.OData;
 
 internal sealed partial class Translator
 {
-    private Operand Arithmetic(BinaryOperatorNode node)
+    private Operand Arithmetic(Expression.Binary node)
     {
         var (left, right) = (Value(node.Left), Value(node.Right));
-        if (IsTime(left) || IsTime(right)) return TimeArithmetic(node.OperatorKind, left, right);
+        if (IsTime(left) || IsTime(right)) return TimeArithmetic(node.Operator, left, right);
         RefuseNotNumber(left);
         RefuseNotNumber(right);
-        var type = node.TypeReference is null ? Wider(left, right) : ODataTypes.Of(node.TypeReference);
-        var (a, b) = (Render(left, NumberType(left, type)), Render(right, NumberType(right, type)));
-        return Operand.Of(node.OperatorKind switch
+        var byInteger = node.Operator == BinaryOperator.DivBy;
+        var type = Promoted(left, right);
+        if (byInteger && type.IsInteger()) type = ODataType.Decimal;
+        var (a, b) = (As(left, type), As(right, type));
+        return Operand.Of(node.Operator switch
         {
-            BinaryOperatorKind.Add => $"({a} + {b})",
-            BinaryOperatorKind.Subtract => $"({a} - {b})",
-            BinaryOperatorKind.Multiply => $"({a} * {b})",
-            BinaryOperatorKind.Divide => $"({a} / {b})",
+            BinaryOperator.Add => $"({a} + {b})",
+            BinaryOperator.Sub => $"({a} - {b})",
+            BinaryOperator.Mul => $"({a} * {b})",
+            BinaryOperator.Div or BinaryOperator.DivBy => type == ODataType.Double || byInteger ? Divided(a, b, type) : $"({a} / {b})",
             // PostgreSQL has no remainder of floating point numbers; numeric has, and converts exactly.
-            BinaryOperatorKind.Modulo when type is ODataType.Double or ODataType.Single => $"mod({a}::numeric, {b}::numeric)::{type.SqlName()}",
-            BinaryOperatorKind.Modulo => $"mod({a}, {b})",
-            _ => throw ODataRefusalException.NotBuilt($"The operator {node.OperatorKind} is not built yet."),
+            BinaryOperator.Mod when type == ODataType.Double => $"mod({a}::numeric, {b}::numeric)::float8",
+            _ => $"mod({a}, {b})",
         }, type, left, right);
     }
 
-    private static ODataType NumberType(Operand operand, ODataType result) => operand.IsLiteral ? result : operand.Type;
+    /// <summary>Division by zero: PostgreSQL fails where OData wants INF, -INF or NaN.</summary>
+    private static string Divided(string a, string b, ODataType type) =>
+        $"(case when {b} <> 0 then {a} / {b} when {a} > 0 then 'Infinity'::{type.SqlName()} when {a} < 0 then '-Infinity'::{type.SqlName()}"
+        + $" when {a} = 0 and {b} = 0 then 'NaN'::{type.SqlName()} end)";
 
-    private static ODataType Wider(Operand left, Operand right) => left.Type > right.Type ? left.Type : right.Type;
+    private static ODataType Promoted(Operand left, Operand right) => (left.IsNull, right.IsNull) switch
+    {
+        (true, true) => ODataType.Int32,
+        (true, false) => Promoted(right.Type, right.Type),
+        (false, true) => Promoted(left.Type, left.Type),
+        _ => Promoted(left.Type, right.Type),
+    };
+
+    /// <summary>
+    /// Numeric promotion (OData 4.01 URL Conventions, 5.1.1.16): at least 32 bits, the wider of two, and floating point wins
+    /// over decimal.
+    /// </summary>
+    public static ODataType Promoted(ODataType left, ODataType right)
+    {
+        if (left is ODataType.Single or ODataType.Double || right is ODataType.Single or ODataType.Double) return ODataType.Double;
+        var wider = left > right ? left : right;
+        return wider == ODataType.Int16 ? ODataType.Int32 : wider;
+    }
+
+    /// <summary>The operand in the type it is calculated in; PostgreSQL widens columns by itself but for 16 bits.</summary>
+    private string As(Operand operand, ODataType type)
+    {
+        if (operand.IsLiteral) return Render(operand, type);
+        return operand.Type == type || operand.Type == ODataType.Int32 && type == ODataType.Int64 ? operand.Sql : $"{operand.Sql}::{type.SqlName()}";
+    }
 
     private static bool IsTime(Operand operand) =>
         operand.Type is ODataType.Date or ODataType.DateTimeOffset or ODataType.Duration or ODataType.TimeOfDay;
@@ -38,22 +64,35 @@ internal sealed partial class Translator
             throw ODataRefusalException.Bad($"Arithmetic needs numbers, not {operand.Type}.", operand.Property?.Name);
     }
 
-    private Operand TimeArithmetic(BinaryOperatorKind kind, Operand left, Operand right)
+    private Operand TimeArithmetic(BinaryOperator kind, Operand left, Operand right)
     {
-        var (a, b) = (Render(left), Render(right));
-        return (kind, left.Type, right.Type) switch
+        var (a, b) = (TimeSql(left, right), TimeSql(right, left));
+        var (leftType, rightType) = (left.IsNull ? ODataType.Duration : left.Type, right.IsNull ? ODataType.Duration : right.Type);
+        return (kind, leftType, rightType) switch
         {
-            (BinaryOperatorKind.Add, ODataType.DateTimeOffset, ODataType.Duration) => Operand.Of($"({a} + {b})", left.Type, left, right),
-            (BinaryOperatorKind.Subtract, ODataType.DateTimeOffset, ODataType.Duration) => Operand.Of($"({a} - {b})", left.Type, left, right),
-            (BinaryOperatorKind.Add, ODataType.Date, ODataType.Duration) => Operand.Of($"({a} + {b})::date", left.Type, left, right),
-            (BinaryOperatorKind.Subtract, ODataType.Date, ODataType.Duration) => Operand.Of($"({a} - {b})::date", left.Type, left, right),
-            (BinaryOperatorKind.Subtract, ODataType.DateTimeOffset, ODataType.DateTimeOffset) =>
+            (BinaryOperator.Add, ODataType.DateTimeOffset, ODataType.Duration) => Operand.Of($"({a} + {b})", leftType, left, right),
+            (BinaryOperator.Sub, ODataType.DateTimeOffset, ODataType.Duration) => Operand.Of($"({a} - {b})", leftType, left, right),
+            (BinaryOperator.Add, ODataType.Date, ODataType.Duration) => Operand.Of($"({a} + {b})::date", leftType, left, right),
+            (BinaryOperator.Sub, ODataType.Date, ODataType.Duration) => Operand.Of($"({a} - {b})::date", leftType, left, right),
+            // Seconds, not days and hours: an interval of days is compared and written as such.
+            (BinaryOperator.Sub, ODataType.DateTimeOffset, ODataType.DateTimeOffset) =>
                 Operand.Of($"({a} - {b})", ODataType.Duration, left, right),
-            (BinaryOperatorKind.Subtract, ODataType.Date, ODataType.Date) =>
+            (BinaryOperator.Sub, ODataType.Date, ODataType.Date) =>
                 Operand.Of($"make_interval(days => {a} - {b})", ODataType.Duration, left, right),
-            (BinaryOperatorKind.Add, ODataType.Duration, ODataType.Duration) => Operand.Of($"({a} + {b})", left.Type, left, right),
-            (BinaryOperatorKind.Subtract, ODataType.Duration, ODataType.Duration) => Operand.Of($"({a} - {b})", left.Type, left, right),
-            _ => throw ODataRefusalException.Bad($"{kind} is not defined for {left.Type} and {right.Type}."),
+            (BinaryOperator.Add, ODataType.Duration, ODataType.Duration) => Operand.Of($"({a} + {b})", leftType, left, right),
+            (BinaryOperator.Sub, ODataType.Duration, ODataType.Duration) => Operand.Of($"({a} - {b})", leftType, left, right),
+            (BinaryOperator.Mul, ODataType.Duration, { } factor) when factor.IsNumber() => Operand.Of($"({a} * {As(right, ODataType.Double)})", leftType, left, right),
+            (BinaryOperator.Mul, { } factor, ODataType.Duration) when factor.IsNumber() => Operand.Of($"({As(left, ODataType.Double)} * {b})", rightType, left, right),
+            (BinaryOperator.Div or BinaryOperator.DivBy, ODataType.Duration, { } divisor) when divisor.IsNumber() =>
+                Operand.Of($"({a} / {As(right, ODataType.Double)})", leftType, left, right),
+            _ => throw ODataRefusalException.Bad($"{kind.ToString().ToLowerInvariant()} is not defined for {left.Type} and {right.Type}."),
         };
+    }
+
+    private string TimeSql(Operand operand, Operand other)
+    {
+        if (operand.IsNull) return Render(operand, ODataType.Duration);
+        operand = Literals.Beside(operand, other);
+        return Render(operand);
     }
 }

@@ -1,39 +1,56 @@
-using Microsoft.OData.UriParser;
-
 namespace HazardMap.OData;
 
 internal sealed partial class Translator
 {
-    private Operand Any(AnyNode node) => Truth(Exists(node, node.Body is null or ConstantNode { Value: true } ? null : node.Body, negate: false));
-
-    private Operand All(AllNode node) => Truth($"(not {Exists(node, node.Body, negate: true)})");
-
-    private string Exists(LambdaNode node, SingleValueNode? body, bool negate)
+    private Operand Lambda(Expression.Lambda node)
     {
         if (++lambdaDepth > options.MaxLambdaDepth)
             throw ODataRefusalException.Bad($"any and all may be nested {options.MaxLambdaDepth} deep.", "$filter", "TooDeep");
-        var (scope, link) = Target(node.Source);
-        if (node.CurrentRangeVariable is not null) Bind(node.CurrentRangeVariable, scope);
-        var condition = body is null ? "" : negate
-            ? $" and not coalesce({Predicate(body, exact: true)}, false)"
-            : $" and {Predicate(body, exact: false)}";
+        var (scope, link) = Collection(node.Source);
+        var condition = node.Body is null ? "" : WithVariable(node.Variable!, scope, () => node.IsAll
+            ? $" and not coalesce({Predicate(node.Body, exact: true)}, false)"
+            : $" and {Predicate(node.Body, exact: false)}");
         lambdaDepth--;
-        return $"exists (select 1 from {scope.From()} where {link}{condition})";
+        var exists = $"exists (select 1 from {scope.From()} where {link}{condition})";
+        return Truth(node.IsAll ? $"(not {exists})" : exists);
     }
 
-    private Operand Count(CountNode node)
+    /// <summary>The variable hides one of the same name outside.</summary>
+    private string WithVariable(string name, Scope scope, Func<string> translate)
     {
-        var (scope, link) = Target(node.Source);
-        return new Operand($"(select count(*) from {scope.From()} where {link})", ODataType.Int64, Nullable: false);
+        var hidden = variables.GetValueOrDefault(name);
+        variables[name] = scope;
+        var sql = translate();
+        if (hidden is null) variables.Remove(name);
+        else variables[name] = hidden;
+        return sql;
     }
 
-    private (Scope Scope, string Link) Target(CollectionNode source)
+    private Operand Count(Expression.Count node)
     {
-        if (source is not CollectionNavigationNode navigation)
-            throw ODataRefusalException.NotBuilt("Collections are built for navigations only.");
-        var parent = ScopeOf(navigation.Source);
-        var found = parent.Set.FindNavigation(navigation.NavigationProperty.Name)
-            ?? throw ODataRefusalException.Bad($"{parent.Set.Name} has no navigation {navigation.NavigationProperty.Name}.");
+        if (node.Source is null) throw ODataRefusalException.Bad("$count needs a collection before it.", "$count");
+        var (scope, link) = Collection(node.Source);
+        var where = new List<string> { link };
+        // Inside the parentheses names are those of the counted entities.
+        if (node.Filter is { } filter) where.Add(Where(filter, scope));
+        if (node.Search is { } search) where.Add(Search(search, scope));
+        return new Operand($"(select count(*) from {scope.From()}{PageQuery.WhereSql(where)})", ODataType.Int64, Nullable: false);
+    }
+
+    /// <summary>The related entities behind a path, and the condition that ties them to where the path begins.</summary>
+    public (Scope Scope, string Link) Collection(Expression source)
+    {
+        if (source is Expression.Member { Source: Expression.Special { Name: "$root" } } root)
+        {
+            var set = model.EntitySets.GetValueOrDefault(root.Name) ?? throw ODataRefusalException.Bad($"There is no {root.Name}.", root.Name);
+            UsesClock = true;
+            var all = NewScope(set);
+            return (all, RestrictionSql(set, all.Alias) is { Length: > 0 } restriction ? restriction : "true");
+        }
+        if (source is not Expression.Member member) throw ODataRefusalException.NotBuilt("Collections are built for navigations only.");
+        var parent = ScopeOf(member.Source);
+        var found = parent.Set.FindNavigation(member.Name) ?? throw ODataRefusalException.Bad($"There is no collection {member.Path}.", member.Path);
+        if (!found.ToMany) throw ODataRefusalException.Bad($"{member.Path} is not a collection.", member.Path);
         var scope = NewScope(found.Target);
         return (scope, Link(found, parent.Alias, scope.Alias));
     }

@@ -1,5 +1,3 @@
-using Microsoft.OData.UriParser;
-
 namespace HazardMap.OData;
 
 internal sealed partial class Translator
@@ -7,21 +5,19 @@ internal sealed partial class Translator
     // Beyond this a search circle covers most of the globe and the index has nothing to say.
     private const double IndexedMetres = 9_000_000;
 
-    private Operand Geo(string name, List<QueryNode> nodes, bool exact)
+    private Operand Geo(string name, IReadOnlyList<Expression> nodes, bool exact)
     {
         var first = Shape(nodes[0], name);
         var a = Render(first, ODataType.Geography);
-        if (string.Equals(name, "geo.length", StringComparison.OrdinalIgnoreCase))
-            return Operand.Of($"ST_Length({a})", ODataType.Double, first);
+        if (name == "geo.length") return Operand.Of($"ST_Length({a})", ODataType.Double, first);
         var second = Shape(nodes[1], name);
         var b = Render(second, ODataType.Geography);
-        if (string.Equals(name, "geo.distance", StringComparison.OrdinalIgnoreCase))
-            return Operand.Of($"ST_Distance({a}, {b})", ODataType.Double, first, second);
+        if (name == "geo.distance") return Operand.Of($"ST_Distance({a}, {b})", ODataType.Double, first, second);
         if (!exact) UsesSpatialIndex = true;
         return Operand.Of($"ST_Intersects({a}, {b})", ODataType.Boolean, first, second);
     }
 
-    private Operand Shape(QueryNode node, string function)
+    private Operand Shape(Expression node, string function)
     {
         var operand = Value(node);
         return operand.Type.IsGeography() || operand.IsNull
@@ -32,22 +28,21 @@ internal sealed partial class Translator
     /// <summary>
     /// <c>geo.distance(a,b) le r</c>: ST_DWithin finds the candidates in the index, the exact test decides.
     /// </summary>
-    private Operand? Distance(BinaryOperatorNode node, string sign)
+    private Operand? Distance(Expression.Binary node, string sign)
     {
-        var (call, limit, within) = (Call(node.Left), Call(node.Right)) switch
+        var (call, limit, within) = (node.Left, node.Right) switch
         {
-            ({ } left, _) => (left, node.Right, sign.StartsWith('<')),
-            (_, { } right) => (right, node.Left, sign.StartsWith('>')),
+            (Expression.Call { Name: "geo.distance" } left, _) => (left, node.Right, sign.StartsWith('<')),
+            (_, Expression.Call { Name: "geo.distance" } right) => (right, node.Left, sign.StartsWith('>')),
             _ => (null, null, false),
         };
-        if (call is null || !within) return null;
+        if (call is not { Arguments: [var one, var other] } || !within) return null;
         var radius = Value(limit!);
         if (!radius.IsLiteral || radius.Value is null || !radius.Type.IsNumber()) return null;
         var metres = (double)Literals.Convert(radius.Value, radius.Type, ODataType.Double);
         if (!double.IsFinite(metres) || metres > IndexedMetres) return null;
         if (metres < 0) return Truth("false");
-        var nodes = call.Parameters.ToList();
-        var (a, b) = (Shape(nodes[0], call.Name), Shape(nodes[1], call.Name));
+        var (a, b) = (Shape(one, call.Name), Shape(other, call.Name));
         if (a.IsNull || b.IsNull) return Truth("false");
         var (x, y) = (Render(a, ODataType.Geography), Render(b, ODataType.Geography));
         var r = parameters.Add(metres, NpgsqlTypes.NpgsqlDbType.Double);
@@ -55,11 +50,4 @@ internal sealed partial class Translator
         // The candidates' radius is a hair wider, so that rounding can only add candidates.
         return Truth($"(ST_DWithin({x}, {y}, {r} + 0.001) and ST_Distance({x}, {y}) {(sign.EndsWith('=') ? "<=" : "<")} {r})");
     }
-
-    private static SingleValueFunctionCallNode? Call(QueryNode node) => node switch
-    {
-        SingleValueFunctionCallNode { Name: "geo.distance" } call => call,
-        ConvertNode convert => Call(convert.Source),
-        _ => null,
-    };
 }

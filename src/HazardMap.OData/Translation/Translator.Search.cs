@@ -1,20 +1,19 @@
-using Microsoft.OData.UriParser;
-
 namespace HazardMap.OData;
 
 internal sealed partial class Translator
 {
     /// <summary>$search: every term somewhere in the searchable properties, whatever the case.</summary>
-    public string Search(QueryNode node, Scope scope)
+    public string Search(SearchExpression node, Scope scope)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (++nodeCount > options.MaxNodes) throw ODataRefusalException.Bad($"The expressions have more than {options.MaxNodes} parts.");
         return node switch
         {
-            SearchTermNode term => Term(term.Text, scope),
-            BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and => $"({Search(and.Left, scope)} and {Search(and.Right, scope)})",
-            BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Or } or => $"({Search(or.Left, scope)} or {Search(or.Right, scope)})",
-            UnaryOperatorNode not => $"(not {Search(not.Operand, scope)})",
-            _ => throw ODataRefusalException.NotBuilt("This form of $search is not built yet.", "$search"),
+            SearchExpression.Term term => Term(term.Text, scope),
+            SearchExpression.And and => $"({Search(and.Left, scope)} and {Search(and.Right, scope)})",
+            SearchExpression.Or or => $"({Search(or.Left, scope)} or {Search(or.Right, scope)})",
+            SearchExpression.Not not => $"(not {Search(not.Operand, scope)})",
+            _ => throw ODataRefusalException.NotBuilt("This form of $search is not built.", "$search"),
         };
     }
 

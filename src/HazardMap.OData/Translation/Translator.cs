@@ -1,18 +1,15 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Microsoft.OData.Edm;
-using Microsoft.OData.UriParser;
 
 namespace HazardMap.OData;
 
 /// <summary>
-/// Turns the parser's syntax trees into SQL text with parameters. Null semantics are OData's: comparison never yields null,
-/// logic is three-valued. Where only "true" counts (a conjunct of WHERE) the plain SQL operator is used, so that indexes
-/// serve it; elsewhere the exact form.
+/// Turns expressions into SQL text with parameters. Null semantics are OData's: comparison never yields null, logic is
+/// three-valued. Where only "true" counts (a conjunct of WHERE) the plain SQL operator is used, so that indexes serve it;
+/// elsewhere the exact form.
 /// </summary>
-internal sealed partial class Translator(ODataCaller caller, ODataOptions options, SqlParameters parameters)
+internal sealed partial class Translator(ODataModel model, ODataCaller caller, ODataOptions options, SqlParameters parameters)
 {
-    private readonly Dictionary<RangeVariable, Scope> scopes = [];
     private int aliases;
     private int nodeCount;
     private int lambdaDepth;
@@ -25,61 +22,70 @@ internal sealed partial class Translator(ODataCaller caller, ODataOptions option
     /// <summary>Every navigation that the statement goes through, once for each time it is written.</summary>
     public List<Navigation> Navigations { get; } = [];
 
-    /// <summary>Set when the answer changes with time alone.</summary>
+    /// <summary>Set when the answer changes without a change of what it navigates to: with time, with a row below $root.</summary>
     public bool UsesClock { get; private set; }
 
-    /// <summary>Texts in lists that were kept from the parser.</summary>
-    public ListLiterals? Lists { get; init; }
+    public Scope NewScope(EntitySet set) => NewScope(set, set.QuotedSource);
 
-    /// <summary>What $apply computed, by alias.</summary>
-    public Dictionary<string, Operand> Computed { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The parser's values of parameter aliases.</summary>
-    public IDictionary<string, SingleValueNode>? AliasNodes { get; set; }
-
-    public Scope NewScope(EntitySet set) => new(set, NextAlias(), RestrictionSql, NextAlias);
-
-    public void Bind(RangeVariable variable, Scope scope) => scopes[variable] = scope;
+    /// <summary>Rows of a set that come from somewhere else, such as an inner SELECT.</summary>
+    public Scope NewScope(EntitySet set, string source) => new(set, source, NextAlias(), RestrictionSql, NextAlias);
 
     private string NextAlias() => "t" + aliases++.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A condition of a WHERE clause.</summary>
-    public string Where(SingleValueNode node) => Predicate(node, exact: false);
+    /// <summary>A condition of a WHERE clause over the rows of a scope.</summary>
+    public string Where(Expression expression, Scope scope) => Within(scope, () => Predicate(expression, exact: false));
 
-    private string Predicate(QueryNode node, bool exact)
+    /// <summary>A value, exactly.</summary>
+    public Operand Value(Expression expression, Scope scope) => Within(scope, () => Value(expression));
+
+    /// <summary>A value, or an entity as its key.</summary>
+    public Operand ValueOrKey(Expression expression, Scope scope) => Within(scope, () => ValueOrEntity(expression, exact: true));
+
+    private string Predicate(Expression expression, bool exact)
     {
-        var operand = Translate(node, exact);
+        var operand = Translate(expression, exact);
         if (operand.IsNull) return "null::boolean";
         if (operand.Type != ODataType.Boolean) throw ODataRefusalException.Bad("A condition must be true or false.", "$filter");
         return Render(operand);
     }
 
-    /// <summary>A value, exactly.</summary>
-    public Operand Value(QueryNode node) => Translate(node, exact: true);
+    private Operand Value(Expression expression) => Translate(expression, exact: true);
 
-    private Operand Translate(QueryNode node, bool exact)
+    /// <summary>A value; an entity is none.</summary>
+    private Operand Translate(Expression expression, bool exact)
+    {
+        var operand = ValueOrEntity(expression, exact);
+        return operand.EntityOf is null ? operand : throw ODataRefusalException.Bad($"An entity of {operand.EntityOf.Name} is no value: name one of its properties.");
+    }
+
+    private Operand ValueOrEntity(Expression expression, bool exact)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (++nodeCount > options.MaxNodes) throw ODataRefusalException.Bad($"The expressions have more than {options.MaxNodes} parts.");
-        return node switch
+        return expression switch
         {
-            ConstantNode constant => Literals.Of(constant, options),
-            ConvertNode convert => Convert(convert, exact),
-            BinaryOperatorNode binary => Binary(binary, exact),
-            UnaryOperatorNode unary => Unary(unary),
-            InNode membership => In(membership, exact),
-            SingleValuePropertyAccessNode property => PropertyOf(property),
-            SingleValueFunctionCallNode call => Function(call, exact),
-            ParameterAliasNode alias => Alias(alias, exact),
-            AnyNode any => Any(any),
-            AllNode all => All(all),
-            CountNode count => Count(count),
-            SingleValueOpenPropertyAccessNode open => Computed.GetValueOrDefault(open.Name)
-                ?? throw ODataRefusalException.Bad($"There is no {open.Name}.", open.Name),
-            SingleNavigationNode or ResourceRangeVariableReferenceNode => WholeEntity((SingleEntityNode)node),
-            null => throw ODataRefusalException.Bad("An operand is missing."),
-            _ => throw ODataRefusalException.NotBuilt($"Expressions of kind {node.Kind} are not built yet."),
+            Expression.Literal literal => Literal(literal),
+            Expression.Binary binary => Binary(binary, exact),
+            Expression.Unary unary => Unary(unary),
+            Expression.In membership => In(membership, exact),
+            Expression.Member member => Member(member),
+            Expression.Special or Expression.Keyed => Entity(expression),
+            Expression.Call call => Function(call, exact),
+            Expression.Case choice => Case(choice),
+            Expression.Lambda lambda => Lambda(lambda),
+            Expression.Count count => Count(count),
+            Expression.List => throw ODataRefusalException.NotBuilt("A list can only stand after in.", "in"),
+            Expression.TypeName type => throw ODataRefusalException.Bad($"{type.Name} is a type; it belongs into cast or isof.", type.Name),
+            _ => throw ODataRefusalException.NotBuilt("This expression is not built."),
         };
+    }
+
+    private Operand Literal(Expression.Literal literal)
+    {
+        if (literal.EnumName is null) return Literals.Of(literal);
+        var type = model.Enums.FirstOrDefault(x => string.Equals($"{model.Namespace}.{x.Name}", literal.EnumName, StringComparison.Ordinal))
+            ?? throw ODataRefusalException.Bad($"There is no enumeration {literal.EnumName}.", literal.EnumName);
+        return Literals.Member((string)literal.Value!, type);
     }
 
     /// <summary>SQL of an operand; a literal becomes a parameter.</summary>
@@ -91,68 +97,5 @@ internal sealed partial class Translator(ODataCaller caller, ODataOptions option
         if (operand.Value is null) return $"null::{type.SqlName()}";
         var placeholder = parameters.Add(Literals.Convert(operand.Value, operand.Type, type), type.DbType());
         return type.IsGeography() ? $"ST_GeomFromEWKB({placeholder})::geography" : placeholder;
-    }
-
-    /// <summary>Numbers widen by themselves in PostgreSQL; a literal is converted here, so that a column stays bare and indexed.</summary>
-    private Operand Convert(ConvertNode node, bool exact)
-    {
-        var source = Translate(node.Source, exact);
-        if (source.IsNull || node.TypeReference is null || node.TypeReference.IsEntity()) return source;
-        var type = ODataTypes.Of(node.TypeReference);
-        if (source.Type == type) return source;
-        if (source.IsLiteral) return Operand.Literal(Literals.Convert(source.Value!, source.Type, type), type);
-        return source.Type == ODataType.Date && type == ODataType.DateTimeOffset
-            ? Operand.Of($"({source.Sql}::timestamp at time zone 'UTC')", type, source)
-            : source with { Type = type };
-    }
-
-    private Operand Alias(ParameterAliasNode node, bool exact) =>
-        AliasNodes is not null && AliasNodes.TryGetValue(node.Alias, out var value) && value is not null
-            ? Translate(value, exact)
-            : Operand.Literal(value: null, ODataTypes.Of(node.TypeReference));
-
-    private Operand PropertyOf(SingleValuePropertyAccessNode node)
-    {
-        var scope = ScopeOf(node.Source);
-        var property = scope.Set.Find(node.Property.Name)
-            ?? throw ODataRefusalException.Bad($"{scope.Set.Name} has no property {node.Property.Name}.", node.Property.Name);
-        RefuseHidden(scope.Set, property);
-        return new Operand(scope.Column(property), property.Type, property.Nullable || scope.Outer)
-        {
-            EnumType = property.EnumType, Property = property,
-        };
-    }
-
-    /// <summary>A filter on what may not be read would tell it bit by bit.</summary>
-    private void RefuseHidden(EntitySet set, Property property)
-    {
-        if (!property.Filterable || !caller.MayRead(set, property))
-            throw ODataRefusalException.Bad($"{property.Name} cannot be used in expressions.", property.Name, "NotFilterable");
-    }
-
-    private Scope ScopeOf(QueryNode node) => node switch
-    {
-        ResourceRangeVariableReferenceNode reference when scopes.TryGetValue(reference.RangeVariable, out var scope) => scope,
-        ResourceRangeVariableReferenceNode reference =>
-            scopes.FirstOrDefault(x => string.Equals(x.Key.Name, reference.Name, StringComparison.Ordinal)).Value
-            ?? throw ODataRefusalException.Bad($"{reference.Name} is not known here."),
-        SingleNavigationNode navigation => Follow(navigation),
-        _ => throw ODataRefusalException.NotBuilt($"Paths through {node.Kind} are not built yet."),
-    };
-
-    private Scope Follow(SingleNavigationNode node)
-    {
-        var scope = ScopeOf(node.Source);
-        var navigation = scope.Set.FindNavigation(node.NavigationProperty.Name)
-            ?? throw ODataRefusalException.Bad($"{scope.Set.Name} has no navigation {node.NavigationProperty.Name}.");
-        Navigations.Add(navigation);
-        return scope.Follow(navigation);
-    }
-
-    /// <summary>An entity itself occurs only in comparisons with null: it is null when its key is.</summary>
-    private Operand WholeEntity(SingleEntityNode node)
-    {
-        var scope = ScopeOf(node);
-        return new Operand(scope.Column(scope.Set.Key), scope.Set.Key.Type, scope.Outer);
     }
 }

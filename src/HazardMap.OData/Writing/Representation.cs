@@ -34,7 +34,7 @@ internal static class Representation
     }
 
     private static Selection Shown(ODataRequest view, EntitySet set) =>
-        Selection.Of(set, ODataRequest.Guarded(view.Parser.ParseSelectAndExpand, "$select"), view.Caller);
+        Selection.Of(view, set);
 
     /// <summary>The entity as a GET with the write's own $select and $expand shows it; null: it has none.</summary>
     private static ODataRequest? View(ODataRequest request, EntitySet set, object key, string along)
