@@ -33,6 +33,7 @@ internal sealed class FullRun
     private readonly RiskRule _rule;
     private readonly Stopwatch _clock = Stopwatch.StartNew(), _reading = new(), _scoring = new();
     private readonly List<ScoreChange> _changes = [];
+    private readonly List<ScoredReach> _reaches = [];
     private readonly int[] _levels = new int[Enum.GetValues<RiskLevel>().Length];
     private int _hazards, _facilities;
     private long _pairs;
@@ -44,6 +45,9 @@ internal sealed class FullRun
 
     /// <summary>The hazards whose stored score, level or rule is another.</summary>
     public IReadOnlyList<ScoreChange> Changes => _changes;
+
+    /// <summary>Every reach, where the rule scores reaches.</summary>
+    public IReadOnlyList<ScoredReach> Reaches => _reaches;
 
     /// <summary>Reads and scores everything, in the caller's transaction; <paramref name="passed"/> hears how many waters have been scored.</summary>
     public static async Task<FullRun> ScoreAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop, Action<int>? passed = null)
@@ -123,7 +127,8 @@ internal sealed class FullRun
         Parallel.For(0, hazards.Length, new ParallelOptions { CancellationToken = stop }, i => (hazards[i], inputs[i]) = (batch[i].ToHazard(_rule), InputsHash.Of(batch[i])));
         _inputs.Add(inputs);
         var scores = new double[batch.Count];
-        _pairs += scorer.Score(hazards, scores, stop);
+        var reachScores = new double[]?[batch.Count];
+        _pairs += scorer.Score(hazards, scores, stop, reachScores);
         _hazards += batch.Count;
         _passed(_hazards);
         for (var i = 0; i < scores.Length; i++)
@@ -131,6 +136,7 @@ internal sealed class FullRun
             var change = new ScoreChange(batch[i], scores[i], _rule);
             _levels[(int)change.Level]++;
             if (change.IsChangeFrom(batch[i], _rule)) _changes.Add(change);
+            _reaches.AddRange(ScoredReach.Of(hazards[i], reachScores[i], _rule));
         }
     }
 

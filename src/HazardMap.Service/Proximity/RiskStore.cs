@@ -49,6 +49,7 @@ internal static class RiskStore
         var run = await FullRun.ScoreAsync(connection, rule, stop, passed);
         var watch = Stopwatch.StartNew();
         var (scores, levels) = await RiskWriter.WriteAsync(connection, rule.Version, run.Changes, cause, stop);
+        await ReachStore.WriteAsync(connection, rule, run.Reaches, hazards: null, stop);
         if (version is not null) await RuleShelf.ChooseAsync(connection, rule, stop);
         return run.Report(scores, levels, watch.Elapsed.TotalSeconds);
     }
@@ -96,8 +97,16 @@ internal static class RiskStore
         if (hazards.Length == 0) return 0;
         var stored = await RiskReader.HazardsAsync(connection, hazards, stop);
         var scorer = await RiskReader.ScorerAsync(connection, rule, hazards, stop);
-        var changes = stored.Select(h => (Row: h, New: new ScoreChange(h, scorer.ScoreOne(h.ToHazard(rule)), rule))).Where(c => c.New.IsChangeFrom(c.Row, rule));
-        return (await RiskWriter.WriteAsync(connection, rule.Version, [.. changes.Select(c => c.New)], cause, stop)).Scores;
+        var (changes, reaches) = (new List<ScoreChange>(), new List<ScoredReach>());
+        foreach (var row in stored)
+        {
+            var hazard = row.ToHazard(rule);
+            var change = new ScoreChange(row, scorer.ScoreOne(hazard, out var reachScores), rule);
+            if (change.IsChangeFrom(row, rule)) changes.Add(change);
+            reaches.AddRange(ScoredReach.Of(hazard, reachScores, rule));
+        }
+        await ReachStore.WriteAsync(connection, rule, reaches, hazards, stop);
+        return (await RiskWriter.WriteAsync(connection, rule.Version, changes, cause, stop)).Scores;
     }
 
     private static async Task<(HashSet<Guid> Hazards, HashSet<Coordinate> Places, bool Everything)> TakeAsync(NpgsqlConnection connection, bool all, CancellationToken stop)

@@ -1,0 +1,64 @@
+-- Ways to school: the shortest walking paths as they were last computed, and the waters near them. Names and levels are the
+-- layers' of facilities and hazards: this one is redrawn when the ways are computed again.
+create or replace function tiles.ways(z integer, x integer, y integer) returns bytea
+language plpgsql stable strict parallel safe
+set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
+begin
+  if z < 9 then return ''; end if;
+  return tiles.way_lines(z, x, y) || tiles.way_waters(z, x, y);
+end $$;
+
+create or replace function tiles.way_lines(z integer, x integer, y integer) returns bytea
+language plpgsql stable strict parallel safe as $$
+declare
+  box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+begin
+  return (
+    with ways as (
+      select hashtextextended(concat_ws('|', w.facility_id, w.origin_kind, w.origin), 0) & 9007199254740991 as feature,
+             w.facility_id::text as id, w.origin_kind, w.origin, w.origin_name,
+             round(w.children::numeric, 1)::float8 as children, round((w.door_metres + w.path_metres + w.gate_metres)::numeric, 1)::float8 as metres,
+             tiles.shape(w.geom, z, x, y) as geom
+      from register.ways w
+      where w.geom && box order by w.children, w.facility_id, w.origin)
+    select st_asmvt(ways, 'ways', 4096, 'geom', 'feature') from ways where geom is not null);
+end $$;
+
+create or replace function tiles.way_waters(z integer, x integer, y integer) returns bytea
+language plpgsql stable strict parallel safe as $$
+declare
+  box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+begin
+  return (
+    with
+    -- One point a water, whichever schools' ways pass it.
+    near as (
+      select h.id, h.location::geometry as place
+      from register.hazards h
+      where h.location::geometry && box and exists (select from register.way_waters w where w.hazard_id = h.id)),
+    waters as (
+      select tiles.feature_id(n.id) as feature, n.id::text as id,
+             count(*)::integer as schools, round(min(w.nearest_metres)::numeric, 1)::float8 as nearest_metres,
+             round(sum(w.children)::numeric, 1)::float8 as children, round(sum(w.child_minutes)::numeric, 1)::float8 as child_minutes,
+             tiles.point(n.place, z, x, y) as geom
+      from near n join register.way_waters w on w.hazard_id = n.id
+      group by n.id, n.place
+      order by sum(w.child_minutes), n.id)
+    select st_asmvt(waters, 'way_waters', 4096, 'geom', 'feature') from waters);
+end $$;
+
+create or replace function tiles.ways_about() returns jsonb
+language sql stable as $$
+  select jsonb_build_object(
+    'name', '上学路 Ways to school', 'minzoom', 9, 'maxzoom', 16,
+    'description', coalesce((select 'computed ' || to_char(computed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ', waters within ' || within_metres || ' m'
+                             from register.way_runs order by computed_at desc limit 1), 'never computed: ./hazardmap ways'),
+    'bounds', tiles.bounds((select st_extent(geom)::box2d from register.ways)),
+    'vector_layers', jsonb_build_array(
+      jsonb_build_object('id', 'ways', 'minzoom', 9, 'maxzoom', 16, 'description', 'one line a way; id is the school''s',
+        'fields', jsonb_build_object('id', 'String', 'origin_kind', 'String', 'origin', 'String',
+          'origin_name', 'String', 'children', 'Number', 'metres', 'Number')),
+      jsonb_build_object('id', 'way_waters', 'minzoom', 9, 'maxzoom', 16, 'description', 'one point a water near a way',
+        'fields', jsonb_build_object('id', 'String', 'schools', 'Number',
+          'nearest_metres', 'Number', 'children', 'Number', 'child_minutes', 'Number'))))
+$$;
