@@ -85,7 +85,9 @@ public sealed class ReachRiskTests(RandomWorld world) : IClassFixture<RandomWorl
         var reaches = VectorTile.Read(tile!, "reaches").ToList();
         Assert.NotEmpty(reaches);
         Assert.All(reaches, r => Assert.True(Enum.TryParse<HazardMap.Register.RiskLevel>(r.Text("level"), out _)));
-        Assert.Equal(["reaches"], (await ChangedLayersAsync("update register.hazard_reaches set score = score + 1 where ordinal = 1 and hazard_id = $1", Guid.Parse(reaches[0].Text("id")))).Distinct(StringComparer.Ordinal));
+        var changed = await ChangedLayersAsync("update register.hazard_reaches set score = score + 1 where ordinal = 1 and hazard_id = $1", Guid.Parse(reaches[0].Text("id")));
+        Assert.NotEmpty(changed);
+        Assert.All(changed, layer => Assert.Equal("reaches", layer));
     }
 
     private async Task<List<string>> ChangedLayersAsync(string sql, Guid hazard)
