@@ -20,6 +20,7 @@ internal static class Errors
         answer.Headers["OData-Version"] = version;
         answer.Status = refusal.Status;
         if (refusal.Status == StatusCodes.Status204NoContent) return;
+        if (refusal.Repeatability is { } repeatability) answer.Headers[RepeatableRequest.ResultHeader] = repeatability;
         if (refusal.RetryAfterSeconds is { } seconds) answer.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         answer.ContentType = "application/json";
         await using var stream = new JsonStream(answer);
@@ -57,7 +58,7 @@ internal static class Errors
         json.WriteEndObject();
     }
 
-    private static ODataRefusalException Refusal(HttpContext http, Exception error, ODataOptions options)
+    public static ODataRefusalException Refusal(HttpContext http, Exception error, ODataOptions options)
     {
         if (error is ODataRefusalException refusal) return refusal;
         if (options.MapException(error) is { } mapped) return mapped;

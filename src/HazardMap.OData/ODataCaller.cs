@@ -6,6 +6,9 @@ public sealed class ODataCaller
     /// <summary>No restriction and no settings.</summary>
     public static ODataCaller Unrestricted { get; } = new();
 
+    /// <summary>Who it is: repeatable requests of one are none of another's business.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>The rows of each entity set that exist for this caller; applied on every path to the set.</summary>
     public Func<EntitySet, Restriction> Restrict { get; init; } = _ => Restriction.Everything;
 

@@ -27,6 +27,15 @@ public sealed class ODataOptions
     /// <summary>Told about errors that are nobody's refusal.</summary>
     public Action<HttpContext, Exception>? OnUnexpected { get; init; }
 
+    /// <summary>Where answers of repeatable requests are kept; null: such requests are refused with 501.</summary>
+    public RepeatableRequests? Repeatable { get; init; }
+
+    /// <summary>Requests in a batch.</summary>
+    public int MaxBatchParts { get; init; } = 100;
+
+    /// <summary>Bytes of a batch.</summary>
+    public int MaxBatchBytes { get; init; } = 8 * 1024 * 1024;
+
     /// <summary>Rows of a page when the client does not ask for fewer.</summary>
     public int MaxPageSize { get; init; } = 1000;
 

@@ -30,6 +30,9 @@ public sealed class ODataRefusalException(int status, string code, string messag
     /// <summary>Seconds for the <c>Retry-After</c> header.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>What <c>Repeatability-Result</c> says, when it is about that.</summary>
+    internal string? Repeatability { get; init; }
+
     /// <summary>The same refusal of something inside something: its target begins with the place.</summary>
     internal ODataRefusalException Under(string place) => new(Status, Code, Message, Target is null ? place : $"{place}/{Target}")
     {

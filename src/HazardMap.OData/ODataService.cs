@@ -15,8 +15,7 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
         operation.Answer.Headers["OData-Version"] = "4.01";
         try
         {
-            operation.Answer.Headers["OData-Version"] = Versions.Of(operation);
-            await Answer(operation, cancellation);
+            await Perform(operation, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -28,11 +27,16 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
         }
     }
 
-    private async Task Answer(ODataOperation operation, CancellationToken cancellation)
+    /// <summary>Answers a request whose failure is somebody else's to answer.</summary>
+    public async Task Perform(ODataOperation operation, CancellationToken cancellation)
     {
+        operation.Answer.Headers["OData-Version"] = Versions.Of(operation);
+        if (operation.Headers["Isolation"] == "snapshot" || operation.Headers["OData-Isolation"] == "snapshot")
+            throw new ODataRefusalException(412, "NoIsolation", "Snapshot isolation between requests is not offered.", "Isolation");
         var path = operation.Path;
         if (path is "" or "/" && operation.IsRead) await documents.Service(operation, cancellation);
         else if (path is "/$metadata" && operation.IsRead) await documents.Metadata(operation, cancellation);
+        else if (path == "/$batch") await new BatchRunner(this, operation, options).Answer(cancellation);
         else if (path.StartsWith("/$", StringComparison.Ordinal) && !EntityIds.IsEntity(path))
             throw ODataRefusalException.NotBuilt($"{path[1..].Split('(', '/')[0]} is not built yet.", path[1..].Split('(', '/')[0]);
         else await AnswerResource(ODataRequest.Parse(operation, model, options), cancellation);

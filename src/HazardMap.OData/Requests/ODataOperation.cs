@@ -41,6 +41,11 @@ internal sealed record ODataOperation
     // A HEAD is a GET whose body the server leaves out.
     public bool IsRead => HttpMethods.IsGet(Method) || HttpMethods.IsHead(Method);
 
+    /// <summary>Whether <c>Prefer</c> has a preference that is either there or not.</summary>
+    public bool Wishes(string preference) => Headers["Prefer"].ToString().Split([',', ';'], StringSplitOptions.TrimEntries)
+        .Any(x => x.Replace("odata.", "", StringComparison.OrdinalIgnoreCase) is var wish && (wish.Equals(preference, StringComparison.OrdinalIgnoreCase)
+            || wish.Equals(preference + "=true", StringComparison.OrdinalIgnoreCase)));
+
     public static ODataOperation Of(HttpContext http, string prefix, ODataOptions options)
     {
         var path = http.Request.Path.ToUriComponent();

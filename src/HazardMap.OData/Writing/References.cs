@@ -38,7 +38,7 @@ internal static class References
         if (url.StartsWith('$'))
         {
             var end = url.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? slash : url.Length;
-            return operation.Earlier.TryGetValue(url[1..end], out var entity) ? entity + url[end..] : null;
+            if (operation.Earlier.TryGetValue(url[1..end], out var entity)) return entity + url[end..];
         }
         if (!Uri.TryCreate(operation.Root, UriKind.Absolute, out var root)) return null;
         var below = url.StartsWith('/') ? url : url.Contains("://", StringComparison.Ordinal) ? AfterHost(root, url) : root.AbsolutePath + url;

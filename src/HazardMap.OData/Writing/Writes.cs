@@ -10,20 +10,71 @@ internal static class Writes
 {
     public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
     {
-        var content = await RequestBody.Bytes(request.Operation.Body, request.Options.MaxBodyBytes, cancellation);
-        if (request.Operation.Changes is { } group)
-        {
-            await Act(request with { Content = content }, resource, group, cancellation);
-            return;
-        }
+        request = request with { Content = await RequestBody.Bytes(request.Operation.Body, request.Options.MaxBodyBytes, cancellation) };
+        var repeatable = RepeatableRequest.Of(request);
+        if (request.Operation.Changes is { } group) await InGroup(request, resource, repeatable, group, cancellation);
+        else await Alone(request, resource, repeatable, cancellation);
+    }
+
+    private static async Task Alone(ODataRequest request, Resource resource, RepeatableRequest? repeatable, CancellationToken cancellation)
+    {
         var held = new HeldAnswer();
         held.Headers["OData-Version"] = request.Answer.Headers["OData-Version"];
+        var inner = request with { Operation = request.Operation with { Answer = held } };
         await using (var scope = await ChangeScope.Open(request.Options, request.Caller, cancellation))
         {
-            await Act(request with { Content = content, Operation = request.Operation with { Answer = held } }, resource, scope, cancellation);
+            if (repeatable is null) await Act(inner, resource, scope, cancellation);
+            else await Once(inner, resource, repeatable, held, scope, cancellation);
             await scope.Commit();
         }
         await held.SendTo(request.Answer, cancellation);
+        if (repeatable is not null) await Sweep(request);
+    }
+
+    /// <summary>Acts, or answers as before. A refusal is an answer too, kept while what it refused is undone.</summary>
+    private static async Task Once(
+        ODataRequest request, Resource resource, RepeatableRequest repeatable, HeldAnswer held, ChangeScope scope, CancellationToken cancellation)
+    {
+        var store = new RepeatableStore(request.Options.Repeatable!, scope);
+        if (await store.IsAnswered(repeatable, held, cancellation)) return;
+        await scope.Save(cancellation);
+        try
+        {
+            await Act(request, resource, scope, cancellation);
+        }
+        catch (ODataRefusalException refusal) when (refusal.Status is >= 400 and < 500 and not 429)
+        {
+            await scope.Undo();
+            await Errors.Write(request.Operation, refusal, request.Options);
+        }
+        await store.Record(repeatable, held, cancellation);
+    }
+
+    private static async Task InGroup(ODataRequest request, Resource resource, RepeatableRequest? repeatable, ChangeScope group, CancellationToken cancellation)
+    {
+        var store = repeatable is null ? null : new RepeatableStore(request.Options.Repeatable!, group);
+        if (store is not null && await store.IsAnswered(repeatable!, request.Answer, cancellation))
+        {
+            if (request.Answer.Status >= 400) throw new ODataRefusalException(request.Answer.Status, "RefusedBefore", "The same request was refused before.");
+            return;
+        }
+        await Act(request, resource, group, cancellation);
+        if (store is not null) await store.Record(repeatable!, (HeldAnswer)request.Answer, cancellation);
+    }
+
+    private static async Task Sweep(ODataRequest request)
+    {
+        var (kept, options) = (request.Options.Repeatable!, request.Options);
+        if (!kept.SweepIsDue()) return;
+        try
+        {
+            await RepeatableStore.Sweep(kept, options.DataSource);
+        }
+        // The client has its answer; the next sweep comes.
+        catch (Npgsql.NpgsqlException error)
+        {
+            options.OnUnexpected?.Invoke(request.Http, error);
+        }
     }
 
     private static Task Act(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken cancellation)

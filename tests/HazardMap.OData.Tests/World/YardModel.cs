@@ -51,6 +51,9 @@ public static class YardModel
         DataSource = source,
         StatementTimeout = TimeSpan.FromSeconds(3),
         Caller = Caller,
+        Repeatable = new RepeatableRequests { Table = "yard.repeatable_requests", Kept = TimeSpan.FromDays(2), SweepEvery = TimeSpan.Zero },
+        MaxBatchParts = 50,
+        MaxBatchBytes = 2_000_000,
         OnUnexpected = (_, error) =>
         {
             lock (unexpected) unexpected.Add(error);
@@ -63,6 +66,7 @@ public static class YardModel
         var user = http.Request.Headers["X-User"].ToString();
         return new ODataCaller
         {
+            Name = user,
             Restrict = set => (area, set.Name) switch
             {
                 ("", _) => Restriction.Everything,

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace HazardMap.OData;
+
+/// <summary>Reads a batch as multipart/mixed: parts are HTTP requests, nested multiparts are change sets.</summary>
+internal sealed class BatchMime(int maxParts)
+{
+    private readonly List<BatchPart> parts = [];
+    private int groups;
+
+    public static async Task<List<BatchPart>> Read(ReadOnlyMemory<byte> bytes, string contentType, int maxParts, CancellationToken cancellation)
+    {
+        var reader = new BatchMime(maxParts);
+        try
+        {
+            await reader.Each(new MemoryStream(bytes.ToArray()), Boundary(contentType), group: null, cancellation);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException)
+        {
+            throw Bad(error.Message);
+        }
+        return reader.parts;
+    }
+
+    private static string Boundary(string contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 } boundary
+            ? boundary.ToString() : throw Bad("its content type has no boundary");
+
+    private async Task Each(Stream stream, string boundary, string? group, CancellationToken cancellation)
+    {
+        var reader = new MultipartReader(boundary, stream) { HeadersCountLimit = 32 };
+        while (await reader.ReadNextSectionAsync(cancellation) is { } section)
+        {
+            var type = (section.ContentType ?? "").Split(';')[0].Trim();
+            if (string.Equals(type, "application/http", StringComparison.OrdinalIgnoreCase)) await Add(section, group, cancellation);
+            else if (!string.Equals(type, "multipart/mixed", StringComparison.OrdinalIgnoreCase)) throw Bad("a part is neither application/http nor a change set");
+            else if (group is not null) throw Bad("a change set stands within a change set");
+            else await Each(section.Body, Boundary(section.ContentType!), "changeset" + (++groups).ToString(CultureInfo.InvariantCulture), cancellation);
+        }
+    }
+
+    private async Task Add(MultipartSection section, string? group, CancellationToken cancellation)
+    {
+        if (parts.Count == maxParts) throw ODataRefusalException.Bad($"A batch may have {maxParts} requests.", code: "TooMany");
+        var buffer = new MemoryStream();
+        await section.Body.CopyToAsync(buffer, cancellation);
+        var name = section.Headers is { } given && given.TryGetValue("Content-ID", out var id) ? id.ToString().Trim() : "";
+        if (name.Length > 0 && parts.Exists(x => x.IsNamed && x.Id == name)) throw Bad($"the Content-ID {name} is used twice");
+        var number = parts.Count.ToString(CultureInfo.InvariantCulture);
+        parts.Add(Request(buffer.ToArray()) with { Id = name.Length > 0 ? name : "#" + number, IsNamed = name.Length > 0, Group = group });
+    }
+
+    private static BatchPart Request(byte[] bytes)
+    {
+        var place = 0;
+        string line;
+        while ((line = Line(bytes, ref place)).Length == 0 && place < bytes.Length)
+        {
+        }
+        var words = line.Split(' ');
+        if (words is not [var method, var url, var version] || !version.StartsWith("HTTP/", StringComparison.Ordinal) || method.Length == 0) throw Bad("a part does not begin with a request line");
+        IHeaderDictionary headers = new HeaderDictionary();
+        while ((line = Line(bytes, ref place)).Length > 0)
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon <= 0) throw Bad("a part has a header without a colon");
+            headers[line[..colon].Trim()] = line[(colon + 1)..].Trim();
+        }
+        // Writers end a body with a line break that belongs to the boundary; JSON does not mind, a raw value with a length does.
+        var body = bytes.AsMemory(Math.Min(place, bytes.Length));
+        if (headers.ContentLength is >= 0 and var length && length <= body.Length) body = body[..(int)length];
+        return new BatchPart("", method, url, headers, body);
+    }
+
+    private static string Line(byte[] bytes, ref int place)
+    {
+        if (place >= bytes.Length) return "";
+        var end = Array.IndexOf(bytes, (byte)'\n', place);
+        if (end < 0) end = bytes.Length;
+        var line = Encoding.UTF8.GetString(bytes, place, end - place).TrimEnd('\r');
+        place = end + 1;
+        return line;
+    }
+
+    private static ODataRefusalException Bad(string what) => ODataRefusalException.Bad($"The batch cannot be read: {what}.", code: "BadBatch");
+}

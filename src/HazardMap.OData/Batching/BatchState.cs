@@ -1,0 +1,87 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+
+namespace HazardMap.OData;
+
+/// <summary>What of a batch is done so far: which requests failed, and what later ones may refer to.</summary>
+internal sealed class BatchState(ODataOperation batch)
+{
+    private static readonly string[] Inherited = ["OData-MaxVersion", "OData-Version", "Accept-Language"];
+
+    private static readonly string[] RootResources = ["metadata", "entity", "all"];
+
+    private readonly Dictionary<string, string> entities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> etags = new(StringComparer.Ordinal);
+    private readonly HashSet<string> failed = new(StringComparer.Ordinal);
+
+    public bool HasFailures { get; private set; }
+
+    /// <summary>Why none of these requests can be tried; null: they can.</summary>
+    public ODataRefusalException? Fault(List<BatchPart> unit)
+    {
+        foreach (var part in unit)
+        {
+            if (part.DependsOn.Append(part.Refers ?? "").FirstOrDefault(failed.Contains) is { Length: > 0 } culprit)
+                return new ODataRefusalException(424, "FailedDependency", $"It depends on {culprit}, which failed.", culprit);
+        }
+        return unit.Exists(x => x.IsConditional) && !HasFailures ? ODataRefusalException.NotBuilt("Conditional requests (if) are not built.", "if") : null;
+    }
+
+    public void Failed(List<BatchPart> unit)
+    {
+        HasFailures = true;
+        foreach (var part in unit)
+        {
+            failed.Add(part.Id);
+            if (part.Group is { } group) failed.Add(group);
+        }
+    }
+
+    public void Done(BatchPart part, ODataOperation? operation, ODataAnswer answer)
+    {
+        if (answer.Status >= 400 || operation is null)
+        {
+            Failed([part]);
+            return;
+        }
+        if (!part.IsNamed) return;
+        var made = answer.Headers.Location.ToString();
+        entities[part.Id] = made.Length > 0 && References.Below(operation, made) is { } below ? below : operation.Path;
+        if (answer.Headers.ETag is [{ } etag]) etags[part.Id] = etag;
+    }
+
+    /// <summary>The request as if it had come by itself; null when its URL is not of this service.</summary>
+    public ODataOperation? Operation(BatchPart part, ODataAnswer answer, ChangeScope? scope)
+    {
+        var url = part.Url;
+        if (part.Refers is { } name && !entities.ContainsKey(name) && !RootResources.Contains(name, StringComparer.Ordinal)) return null;
+        var question = url.IndexOf('?', StringComparison.Ordinal);
+        var path = References.Below(batch with { Earlier = entities }, question < 0 ? url : url[..question]);
+        if (path is null || path.StartsWith("/$batch", StringComparison.OrdinalIgnoreCase)) return null;
+        return batch with
+        {
+            Method = part.Method, Path = path, Query = question < 0 ? "" : url[question..], Headers = Headers(part),
+            Body = PipeReader.Create(new System.Buffers.ReadOnlySequence<byte>(part.Body)), Answer = answer, Changes = scope, Earlier = entities,
+        };
+    }
+
+    public ODataRefusalException NotHere(BatchPart part) => ODataRefusalException.Bad(
+        part.Url.Contains("$batch", StringComparison.OrdinalIgnoreCase) ? "A batch cannot hold a batch." : $"{part.Url} is neither a URL of this service nor begins with an earlier request's id.", part.Id, "BadUrl");
+
+    private HeaderDictionary Headers(BatchPart part)
+    {
+        var headers = new HeaderDictionary();
+        foreach (var name in Inherited)
+        {
+            if (batch.Headers.TryGetValue(name, out var value)) headers[name] = value;
+        }
+        RepeatableRequest.Inherit(batch, part, headers);
+        foreach (var (name, value) in part.Headers) headers[name] = value;
+        // The state that an earlier request of the batch left its entity in.
+        foreach (var name in new[] { "If-Match", "If-None-Match" })
+        {
+            if (headers[name].ToString() is ['$', .. var id] && etags.TryGetValue(id, out var etag)) headers[name] = etag;
+        }
+        return headers;
+    }
+}
