@@ -13,15 +13,15 @@ public abstract record Restriction
     /// <summary>No rows: what an unset area must mean.</summary>
     public static Restriction Nothing { get; } = new None();
 
-    /// <summary>Rows whose text property begins with a prefix.</summary>
+    /// <summary>Rows whose text property begins with a prefix. Without a prefix no area is set: no rows.</summary>
     /// <param name="property">Property in OData.</param>
     /// <param name="prefix">Prefix, taken literally.</param>
-    public static Restriction StartsWith(string property, string prefix) => new Prefix(property, prefix);
+    public static Restriction StartsWith(string property, string? prefix) => string.IsNullOrEmpty(prefix) ? Nothing : new Prefix(property, prefix);
 
     /// <summary>Rows whose property equals a value.</summary>
     /// <param name="property">Property in OData.</param>
-    /// <param name="value">Value of the property's .NET type.</param>
-    public static Restriction EqualTo(string property, object value) => new Equal(property, value);
+    /// <param name="value">Value of the property's .NET type; null: no rows.</param>
+    public static Restriction EqualTo(string property, object? value) => value is null ? Nothing : new Equal(property, value);
 
     /// <summary>Rows that satisfy at least one.</summary>
     /// <param name="restrictions">The alternatives; none: no rows.</param>

@@ -55,10 +55,25 @@ internal sealed class RowWriter(ODataRequest request, ChangeScope scope)
         Http = request.Http, Set = set, Key = key, Kind = kind, Values = values, Connection = scope.Connection, Transaction = scope.Transaction,
     };
 
+    /// <summary>
+    /// Whatever way a reference is set, what it refers to must be there for the caller. That it is there at all, the database
+    /// itself sees to.
+    /// </summary>
+    private async Task NeedVisible(ODataChange change, CancellationToken cancellation)
+    {
+        foreach (var navigation in change.Set.Navigations.Where(x => !x.ToMany))
+        {
+            if (!change.Values.TryGetValue(navigation.From, out var key) || key is null) continue;
+            if (request.Caller.Restrict(navigation.Target) is Restriction.All) continue;
+            await new Linker(request, scope).NeedTarget(navigation.Target, key, navigation.From.Name, cancellation);
+        }
+    }
+
     private async Task Write(ODataChange change, string sql, SqlParameters parameters, CancellationToken cancellation)
     {
         try
         {
+            await NeedVisible(change, cancellation);
             await ShapeCheck.Refuse(scope.Connection, change.Values, cancellation);
             if (request.Options.OnChanging is { } changing) await changing(change, cancellation);
             await using (var command = new NpgsqlCommand(sql, scope.Connection))

@@ -25,7 +25,7 @@ public sealed class Coast : IAsyncLifetime
 
     public List<Exception> Unexpected { get; } = [];
 
-    private static string Server => Environment.GetEnvironmentVariable("HAZARDMAP_TEST_DATABASE")
+    public static string Server => Environment.GetEnvironmentVariable("HAZARDMAP_TEST_DATABASE")
         ?? throw new InvalidOperationException("HAZARDMAP_TEST_DATABASE is not set: ./hazardmap test starts a PostGIS and sets it.");
 
     public async Task InitializeAsync()

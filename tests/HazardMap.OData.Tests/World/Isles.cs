@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace HazardMap.OData.Tests.World;
+
+/// <summary>
+/// Everything may be written, but not everybody may see everything: <c>X-Area: N</c> is the north, <c>*</c> all, and without
+/// the header there is no area and so nothing at all; <c>X-Reads: personal</c> unmasks.
+/// </summary>
+public sealed class Isles : IAsyncLifetime
+{
+    private readonly string database = "isles_" + Guid.NewGuid().ToString("N")[..12];
+    private WebApplication? application;
+
+    public NpgsqlDataSource Source { get; private set; } = null!;
+
+    public Uri Root { get; private set; } = null!;
+
+    public List<Exception> Unexpected { get; } = [];
+
+    public static ODataModel Model { get; } = ODataModel.Build("Isles", m =>
+    {
+        var weather = m.Complex("Weather").Property("Wind", ODataType.String);
+        m.EntitySet("Islands", "isles.islands", e =>
+        {
+            e.WriteTo("isles.islands").Insertable().Deletable();
+            e.Key("Code", ODataType.String).Creatable();
+            e.Property("Name", ODataType.String).Required().Writable().Searchable();
+            e.Property("Treasure", ODataType.String).Personal().Writable().Searchable();
+            e.Property("Size", ODataType.Int32).Required().Writable();
+            e.Version("Version");
+            e.ChangesFrom("isles.island_changes");
+            e.Many("Huts", "Huts", "IslandCode");
+            e.Function("Forecast", weather, (_, json, _) =>
+            {
+                json.WriteString("Wind", "fair");
+                return Task.CompletedTask;
+            });
+        });
+        m.EntitySet("Huts", "isles.huts", e =>
+        {
+            e.WriteTo("isles.huts").Insertable().Deletable();
+            e.Key("Id", ODataType.Int32).Creatable();
+            e.Property("IslandCode", ODataType.String).Required().Writable();
+            e.Property("Name", ODataType.String).Required().Writable().Searchable();
+            e.Property("Owner", ODataType.String).Personal().Writable().Searchable();
+            e.Property("Beds", ODataType.Int32).Required().Writable();
+            e.Version("Version");
+            e.ChangesFrom("isles.hut_changes", "IslandCode");
+            e.One("Island", "Islands", "IslandCode");
+            e.Many("Visits", "Visits", "HutId");
+        });
+        m.EntitySet("Visits", "isles.visits", e =>
+        {
+            e.WriteTo("isles.visits").Insertable().Deletable();
+            e.Key("Id", ODataType.Int32).Creatable();
+            e.Property("HutId", ODataType.Int32).Writable();
+            e.Property("IslandCode", ODataType.String).Required().Writable();
+            e.Property("Note", ODataType.String).Required().Writable().Searchable();
+            e.Property("Guest", ODataType.String).Personal().Writable().Searchable();
+            e.Property("Fee", ODataType.Int32).Required().Writable();
+            e.ChangesFrom("isles.visit_changes", "HutId", "IslandCode");
+            e.One("Hut", "Huts", "HutId");
+        });
+    });
+
+    public async Task InitializeAsync()
+    {
+        await using (var server = NpgsqlDataSource.Create(Coast.Server)) await Coast.Run(server, $"create database {database}");
+        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Coast.Server) { Database = database, Timeout = 5 });
+        await Coast.Run(Source, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "World", "isles.sql")));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        application = builder.Build();
+        application.MapOData("/odata", Model, Options());
+        application.MapOData("/expired", Model, Options(retention: TimeSpan.FromSeconds(-1)));
+        application.MapOData("/restored", Model, Options(epoch: "'another cluster'"));
+        application.MapOData("/otherkey", Model, Options(key: "another key"));
+        await application.StartAsync();
+        Root = new Uri(application.Urls.First());
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (application is not null) await application.DisposeAsync();
+        await Source.DisposeAsync();
+        await using var server = NpgsqlDataSource.Create(Coast.Server);
+        await Coast.Run(server, $"drop database if exists {database} with (force)");
+    }
+
+    /// <summary>A client of an area (null: none is set), that reads personal properties or not.</summary>
+    public HttpClient Client(string? area, bool personal = false, string root = "odata")
+    {
+        var http = new HttpClient { BaseAddress = new Uri(Root, $"/{root}/") };
+        if (area is not null) http.DefaultRequestHeaders.Add("X-Area", area);
+        if (personal) http.DefaultRequestHeaders.Add("X-Reads", "personal");
+        return http;
+    }
+
+    private ODataOptions Options(TimeSpan? retention = null, string? epoch = null, string? key = null)
+    {
+        var defaults = new ODataOptions { DataSource = Source };
+        return new ODataOptions
+        {
+            DataSource = Source,
+            Caller = Caller,
+            DeltaRetention = retention ?? defaults.DeltaRetention,
+            ChangeEpochSql = epoch ?? defaults.ChangeEpochSql,
+            TokenKey = key is null ? defaults.TokenKey : System.Text.Encoding.UTF8.GetBytes(key),
+            OnUnexpected = (_, error) =>
+            {
+                lock (Unexpected) Unexpected.Add(error);
+            },
+        };
+    }
+
+    private static ODataCaller Caller(HttpContext http)
+    {
+        var area = http.Request.Headers["X-Area"].ToString();
+        return new ODataCaller
+        {
+            Restrict = set => area == "*" ? Restriction.Everything : Restriction.StartsWith(set.Name == "Islands" ? "Code" : "IslandCode", area),
+            MayRead = (_, property) => !property.Personal || http.Request.Headers["X-Reads"] == "personal",
+        };
+    }
+}
