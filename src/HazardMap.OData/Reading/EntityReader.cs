@@ -32,9 +32,11 @@ internal static class EntityReader
         await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
         await using var reader = await batch.Run(connection, cancellation);
         await reader.ReadAsync(cancellation);
-        var count = reader.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var count = reader.GetInt64(0);
+        if (count == 0 && resource.Parent is { } parent && !await Exists(request, parent, cancellation))
+            throw ODataRefusalException.NotFound($"{parent.Set.Name} has no such entity.");
         request.Answer.ContentType = "text/plain";
-        await request.Answer.Text(count, cancellation);
+        await request.Answer.Text(count.ToString(System.Globalization.CultureInfo.InvariantCulture), cancellation);
     }
 
     private static async Task Single(ODataRequest request, Resource resource, CancellationToken cancellation)

@@ -41,13 +41,14 @@ internal sealed partial class PageQuery
 
     private string DeltaSql(string list, string changes, string after, long limit)
     {
-        var (key, restriction) = (scope.Column(scope.Set.Key), translator.RestrictionSql(scope.Set, scope.Alias));
-        var filter = string.Join(" and ", conditions.Where(x => x.Length > 0).Prepend("true"));
-        var exists = $"exists (select 1 from {scope.Set.QuotedSource} e where e.{scope.Set.Key.QuotedColumn} = k.k)";
+        var key = scope.Column(scope.Set.Key);
+        var belongs = string.Join(" and ", conditions.Where(x => x.Length > 0).Prepend($"{key} = k.k"));
+        var exists = $"exists (select 1 from {scope.Set.QuotedSource} e where e.{scope.Set.Key.QuotedColumn} = k.k{{0}})";
+        var visible = translator.RestrictionSql(scope.Set, "e") is { Length: > 0 } restriction ? " and " + restriction : "";
         return $"with k as materialized ({changes}) "
-            + $"select {list}, k.k, {key} is not null and coalesce({filter}, false), {key} is not null or {exists} "
-            + $"from k left join {(scope.HasJoins ? $"({scope.From()})" : scope.From())} on {key} = k.k{(restriction.Length > 0 ? " and " + restriction : "")} "
-            + $"where ({key} is not null or k.mine){after} order by k.k"
+            + $"select {list}, k.k, {key} is not null, {string.Format(CultureInfo.InvariantCulture, exists, "")} "
+            + $"from k left join {(scope.HasJoins ? $"({scope.From()})" : scope.From())} on {belongs} "
+            + $"where ({key} is not null or k.mine or {string.Format(CultureInfo.InvariantCulture, exists, visible)}){after} order by k.k"
             + string.Create(CultureInfo.InvariantCulture, $" limit {limit}");
     }
 

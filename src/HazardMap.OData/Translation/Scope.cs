@@ -42,6 +42,12 @@ internal sealed class Scope(EntitySet set, string source, string alias, Func<Ent
         return child;
     }
 
+    /// <summary>The joined sources.</summary>
+    public IEnumerable<Scope> Joined => Owner.joins.Select(x => x.Child);
+
+    /// <summary>Whether the rows come straight from the set's table or view.</summary>
+    public bool IsTable => string.Equals(source, Set.QuotedSource, StringComparison.Ordinal);
+
     public bool HasJoins => Joins > 0;
 
     public string Column(Property property) => $"{Alias}.{property.QuotedColumn}";

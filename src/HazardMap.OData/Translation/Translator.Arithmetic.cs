@@ -4,6 +4,7 @@ internal sealed partial class Translator
 {
     private Operand Arithmetic(Expression.Binary node)
     {
+        mayFail = true;
         var (left, right) = (Value(node.Left), Value(node.Right));
         if (IsTime(left) || IsTime(right)) return TimeArithmetic(node.Operator, left, right);
         RefuseNotNumber(left);

@@ -8,8 +8,8 @@ internal sealed partial class Translator
             throw ODataRefusalException.Bad($"any and all may be nested {options.MaxLambdaDepth} deep.", "$filter", "TooDeep");
         var (scope, link) = Collection(node.Source);
         var condition = node.Body is null ? "" : WithVariable(node.Variable!, scope, () => node.IsAll
-            ? $" and not coalesce({Predicate(node.Body, exact: true)}, false)"
-            : $" and {Predicate(node.Body, exact: false)}");
+            ? $" and not coalesce({Behind(scope, Predicate(node.Body, exact: true))}, false)"
+            : $" and {Behind(scope, Predicate(node.Body, exact: false))}");
         lambdaDepth--;
         var exists = $"exists (select 1 from {scope.From()} where {link}{condition})";
         return Truth(node.IsAll ? $"(not {exists})" : exists);

@@ -42,8 +42,9 @@ internal sealed partial class Translator
     /// </summary>
     public Operand Column(Scope scope, Property property)
     {
-        if (!property.Filterable || !caller.MayRead(scope.Set, property))
-            throw ODataRefusalException.Bad($"{property.Name} cannot be used in expressions.", property.Name, "NotFilterable");
+        if (!caller.MayRead(scope.Set, property) || property is { Personal: true, Filterable: false })
+            throw new ODataRefusalException(403, "Masked", $"{property.Name} is masked: nothing may be asked about it.", property.Name);
+        if (!property.Filterable) throw ODataRefusalException.Bad($"{property.Name} cannot be used in expressions.", property.Name, "NotFilterable");
         return new Operand(scope.Column(property), property.Type, property.Nullable || scope.Outer) { EnumType = property.EnumType, Property = property };
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class Translator
 
     private string Term(string text, Scope scope)
     {
-        var columns = scope.Set.Properties.Where(x => x.Searchable && caller.MayRead(scope.Set, x)).ToList();
+        var columns = scope.Set.Properties.Where(x => x is { Searchable: true, Filterable: true } && caller.MayRead(scope.Set, x)).ToList();
         if (columns.Count == 0) throw ODataRefusalException.NotBuilt($"{scope.Set.Name} has nothing to search in.", "$search");
         var pattern = parameters.Add("%" + LikePattern(text) + "%", NpgsqlTypes.NpgsqlDbType.Text);
         return $"({string.Join(" or ", columns.Select(x => $"coalesce({scope.Column(x)} ilike {pattern}, false)"))})";

@@ -26,6 +26,7 @@ internal sealed partial class Translator
     /// <summary>A regular expression of PostgreSQL, run there under the time-out; flags i, m and s mean what they mean in ECMAScript.</summary>
     private Operand MatchesPattern(IReadOnlyList<Expression> nodes)
     {
+        mayFail = true;
         var (text, pattern) = (TextOperand(nodes[0], "matchespattern"), TextOperand(nodes[1], "matchespattern"));
         var (a, b) = (Render(text, ODataType.String), Render(pattern, ODataType.String));
         if (nodes.Count == 2) return Operand.Of($"({a} ~ {b})", ODataType.Boolean, text, pattern);

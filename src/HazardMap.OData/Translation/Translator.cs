@@ -33,7 +33,7 @@ internal sealed partial class Translator(ODataModel model, ODataCaller caller, O
     private string NextAlias() => "t" + aliases++.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A condition of a WHERE clause over the rows of a scope.</summary>
-    public string Where(Expression expression, Scope scope) => Within(scope, () => Predicate(expression, exact: false));
+    public string Where(Expression expression, Scope scope) => Behind(scope, Within(scope, () => Predicate(expression, exact: false)));
 
     /// <summary>A value, exactly.</summary>
     public Operand Value(Expression expression, Scope scope) => Within(scope, () => Value(expression));

@@ -30,9 +30,12 @@ internal sealed class Updater(ODataRequest request, Resource resource, ChangeSco
     {
         var linker = new Linker(request, scope);
         await linker.NeedTargets(body, cancellation);
-        await new RowWriter(request, scope).Update(set, key, body.Values, body.Mode == WriteMode.Replace ? body.Absent() : [], cancellation);
+        await new RowWriter(request, scope).Update(set, key, body.Values, body.Mode == WriteMode.Replace ? Absent(body) : [], cancellation);
         await linker.LinkMany(body, key, cancellation);
     }
+
+    /// <summary>A replacement leaves alone what the caller does not know to be there.</summary>
+    private List<Property> Absent(EntityBody body) => [.. body.Absent().Where(x => request.Caller.MayRead(body.Set, x))];
 
     private async Task Create(System.Text.Json.JsonElement json, CancellationToken cancellation)
     {

@@ -47,7 +47,6 @@ public static class AccessPaths
         "{t}?$orderby={n}/$count($filter={p} eq 'x')", "{t}?$expand={n}($filter={p} eq 'x')", "{t}?$expand={n}($orderby={p})",
         "{t}?$expand={n}($compute=length({p}) as X;$select=X)", "{t}?$expand={n}($count=true;$top=0;$filter={p} ne null)",
         "{t}({k})/{n}?$filter={p} eq 'x'", "{t}({k})/{n}/$count?$filter={p} eq 'x'", "{t}({k})/{n}?$orderby={p}", "{t}({k})/{n}?$apply=groupby(({p}))",
-        "{t}?$filter=any({n},x:x/{p} eq 'x')",
     ];
 
     /// <summary>Ways to read rows of {s}; {m} is a text property that is not masked, {f} a number.</summary>

@@ -8,7 +8,7 @@ namespace HazardMap.OData.Tests.Access;
 [Collection(nameof(Isles))]
 public sealed class AreaTests(Isles isles) : IDisposable
 {
-    private readonly HttpClient north = isles.Client("N", personal: true);
+    private readonly HttpClient north = isles.Client("N1,N2,N3,N4,N", personal: true);
 
     public void Dispose()
     {
@@ -51,15 +51,13 @@ public sealed class AreaTests(Isles isles) : IDisposable
     [InlineData("Huts?$apply=aggregate($count as X)", 2)]
     [InlineData("Visits?$apply=aggregate(Fee with sum as X)", 5)]
     [InlineData("Visits?$apply=aggregate(Hut/Beds with sum as X)", 4)]
-    [InlineData("Huts?$apply=aggregate(Visits(Fee with sum as X))", 3)]
     public async Task Aggregates_are_of_the_area_only(string url, int value)
     {
         using var response = await north.GetAsync(url);
-        if ((int)response.StatusCode == 501) return;
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);
         var row = JsonNode.Parse(text)!["value"]![0]!;
-        Assert.Equal(value, (int)(row["X"] ?? row["Visits"]![0]!["X"])!);
+        Assert.Equal(value, (int)row["X"]!);
     }
 
     [Theory]

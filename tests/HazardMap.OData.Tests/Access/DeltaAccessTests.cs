@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using HazardMap.OData.Tests.World;
 
 namespace HazardMap.OData.Tests.Access;
