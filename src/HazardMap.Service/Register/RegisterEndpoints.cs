@@ -19,6 +19,8 @@ internal static class RegisterEndpoints
         {
             DataSource = database,
             Caller = Caller,
+            // An inspector's phone may be without a network for days before it can repeat a request.
+            Repeatable = new RepeatableRequests { Table = "account.repeatable_requests", Kept = TimeSpan.FromDays(14) },
             OnChanging = RegisterChanges.OnChangingAsync,
             OnChanged = RegisterChanges.OnChangedAsync,
             OnCommitted = services.GetRequiredService<RunWorker>().OnCommittedAsync,
@@ -28,13 +30,11 @@ internal static class RegisterEndpoints
     }
 
     // Roles and areas come with their own issue: until then whoever is logged in is an administrator.
-    private static ODataCaller Caller(HttpContext http) => new()
+    private static ODataCaller Caller(HttpContext http)
     {
-        Settings = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["hazardmap.actor"] = (http.Items[typeof(Account)] as Account)?.UserName ?? "nobody",
-        },
-    };
+        var name = (http.Items[typeof(Account)] as Account)?.UserName ?? "nobody";
+        return new ODataCaller { Name = name, Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["hazardmap.actor"] = name } };
+    }
 
     private static ODataRefusalException Refused(RefusalException refusal) =>
         new(422, refusal.Code, refusal.Message, refusal.Target) { Details = [new("zh", refusal.MessageZh)] };
