@@ -114,7 +114,7 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
         using var _ = subscription;
         for (var round = 0; round <= ChangeFeed.Unread / 100; round++)
             await valley.ExecuteAsync("update register.facilities set capacity = coalesce(capacity, 0) + 1 where id in (select id from register.facilities order by id limit 100)");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await changes.Completion.WaitAsync(TimeSpan.FromMilliseconds(1)).ContinueWith(_ => { }, TaskScheduler.Default);
         var read = 0;
         await foreach (var change in changes.ReadAllAsync(patience.Token))
