@@ -63,6 +63,7 @@ internal static class RiskWriter
             await copy.CompleteAsync(stop);
         }
         await using var update = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteScores"), rule);
+        update.CommandTimeout = 0;   // a nation takes minutes; whoever waits can call it off
         return await update.ExecuteNonQueryAsync(stop);
     }
 
