@@ -17,6 +17,7 @@ var root = new RootCommand("HazardMap: one map, one table / 一图一表")
     ImportCommand.Build(),
     ExportCommand.Build(),
     RiskCommand.Build(),
+    WaysCommand.Build(),
     CoverageCommand.Build(),
     SolveCommand.Build(),
 };

@@ -65,6 +65,9 @@ internal sealed class ImportReport
 
     public object? Risk { get; set; }
 
+    /// <summary>Ways to school along the new roads.</summary>
+    public object? Ways { get; set; }
+
     public List<Note> Notes { get; } = [];
 
     public Dictionary<string, double> SecondsPerPhase { get; } = new(StringComparer.Ordinal);

@@ -45,6 +45,23 @@ public sealed class RoadShapes
         return vertices[^1];
     }
 
+    /// <summary>The edge from one share of its length to another, backwards when the first is greater: two vertices or more.</summary>
+    public IReadOnlyList<(double Longitude, double Latitude)> Between(int edge, double from, double to)
+    {
+        var (low, high) = (Math.Min(from, to), Math.Max(from, to));
+        var vertices = Of(edge);
+        var path = new List<(double, double)> { At(edge, low) };
+        for (var i = 1; i < vertices.Length - 1; i++)
+        {
+            var (longitude, latitude) = vertices[i];
+            var share = Fraction(edge, i, 0, SurfacePoint.NormalOf(longitude, latitude));
+            if (share > low && share < high) path.Add(vertices[i]);
+        }
+        path.Add(At(edge, high));
+        if (from > to) path.Reverse();
+        return path;
+    }
+
     /// <summary>A share of one segment, whose foot is given, as a share of the whole edge; exactly 0 and 1 at the ends: there the place is the junction.</summary>
     internal double Fraction(int edge, int segment, double share, in Vector foot)
     {

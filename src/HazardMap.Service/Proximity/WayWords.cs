@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace HazardMap.Service.Proximity;
+
+/// <summary>What is refused about ways to school.</summary>
+internal static class WayWords
+{
+    /// <summary>Without roads there are no ways: none is made up.</summary>
+    public static RefusalException NoRoads() => new("NoRoads",
+        "No walking roads are loaded: ways to school cannot be computed. Import an OpenStreetMap extract first.", "未载入步行道路，无法计算上学路。请先导入 OpenStreetMap 数据。");
+
+    public static void Check(double metres, string target, double least, double most)
+    {
+        if (metres >= least && metres <= most) return;
+        var range = string.Create(CultureInfo.InvariantCulture, $"{least}..{most}");
+        throw new RefusalException("MetresOutOfRange", $"{target} must be {range} metres.", $"{target} 应为 {range} 米。", target);
+    }
+}
