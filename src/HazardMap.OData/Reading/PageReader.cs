@@ -15,7 +15,7 @@ internal static class PageReader
         var counted = request.Wanted.Count;
         var page = new Page(size, top);
 
-        var batch = new ReadBatch(request.Options, request.Caller);
+        var batch = new ReadBatch(request.Options, request.Caller) { AnyValues = Environment.GetEnvironmentVariable("ODB_ANY") == "1" };
         var query = new PageQuery(request, resource).Filter();
         var sql = query.PageSql(selection, skip, page.Limit);
         var tracked = TrackedRead.Of(request, query);

@@ -12,13 +12,19 @@ internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
 {
     private readonly List<(string Sql, SqlParameters Parameters)> statements = [];
 
+    /// <summary>
+    /// Set when the statements' best plan does not depend on their values: a host that prepares statements saves planning
+    /// then. Otherwise each is planned for its values, as a filter for what is rare needs it.
+    /// </summary>
+    public bool AnyValues { get; set; }
+
     public void Add(string sql, SqlParameters parameters) => statements.Add((sql, parameters));
 
     /// <summary>Runs the batch; the reader stands on the first statement's result.</summary>
     public async Task<NpgsqlDataReader> Run(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = (int)options.StatementTimeout.TotalSeconds + 2 };
-        batch.BatchCommands.Add(Settings(options, caller));
+        batch.BatchCommands.Add(Settings(options, caller, AnyValues ? "auto" : "force_custom_plan"));
         foreach (var (sql, parameters) in statements)
         {
             var command = new NpgsqlBatchCommand(sql);
@@ -38,13 +44,13 @@ internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
         }
     }
 
-    public static NpgsqlBatchCommand Settings(ODataOptions options, ODataCaller caller)
+    public static NpgsqlBatchCommand Settings(ODataOptions options, ODataCaller caller, string plans = "auto")
     {
         var parameters = new SqlParameters();
         var milliseconds = ((int)options.StatementTimeout.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var sql = new StringBuilder($"select set_config('statement_timeout', '{milliseconds}', true)")
             .Append(", set_config('max_parallel_workers_per_gather', '0', true), set_config('TimeZone', 'UTC', true), set_config('jit', 'off', true)")
-            .Append(", set_config('IntervalStyle', 'iso_8601', true)");
+            .Append(", set_config('IntervalStyle', 'iso_8601', true)").Append($", set_config('plan_cache_mode', '{plans}', true)");
         foreach (var (name, value) in caller.Settings)
             sql.Append($", set_config({parameters.Add(name, NpgsqlDbType.Text)}, {parameters.Add(value, NpgsqlDbType.Text)}, true)");
         var command = new NpgsqlBatchCommand(sql.ToString());

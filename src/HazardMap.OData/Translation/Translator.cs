@@ -95,7 +95,10 @@ internal sealed partial class Translator(ODataModel model, ODataCaller caller, O
     {
         if (!operand.IsLiteral) return operand.Sql;
         if (operand.Value is null) return $"null::{type.SqlName()}";
-        var placeholder = parameters.Add(Literals.Convert(operand.Value, operand.Type, type), type.DbType());
-        return type.IsGeography() ? $"ST_GeomFromEWKB({placeholder})::geography" : placeholder;
+        var value = Literals.Convert(operand.Value, operand.Type, type);
+        // A shape arrives as geography, made of text once: no function call stands between it and the index, in any plan.
+        return type.IsGeography()
+            ? parameters.Add(System.Convert.ToHexString((byte[])value), NpgsqlTypes.NpgsqlDbType.Unknown) + "::geography"
+            : parameters.Add(value, type.DbType());
     }
 }

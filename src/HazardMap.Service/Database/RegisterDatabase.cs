@@ -5,8 +5,14 @@ namespace HazardMap.Service.Database;
 /// <summary>How the service reaches its database: one way to open it, one way to write to it.</summary>
 internal static class RegisterDatabase
 {
+    // What the service asks again and again is understood once by each connection. Not for pools that are open for one errand.
+    private const int KeptStatements = 60;
+
+    /// <summary>Opens the pool of the service, whose connections live long.</summary>
+    public static NpgsqlDataSource OpenForService(string connectionString) => Open(connectionString, "hazardmap-service", KeptStatements);
+
     /// <summary>Opens a pool on the register's database. Dispose it when done.</summary>
-    public static NpgsqlDataSource Open(string connectionString, string applicationName = "hazardmap")
+    public static NpgsqlDataSource Open(string connectionString, string applicationName = "hazardmap", int keptStatements = 0)
     {
         NpgsqlConnectionStringBuilder settings;
         try
@@ -21,6 +27,8 @@ internal static class RegisterDatabase
         settings.ApplicationName ??= applicationName;
         if (!connectionString.Contains("timeout", StringComparison.OrdinalIgnoreCase))
             settings.Timeout = 2; // a lost server is noticed before a person gives up
+        // Whoever says so himself (behind a pooler that cannot keep statements, for one: 0) is heard.
+        if (keptStatements > 0 && !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("maxautoprepare", StringComparison.OrdinalIgnoreCase)) settings.MaxAutoPrepare = keptStatements;
         settings.IncludeErrorDetail = true;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UseNetTopologySuite();

@@ -58,7 +58,7 @@ internal static class HazardMapApp
 
     private static void AddServices(IServiceCollection services, HazardMapOptions options)
     {
-        services.AddSingleton(_ => RegisterDatabase.Open(options.ConnectionString, "hazardmap-service"));
+        services.AddSingleton(_ => RegisterDatabase.OpenForService(options.ConnectionString));
         services.AddSingleton<Metrics>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<TokenCache>();

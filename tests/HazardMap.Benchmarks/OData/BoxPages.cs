@@ -3,7 +3,7 @@ namespace HazardMap.Benchmarks;
 /// <summary>A page of at most 100 waters in a box.</summary>
 internal static class BoxPages
 {
-    private static readonly Kind[] Kinds =
+    internal static readonly Kind[] Kinds =
     [
         new("wide", "page of 100 of the thousands in a wide box", 0.5, null),
         new("town", "page of 100 in a box around a town", 0.05, null),

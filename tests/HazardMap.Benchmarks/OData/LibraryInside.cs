@@ -24,6 +24,7 @@ internal static class LibraryInside
     private static (PageQuery Page, Statement Statement) Translate(NpgsqlDataSource register, string set, string query)
     {
         var http = new DefaultHttpContext();
+        (http.Request.Scheme, http.Request.Host) = ("http", new HostString("localhost"));
         (http.Request.Path, http.Request.QueryString) = ("/odata/" + set, new QueryString("?" + query));
         var options = new ODataOptions { DataSource = register };
         var request = ODataRequest.Parse(ODataOperation.Of(http, "/odata", options), Model, options);

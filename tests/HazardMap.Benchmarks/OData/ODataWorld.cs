@@ -23,6 +23,8 @@ internal sealed class ODataWorld : IAsyncDisposable
     /// <summary>The service: the executable that is shipped, on Kestrel, with its log-in.</summary>
     public Target Ours { get; }
 
+    public int ProcessId => process.Id;
+
     public long ResidentBytes => process.ResidentBytes;
 
     public static async Task<ODataWorld> BuildAsync(BenchmarkServer server, int waters, CancellationToken stop)
@@ -38,8 +40,14 @@ internal sealed class ODataWorld : IAsyncDisposable
             await ExecuteAsync(connection, Sql("PeerView"), stop);
             await ExecuteAsync(connection, "vacuum analyze", stop);
         }
-        var token = await new AccountStore(register).EnsureAdministratorAsync(stop) ?? throw new InvalidOperationException("no administrator");
-        var address = new NpgsqlConnectionStringBuilder(server.ConnectionStringOf(register));
+        return await OnAsync(register, new NpgsqlConnectionStringBuilder(server.ConnectionStringOf(register)), stop);
+    }
+
+    /// <summary>The service on a register that is there.</summary>
+    public static async Task<ODataWorld> OnAsync(NpgsqlDataSource register, NpgsqlConnectionStringBuilder address, CancellationToken stop)
+    {
+        var accounts = new AccountStore(register);
+        var token = await accounts.EnsureAdministratorAsync(stop) ?? await accounts.IssueAdministratorTokenAsync(stop);
         var service = ChildProcess.Start(Path.Combine(AppContext.BaseDirectory, "hazardmap-service"), ["serve", "--port", "0"],
             new Dictionary<string, string>(StringComparer.Ordinal) { ["HAZARDMAP_DATABASE"] = address.ConnectionString });
         var url = (await service.SaysAsync("^ready (.*)$", stop)).Groups[1].Value;
