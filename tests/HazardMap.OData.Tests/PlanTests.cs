@@ -1,5 +1,6 @@
 using HazardMap.OData.Tests.World;
 using Microsoft.AspNetCore.Http;
+using Npgsql;
 
 namespace HazardMap.OData.Tests;
 
@@ -67,6 +68,39 @@ public sealed class PlanTests(Coast coast) : IAsyncLifetime
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.02, "")]
+    [InlineData(0.3, "")]
+    [InlineData(0.3, "&$orderby=Depth desc")]
+    [InlineData(1.2, "")]
+    [InlineData(1.2, "&$orderby=Name&$skip=50")]
+    [InlineData(1.2, " and Depth gt 400&$orderby=Depth")]
+    public async Task A_box_is_the_same_page_whether_it_holds_little_or_much(double degrees, string rest)
+    {
+        var box = FormattableString.Invariant($"Polygon((104.4 23.4,{104.4 + degrees} 23.4,{104.4 + degrees} {23.4 + degrees},104.4 {23.4 + degrees},104.4 23.4))");
+        var (request, query) = Query($"$filter=geo.intersects(Place,geography'SRID=4326;{box}'){rest}&$top=100");
+        var sql = query.PageSql(Selection.Of(Model.EntitySets["Buoys"], clause: null, request.Caller), request.Wanted.Skip ?? 0, 100);
+        var steps = query.Steps!.Value;
+        var whole = await Ids(sql, query);
+        var few = await Ids(steps.Few, query);
+        Assert.Equal(whole, few.Count > 0 ? few : await Ids(steps.Many, query));
+        if (degrees > 1) Assert.Empty(few);
+        Assert.Equal(whole, await Ids(steps.Many, query));
+    }
+
+    [Fact]
+    public async Task The_first_step_of_a_box_is_planned_well_without_knowing_the_box()
+    {
+        var (request, query) = Query("$filter=geo.intersects(Place,geography'SRID=4326;Polygon((104.5 23.5,104.6 23.5,104.6 23.6,104.5 23.6,104.5 23.5))')&$top=100");
+        _ = query.PageSql(Selection.Of(Model.EntitySets["Buoys"], clause: null, request.Caller), 0, 100);
+        await using var connection = await coast.Source.OpenConnectionAsync();
+        await using (var prepare = new NpgsqlCommand($"set plan_cache_mode = force_generic_plan; prepare box(geography) as {query.Steps!.Value.Few}", connection))
+            await prepare.ExecuteNonQueryAsync();
+        await using var explain = new NpgsqlCommand("explain execute box('SRID=4326;Point(104 23)')", connection);
+        var plan = string.Join('\n', await First<string>(explain));
+        Assert.Contains("Index Scan using buoys_place", plan, StringComparison.Ordinal);
+    }
+
     private static (ODataRequest Request, PageQuery Query) Query(string options)
     {
         var http = new DefaultHttpContext { Request = { Method = "GET", Scheme = "http", Host = new HostString("sea"), Path = "/odata/Buoys" } };
@@ -82,9 +116,21 @@ public sealed class PlanTests(Coast coast) : IAsyncLifetime
         var sql = query.PageSql(Selection.Of(Model.EntitySets["Buoys"], clause: null, request.Caller), 0, 100);
         await using var command = coast.Source.CreateCommand("explain " + sql);
         query.Parameters.CopyTo(command.Parameters);
+        return string.Join('\n', await First<string>(command));
+    }
+
+    private async Task<List<Guid>> Ids(string sql, PageQuery query)
+    {
+        await using var command = coast.Source.CreateCommand(sql);
+        query.Parameters.CopyTo(command.Parameters);
+        return await First<Guid>(command);
+    }
+
+    private static async Task<List<T>> First<T>(NpgsqlCommand command)
+    {
         await using var reader = await command.ExecuteReaderAsync();
-        var lines = new List<string>();
-        while (await reader.ReadAsync()) lines.Add(reader.GetString(0));
-        return string.Join('\n', lines);
+        var values = new List<T>();
+        while (await reader.ReadAsync()) values.Add(reader.GetFieldValue<T>(0));
+        return values;
     }
 }

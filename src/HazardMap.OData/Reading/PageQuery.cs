@@ -28,6 +28,12 @@ internal sealed partial class PageQuery
 
     public IReadOnlyList<OrderKey> Keys { get; private set; } = [];
 
+    /// <summary>
+    /// The page of a box in two steps. The first is for a box that holds little, as most do; when it finds nothing the
+    /// second decides: there may be nothing, or more than the first one sorts. Null: the page is not of this kind.
+    /// </summary>
+    public (string Few, string Many)? Steps { get; private set; }
+
     /// <summary>The ordering as sent, to which a skip token is tied.</summary>
     public string Ordering => SkipToken.Ordering(scope.Set, request.Query);
 
@@ -66,6 +72,7 @@ internal sealed partial class PageQuery
         var tail = string.Create(CultureInfo.InvariantCulture, $" limit {limit}") + (skip > 0 ? string.Create(CultureInfo.InvariantCulture, $" offset {skip}") : "");
         if (Nearest.Of(order, translator, scope) is { } nearest)
             return nearest.Sql(list, KeyList(), OrderBySql(), With(after), skip + limit, tail);
+        if (isSpatial && !scope.HasJoins && Shape.Computed.Count == 0) Steps = (Few(list, With(after), tail), Many(list, With(after), tail));
         if (isSpatial) return Fenced(list, With(after), tail);
         return after.Count <= 1 ? Plain(list, With(after), tail) : Union(list, after, tail);
     }
@@ -76,6 +83,24 @@ internal sealed partial class PageQuery
     private string Plain(string list, List<string> where, string tail) =>
         $"select {list}{KeyList()} from {scope.From()}{WhereSql(where)} order by {OrderBySql()}{tail}";
 
+    // What is sorted at once: some milliseconds' worth.
+    private const int FewRows = 1000;
+
+    /// <summary>
+    /// What the index alone finds, sorted; then tested exactly one by one until the page is full. Its best plan is the same for
+    /// every box, so that it can be prepared; planning would take longer than the rest.
+    /// </summary>
+    private string Few(string list, List<string> where, string tail)
+    {
+        var coarse = $"select {scope.Alias}.*{KeyList()} from {scope.From()}{WhereSql([.. where.Select(translator.Coarse)])} limit {FewRows + 1}";
+        // "offset 0" keeps the tests outside of the sort; rows come out in its order.
+        return $"with boxed as materialized ({coarse}) select {list}, {OuterKeys()} from (select * from boxed order by {OuterOrder("")} offset 0) {scope.Alias}"
+            + WhereSql([$"(select count(*) from boxed) <= {FewRows}", .. where]) + tail;
+    }
+
+    // Where the ordering is walked, rows far from the box are passed at the price of the coarse test.
+    private string Many(string list, List<string> where, string tail) => Plain(list, [.. where.Select(translator.Coarse), .. where], tail);
+
     /// <summary>
     /// A box with an ordering may tempt the planner to walk the primary key and test every row. So what the box holds is
     /// taken first, from the spatial index, and sorted; only when it holds more than is worth sorting does the second
@@ -83,11 +108,10 @@ internal sealed partial class PageQuery
     /// </summary>
     private string Fenced(string list, List<string> where, string tail)
     {
-        const int few = 2000;
-        var gate = $"(select count(*) from boxed) {{0}} {few}";
+        var gate = $"(select count(*) from boxed) {{0}} {FewRows}";
         var computed = string.Concat(Shape.Computed.Select((x, i) => $", {x.Sql} as \"$c{i}\""));
         var inner = Shape.Computed.Count == 0 ? list : Shape.SelectList(scope, translator, request, i => $"{scope.Alias}.\"$c{i}\"");
-        var boxed = $"select {scope.Alias}.*{KeyList()}{computed} from {scope.From()}{WhereSql(where)} limit {few + 1}";
+        var boxed = $"select {scope.Alias}.*{KeyList()}{computed} from {scope.From()}{WhereSql(where)} limit {FewRows + 1}";
         var small = $"select {inner}, {OuterKeys()} from boxed {scope.Alias} where {string.Format(CultureInfo.InvariantCulture, gate, "<=")} order by {OuterOrder(scope.Alias + ".")}{tail}";
         var large = Plain(list, [.. where, string.Format(CultureInfo.InvariantCulture, gate, ">")], tail);
         return $"with boxed as materialized ({boxed}) select * from (({small}) union all ({large})) u order by {OuterOrder("")}";

@@ -15,21 +15,39 @@ internal static class PageReader
         var counted = request.Wanted.Count;
         var page = new Page(size, top);
 
-        var batch = new ReadBatch(request.Options, request.Caller) { AnyValues = Environment.GetEnvironmentVariable("ODB_ANY") == "1" };
+        var batch = new ReadBatch(request.Options, request.Caller);
         var query = new PageQuery(request, resource).Filter();
         var sql = query.PageSql(selection, skip, page.Limit);
         var tracked = TrackedRead.Of(request, query);
         tracked?.AddTo(batch);
         if (resource.Parent is not null) AddParent(batch, request, resource.Parent);
         if (counted) AddCount(batch, request, resource);
-        batch.Add(sql, query.Parameters);
 
         await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
+        if (query.Steps is { } steps && batch.IsEmpty)
+        {
+            sql = steps.Many;
+            await using var few = await Few(steps.Few, query, request).Run(connection, cancellation);
+            if (await few.ReadAsync(cancellation))
+            {
+                await Write(request, resource, query, page, count: null, tracked, few, more: true, cancellation);
+                return;
+            }
+        }
+        batch.Add(sql, query.Parameters);
         await using var reader = await batch.Run(connection, cancellation);
         if (tracked is not null) await tracked.Begin(reader, cancellation);
         if (resource.Parent is not null) await NeedParent(reader, resource.Parent, cancellation);
         long? count = counted ? await ReadCount(reader, cancellation) : null;
-        await Write(request, resource, query, page, count, tracked, reader, cancellation);
+        // The first row is awaited before the answer begins, so that a failing statement still gets its own status.
+        await Write(request, resource, query, page, count, tracked, reader, await reader.ReadAsync(cancellation), cancellation);
+    }
+
+    private static ReadBatch Few(string sql, PageQuery query, ODataRequest request)
+    {
+        var batch = new ReadBatch(request.Options, request.Caller) { AnyValues = true };
+        batch.Add(sql, query.Parameters);
+        return batch;
     }
 
     private static void AddParent(ReadBatch batch, ODataRequest request, Resource parent)
@@ -59,10 +77,8 @@ internal static class PageReader
 
     private static async Task Write(
         ODataRequest request, Resource resource, PageQuery query, Page page, long? count, TrackedRead? tracked, NpgsqlDataReader reader,
-        CancellationToken cancellation)
+        bool more, CancellationToken cancellation)
     {
-        // The first row is awaited before the answer begins, so that a failing statement still gets its own status.
-        var more = await reader.ReadAsync(cancellation);
         Answers.Json(request);
         await using var stream = new JsonStream(request.Answer);
         var (json, writer) = (stream.Json, new EntityWriter(request, query.Shape, resource.IsReference));

@@ -18,6 +18,8 @@ internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
     /// </summary>
     public bool AnyValues { get; set; }
 
+    public bool IsEmpty => statements.Count == 0;
+
     public void Add(string sql, SqlParameters parameters) => statements.Add((sql, parameters));
 
     /// <summary>Runs the batch; the reader stands on the first statement's result.</summary>

@@ -13,8 +13,10 @@ internal sealed partial class Translator
         var second = Shape(nodes[1], name);
         var b = Render(second, ODataType.Geography);
         if (name == "geo.distance") return Operand.Of($"ST_Distance({a}, {b})", ODataType.Double, first, second);
+        var sql = $"ST_Intersects({a}, {b})";
         if (!exact) UsesSpatialIndex = true;
-        return Operand.Of($"ST_Intersects({a}, {b})", ODataType.Boolean, first, second);
+        if (!exact) spatialTests.Add((sql, $"({a} && {b})"));
+        return Operand.Of(sql, ODataType.Boolean, first, second);
     }
 
     private Operand Shape(Expression node, string function)

@@ -19,6 +19,15 @@ internal sealed partial class Translator(ODataModel model, ODataCaller caller, O
     /// <summary>Set when a condition can be answered from a spatial index.</summary>
     public bool UsesSpatialIndex { get; private set; }
 
+    // Exact tests that an index prepares, each with the coarse test that only the index makes.
+    private readonly List<(string Exact, string Coarse)> spatialTests = [];
+
+    /// <summary>
+    /// The condition with its spatial tests coarse: whatever satisfies the condition satisfies this too, as such tests stand only
+    /// where nothing but "true" counts.
+    /// </summary>
+    public string Coarse(string condition) => spatialTests.Aggregate(condition, (sql, test) => sql.Replace(test.Exact, test.Coarse, StringComparison.Ordinal));
+
     /// <summary>Every navigation that the statement goes through, once for each time it is written.</summary>
     public List<Navigation> Navigations { get; } = [];
 

@@ -13,15 +13,8 @@ internal static class LibraryInside
 {
     private static readonly ODataModel Model = RegisterModel.Build((_, _, _) => Task.CompletedTask);
 
-    /// <summary>The SQL by which a page of a collection is answered.</summary>
-    public static Statement PageOf(NpgsqlDataSource register, string set, string query)
-    {
-        var (page, statement) = Translate(register, set, query);
-        _ = page;
-        return statement;
-    }
-
-    private static (PageQuery Page, Statement Statement) Translate(NpgsqlDataSource register, string set, string query)
+    /// <summary>The SQL by which a page of a collection is answered; with two statements, the second runs when the first finds nothing.</summary>
+    public static List<Statement> PageOf(NpgsqlDataSource register, string set, string query)
     {
         var http = new DefaultHttpContext();
         (http.Request.Scheme, http.Request.Host) = ("http", new HostString("localhost"));
@@ -29,11 +22,11 @@ internal static class LibraryInside
         var options = new ODataOptions { DataSource = register };
         var request = ODataRequest.Parse(ODataOperation.Of(http, "/odata", options), Model, options);
         var resource = Resource.Of(request);
-        var selection = Selection.Of(resource.Set, request.Parser.ParseSelectAndExpand(), request.Caller);
         var page = new PageQuery(request, resource).Filter();
-        var sql = page.PageSql(selection, skip: 0, request.Parser.ParseTop() ?? 1000);
+        var sql = page.PageSql(Selection.Of(request, resource.Set), skip: 0, request.Wanted.Top ?? 1000);
         using var command = new NpgsqlCommand();
         page.Parameters.CopyTo(command.Parameters);
-        return (page, new Statement(sql, [.. command.Parameters.Select(x => x.Clone())]));
+        List<NpgsqlParameter> values = [.. command.Parameters.Select(x => x.Clone())];
+        return page.Steps is { } steps ? [new(steps.Few, values), new(steps.Many, values)] : [new(sql, values)];
     }
 }
