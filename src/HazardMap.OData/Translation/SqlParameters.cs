@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -12,11 +13,23 @@ internal sealed class SqlParameters
     public string Add(object value, NpgsqlDbType type)
     {
         values.Add((value, type));
-        return "$" + values.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return "$" + values.Count.ToString(CultureInfo.InvariantCulture);
     }
 
-    public void CopyTo(NpgsqlParameterCollection target)
+    /// <summary>
+    /// Adds a shape and returns its SQL. It arrives as geography, made of text once: no function call stands between it and the
+    /// index, whatever the plan.
+    /// </summary>
+    public string AddShape(byte[] ewkb) => Add(Convert.ToHexString(ewkb), NpgsqlDbType.Unknown) + "::geography";
+
+    /// <summary>The values as a statement's. One of unknown type that the statement does not name would have no type at all.</summary>
+    public void CopyTo(NpgsqlParameterCollection target, string sql)
     {
-        foreach (var (value, type) in values) target.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
+        for (var i = 0; i < values.Count; i++)
+        {
+            var (value, type) = values[i];
+            var isIdle = type == NpgsqlDbType.Unknown && !sql.Contains(string.Create(CultureInfo.InvariantCulture, $"${i + 1}::"), StringComparison.Ordinal);
+            target.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = isIdle ? NpgsqlDbType.Text : type });
+        }
     }
 }

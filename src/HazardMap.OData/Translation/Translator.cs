@@ -105,9 +105,6 @@ internal sealed partial class Translator(ODataModel model, ODataCaller caller, O
         if (!operand.IsLiteral) return operand.Sql;
         if (operand.Value is null) return $"null::{type.SqlName()}";
         var value = Literals.Convert(operand.Value, operand.Type, type);
-        // A shape arrives as geography, made of text once: no function call stands between it and the index, in any plan.
-        return type.IsGeography()
-            ? parameters.Add(System.Convert.ToHexString((byte[])value), NpgsqlTypes.NpgsqlDbType.Unknown) + "::geography"
-            : parameters.Add(value, type.DbType());
+        return type.IsGeography() ? parameters.AddShape((byte[])value) : parameters.Add(value, type.DbType());
     }
 }

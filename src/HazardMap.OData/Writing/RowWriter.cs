@@ -78,7 +78,7 @@ internal sealed class RowWriter(ODataRequest request, ChangeScope scope)
             if (request.Options.OnChanging is { } changing) await changing(change, cancellation);
             await using (var command = new NpgsqlCommand(sql, scope.Connection))
             {
-                parameters.CopyTo(command.Parameters);
+                parameters.CopyTo(command.Parameters, command.CommandText);
                 await command.ExecuteNonQueryAsync(cancellation);
             }
             if (request.Options.OnChanged is { } changed) await changed(change, cancellation);

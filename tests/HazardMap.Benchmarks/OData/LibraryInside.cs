@@ -24,9 +24,13 @@ internal static class LibraryInside
         var resource = Resource.Of(request);
         var page = new PageQuery(request, resource).Filter();
         var sql = page.PageSql(Selection.Of(request, resource.Set), skip: 0, request.Wanted.Top ?? 1000);
+        return page.Steps is { } steps ? [With(steps.Few, page), With(steps.Many, page)] : [With(sql, page)];
+    }
+
+    private static Statement With(string sql, PageQuery page)
+    {
         using var command = new NpgsqlCommand();
-        page.Parameters.CopyTo(command.Parameters);
-        List<NpgsqlParameter> values = [.. command.Parameters.Select(x => x.Clone())];
-        return page.Steps is { } steps ? [new(steps.Few, values), new(steps.Many, values)] : [new(sql, values)];
+        page.Parameters.CopyTo(command.Parameters, sql);
+        return new Statement(sql, [.. command.Parameters.Select(x => x.Clone())]);
     }
 }
