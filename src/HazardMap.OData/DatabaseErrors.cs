@@ -40,7 +40,10 @@ internal static class DatabaseErrors
     };
 
     private static ODataRefusalException TooSlow() =>
-        new(503, "TooSlow", "The request took longer than allowed; ask for less.") { RetryAfterSeconds = 5 };
+        new(503, "TooSlow", "The request took longer than allowed (StatementTimeout); ask for less.")
+        {
+            RetryAfterSeconds = 5, Details = [new ODataErrorDetail("Limit", "The time a statement may run.", nameof(ODataOptions.StatementTimeout))],
+        };
 
     private static ODataRefusalException Down() =>
         new(503, "DatabaseUnavailable", "The database cannot be reached right now.") { RetryAfterSeconds = 5 };

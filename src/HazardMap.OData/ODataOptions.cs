@@ -54,11 +54,17 @@ public sealed class ODataOptions
     /// <summary>Nesting of parentheses in the URL.</summary>
     public int MaxParentheses { get; init; } = 50;
 
-    /// <summary>Nodes of a filter's syntax tree.</summary>
-    public int MaxNodes { get; init; } = 400;
+    /// <summary>Parts of a request's expressions: operators, functions, names, literals.</summary>
+    public int MaxNodes { get; init; } = 100;
+
+    /// <summary>Nesting of functions.</summary>
+    public int MaxFunctionDepth { get; init; } = 10;
 
     /// <summary>Transformations in <c>$apply</c>, nested ones included.</summary>
     public int MaxTransformations { get; init; } = 20;
+
+    /// <summary>Combinations that the rollups of one <c>groupby</c> may make.</summary>
+    public int MaxGroupingSets { get; init; } = 64;
 
     /// <summary>Characters of the URL.</summary>
     public int MaxUrlLength { get; init; } = 16_384;

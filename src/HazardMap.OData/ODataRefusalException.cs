@@ -42,6 +42,13 @@ public sealed class ODataRefusalException(int status, string code, string messag
     internal static ODataRefusalException Bad(string message, string? target = null, string code = "BadRequest") =>
         new(400, code, message, target);
 
+    /// <summary>More than a limit of <see cref="ODataOptions"/> allows; the refusal names the limit and its value.</summary>
+    internal static ODataRefusalException Over(string limit, long value, string message, string? target = null, string code = "TooMany", int status = 400)
+    {
+        var number = value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return new(status, code, $"{message} ({limit} = {number})", target) { Details = [new ODataErrorDetail("Limit", number, limit)] };
+    }
+
     internal static ODataRefusalException NotBuilt(string message, string? target = null) =>
         new(501, "NotImplemented", message, target);
 

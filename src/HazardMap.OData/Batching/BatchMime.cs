@@ -45,7 +45,7 @@ internal sealed class BatchMime(int maxParts)
 
     private async Task Add(MultipartSection section, string? group, CancellationToken cancellation)
     {
-        if (parts.Count == maxParts) throw ODataRefusalException.Bad($"A batch may have {maxParts} requests.", code: "TooMany");
+        if (parts.Count == maxParts) throw ODataRefusalException.Over(nameof(ODataOptions.MaxBatchParts), maxParts, "The batch has too many requests.");
         var buffer = new MemoryStream();
         await section.Body.CopyToAsync(buffer, cancellation);
         var name = section.Headers is { } given && given.TryGetValue("Content-ID", out var id) ? id.ToString().Trim() : "";

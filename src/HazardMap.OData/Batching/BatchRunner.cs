@@ -17,9 +17,9 @@ internal sealed class BatchRunner(ODataService service, ODataOperation batch, OD
         var type = batch.Headers.ContentType.ToString();
         var isMime = type.StartsWith("multipart/mixed", StringComparison.OrdinalIgnoreCase);
         if (!isMime && !RequestBody.IsJson(type)) throw new ODataRefusalException(415, "UnsupportedMediaType", "Send application/json or multipart/mixed.", "Content-Type");
-        var bytes = await RequestBody.Bytes(batch.Body, options.MaxBatchBytes, cancellation);
+        var bytes = await RequestBody.Bytes(batch.Body, nameof(ODataOptions.MaxBatchBytes), options.MaxBatchBytes, cancellation);
         var parts = isMime ? await BatchMime.Read(bytes, type, options.MaxBatchParts, cancellation) : BatchDocument.Read(bytes);
-        if (parts.Count > options.MaxBatchParts) throw ODataRefusalException.Bad($"A batch may have {options.MaxBatchParts} requests.", code: "TooMany");
+        if (parts.Count > options.MaxBatchParts) throw ODataRefusalException.Over(nameof(ODataOptions.MaxBatchParts), options.MaxBatchParts, "The batch has too many requests.");
         BatchWriter writer = AnswersInMime(isMime) ? new MimeBatchWriter(batch.Answer.Body) : new JsonBatchWriter(batch.Answer.Body);
         await Answer(parts, writer, cancellation);
     }

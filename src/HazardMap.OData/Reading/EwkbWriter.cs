@@ -47,7 +47,7 @@ internal sealed class EwkbWriter(int maxPositions)
             throw ODataRefusalException.Bad(
                 FormattableString.Invariant($"The position ({longitude} {latitude}) is out of range: longitude -180 to 180, then latitude -90 to 90."),
                 code: "CoordinateOutOfRange");
-        if (++positions > maxPositions) throw ODataRefusalException.Bad($"A shape may have {maxPositions} positions.", code: "TooManyPositions");
+        if (++positions > maxPositions) throw ODataRefusalException.Over(nameof(ODataOptions.MaxPositions), maxPositions, "The shape has too many positions.", code: "TooManyPositions");
         var span = buffer.GetSpan(16);
         BinaryPrimitives.WriteDoubleLittleEndian(span, longitude);
         BinaryPrimitives.WriteDoubleLittleEndian(span[8..], latitude);

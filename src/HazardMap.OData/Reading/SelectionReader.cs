@@ -68,9 +68,9 @@ internal sealed class SelectionReader(ODataCaller caller, ODataOptions options)
     private Expansion Expansion(EntitySet set, ExpandItem item, int depth)
     {
         if (depth >= options.MaxExpansionDepth)
-            throw ODataRefusalException.Bad($"$expand may be {options.MaxExpansionDepth} levels deep.", "$expand", "TooDeep");
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxExpansionDepth), options.MaxExpansionDepth, "$expand is nested too deep.", "$expand", "TooDeep");
         if (++expansionCount > options.MaxExpansionCount)
-            throw ODataRefusalException.Bad($"A request may expand {options.MaxExpansionCount} navigations.", "$expand", "TooMany");
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxExpansionCount), options.MaxExpansionCount, "Too many navigations are expanded.", "$expand");
         var navigation = set.FindNavigation(item.Name) ?? throw ODataRefusalException.Bad($"{set.Name} has no navigation {item.Name}.", item.Name);
         RefuseMisplaced(navigation, item);
         if (item.Kind != ExpandKind.Entities) return new Expansion(navigation, item, Selection.Reference);

@@ -35,7 +35,7 @@ internal sealed class ApplyParser(Cursor cursor, Aliases aliases, ODataOptions o
     private Transformation Step()
     {
         if (++count > options.MaxTransformations)
-            throw ODataRefusalException.Bad($"$apply may have {options.MaxTransformations} transformations.", "$apply", "TooMany");
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxTransformations), options.MaxTransformations, "$apply has too many transformations.", "$apply");
         cursor.SkipSpace();
         var name = cursor.TryName(qualified: true) ?? throw cursor.Unexpected("a transformation");
         if (name == "identity") return new Transformation.Identity();

@@ -150,7 +150,7 @@ internal sealed partial class ExpressionParser(Cursor cursor, Aliases aliases, O
 
     private T Counted<T>(T expression)
     {
-        if (++count > options.MaxNodes) throw ODataRefusalException.Bad($"The expressions have more than {options.MaxNodes} parts.", cursor.Option);
+        if (++count > options.MaxNodes) throw ODataRefusalException.Over(nameof(ODataOptions.MaxNodes), options.MaxNodes, "The expressions have too many parts.", cursor.Option);
         return expression;
     }
 }

@@ -20,7 +20,7 @@ internal static class ListParser
             if (!descending) cursor.TryWord("asc");
             items.Add(new OrderItem(value, descending));
             if (items.Count > options.MaxOrderByKeys)
-                throw ODataRefusalException.Bad($"$orderby may have {options.MaxOrderByKeys} keys.", "$orderby");
+                throw ODataRefusalException.Over(nameof(ODataOptions.MaxOrderByKeys), options.MaxOrderByKeys, "$orderby has too many keys.", "$orderby");
         }
         while (cursor.Try(','));
         return items;

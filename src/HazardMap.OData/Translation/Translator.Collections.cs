@@ -5,7 +5,7 @@ internal sealed partial class Translator
     private Operand Lambda(Expression.Lambda node)
     {
         if (++lambdaDepth > options.MaxLambdaDepth)
-            throw ODataRefusalException.Bad($"any and all may be nested {options.MaxLambdaDepth} deep.", "$filter", "TooDeep");
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxLambdaDepth), options.MaxLambdaDepth, "any and all are nested too deep.", "$filter", "TooDeep");
         var (scope, link) = Collection(node.Source);
         var condition = node.Body is null ? "" : WithVariable(node.Variable!, scope, () => node.IsAll
             ? $" and not coalesce({Behind(scope, Predicate(node.Body, exact: true))}, false)"

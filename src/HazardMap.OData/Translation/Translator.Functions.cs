@@ -18,6 +18,15 @@ internal sealed partial class Translator
 
     private Operand Function(Expression.Call call, bool exact)
     {
+        if (++functionDepth > options.MaxFunctionDepth)
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxFunctionDepth), options.MaxFunctionDepth, "Functions are nested too deep.", call.Name, "TooDeep");
+        var operand = Canonical(call, exact);
+        functionDepth--;
+        return operand;
+    }
+
+    private Operand Canonical(Expression.Call call, bool exact)
+    {
         var (name, nodes) = (call.Name, call.Arguments);
         if (name is "hassubset" or "hassubsequence")
             throw ODataRefusalException.NotBuilt($"{name} needs collections of values; there are none here.", name);

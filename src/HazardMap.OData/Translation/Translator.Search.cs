@@ -6,7 +6,7 @@ internal sealed partial class Translator
     public string Search(SearchExpression node, Scope scope)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (++nodeCount > options.MaxNodes) throw ODataRefusalException.Bad($"The expressions have more than {options.MaxNodes} parts.");
+        if (++nodeCount > options.MaxNodes) throw TooManyNodes();
         return node switch
         {
             SearchExpression.Term term => Term(term.Text, scope),

@@ -13,6 +13,7 @@ internal sealed partial class Translator(ODataModel model, ODataCaller caller, O
     private int aliases;
     private int nodeCount;
     private int lambdaDepth;
+    private int functionDepth;
 
     public SqlParameters Parameters => parameters;
 
@@ -70,7 +71,7 @@ internal sealed partial class Translator(ODataModel model, ODataCaller caller, O
     private Operand ValueOrEntity(Expression expression, bool exact)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (++nodeCount > options.MaxNodes) throw ODataRefusalException.Bad($"The expressions have more than {options.MaxNodes} parts.");
+        if (++nodeCount > options.MaxNodes) throw TooManyNodes();
         return expression switch
         {
             Expression.Literal literal => Literal(literal),
@@ -88,6 +89,9 @@ internal sealed partial class Translator(ODataModel model, ODataCaller caller, O
             _ => throw ODataRefusalException.NotBuilt("This expression is not built."),
         };
     }
+
+    private ODataRefusalException TooManyNodes() =>
+        ODataRefusalException.Over(nameof(ODataOptions.MaxNodes), options.MaxNodes, "The expressions have too many parts.");
 
     private Operand Literal(Expression.Literal literal)
     {

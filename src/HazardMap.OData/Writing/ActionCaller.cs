@@ -14,7 +14,7 @@ internal static class ActionCaller
             throw ODataRefusalException.NotBuilt("An action has its own transaction: it cannot be part of an atomicity group.", resource.Action!.Name);
         WriteRules.MayWrite(request, resource.Set);
         var key = await FunctionReader.ExistingKey(request, resource, cancellation);
-        var bytes = await RequestBody.Bytes(request.Operation.Body, request.Options.MaxBodyBytes, cancellation);
+        var bytes = await RequestBody.Bytes(request.Operation.Body, nameof(ODataOptions.MaxBodyBytes), request.Options.MaxBodyBytes, cancellation);
         using var body = bytes.Length > 0 ? RequestBody.Json(request.Operation, bytes) : null;
         await resource.Action!.Run(new ActionCall(request.Http, resource.Set, key, body?.RootElement ?? NoParameters), cancellation);
         request.Answer.Status = StatusCodes.Status204NoContent;

@@ -13,7 +13,7 @@ internal sealed class BodyReader(ODataRequest request)
     {
         if (json.ValueKind != JsonValueKind.Object) throw ODataRefusalException.Bad("The body must be a JSON object.");
         if (++entities > request.Options.MaxInsertEntities)
-            throw ODataRefusalException.Bad($"One request may create {request.Options.MaxInsertEntities} entities.", code: "TooMany");
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxInsertEntities), request.Options.MaxInsertEntities, "One request creates too many entities.");
         var body = new EntityBody(set, mode);
         foreach (var member in json.EnumerateObject()) Member(body, member, key, depth);
         return body;
@@ -91,7 +91,7 @@ internal sealed class BodyReader(ODataRequest request)
             return;
         }
         if (body.Mode != WriteMode.Create) throw ODataRefusalException.NotBuilt($"Changing {navigation.Name} along is not built: change it by itself.", place);
-        if (depth == request.Options.MaxInsertDepth) throw ODataRefusalException.Bad($"Entities may be nested {request.Options.MaxInsertDepth} deep.", place, "TooDeep");
+        if (depth == request.Options.MaxInsertDepth) throw ODataRefusalException.Over(nameof(ODataOptions.MaxInsertDepth), request.Options.MaxInsertDepth, "Entities are nested too deep.", place, "TooDeep");
         if (!navigation.ToMany) NeedWritable(body, navigation.From);
         try
         {

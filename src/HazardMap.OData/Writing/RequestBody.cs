@@ -10,7 +10,7 @@ internal static class RequestBody
 {
     private const int MaxDepth = 24;
 
-    public static async Task<ReadOnlyMemory<byte>> Bytes(PipeReader body, int limit, CancellationToken cancellation)
+    public static async Task<ReadOnlyMemory<byte>> Bytes(PipeReader body, string limit, int bytes, CancellationToken cancellation)
     {
         var buffer = new ArrayBufferWriter<byte>();
         try
@@ -20,7 +20,7 @@ internal static class RequestBody
                 var read = await body.ReadAsync(cancellation);
                 foreach (var segment in read.Buffer) buffer.Write(segment.Span);
                 body.AdvanceTo(read.Buffer.End);
-                if (buffer.WrittenCount > limit) throw new ODataRefusalException(413, "BodyTooLarge", $"The body is larger than {limit} bytes.");
+                if (buffer.WrittenCount > bytes) throw ODataRefusalException.Over(limit, bytes, "The body has too many bytes.", code: "BodyTooLarge", status: 413);
                 if (read.IsCompleted) return buffer.WrittenMemory;
             }
         }

@@ -10,7 +10,7 @@ internal static class Writes
 {
     public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
     {
-        request = request with { Content = await RequestBody.Bytes(request.Operation.Body, request.Options.MaxBodyBytes, cancellation) };
+        request = request with { Content = await RequestBody.Bytes(request.Operation.Body, nameof(ODataOptions.MaxBodyBytes), request.Options.MaxBodyBytes, cancellation) };
         var repeatable = RepeatableRequest.Of(request);
         if (request.Operation.Changes is { } group) await InGroup(request, resource, repeatable, group, cancellation);
         else await Alone(request, resource, repeatable, cancellation);

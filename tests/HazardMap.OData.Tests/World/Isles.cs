@@ -73,12 +73,13 @@ public sealed class Isles : IAsyncLifetime
         Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Coast.Server) { Database = database, Timeout = 5 });
         await Coast.Run(Source, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "World", "isles.sql")));
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(x => x.Limits.MaxRequestLineSize = 64 * 1024);
         builder.Logging.ClearProviders();
         application = builder.Build();
         application.MapOData("/odata", Model, Options());
         application.MapOData("/expired", Model, Options(retention: TimeSpan.FromSeconds(-1)));
         application.MapOData("/restored", Model, Options(epoch: "'another cluster'"));
+        application.MapOData("/strict", Model, new ODataOptions { DataSource = Source, MaxExpansionCount = 1, MaxInsertEntities = 2, MaxInsertDepth = 1, MaxPositions = 4 });
         application.MapOData("/otherkey", Model, Options(key: "another key"));
         await application.StartAsync();
         Root = new Uri(application.Urls.First());
@@ -108,6 +109,7 @@ public sealed class Isles : IAsyncLifetime
         {
             DataSource = Source,
             Caller = Caller,
+            StatementTimeout = TimeSpan.FromSeconds(2),
             DeltaRetention = retention ?? defaults.DeltaRetention,
             ChangeEpochSql = epoch ?? defaults.ChangeEpochSql,
             TokenKey = key is null ? defaults.TokenKey : System.Text.Encoding.UTF8.GetBytes(key),

@@ -69,7 +69,7 @@ internal sealed partial class Pipeline
     }
 
     /// <summary>The sets of groups, each as places in the list of groups; several rollups multiply.</summary>
-    private static List<List<int>> GroupingSets(IReadOnlyList<GroupItem> items, List<ApplyColumn> groups)
+    private List<List<int>> GroupingSets(IReadOnlyList<GroupItem> items, List<ApplyColumn> groups)
     {
         var sets = new List<List<int>> { new() };
         foreach (var item in items)
@@ -78,7 +78,8 @@ internal sealed partial class Pipeline
             var least = item.IsRollup ? item.WithTotal ? 0 : 1 : places.Count;
             var alternatives = Enumerable.Range(0, places.Count - least + 1).Select(x => places[..(places.Count - x)]).ToList();
             sets = [.. sets.SelectMany(x => alternatives.Select(y => x.Concat(y).Distinct().ToList()))];
-            if (sets.Count > 64) throw ODataRefusalException.Bad("The rollups have too many combinations.", "$apply", "TooMany");
+            if (sets.Count > request.Options.MaxGroupingSets)
+                throw ODataRefusalException.Over(nameof(ODataOptions.MaxGroupingSets), request.Options.MaxGroupingSets, "The rollups have too many combinations.", "$apply");
         }
         return sets;
     }
