@@ -87,5 +87,20 @@ create table register.way_waters (
 create index way_waters_by_hazard on register.way_waters (hazard_id);
 create index way_waters_by_rank on register.way_waters (child_minutes desc, facility_id, hazard_id);
 
-call register.announce_as_a_whole('register.ways', 'insert or update or delete or truncate', 'Ways', '{ways}');
-call register.announce_as_a_whole('register.way_waters', 'insert or update or delete or truncate', 'Ways', '{ways}');
+call register.announce_as_a_whole('register.ways', 'insert or update or truncate', 'Ways', '{ways}');
+call register.announce_as_a_whole('register.way_waters', 'insert or update or truncate', 'Ways', '{ways}');
+
+-- A school or a water that goes takes its ways along; one that had none changes nothing on the map.
+create function register.announce_lost_ways() returns trigger
+language plpgsql security definer set search_path = register, public, pg_temp as $$
+begin
+  if exists (select from lost) then
+    insert into register.map_changes (layer) values ('ways');
+    perform register.notify_many('Ways');
+  end if;
+  return null;
+end $$;
+create trigger announce_delete after delete on register.ways referencing old table as lost
+  for each statement execute function register.announce_lost_ways();
+create trigger announce_delete after delete on register.way_waters referencing old table as lost
+  for each statement execute function register.announce_lost_ways();
