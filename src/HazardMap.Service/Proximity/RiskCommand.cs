@@ -24,11 +24,21 @@ internal static class RiskCommand
         var rule = new Option<string?>("--rule") { Description = "Version of the rule; it becomes the one in force. Without it the one in force", HelpName = "VERSION" };
         var check = new Option<bool>("--check") { Description = "Write nothing; exit 1 when a stored score is not what a full run gives" };
         var cancel = new Option<bool>("--cancel") { Description = "Call off the runs that wait or go on" };
-        var command = new Command("risk", "Compute every water's risk and store it; prints a JSON report") { data, rule, check, cancel };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Write nothing; tell which levels the rule would change, and why" };
+        var sensitivity = new Option<double?>("--sensitivity") { Description = "Write nothing; turn every number of the rule by this percentage and count the levels it changes", HelpName = "PERCENT" };
+        var worst = new Option<int?>("--worst") { Description = "The worst waters of each county, or of --division, each with its reasons", HelpName = "COUNT" };
+        var fourOnes = new Option<bool>("--four-ones") { Description = "How complete signs, rings, ropes and poles are, by county or below --division" };
+        var division = new Option<string?>("--division") { Description = "Code of a division", HelpName = "CODE" };
+        var command = new Command("risk", "Compute every water's risk and store it; prints a JSON report") { data, rule, check, dryRun, sensitivity, worst, fourOnes, division, cancel };
         command.Does((parsed, stop) =>
         {
             var (directory, version) = (parsed.GetValue(data)!, parsed.GetValue(rule));
+            Task<int> Ask(Func<NpgsqlDataSource, Task<object>> ask) => AnswerAsync(directory, ask, _ => true, stop);
             if (parsed.GetValue(check)) return AnswerAsync(directory, async d => await RiskStore.CheckAsync(d, version, stop), r => ((RiskCheckReport)r).Different == 0, stop);
+            if (parsed.GetValue(dryRun)) return Ask(async d => await RiskComparison.CompareAsync(d, version, stop));
+            if (parsed.GetValue(sensitivity) is { } percent) return Ask(async d => await RiskSensitivityRun.RunAsync(d, version, percent, stop));
+            if (parsed.GetValue(worst) is { } top) return Ask(async d => await RiskViews.WorstAsync(d, parsed.GetValue(division), Math.Clamp(top, 1, 1000), stop));
+            if (parsed.GetValue(fourOnes)) return Ask(async d => await RiskViews.FourOnesAsync(d, parsed.GetValue(division), stop));
             if (parsed.GetValue(cancel)) return AnswerAsync(directory, async d => await CancelAsync(d, stop), _ => true, stop, ClusterRole.Service);
             return AnswerAsync(directory, async d => await RunAsync(d, version, stop), _ => true, stop, ClusterRole.Service);
         });

@@ -55,7 +55,8 @@ internal static class RiskExplainer
         };
     }
 
-    private static async Task<Dictionary<Guid, (string Name, string Kind)>> NamesAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken stop)
+    /// <summary>Names and kinds of facilities.</summary>
+    public static async Task<Dictionary<Guid, (string Name, string Kind)>> NamesAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken stop)
     {
         var names = new Dictionary<Guid, (string, string)>();
         await using var command = connection.Command("select id, name, kind from register.facilities where id = any ($1)", ids);

@@ -21,6 +21,12 @@ public readonly record struct RiskHazard(
 /// <param name="Aged5To14">Children aged five to fourteen there now.</param>
 public readonly record struct RiskFacility(Guid Id, double Longitude, double Latitude, int Under5, int Aged5To14);
 
+/// <summary>Children of one facility and how far they are from a water, as a rule measures it.</summary>
+/// <param name="Under5">Children under five.</param>
+/// <param name="Aged5To14">Children aged five to fourteen.</param>
+/// <param name="Metres">How far.</param>
+public readonly record struct RiskPair(int Under5, int Aged5To14, double Metres);
+
 /// <summary>One facility's part in a hazard's score.</summary>
 /// <param name="Facility">The facility.</param>
 /// <param name="DistanceMetres">From the facility to the water, as the rule measures it; never less than straight.</param>

@@ -92,6 +92,22 @@ public sealed class RiskScorer
         return new RiskExplanation(score, multiplier, _rule.Factors(hazard.Traits), exposures, worst);
     }
 
+    /// <summary>Children within the cut-off and how far they are: one list for the water, or one for each of its reaches.</summary>
+    public RiskPair[][] PairsOf(in RiskHazard hazard)
+    {
+        var search = NewSearch();
+        IReadOnlyList<ShapeIndex?> parts = _rule.Distance.ReachMetres is null || hazard.Reaches is not { Count: > 0 } reaches ? [hazard.Shape] : [.. reaches.Select(r => r.Shape)];
+        var pairs = new RiskPair[parts.Count][];
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            search.Found = [];
+            Expose(hazard, parts[i], search);
+            pairs[i] = [.. search.Found.Select(f => new RiskPair(_grid.Facilities[f.Index].Under5, _grid.Facilities[f.Index].Aged5To14, f.Metres))];
+        }
+        _doors?.GiveBack(search.Walk);
+        return pairs;
+    }
+
     private Search NewSearch() => new() { Walk = _doors?.Borrow() };
 
     private double ScoreOne(in RiskHazard hazard, Search search)

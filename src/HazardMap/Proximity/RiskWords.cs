@@ -1,0 +1,62 @@
+using System.Globalization;
+using HazardMap.Register;
+
+namespace HazardMap.Proximity;
+
+/// <summary>Risk in sentences that a leader reads aloud.</summary>
+public static class RiskWords
+{
+    private static readonly Dictionary<HazardKind, (string En, string Zh)> Kinds = new()
+    {
+        [HazardKind.River] = ("river", "河流"), [HazardKind.Stream] = ("stream", "溪流"), [HazardKind.Lake] = ("lake", "湖泊"),
+        [HazardKind.Reservoir] = ("reservoir", "水库"), [HazardKind.Pond] = ("pond", "坑塘"), [HazardKind.Canal] = ("canal", "沟渠"),
+        [HazardKind.Well] = ("well", "水井"), [HazardKind.Pit] = ("pit", "矿坑"), [HazardKind.Weir] = ("weir", "堰坝"), [HazardKind.Other] = ("water", "水域"),
+    };
+
+    /// <summary>The level in Chinese: 红, 橙, 黄, 蓝.</summary>
+    public static string Zh(RiskLevel level) => level switch
+    {
+        RiskLevel.Red => "红", RiskLevel.Orange => "橙", RiskLevel.Yellow => "黄", _ => "蓝",
+    };
+
+    /// <summary>Why a water scores what it scores, in one sentence.</summary>
+    /// <param name="level">Its level.</param>
+    /// <param name="traits">The water.</param>
+    /// <param name="explanation">Its explanation.</param>
+    /// <param name="nameOf">A facility's name.</param>
+    public static BilingualText Reason(RiskLevel level, HazardTraits traits, RiskExplanation explanation, Func<Guid, string> nameOf)
+    {
+        var (kind, kindZh) = Kinds[traits.Kind];
+        var (depth, depthZh) = traits.DepthMetres is { } d ? (Text($", {d:0.#} m deep"), Text($"，水深 {d:0.#} 米")) : ("", "");
+        var (who, whoZh) = Children(explanation, nameOf);
+        var (lacks, lacksZh) = Lacks(traits);
+        var score = Text($"{explanation.Score:0.#}");
+        return new BilingualText($"{level}, {score}: {who}; {kind}{depth}{lacks}.", $"{Zh(level)}，{score} 分：{whoZh}；{kindZh}{depthZh}{lacksZh}。");
+    }
+
+    private static (string En, string Zh) Children(RiskExplanation explanation, Func<Guid, string> nameOf)
+    {
+        if (explanation.Exposures.Count == 0) return ("no children within reach", "影响范围内无儿童");
+        var (first, others) = (explanation.Exposures[0], explanation.Exposures.Count - 1);
+        var children = first.Facility.Under5 + first.Facility.Aged5To14;
+        var name = nameOf(first.Facility.Id);
+        var (foot, footZh) = first.Mode == DistanceMode.Walk ? (" on foot", "步行") : ("", "");
+        var more = others == 0 ? ("", "") : (Text($" and {others} more"), Text($"，另有 {others} 处"));
+        var share = explanation.Exposures.Sum(e => e.Exposure) is > 0 and var all ? 100 * first.Exposure / all : 0;
+        return (Text($"{name} ({children} children) {first.DistanceMetres:0} m away{foot} makes {share:0}% of it{more.Item1}"),
+            Text($"{name}（儿童 {children} 人）{footZh}距离 {first.DistanceMetres:0} 米，占 {share:0}%{more.Item2}"));
+    }
+
+    private static (string En, string Zh) Lacks(HazardTraits t)
+    {
+        List<(string En, string Zh)> lacks = [];
+        if (!t.HasSign) lacks.Add(("sign", "警示牌"));
+        if (!t.HasRing) lacks.Add(("ring", "救生圈"));
+        if (!t.HasRope) lacks.Add(("rope", "救生绳"));
+        if (!t.HasPole) lacks.Add(("pole", "救生杆"));
+        if (t.Access is null or Access.Open) lacks.Add(("fence", "围栏"));
+        return lacks.Count == 0 ? ("", "") : (", no " + string.Join(", ", lacks.Select(l => l.En)), "，缺" + string.Join("、", lacks.Select(l => l.Zh)));
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
