@@ -70,9 +70,13 @@ internal static class EdmModels
                 namespaceName, function.Name, new EdmComplexTypeReference(function.Returns.Edm, isNullable: false),
                 isBound: true, entitySetPathExpression: null, isComposable: false);
             edm.AddParameter("bindingParameter", new EdmEntityTypeReference(set.EdmType, isNullable: false));
+            foreach (var parameter in function.Parameters) edm.AddOptionalParameter(parameter.Name, Reference(parameter));
             model.AddElement(edm);
         }
     }
+
+    private static IEdmTypeReference Reference(FunctionParameter parameter) => parameter.EnumType is { } type
+        ? new EdmEnumTypeReference(type.Edm, isNullable: true) : EdmCoreModel.Instance.GetPrimitive(parameter.Type.EdmKind(), isNullable: true);
 
     private static void AddActions(EdmModel model, string namespaceName, EntitySet set)
     {

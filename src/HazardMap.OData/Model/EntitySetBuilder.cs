@@ -129,9 +129,11 @@ public sealed class EntitySetBuilder
     /// <param name="name">Name in OData, without the namespace.</param>
     /// <param name="returns">Its result.</param>
     /// <param name="write">Writes the properties of the result.</param>
-    public EntitySetBuilder Function(string name, ComplexType returns, Func<FunctionCall, Utf8JsonWriter, CancellationToken, Task> write)
+    /// <param name="parameters">What it takes besides the entity; each may be left out.</param>
+    public EntitySetBuilder Function(
+        string name, ComplexType returns, Func<FunctionCall, Utf8JsonWriter, CancellationToken, Task> write, params FunctionParameter[] parameters)
     {
-        set.Add(new BoundFunction(name, returns, write));
+        set.Add(new BoundFunction(name, returns, write, parameters));
         return this;
     }
 

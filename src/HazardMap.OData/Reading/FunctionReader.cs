@@ -16,7 +16,7 @@ internal static class FunctionReader
             json.WriteStartObject();
             if (request.Preferences.Metadata != "none")
                 json.WriteString("@odata.context", $"{request.Root}$metadata#{request.Model.Namespace}.{function.Returns.Edm.Name}");
-            await function.Write(new FunctionCall(request.Http, resource.Set, key), json, cancellation);
+            await function.Write(new FunctionCall(request.Http, resource.Set, key, resource.Arguments), json, cancellation);
             json.WriteEndObject();
         }
         Answers.Json(request);

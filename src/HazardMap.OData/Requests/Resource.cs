@@ -25,6 +25,9 @@ internal sealed record Resource(EntitySet Set)
 
     public BoundFunction? Function { get; init; }
 
+    /// <summary>Arguments of the function, by name.</summary>
+    public IReadOnlyDictionary<string, object?> Arguments { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
     public BoundAction? Action { get; init; }
 
     public bool IsSingle => Key is not null || Via is { ToMany: false };

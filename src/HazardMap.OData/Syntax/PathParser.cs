@@ -57,7 +57,7 @@ internal sealed class PathParser(ODataModel model, Aliases aliases, ODataOptions
         if (segment.StartsWith('$')) return Dollar(current, segment);
         var (name, inside) = Split(segment);
         if (current.Property is not null) throw ODataRefusalException.NotFound($"{current.Property.Name} has no {name}.", name);
-        if (Operation(current, name) is { } operation) return operation;
+        if (Operation(current, name, inside) is { } operation) return operation;
         // Namespace.Type is a cast to the only type there is.
         if (inside is null && string.Equals(name, $"{model.Namespace}.{current.Set.TypeName}", StringComparison.Ordinal)) return current;
         return current.IsSingle ? Member(current, name, inside) : AsKey(current, segment);
@@ -96,12 +96,12 @@ internal sealed class PathParser(ODataModel model, Aliases aliases, ODataOptions
         };
     }
 
-    private Resource? Operation(Resource current, string name)
+    private Resource? Operation(Resource current, string name, string? inside)
     {
         if (!current.IsSingle) return null;
         var plain = name.StartsWith(model.Namespace + ".", StringComparison.Ordinal) ? name[(model.Namespace.Length + 1)..] : name;
         if (current.Set.Functions.FirstOrDefault(x => string.Equals(x.Name, plain, StringComparison.Ordinal)) is { } function)
-            return current with { Function = function };
+            return current with { Function = function, Arguments = FunctionArguments.Read(function, inside, aliases, options) };
         return current.Set.Actions.FirstOrDefault(x => string.Equals(x.Name, plain, StringComparison.Ordinal)) is { } action
             ? current with { Action = action } : null;
     }

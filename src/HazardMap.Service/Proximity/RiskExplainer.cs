@@ -9,21 +9,53 @@ namespace HazardMap.Service.Proximity;
 internal static class RiskExplainer
 {
     /// <summary>The answer of <c>ExplainRisk</c>; null when there is no such hazard.</summary>
-    public static async Task<JsonObject?> ExplainAsync(NpgsqlDataSource database, Guid hazard, CancellationToken stop)
+    /// <param name="database">The register.</param>
+    /// <param name="hazard">The hazard.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <param name="at">A time to explain instead of the rule's reference: month and hour become factors.</param>
+    public static async Task<JsonObject?> ExplainAsync(NpgsqlDataSource database, Guid hazard, CancellationToken stop, DateTimeOffset? at = null)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         // One snapshot, so that the reasons are those of the stored score.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+        if (await ReadAsync(connection, hazard, stop) is not var (scored, rule, explanation)) return null;
+        var told = at is { } time ? At(explanation, rule, time) : explanation;
+        var answer = Answer(told, rule, await NamesAsync(connection, [.. told.Exposures.Select(e => e.Facility.Id)], stop));
+        answer["At"] = at;
+        answer["TimeZone"] = at is null ? null : rule.Season.TimeZone;
+        answer["ReferenceScore"] = explanation.Score;
+        answer["Reach"] = explanation.Worst is { } reach ? ReachOf(reach, of: scored.Reaches!.Count) : null;
+        return answer;
+    }
+
+    /// <summary>A hazard, the rule that scored it, and why it scores what it scores.</summary>
+    public static async Task<(HazardTraits Traits, RiskRule Rule, RiskExplanation Explanation)?> ReadAsync(NpgsqlDataSource database, Guid hazard, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+        return await ReadAsync(connection, hazard, stop) is var (scored, rule, explanation) ? (scored.Traits, rule, explanation) : null;
+    }
+
+    private static async Task<(RiskHazard Scored, RiskRule Rule, RiskExplanation Explanation)?> ReadAsync(NpgsqlConnection connection, Guid hazard, CancellationToken stop)
+    {
         var found = await RiskReader.HazardsAsync(connection, [hazard], stop);
         if (found.Count == 0) return null;
         var rule = RuleFiles.Find(found[0].Rule ?? await RiskStore.ActiveRuleAsync(connection, stop));
         var scorer = await RiskReader.ScorerAsync(connection, rule, [hazard], stop);
         var scored = found[0].ToHazard(rule);
-        var explanation = scorer.Explain(scored);
-        var names = await NamesAsync(connection, [.. explanation.Exposures.Select(e => e.Facility.Id)], stop);
-        var answer = Answer(explanation, rule, names);
-        answer["Reach"] = explanation.Worst is { } reach ? ReachOf(reach, of: scored.Reaches!.Count) : null;
-        return answer;
+        return (scored, rule, scorer.Explain(scored));
+    }
+
+    // Every share moves with the time, so that they still add up to the score.
+    private static RiskExplanation At(RiskExplanation reference, RiskRule rule, DateTimeOffset at)
+    {
+        var by = rule.Season.Of(at);
+        return reference with
+        {
+            Score = reference.Score * by,
+            Factors = [.. reference.Factors, .. rule.Season.Factors(at)],
+            Exposures = [.. reference.Exposures.Select(e => e with { Contribution = e.Contribution * by })],
+        };
     }
 
     private static JsonObject Answer(RiskExplanation explanation, RiskRule rule, Dictionary<Guid, (string Name, string Kind)> names) => new()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HazardMap.OData;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Proximity;
@@ -15,7 +14,7 @@ internal static class RegisterEndpoints
         var services = routes.ServiceProvider;
         var database = services.GetRequiredService<NpgsqlDataSource>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("OData");
-        routes.MapOData("/odata", RegisterModel.Build((call, json, stop) => ExplainRiskAsync(database, call, json, stop)), new ODataOptions
+        routes.MapOData("/odata", RegisterModel.Build(new RiskFunctions(database)), new ODataOptions
         {
             DataSource = database,
             Caller = Caller,
@@ -38,16 +37,4 @@ internal static class RegisterEndpoints
 
     private static ODataRefusalException Refused(RefusalException refusal) =>
         new(422, refusal.Code, refusal.Message, refusal.Target) { Details = [new("zh", refusal.MessageZh)] };
-
-    private static async Task ExplainRiskAsync(NpgsqlDataSource database, FunctionCall call, Utf8JsonWriter json, CancellationToken stop)
-    {
-        var explanation = await RiskExplainer.ExplainAsync(database, (Guid)call.Key, stop)
-            ?? throw new ODataRefusalException(404, "NotFound", "There is no such hazard.");
-        foreach (var (name, value) in explanation)
-        {
-            json.WritePropertyName(name);
-            if (value is null) json.WriteNullValue();
-            else value.WriteTo(json);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using HazardMap.OData;
+using HazardMap.Service.Proximity;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register;
@@ -9,19 +10,21 @@ namespace HazardMap.Service.Register;
 /// </summary>
 internal static class RegisterModel
 {
-    /// <summary>Builds the model; <paramref name="explainRisk"/> answers <c>Hazards(id)/HazardMap.ExplainRisk()</c>.</summary>
-    public static ODataModel Build(Func<FunctionCall, System.Text.Json.Utf8JsonWriter, CancellationToken, Task> explainRisk) =>
+    /// <summary>Builds the model; <paramref name="functions"/> answers what is asked about risk.</summary>
+    public static ODataModel Build(RiskFunctions functions) =>
         ODataModel.Build("HazardMap", model =>
         {
             var words = new RegisterWords(model);
-            Divisions(model, words);
-            Hazards(model, words, explainRisk);
+            var risk = new RiskModel(model, words, functions);
+            Divisions(model, words, risk);
+            Hazards(model, words, risk);
+            risk.Sets();
             Facilities(model, words);
             People(model, words);
             FieldWork(model, words);
         });
 
-    private static void Divisions(ODataModelBuilder model, RegisterWords words) => model.EntitySet("Divisions", "odata.divisions", set =>
+    private static void Divisions(ODataModelBuilder model, RegisterWords words, RiskModel risk) => model.EntitySet("Divisions", "odata.divisions", set =>
     {
         set.Description("Administrative divisions; a division's code begins with its parent's", "行政区划");
         set.Key("Code", Edm.String).Description("Division code: county 6 digits, township 9, village 12", "行政区划代码");
@@ -39,9 +42,10 @@ internal static class RegisterModel
         set.ChangesFrom("odata.division_changes", "ParentCode");
         set.One("Parent", "Divisions", "ParentCode");
         set.Many("Subdivisions", "Divisions", "ParentCode");
+        risk.OfDivision(set);
     });
 
-    private static void Hazards(ODataModelBuilder model, RegisterWords words, Func<FunctionCall, System.Text.Json.Utf8JsonWriter, CancellationToken, Task> explainRisk) =>
+    private static void Hazards(ODataModelBuilder model, RegisterWords words, RiskModel risk) =>
         model.EntitySet("Hazards", "odata.hazards", set =>
         {
             set.Description("Hazardous waters. One with a past is closed (Status), not deleted", "危险水域");
@@ -76,25 +80,8 @@ internal static class RegisterModel
             set.Many("Inspections", "Inspections", "HazardId");
             set.Many("Rectifications", "Rectifications", "HazardId");
             set.Many("Incidents", "Incidents", "HazardId");
-            set.Function("ExplainRisk", RiskExplanation(model, words), explainRisk);
+            risk.OfHazard(set);
         });
-
-    private static ComplexType RiskExplanation(ODataModelBuilder model, RegisterWords words)
-    {
-        var factor = model.Complex("RiskFactor").Property("Name", Edm.String, nullable: false).Property("Value", Edm.String)
-            .Property("Multiplier", Edm.Double, nullable: false).Property("Source", Edm.String, nullable: false)
-            .Property("Sureness", Edm.String).Property("SourceZh", Edm.String);
-        var exposure = model.Complex("RiskExposure").Property("FacilityId", Edm.Guid, nullable: false).Property("FacilityName", Edm.String, nullable: false)
-            .Property("Kind", words.FacilityKind, nullable: false).Property("DistanceMetres", Edm.Double, nullable: false)
-            .Property("Mode", model.Enum("DistanceMode", "Straight", "Walk"), nullable: false)
-            .Property("DoorMetres", Edm.Double).Property("PathMetres", Edm.Double).Property("BankMetres", Edm.Double)
-            .Property("Under5", Edm.Int32, nullable: false).Property("Aged5To14", Edm.Int32, nullable: false).Property("Exposure", Edm.Double, nullable: false).Property("Contribution", Edm.Double, nullable: false);
-        var reach = model.Complex("RiskReach").Property("Ordinal", Edm.Int32, nullable: false).Property("Of", Edm.Int32, nullable: false)
-            .Property("Longitude", Edm.Double, nullable: false).Property("Latitude", Edm.Double, nullable: false)
-            .Property("FromMetres", Edm.Double).Property("ToMetres", Edm.Double);
-        return model.Complex("RiskExplanation").Property("Score", Edm.Double, nullable: false).Property("Level", words.RiskLevel, nullable: false)
-            .Property("Rule", Edm.String, nullable: false).Collection("Factors", factor).Collection("Exposures", exposure).Property("Reach", reach);
-    }
 
     private static void Facilities(ODataModelBuilder model, RegisterWords words) => model.EntitySet("Facilities", "odata.facilities", set =>
     {

@@ -1,4 +1,5 @@
 using HazardMap.OData;
+using HazardMap.Service.Proximity;
 using HazardMap.Service.Register;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
@@ -11,7 +12,7 @@ internal sealed record Statement(string Sql, IReadOnlyList<NpgsqlParameter> Para
 /// <summary>The library's own parts, for what HTTP does not show. The one file here that knows its insides.</summary>
 internal static class LibraryInside
 {
-    private static readonly ODataModel Model = RegisterModel.Build((_, _, _) => Task.CompletedTask);
+    private static readonly ODataModel Model = RegisterModel.Build(new RiskFunctions(null!));
 
     /// <summary>The SQL by which a page of a collection is answered; with two statements, the second runs when the first finds nothing.</summary>
     public static List<Statement> PageOf(NpgsqlDataSource register, string set, string query)

@@ -95,7 +95,7 @@ public sealed class RegisterDeltaTests(SchoolPond register) : IClassFixture<Scho
         }
     }
 
-    private static ODataModel Model() => RegisterModel.Build((_, _, _) => Task.CompletedTask);
+    private static ODataModel Model() => RegisterModel.Build(new RiskFunctions(null!));
 
     private async Task<(List<JsonNode> Rows, string Link)> Tracking(string url)
     {

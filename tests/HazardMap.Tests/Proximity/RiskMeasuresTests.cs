@@ -35,7 +35,7 @@ public class RiskMeasuresTests
         var school = new RiskFacility(Guid.NewGuid(), 0, 0, 0, 420);
         var scorer = new RiskScorer(Rules.Rule2026, [school, new RiskFacility(Guid.NewGuid(), 0.01, 0, 5, 0)]);
         var reason = RiskWords.Reason(RiskLevel.Red, OpenPond, scorer.Explain(new RiskHazard(Guid.NewGuid(), 0.0005, 0, null, OpenPond)), _ => "中心小学");
-        Assert.Equal("Red, 430: 中心小学 (420 children) 56 m away makes 100% of it and 1 more; pond, 1.5 m deep, no ring, rope, pole, fence.", reason.En);
-        Assert.Equal("红，430 分：中心小学（儿童 420 人）距离 56 米，占 100%，另有 1 处；坑塘，水深 1.5 米，缺救生圈、救生绳、救生杆、围栏。", reason.Zh);
+        Assert.Equal("Red, 429.9: 中心小学 (420 children) 56 m away makes 100% of it and 1 more; pond, 1.5 m deep, no ring, rope, pole, fence.", reason.En);
+        Assert.Equal("红，429.9 分：中心小学（儿童 420 人）距离 56 米，占 100%，另有 1 处；坑塘，水深 1.5 米，缺救生圈、救生绳、救生杆、围栏。", reason.Zh);
     }
 }

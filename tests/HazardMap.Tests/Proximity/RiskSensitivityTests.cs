@@ -14,8 +14,8 @@ public class RiskSensitivityTests
     public void Each_number_flips_what_scoring_everything_again_flips(string version)
     {
         var rule = Rules.Of(version);
-        var facilities = Enumerable.Range(0, 80).Select(_ => Facility()).ToList();
-        var waters = Enumerable.Range(0, 150).Select(_ => Water()).ToList();
+        var facilities = Enumerable.Range(0, 40).Select(_ => Facility()).ToList();
+        var waters = Enumerable.Range(0, 60).Select(_ => Water()).ToList();
         var sensitivity = new RiskSensitivity(rule, _ => waters, facilities, null, 20);
         var before = Levels(rule, waters, facilities);
         var swings = sensitivity.Parameters();
@@ -27,7 +27,7 @@ public class RiskSensitivityTests
                 var after = Levels(rule.With(new RuleParameter(swing.Path, side.Value)), waters, facilities);
                 Assert.Equal((after.Where((l, i) => l < before[i]).Count(), after.Where((l, i) => l > before[i]).Count()), (side.Worse, side.Better));
             }
-        Assert.True(swings[0].Flips > 5, $"{swings[0].Path} {swings[0].Flips}");
+        Assert.True(swings[0].Flips > 3, $"{swings[0].Path} {swings[0].Flips}");
         Assert.Equal(swings.OrderByDescending(s => s.Flips).Select(s => s.Flips), swings.Select(s => s.Flips));
     }
 

@@ -1,0 +1,50 @@
+namespace HazardMap.OData;
+
+/// <summary>Reads what stands between a function's parentheses: <c>name=value,name=value</c>, in any order, aliases included.</summary>
+internal static class FunctionArguments
+{
+    public static IReadOnlyDictionary<string, object?> Read(BoundFunction function, string? inside, Aliases aliases, ODataOptions options)
+    {
+        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var text in Split(inside ?? ""))
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0) throw ODataRefusalException.Bad($"{function.Name} takes its arguments as name=value.", function.Name);
+            var parameter = Parameter(function, text[..equals].Trim());
+            if (!arguments.TryAdd(parameter.Name, Value(parameter, ExpressionParser.Whole(text[(equals + 1)..], parameter.Name, aliases, options))))
+                throw ODataRefusalException.Bad($"{parameter.Name} is given twice.", parameter.Name);
+        }
+        return arguments;
+    }
+
+    private static FunctionParameter Parameter(BoundFunction function, string name) =>
+        function.Parameters.FirstOrDefault(x => string.Equals(x.Name, name, StringComparison.Ordinal))
+        ?? throw ODataRefusalException.Bad(
+            $"{function.Name} has no parameter {name}; it has {(function.Parameters.Count == 0 ? "none" : string.Join(", ", function.Parameters.Select(x => x.Name)))}.", name);
+
+    private static object? Value(FunctionParameter parameter, Expression expression)
+    {
+        if (expression is not Expression.Literal literal) throw ODataRefusalException.Bad($"{parameter.Name} is a value, not an expression.", parameter.Name);
+        if (literal.Value is null) return null;
+        if (parameter.EnumType is { } type)
+            return literal.Value is string member ? Literals.Member(member, type).Value : throw ODataRefusalException.Bad($"{parameter.Name} is a member of {type.Name}.", parameter.Name);
+        if (parameter.Type == ODataType.Boolean && literal.Type != ODataType.Boolean) throw ODataRefusalException.Bad($"{parameter.Name} is true or false.", parameter.Name);
+        return Literals.Convert(Literals.Value(literal), literal.Type, parameter.Type);
+    }
+
+    // A comma within a text or within parentheses belongs to the value.
+    private static IEnumerable<string> Split(string inside)
+    {
+        var (start, depth, quoted) = (0, 0, false);
+        for (var i = 0; i < inside.Length; i++)
+        {
+            if (inside[i] == '\'') quoted = !quoted;
+            if (quoted) continue;
+            depth += inside[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (inside[i] != ',' || depth > 0) continue;
+            yield return inside[start..i];
+            start = i + 1;
+        }
+        if (start > 0 || inside.AsSpan().Trim().Length > 0) yield return inside[start..];
+    }
+}

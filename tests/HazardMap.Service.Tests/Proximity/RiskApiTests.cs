@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using HazardMap.Service.Proximity;
+using HazardMap.Service.Tests.Worlds;
+
+namespace HazardMap.Service.Tests.Proximity;
+
+/// <summary>A county with a bare, steep pond beside a school, a fenced reservoir out of the way, and a village with nothing.</summary>
+public sealed class PondCounty : ServedRegister
+{
+    protected override async Task FillAsync()
+    {
+        await ExecuteAsync("""
+            insert into register.divisions (code, name, level, parent_code, centre, source) values
+              ('5326', '文山州', 'Prefecture', null, 'POINT(104.2 23.4)', 'test'), ('532601', '文山市', 'County', '5326', 'POINT(104.2 23.4)', 'test'),
+              ('532601001', '开化镇', 'Township', '532601', 'POINT(104.2 23.4)', 'test'), ('532622', '砚山县', 'County', '5326', 'POINT(104.3 23.6)', 'test');
+            insert into register.hazards (id, code, name, kind, shape, division_code, depth_metres, bank, access, has_sign, has_ring, has_rope, has_pole, source) values
+              ('01900000-0000-7000-8000-000000000001', 'near', '校旁池塘', 'Pond', 'POINT(104.2 23.4)', '532601001', 2.5, 'Steep', 'Open', true, false, false, false, 'test'),
+              ('01900000-0000-7000-8000-000000000002', 'far', '山后水库', 'Reservoir', 'POINT(104.21 23.4)', '532601001', 9, null, 'Fenced', true, true, true, true, 'test');
+            insert into register.facilities (id, code, name, kind, location, division_code, under5, aged_5_to_14, source) values
+              ('01900000-0000-7000-8000-00000000000a', 'school', '中心小学', 'School', 'POINT(104.2005 23.4003)', '532601001', 10, 900, 'test');
+            """);
+        await RiskStore.RunAsync(Database, "2026-1", "test", CancellationToken.None);
+    }
+}
+
+public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
+{
+    private const string Near = "/odata/Hazards(01900000-0000-7000-8000-000000000001)";
+    private const string Far = "/odata/Hazards(01900000-0000-7000-8000-000000000002)";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task At_another_time_month_and_hour_are_factors_and_the_shares_still_sum()
+    {
+        var reference = await GetAsync($"{Near}/HazardMap.ExplainRisk()");
+        var winter = await GetAsync($"{Near}/HazardMap.ExplainRisk(at=2026-01-15T03:00:00Z)");
+        var alias = await GetAsync($"{Near}/HazardMap.ExplainRisk(at=@t)?@t=2026-01-15T11:00:00%2B08:00");
+        var score = reference.GetProperty("Score").GetDouble();
+        Assert.Equal(score * 0.17 * 0.58, winter.GetProperty("Score").GetDouble(), 1e-9 * score);
+        Assert.Equal(winter.GetProperty("Score").GetDouble(), alias.GetProperty("Score").GetDouble());
+        Assert.Equal(score, winter.GetProperty("ReferenceScore").GetDouble());
+        Assert.Equal("Asia/Shanghai", winter.GetProperty("TimeZone").GetString());
+        Assert.Equal("month 1 hour 11", string.Join(' ', winter.GetProperty("Factors").EnumerateArray().TakeLast(2).Select(f => $"{f.GetProperty("Name")} {f.GetProperty("Value")}")));
+        Assert.Equal(winter.GetProperty("Score").GetDouble(), winter.GetProperty("Exposures").EnumerateArray().Sum(e => e.GetProperty("Contribution").GetDouble()), 1e-9 * score);
+        Assert.DoesNotContain(reference.GetProperty("Factors").EnumerateArray(), f => f.GetProperty("Name").GetString() == "month");
+    }
+
+    [Theory]
+    [InlineData("HazardMap.ExplainRisk(at='soon')")]
+    [InlineData("HazardMap.ExplainRisk(when=2026-01-15T03:00:00Z)")]
+    [InlineData("HazardMap.ExplainRisk(at=2026-01-15T03:00:00Z,at=2026-01-16T03:00:00Z)")]
+    [InlineData("HazardMap.WhatIf(Access='Walled')")]
+    [InlineData("HazardMap.WhatIf(HasSign='yes')")]
+    [InlineData("HazardMap.WhatIf(DepthMetres=-1)")]
+    [InlineData("HazardMap.WhatIf(DepthMetres=NaN)")]
+    [InlineData("HazardMap.WhatIf(Fenced)")]
+    public async Task Arguments_without_sense_are_refused(string call) =>
+        Assert.Equal(HttpStatusCode.BadRequest, (await county.Administrator.GetAsync($"{Near}/{call}")).StatusCode);
+
+    [Fact]
+    public async Task The_profile_tells_maps_and_patrols_the_year_and_the_day()
+    {
+        await UntilAsync(async () => (await GetAsync("/odata/RiskRules?$count=true&$top=0")).GetProperty("@odata.count").GetInt32() >= 4);
+        var profile = await GetAsync("/odata/RiskRules('2026-1')/HazardMap.Profile(at=2026-08-01T07:00:00Z)");
+        Assert.Equal(1, profile.GetProperty("Multiplier").GetDouble());
+        Assert.Equal((12, 24), (profile.GetProperty("Months").GetArrayLength(), profile.GetProperty("Hours").GetArrayLength()));
+        Assert.Equal("2026-1", (await GetAsync("/odata/RiskRules?$filter=IsActive")).GetProperty("value")[0].GetProperty("Version").GetString());
+    }
+
+    [Fact]
+    public async Task What_if_ranks_measures_and_tries_what_is_asked()
+    {
+        var answer = await GetAsync($"{Near}/HazardMap.WhatIf()");
+        var measures = answer.GetProperty("Measures").EnumerateArray().Select(m => m.GetProperty("Name").GetString()).ToList();
+        Assert.Equal("Close Fence Restrict FourOnes", string.Join(' ', measures.Take(4)));
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("Tried").ValueKind);
+        var tried = (await GetAsync($"{Near}/HazardMap.WhatIf(Access=HazardMap.Access'Fenced',HasRing=true)")).GetProperty("Tried");
+        Assert.Equal(answer.GetProperty("Score").GetDouble() * 0.27 * 0.9, tried.GetProperty("Score").GetDouble(), 1e-9);
+        Assert.Contains("→", tried.GetProperty("SentenceZh").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain((await GetAsync($"{Far}/HazardMap.WhatIf()")).GetProperty("Measures").EnumerateArray(), m => m.GetProperty("Name").GetString() == "Fence");
+    }
+
+    [Fact]
+    public async Task The_worst_of_a_division_come_with_their_reasons_and_the_four_ones_are_counted()
+    {
+        var worst = (await GetAsync("/odata/Divisions('5326')/HazardMap.WorstHazards(top=1)")).GetProperty("Hazards");
+        Assert.Equal("near", Assert.Single(worst.EnumerateArray()).GetProperty("Code").GetString());
+        Assert.Contains("中心小学", worst[0].GetProperty("ReasonZh").GetString(), StringComparison.Ordinal);
+        Assert.Contains("no ring, rope, pole, fence", worst[0].GetProperty("ReasonEn").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, (await GetAsync("/odata/Divisions('532622')/HazardMap.WorstHazards()")).GetProperty("Hazards").GetArrayLength());
+        Assert.Equal(HttpStatusCode.BadRequest, (await county.Administrator.GetAsync("/odata/Divisions('5326')/HazardMap.WorstHazards(top=0)")).StatusCode);
+        var ones = (await GetAsync("/odata/Divisions('5326')/HazardMap.FourOnes()")).GetProperty("Divisions").EnumerateArray().ToDictionary(d => d.GetProperty("DivisionCode").GetString()!, StringComparer.Ordinal);
+        Assert.Equal((2, 2, 1, 0.5), (ones["532601"].GetProperty("Hazards").GetInt32(), ones["532601"].GetProperty("WithSign").GetInt32(),
+            ones["532601"].GetProperty("WithAll").GetInt32(), ones["532601"].GetProperty("Complete").GetDouble()));
+        Assert.Equal(3, ones.Count);
+    }
+
+    [Fact]
+    public async Task A_level_that_changes_is_history_an_event_and_a_row_in_the_outbox()
+    {
+        using var events = await county.Administrator.GetAsync("/api/changes", HttpCompletionOption.ResponseHeadersRead);
+        await PatchAsync(Near, """{"Access":"Fenced","HasRing":true}""");
+        using var reader = new StreamReader(await events.Content.ReadAsStreamAsync());
+        await UntilAsync(async () => await reader.ReadLineAsync() is { } line && line.Contains("RiskLevelChanges", StringComparison.Ordinal) && line.Contains("\"from\"", StringComparison.Ordinal));
+        var change = (await GetAsync($"{Near}/LevelChanges?$orderby=ChangedAt desc&$top=1&$expand=Hazard($select=Code)")).GetProperty("value")[0];
+        Assert.NotEqual(change.GetProperty("FromLevel").GetString(), change.GetProperty("ToLevel").GetString(), StringComparer.Ordinal);
+        Assert.Equal(("Edit", "near", "admin"), (change.GetProperty("Cause").GetString(), change.GetProperty("Hazard").GetProperty("Code").GetString(), change.GetProperty("ChangedBy").GetString()));
+        Assert.Equal(1, await county.ScalarAsync<long>("select count(*) from register.outbox where topic = 'RiskLevelChanged' and payload ->> 'to' = $1", change.GetProperty("ToLevel").GetString()));
+        await PatchAsync(Near, """{"Access":"Open","HasRing":false}""");
+    }
+
+    [Fact]
+    public async Task A_run_is_ordered_done_and_reproducible_and_its_rule_comes_into_force()
+    {
+        var first = await RunAsync("""{"Rule":"2026-2"}""");
+        Assert.Equal(("Done", 1.0, "2026-2", 2), (first.GetProperty("State").GetString(), first.GetProperty("Progress").GetDouble(), first.GetProperty("Rule").GetString(), first.GetProperty("Hazards").GetInt32()));
+        Assert.Equal("2026-2", (await GetAsync(Near)).GetProperty("RiskRule").GetString());
+        await PatchAsync(Near, """{"DepthMetres":1}""");
+        Assert.Equal("2026-2", (await GetAsync(Near)).GetProperty("RiskRule").GetString());
+        await PatchAsync(Near, """{"DepthMetres":2.5}""");
+        var second = await RunAsync("{}");
+        Assert.Equal(first.GetProperty("InputsHash").GetString(), second.GetProperty("InputsHash").GetString());
+        Assert.Equal(0, second.GetProperty("Changed").GetInt32());
+        Assert.NotEqual(first.GetProperty("InputsHash").GetString(), (await RunAsync("""{"Rule":"2026-1"}""")).GetProperty("InputsHash").GetString(), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_by_an_unknown_rule_is_refused_and_one_that_is_over_cannot_be_called_off()
+    {
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await county.Administrator.PostAsync("/odata/RiskRuns", Json("""{"Rule":"1999-9"}"""))).StatusCode);
+        var done = await RunAsync("{}");
+        Assert.Equal(HttpStatusCode.Conflict, (await county.Administrator.PostAsync($"/odata/RiskRuns({done.GetProperty("Id")})/HazardMap.Cancel", Json("{}"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_change_that_came_past_the_service_is_caught_up_with_and_the_lag_shows()
+    {
+        await county.ExecuteAsync("update register.hazards set kind = 'Weir' where code = 'far'");
+        await UntilAsync(async () => (await GetAsync("/api/status")).GetProperty("riskQueue").GetProperty("waiting").GetInt32() == 0);
+        Assert.Equal(0, (await RiskStore.CheckAsync(county.Database, null, CancellationToken.None)).Different);
+        await county.ExecuteAsync("update register.hazards set kind = 'Reservoir' where code = 'far'");
+        await UntilAsync(async () => (await RiskStore.CheckAsync(county.Database, null, CancellationToken.None)).Different == 0);
+    }
+
+    private async Task<JsonElement> RunAsync(string order)
+    {
+        using var answer = await county.Administrator.PostAsync("/odata/RiskRuns", Json(order));
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
+        var run = default(JsonElement);
+        await UntilAsync(async () => (run = await GetAsync(answer.Headers.Location!.ToString())).GetProperty("State").GetString() is not ("Queued" or "Running"));
+        return run;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await isSo().WaitAsync(patience.Token)) await Task.Delay(20, patience.Token);
+    }
+
+    private async Task<JsonElement> GetAsync(string path)
+    {
+        using var answer = await county.Administrator.GetAsync(path);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private async Task PatchAsync(string path, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = Json(body) };
+        request.Headers.IfMatch.Add(EntityTagHeaderValue.Any);
+        using var answer = await county.Administrator.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static StringContent Json(string body) => new(body, System.Text.Encoding.UTF8, "application/json");
+}
