@@ -84,6 +84,8 @@ public sealed class RegisterDeltaTests(SchoolPond register) : IClassFixture<Scho
     {
         foreach (var set in Model().EntitySets.Values)
         {
+            // Runs are watched while they go on; the history of levels is append-only and has its own time.
+            if (set.Name is "RiskRules" or "RiskRuns" or "RiskLevelChanges") continue;
             Assert.True(set.Changes is not null, $"{set.Name} has no ChangesFrom");
             var tables = await register.ScalarAsync<string[]>($"""
                 select coalesce(array_agg(distinct c.relname::text), array[]::text[])
