@@ -1,0 +1,22 @@
+using HazardMap.Service.Tests.Register;
+
+namespace HazardMap.Service.Tests.Clients;
+
+/// <summary>Clients that other people's tools generate from our metadata: compiled with types checked, run against the live service.</summary>
+public sealed class TypedClientTests(SchoolPond register) : IClassFixture<SchoolPond>
+{
+    [Fact]
+    public Task A_client_made_by_odata2ts_reads_and_writes() => Run("odata2ts");
+
+    [Fact]
+    public Task A_client_made_by_the_SAP_Cloud_SDK_reads_and_writes() => Run("sap");
+
+    private async Task Run(string client)
+    {
+        var made = await NodeClients.MakeAsync(await register.Administrator.GetStringAsync("/odata/$metadata"));
+        var said = await NodeClients.RunAsync(
+            Path.Combine(made, "js", client + ".js"),
+            ("HAZARDMAP_URL", register.Administrator.BaseAddress!.ToString().TrimEnd('/')), ("HAZARDMAP_TOKEN", register.Token));
+        Assert.EndsWith("all is well", said.Trim(), StringComparison.Ordinal);
+    }
+}
