@@ -21,6 +21,9 @@ public sealed class ODataOptions
     /// <summary>Runs after the transaction is committed, such as to wake listeners. Its failure is not the client's.</summary>
     public Func<ODataChange, CancellationToken, Task>? OnCommitted { get; init; }
 
+    /// <summary>How clients log in, for the OpenAPI description, such as <c>bearer</c>; the host itself does it.</summary>
+    public string? HttpAuthenticationScheme { get; init; }
+
     /// <summary>Turns the host's own exceptions into refusals; null: not ours.</summary>
     public Func<Exception, ODataRefusalException?> MapException { get; init; } = _ => null;
 

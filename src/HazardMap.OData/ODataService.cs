@@ -36,6 +36,7 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
         var path = operation.Path;
         if (path is "" or "/" && operation.IsRead) await documents.Service(operation, cancellation);
         else if (path is "/$metadata" && operation.IsRead) await documents.Metadata(operation, cancellation);
+        else if (path is "/openapi.json" && operation.IsRead) await documents.OpenApi(operation, cancellation);
         else if (path == "/$batch") await new BatchRunner(this, operation, options).Answer(cancellation);
         else if (path.StartsWith("/$", StringComparison.Ordinal) && !EntityIds.IsEntity(path))
             throw ODataRefusalException.NotBuilt($"{path[1..].Split('(', '/')[0]} is not built yet.", path[1..].Split('(', '/')[0]);

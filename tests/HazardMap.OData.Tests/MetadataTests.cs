@@ -135,7 +135,7 @@ public sealed class MetadataTests(Coast coast)
     [InlineData("time(LastSeenAt) lt 12:00:00"), InlineData("totaloffsetminutes(LastSeenAt) eq 0"), InlineData("LastSeenAt lt now()")]
     [InlineData("LastSeenAt gt mindatetime()"), InlineData("LastSeenAt lt maxdatetime()"), InlineData("round(Height) eq 1"), InlineData("floor(Height) eq 1")]
     [InlineData("ceiling(Height) eq 1"), InlineData("cast(Steps,Edm.Double) eq 1"), InlineData("isof(Height,Edm.Double)")]
-    [InlineData("geo.distance(Place,geography'SRID=4326;Point(1 2)') lt 5"), InlineData("geo.length(Outline) lt 5")]
+    [InlineData("totalseconds(Blink) gt 1"), InlineData("case(Height gt 1:true,true:false)"), InlineData("geo.distance(Place,geography'SRID=4326;Point(1 2)') lt 5"), InlineData("geo.length(Outline) lt 5")]
     [InlineData("geo.intersects(Place,geography'SRID=4326;Polygon((0 0,1 0,1 1,0 0))')")]
     public async Task Every_function_that_the_capabilities_name_is_answered(string filter)
     {
@@ -143,6 +143,31 @@ public sealed class MetadataTests(Coast coast)
         var functions = (await Container("FilterFunctions")).Descendants(Edm + "String").Select(x => x.Value).ToList();
         Assert.Contains(functions, x => filter.Contains(x + "(", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("identity"), InlineData("filter(Steps gt 1)"), InlineData("search(a)"), InlineData("compute(Steps add 1 as More)"), InlineData("orderby(Name)")]
+    [InlineData("top(1)"), InlineData("skip(1)"), InlineData("topcount(1,Steps)"), InlineData("topsum(1,Steps)"), InlineData("toppercent(1,Steps)")]
+    [InlineData("bottomcount(1,Steps)"), InlineData("bottomsum(1,Steps)"), InlineData("bottompercent(1,Steps)"), InlineData("aggregate($count as N)")]
+    [InlineData("groupby((Kind),aggregate($count as N))"), InlineData("groupby((rollup(Kind,HarbourCode)),aggregate($count as N))")]
+    [InlineData("concat(aggregate($count as N),groupby((Kind)))")]
+    public async Task Every_transformation_that_the_capabilities_name_is_answered(string apply)
+    {
+        await Holds($"Lighthouses?$apply={Uri.EscapeDataString(apply)}", expected: true);
+        var record = (await Xml()).Descendants(Edm + "EntityContainer").Elements(Edm + "Annotation")
+            .Single(x => (string)x.Attribute("Term")! == "Org.OData.Aggregation.V1.ApplySupported");
+        Assert.Contains(apply[..(apply + "(").IndexOf('(', StringComparison.Ordinal)], record.Descendants(Edm + "String").Select(x => x.Value));
+    }
+
+    [Fact]
+    public void What_the_capabilities_name_has_a_case_of_its_own_above()
+    {
+        var (functions, transformations) = (Cases(nameof(Every_function_that_the_capabilities_name_is_answered)).ToList(), Cases(nameof(Every_transformation_that_the_capabilities_name_is_answered)).ToList());
+        Assert.All(Features.FilterFunctions, x => Assert.Contains(functions, c => c.Contains(x + "(", StringComparison.OrdinalIgnoreCase)));
+        Assert.All(Features.ApplyTransformations, x => Assert.Contains(transformations, c => (c + "(").StartsWith(x + "(", StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<string> Cases(string test) => typeof(MetadataTests).GetMethod(test)!
+        .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>().Select(x => (string)x.GetData(null!).Single()[0]);
 
     [Theory]
     [InlineData("", "", "application/xml"), InlineData("", "*/*", "application/xml"), InlineData("", "application/json", "application/json")]

@@ -11,4 +11,6 @@ internal static class Features
     public static IReadOnlyList<string> FilterFunctions { get; } = [.. Translator.FunctionNames, "case"];
 
     public static IReadOnlyList<string> ApplyTransformations { get; } = ApplyParser.Names;
+
+    public static IReadOnlyList<string> BatchFormats { get; } = ["multipart/mixed", "application/json"];
 }

@@ -17,15 +17,28 @@ internal static class ServiceCapabilities
         annotator.Add(target, "Capabilities.AsynchronousRequestsSupported", value: false);
         annotator.Add(target, "Capabilities.CrossJoinSupported", value: false);
         annotator.Add(target, "Capabilities.FilterFunctions", Texts(Features.FilterFunctions));
+        annotator.Add(target, "Capabilities.BatchSupport", Record(
+            ("Supported", Value(value: true)),
+            ("ContinueOnErrorSupported", Value(value: true)),
+            ("ReferencesInRequestBodiesSupported", Value(value: true)),
+            ("ReferencesAcrossChangeSetsSupported", Value(value: true)),
+            ("EtagReferencesSupported", Value(value: true)),
+            ("RequestDependencyConditionsSupported", Value(value: false)),
+            ("SupportedFormats", Texts(Features.BatchFormats))));
+        annotator.Add(target, "Capabilities.DeepInsertSupport", Record(("Supported", Value(value: true)), ("ContentIDSupported", Value(value: false))));
+        annotator.Add(target, "Capabilities.DeepUpdateSupport", Record(("Supported", Value(value: false))));
+        annotator.Add(target, "Repeatability.Supported", options.Repeatable is not null);
         annotator.Add(target, "Capabilities.DefaultCapabilities", Record(
             ("CountRestrictions", Record(("Countable", Value(value: true)))),
             ("IndexableByKey", Value(value: true)),
             ("TopSupported", Value(value: true)),
             ("SkipSupported", Value(value: true)),
+            ("ComputeSupported", Value(value: true)),
             ("SelectSupport", Record(
                 ("Supported", Value(value: true)), ("Expandable", Value(value: true)), ("Filterable", Value(value: true)),
                 ("TopSupported", Value(value: true)), ("SkipSupported", Value(value: true)), ("Countable", Value(value: true)),
                 ("Sortable", Value(value: true))))));
-        annotator.Add(target, "Aggregation.ApplySupported", Record(("Transformations", Texts(Features.ApplyTransformations))));
+        annotator.Add(target, "Aggregation.ApplySupported", Record(
+            ("Transformations", Texts(Features.ApplyTransformations)), ("Rollup", Member("Aggregation.RollupType", "SingleHierarchy"))));
     }
 }

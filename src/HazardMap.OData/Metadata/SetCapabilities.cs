@@ -11,7 +11,7 @@ internal static class SetCapabilities
         annotator.Describe(target, set.Description, set.DescriptionZh);
         Concurrency(annotator, target, set);
         Reading(annotator, target, set, options);
-        Writing(annotator, target, set);
+        Writing(annotator, target, set, options);
     }
 
     private static void Concurrency(Annotator annotator, IEdmEntitySet target, EntitySet set)
@@ -31,9 +31,10 @@ internal static class SetCapabilities
         annotator.Add(target, "Capabilities.ExpandRestrictions", Record(
             ("Expandable", Value(set.Navigations.Count > 0)),
             ("MaxLevels", Value(options.MaxExpansionDepth))));
+        annotator.Add(target, "Capabilities.ChangeTracking", Record(("Supported", Value(set.Changes is not null))));
     }
 
-    private static void Writing(Annotator annotator, IEdmEntitySet target, EntitySet set)
+    private static void Writing(Annotator annotator, IEdmEntitySet target, EntitySet set, ODataOptions options)
     {
         var insertable = set is { Table: not null, Insertable: true };
         annotator.Add(target, "Capabilities.InsertRestrictions", insertable
@@ -41,11 +42,14 @@ internal static class SetCapabilities
                 ("Insertable", Value(value: true)),
                 ("NonInsertableProperties", Paths(set.Properties.Where(x => !x.IsInsertable))),
                 ("RequiredProperties", Paths(set.RequiredOnInsert)),
+                ("MaxLevels", Value(options.MaxInsertDepth)),
                 ("TypecastSegmentSupported", Value(value: false)))
             : Record(("Insertable", Value(value: false))));
         annotator.Add(target, "Capabilities.UpdateRestrictions", set.IsUpdatable
             ? Record(
                 ("Updatable", Value(value: true)),
+                ("Upsertable", Value(insertable)),
+                ("DeltaUpdateSupported", Value(value: false)),
                 ("NonUpdatableProperties", Paths(set.Properties.Where(x => !x.Writable))),
                 ("FilterSegmentSupported", Value(value: false)),
                 ("TypecastSegmentSupported", Value(value: false)))

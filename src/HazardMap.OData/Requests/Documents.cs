@@ -1,10 +1,12 @@
 namespace HazardMap.OData;
 
-/// <summary>The service document and <c>$metadata</c>; the latter is written once per service.</summary>
+/// <summary>The service document, <c>$metadata</c> and <c>openapi.json</c>; the latter two are written once per service.</summary>
 internal sealed class Documents(ODataModel model, ODataOptions options)
 {
     private readonly Lazy<CachedDocument> xml = new(() => new CachedDocument("application/xml", Csdl.Xml(DescribedModel.Of(model, options))));
     private readonly Lazy<CachedDocument> json = new(() => new CachedDocument("application/json", Csdl.Json(DescribedModel.Of(model, options))));
+
+    private readonly Lazy<CachedDocument> openApi = new(() => new CachedDocument("application/json", OpenApiDocument.Of(model, options)));
 
     public async Task Service(ODataOperation operation, CancellationToken cancellation)
     {
@@ -33,6 +35,8 @@ internal sealed class Documents(ODataModel model, ODataOptions options)
         var wanted = MediaTypes.Choose(Format(operation), operation.Headers.Accept.ToString(), ["application/xml", "application/json"]);
         return (wanted == "application/json" ? json : xml).Value.Send(operation, cancellation);
     }
+
+    public Task OpenApi(ODataOperation operation, CancellationToken cancellation) => openApi.Value.Send(operation, cancellation);
 
     private static string? Format(ODataOperation operation) =>
         UriGuard.Options(operation.Query).Where(x => x.Name is "$format" or "format").Select(x => x.Value).FirstOrDefault();

@@ -17,6 +17,7 @@ internal static class RegisterEndpoints
         routes.MapOData("/odata", RegisterModel.Build(new RiskFunctions(database)), new ODataOptions
         {
             DataSource = database,
+            HttpAuthenticationScheme = "bearer",
             Caller = Caller,
             // An inspector's phone may be without a network for days before it can repeat a request.
             Repeatable = new RepeatableRequests { Table = "account.repeatable_requests", Kept = TimeSpan.FromDays(14) },

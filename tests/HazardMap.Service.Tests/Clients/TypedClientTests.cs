@@ -6,10 +6,10 @@ namespace HazardMap.Service.Tests.Clients;
 public sealed class TypedClientTests(SchoolPond register) : IClassFixture<SchoolPond>
 {
     [Fact]
-    public Task A_client_made_by_odata2ts_reads_and_writes() => Run("odata2ts");
+    public Task A_client_made_by_odata2ts_reads_writes_and_batches() => Run("odata2ts");
 
     [Fact]
-    public Task A_client_made_by_the_SAP_Cloud_SDK_reads_and_writes() => Run("sap");
+    public Task A_client_made_by_the_SAP_Cloud_SDK_reads_writes_and_batches() => Run("sap");
 
     private async Task Run(string client)
     {

@@ -1,15 +1,16 @@
 // A program written against the client that SAP's Cloud SDK makes: everything it names is checked by the compiler.
 import type { HttpDestination } from "@sap-cloud-sdk/connectivity";
 import { and, desc } from "@sap-cloud-sdk/odata-v4";
-import { FacilityKind, HazardKind, hazardMap } from "./sap/HazardMap";
+import { batch, changeset, FacilityKind, HazardKind, hazardMap } from "./sap/HazardMap";
 import { assert, finish, near, token, url } from "./world";
 
-const destination: HttpDestination = { url: `${url}/odata`, authentication: "NoAuthentication", headers: { Authorization: `Bearer ${token}` } };
+const destination: HttpDestination = { url, authentication: "NoAuthentication", headers: { Authorization: `Bearer ${token}` } };
 const { hazardsApi: hazards, inspectionsApi: inspections, facilitiesApi: facilities } = hazardMap();
 
 void finish(async () => {
   await reads();
   await writes();
+  await batches();
 });
 
 async function reads(): Promise<void> {
@@ -51,4 +52,20 @@ async function writes(): Promise<void> {
 
   const list = await inspections.requestBuilder().getAll().top(1).execute(destination);
   assert.ok(list.length <= 1);
+}
+
+// multipart/mixed: a read, then two writes of which the second cannot be, so neither is.
+async function batches(): Promise<void> {
+  const well = (code: string) => hazards.entityBuilder().code(code).name("批量").kind(HazardKind.Well).divisionCode("5326")
+    .location({ type: "Point", coordinates: [104.32, 23.52] }).build();
+  const create = (code: string) => hazards.requestBuilder().create(well(code));
+  const byCode = (code: string) => hazards.requestBuilder().getAll().filter(hazards.schema.CODE.equals(code));
+
+  const [read, made] = await batch(byCode("near"), changeset(create("batch-1"), create("batch-2"))).skipCsrfTokenFetching().execute(destination);
+  assert.ok(read!.isSuccess() && made!.isSuccess());
+  assert.equal((await byCode("batch-2").execute(destination)).length, 1);
+
+  const [refused] = await batch(changeset(create("batch-3"), create("batch-1"))).skipCsrfTokenFetching().execute(destination);
+  assert.ok(refused!.isError());
+  assert.equal((await byCode("batch-3").execute(destination)).length, 0);
 }
