@@ -7,6 +7,7 @@ namespace HazardMap.Catchment;
 internal sealed class SupplyTree
 {
     private readonly (double Longitude, double Latitude)[] _places;
+    private readonly int[] _numbers;
     private readonly Vector[] _positions;
 
     public SupplyTree(IEnumerable<(double Longitude, double Latitude)> places)
@@ -14,18 +15,20 @@ internal sealed class SupplyTree
         _places = [.. places];
         foreach (var (longitude, latitude) in _places) Soundness.CheckPosition(longitude, latitude, "supply");
         _positions = Array.ConvertAll(_places, p => SurfacePoint.PositionOf(SurfacePoint.NormalOf(p.Longitude, p.Latitude)));
+        _numbers = [.. Enumerable.Range(0, _places.Length)];
         Build(0, _places.Length, 0);
     }
 
-    /// <summary>Metres to the nearest place; null when there is none.</summary>
-    public double? NearestMetres(double longitude, double latitude)
+    /// <summary>The nearest place by its number in the list, and metres to it.</summary>
+    public NearestWay Nearest(double longitude, double latitude)
     {
-        if (_places.Length == 0) return null;
+        if (_places.Length == 0) return NearestWay.None;
         var nearest = (Index: 0, Square: double.PositiveInfinity);
         Search(SurfacePoint.PositionOf(SurfacePoint.NormalOf(longitude, latitude)), 0, _places.Length, 0, ref nearest);
         var (toLongitude, toLatitude) = _places[nearest.Index];
         // The other side of the globe has no single shortest path, but it has a length.
-        return nearest.Square > 1.6e14 ? Math.PI * 6_371_009 : Geodesic.Distance(longitude, latitude, toLongitude, toLatitude);
+        return new NearestWay(_numbers[nearest.Index],
+            nearest.Square > 1.6e14 ? Math.PI * 6_371_009 : Geodesic.Distance(longitude, latitude, toLongitude, toLatitude));
     }
 
     // The middle of a range, by the axis of its depth, is its root.
@@ -36,8 +39,9 @@ internal sealed class SupplyTree
         for (var i = from; i < to; i++) keys[i - from] = Axis(_positions[i], depth);
         var order = Enumerable.Range(0, keys.Length).ToArray();
         Array.Sort(keys, order);
-        var (places, positions) = (_places[from..to], _positions[from..to]);
-        for (var i = 0; i < order.Length; i++) (_places[from + i], _positions[from + i]) = (places[order[i]], positions[order[i]]);
+        var (places, positions, numbers) = (_places[from..to], _positions[from..to], _numbers[from..to]);
+        for (var i = 0; i < order.Length; i++)
+            (_places[from + i], _positions[from + i], _numbers[from + i]) = (places[order[i]], positions[order[i]], numbers[order[i]]);
         var middle = (from + to) >>> 1;
         Build(from, middle, depth + 1);
         Build(middle + 1, to, depth + 1);
