@@ -1,13 +1,45 @@
 using HazardMap.Catchment;
 using HazardMap.Register;
 using HazardMap.Service.Database;
+using HazardMap.Service.Network;
 using NetTopologySuite.Geometries;
 using Npgsql;
 
 namespace HazardMap.Service.Catchment;
 
 /// <summary>Whose need is measured.</summary>
-internal enum CoverageDemand { Pupils, Children, Elders, Points }
+internal enum CoverageDemand
+{
+    /// <summary>Children of 5 to 14 at schools.</summary>
+    Pupils,
+
+    /// <summary>Children at facilities.</summary>
+    Children,
+
+    /// <summary>People of 60 and over at facilities and at home.</summary>
+    Elders,
+
+    /// <summary>Children's homes, each one.</summary>
+    Points,
+
+    /// <summary>Everybody, at the centre of the smallest division that counts them.</summary>
+    Population,
+
+    /// <summary>The count of that name at facilities.</summary>
+    Under5,
+
+    /// <summary>The count of that name at facilities.</summary>
+    Aged5To14,
+
+    /// <summary>The count of that name at facilities.</summary>
+    Aged60Plus,
+
+    /// <summary>Places at facilities.</summary>
+    Capacity,
+
+    /// <summary>Facilities, each one.</summary>
+    Facilities,
+}
 
 /// <summary>A question of coverage.</summary>
 /// <param name="Kind">What serves.</param>
@@ -20,7 +52,8 @@ internal sealed record CoverageQuestion(FacilityKind Kind, double WithinMetres, 
     public static CoverageQuestion Parse(string? kind, double within, string? demand, string? level) => new(
         Word<FacilityKind>(kind, "kind"), within, Word<CoverageDemand>(demand, "demand"), level is null ? null : Word<DivisionLevel>(level, "level"));
 
-    private static T Word<T>(string? text, string target) where T : struct, Enum
+    /// <summary>A member of the contract by its name.</summary>
+    public static T Word<T>(string? text, string target) where T : struct, Enum
     {
         var names = Enum.GetNames<T>();
         var found = Array.Find(names, n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase));
@@ -32,7 +65,10 @@ internal sealed record CoverageQuestion(FacilityKind Kind, double WithinMetres, 
 /// <summary>Reads demand, supply and divisions, and has them measured.</summary>
 internal static class CoverageStore
 {
-    private const string Supply = "select location from register.facilities where kind = $1 and status = 'Open' order by id";
+    private const string Supply = """
+        select location, id::text, code, name, division_code, capacity from register.facilities
+        where kind = $1 and (status = 'Open' or status = 'Planned' and $2) order by code
+        """;
     private const string Divisions = """
         select code, name, level, parent_code from register.divisions
         where valid_from <= current_date and (valid_to is null or valid_to > current_date) order by code
@@ -43,10 +79,21 @@ internal static class CoverageStore
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var demand = await ReadAsync(connection, EmbeddedSql.Of(typeof(CoverageStore), "Demand"), DemandRow, stop, Word(question.Demand), question.Kind.ToString());
-        var supply = await ReadAsync(connection, Supply, row => At(row, 0), stop, question.Kind.ToString());
+        var demand = await ReadAsync(connection, EmbeddedSql.Of(typeof(CoverageStore), "Demand"), DemandRow, stop, Word(question.Demand), question.Kind.ToString(), DBNull.Value);
+        var supply = await ReadAsync(connection, Supply, row => At(row, 0), stop, question.Kind.ToString(), false);
         var divisions = await ReadAsync(connection, Divisions, DivisionRow, stop);
         return Coverage.Measure(demand, supply, divisions, question.WithinMetres);
+    }
+
+    /// <summary>Reads all that a run is computed from, from one snapshot of the register.</summary>
+    public static async Task<CoverageInputs> ReadAsync(NpgsqlDataSource database, CoverageOrder order, HeldNetwork? roads, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+        object kinds = order.DemandKinds is { } named ? named.Select(k => k.ToString()).ToArray() : DBNull.Value;
+        var demand = await ReadAsync(connection, EmbeddedSql.Of(typeof(CoverageStore), "Demand"), DemandRow, stop, Word(order.Demand), order.Kind.ToString(), kinds);
+        var supply = await ReadAsync(connection, Supply, SupplyRow, stop, order.Kind.ToString(), order.IncludePlanned);
+        return new CoverageInputs(demand, supply, await ReadAsync(connection, Divisions, DivisionRow, stop), roads);
     }
 
     /// <summary>The word of the command line and the API.</summary>
@@ -56,6 +103,12 @@ internal static class CoverageStore
     {
         var (longitude, latitude) = At(row, 4);
         return new DemandPoint(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), longitude, latitude, row.GetInt64(5));
+    }
+
+    private static CoverageSupply SupplyRow(NpgsqlDataReader row)
+    {
+        var (longitude, latitude) = At(row, 0);
+        return new CoverageSupply(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), longitude, latitude, row.IsDBNull(5) ? null : row.GetInt32(5));
     }
 
     private static CoverageDivision DivisionRow(NpgsqlDataReader row) =>

@@ -63,6 +63,7 @@ internal static class HazardMapApp
         services.AddSingleton<AccountStore>();
         services.AddSingleton<TokenCache>();
         services.AddSingleton<RoadNetworks>();
+        services.AddSingleton(s => CoverageRuns.Kind(s.GetRequiredService<RoadNetworks>()));
         services.AddSingleton<RunWorker>().AddHostedService(s => s.GetRequiredService<RunWorker>());
         services.AddSingleton(RiskRuns.Kind).AddHostedService<RiskQueueWorker>();
         services.AddTiles().AddChanges();

@@ -7,7 +7,17 @@ namespace HazardMap.Service.Network;
 /// <summary>A network in memory, and what the roads were when it was read.</summary>
 /// <param name="Revision">Number of changes of the roads until then (<c>register.road_revision</c>).</param>
 /// <param name="Network">Graph and shapes; shared, nothing changes in it.</param>
-internal sealed record HeldNetwork(long Revision, RoadNetwork Network);
+internal sealed record HeldNetwork(long Revision, RoadNetwork Network)
+{
+    private readonly Lazy<Islands> islands = new(() => Islands.Unconnected(Network.Graph));
+    private readonly Lazy<string> digest = new(() => NetworkDigest.Of(Network));
+
+    /// <summary>The parts of the network that no road joins, the largest first.</summary>
+    public Islands Islands => islands.Value;
+
+    /// <summary>SHA-256 of all edges and where they run.</summary>
+    public string Digest => digest.Value;
+}
 
 /// <summary>
 /// The walking and the driving network in memory: read on first use, read again when the roads have changed since.

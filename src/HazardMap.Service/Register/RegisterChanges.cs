@@ -1,4 +1,5 @@
 using HazardMap.OData;
+using HazardMap.Service.Catchment;
 using HazardMap.Service.Database;
 using HazardMap.Service.Proximity;
 
@@ -17,6 +18,7 @@ internal static class RegisterChanges
     public static Task OnChangingAsync(ODataChange change, CancellationToken stop)
     {
         if (change.Set.Name == RiskRuns.Set) RiskRuns.CheckOrder(change);
+        if (change.Set.Name == CoverageRuns.Set) CoverageRuns.CheckOrder(change);
         return RegisterRules.CheckAsync(change, stop);
     }
 

@@ -22,6 +22,7 @@ internal static class RegisterModel
             Facilities(model, words);
             People(model, words);
             FieldWork(model, words);
+            Catchment.CoverageModel.Add(model, words);
         });
 
     private static void Divisions(ODataModelBuilder model, RegisterWords words, RiskModel risk) => model.EntitySet("Divisions", "odata.divisions", set =>

@@ -42,5 +42,8 @@ internal sealed class RegisterWords(ODataModelBuilder model)
 
     public EnumType Outcome { get; } = Enum<IncidentOutcome>(model).Chinese(("Rescued", "获救"), ("Injured", "受伤"), ("Died", "死亡"));
 
+    public EnumType RunState { get; } = Enum<Runs.RunState>(model)
+        .Chinese(("Queued", "排队"), ("Running", "运行中"), ("Done", "完成"), ("Failed", "失败"), ("Cancelled", "已取消"));
+
     private static EnumType Enum<T>(ODataModelBuilder model) where T : struct, Enum => model.Enum(typeof(T).Name, System.Enum.GetNames<T>());
 }
