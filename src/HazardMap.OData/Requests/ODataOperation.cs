@@ -48,7 +48,7 @@ internal sealed record ODataOperation
 
     public static ODataOperation Of(HttpContext http, string prefix, ODataOptions options)
     {
-        var path = http.Request.Path.ToUriComponent();
+        var path = PathOf(http, prefix);
         return new ODataOperation
         {
             Http = http,
@@ -61,5 +61,16 @@ internal sealed record ODataOperation
             Answer = new HttpAnswer(http),
             Caller = new Lazy<ODataCaller>(() => options.Caller(http)),
         };
+    }
+
+    /// <summary>
+    /// The path as it was sent: decoded and encoded again, <c>%2526</c> would be <c>%26</c> and a slash in a key a new segment.
+    /// </summary>
+    private static string PathOf(HttpContext http, string prefix)
+    {
+        var target = http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()?.RawTarget ?? "";
+        var before = http.Request.PathBase.ToUriComponent();
+        var path = target.Split('?')[0];
+        return path.StartsWith(before + prefix, StringComparison.OrdinalIgnoreCase) ? path[before.Length..] : http.Request.Path.ToUriComponent();
     }
 }

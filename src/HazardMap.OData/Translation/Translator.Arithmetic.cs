@@ -27,8 +27,8 @@ internal sealed partial class Translator
 
     /// <summary>Division by zero: PostgreSQL fails where OData wants INF, -INF or NaN.</summary>
     private static string Divided(string a, string b, ODataType type) =>
-        $"(case when {b} <> 0 then {a} / {b} when {a} > 0 then 'Infinity'::{type.SqlName()} when {a} < 0 then '-Infinity'::{type.SqlName()}"
-        + $" when {a} = 0 and {b} = 0 then 'NaN'::{type.SqlName()} end)";
+        $"(case when {b} <> 0 then {a} / {b} when {b} = 0 and {a} > 0 then 'Infinity'::{type.SqlName()}"
+        + $" when {b} = 0 and {a} < 0 then '-Infinity'::{type.SqlName()} when {b} = 0 and {a} = 0 then 'NaN'::{type.SqlName()} end)";
 
     private static ODataType Promoted(Operand left, Operand right) => (left.IsNull, right.IsNull) switch
     {

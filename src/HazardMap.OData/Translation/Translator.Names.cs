@@ -73,6 +73,7 @@ internal sealed partial class Translator
         null => here ?? throw ODataRefusalException.Bad("There is nothing to look in for a name here."),
         Expression.Special special => RootOf(special) ?? throw ODataRefusalException.Bad("$root must be followed by an entity set and a key.", "$root"),
         Expression.Keyed keyed => Entity(keyed),
+        Expression.TypeName type => SameType(ScopeOf(source: null), type),
         Expression.Member { Source: null } member when variables.TryGetValue(member.Name, out var variable) => variable,
         Expression.Member member => Follow(member),
         Expression.Call { Name: "cast", Arguments: [var inner, Expression.TypeName type] } => SameType(ScopeOf(inner), type),

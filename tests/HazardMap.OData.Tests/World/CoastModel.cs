@@ -18,7 +18,10 @@ public static class CoastModel
             e.Property("Basin", ODataType.GeographyPolygon);
             e.Property("Depth", ODataType.Decimal);
             e.Property("OpenedOn", ODataType.Date);
+            e.Property("PartOf", ODataType.String);
             e.Many("Lighthouses", "Lighthouses", "HarbourCode");
+            e.One("Whole", "Harbours", "PartOf");
+            e.Many("Parts", "Harbours", "PartOf");
         });
         m.EntitySet("Lighthouses", "coast.lighthouses", e =>
         {

@@ -41,6 +41,8 @@ public static class CoastRows
         insert into coast.harbours
         select 'H' || lpad(i::text, 3, '0'), 'Harbour ' || i, null, (i % 7) * 1.25, date '1900-01-01' + i * 37
         from generate_series(1, 40) i;
+        update coast.harbours h set part_of = p.code from coast.harbours p
+        where h.code like 'H%' and p.code = 'H' || lpad((substr(h.code, 2)::int / 3)::text, 3, '0');
         insert into coast.lighthouses
         select ('02' || substr(md5('id' || i), 3))::uuid, 'Light ' || (i % 97), (array['Tower','Lightship','Beacon'])[1 + i % 3],
           st_setsrid(st_makepoint(104 + (h % 1000) / 1000.0, 23 + (h / 1000 % 1000) / 1000.0), 4326)::geography,

@@ -7,7 +7,8 @@ create table coast.harbours (
   name       text not null,
   basin      geography(Polygon, 4326),
   depth      numeric(8, 2),
-  opened_on  date
+  opened_on  date,
+  part_of    text references coast.harbours (code)
 );
 
 create table coast.lighthouses (
