@@ -24,9 +24,13 @@ internal static class UriGuard
         }
     }
 
-    internal static string Unescape(string text)
+    /// <summary>Of a query option: a plus sign is a space.</summary>
+    private static string Unescape(string text) => UnescapeSegment(text.Replace('+', ' '));
+
+    /// <summary>Of a path, where a plus sign is itself.</summary>
+    public static string UnescapeSegment(string text)
     {
-        var plain = Uri.UnescapeDataString(text.Replace('+', ' '));
+        var plain = Uri.UnescapeDataString(text);
         if (plain.Contains('\0', StringComparison.Ordinal) || plain.Any(char.IsSurrogate) && !IsWellFormed(plain))
             throw ODataRefusalException.Bad("The URL contains a character that is not text.");
         return plain;

@@ -23,7 +23,7 @@ internal sealed class PathParser(ODataModel model, Aliases aliases, ODataOptions
         {
             var segment = UntilSlash(cursor);
             if (segment.Length == 0) throw ODataRefusalException.NotFound("The path has an empty segment.");
-            segments.Add(UriGuard.Unescape(segment));
+            segments.Add(UriGuard.UnescapeSegment(segment));
         }
         return segments;
     }

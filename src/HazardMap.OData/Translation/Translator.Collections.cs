@@ -38,7 +38,9 @@ internal sealed partial class Translator
     }
 
     /// <summary>The related entities behind a path, and the condition that ties them to where the path begins.</summary>
-    public (Scope Scope, string Link) Collection(Expression source)
+    public (Scope Scope, string Link) Collection(Expression source, Scope scope) => Within(scope, () => Collection(source));
+
+    private (Scope Scope, string Link) Collection(Expression source)
     {
         if (source is Expression.Member { Source: Expression.Special { Name: "$root" } } root)
         {

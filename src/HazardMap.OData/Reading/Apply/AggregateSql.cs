@@ -67,7 +67,7 @@ internal sealed class AggregateSql(Translator translator, Scope scope, IReadOnly
     private Operand OverRelated(AggregateItem item, Expression.Member source, Expression.Member tail)
     {
         RefuseRepeated(source);
-        var (related, link) = translator.Collection(source);
+        var (related, link) = translator.Collection(source, scope);
         var operand = translator.Value(new Expression.Member(null, tail.Name), related);
         string Inside(string sql) => Column($"(select {sql} from {related.From()} where {link})");
         return item.Method switch

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HazardMap.OData;
 
 internal sealed partial class Pipeline
@@ -19,8 +21,9 @@ internal sealed partial class Pipeline
         var over = partition.Count == 0 ? "" : $"partition by {string.Join(", ", partition)} ";
         var ordered = $"{over}order by {string.Join(", ", keys.Select(x => x.OrderBy(x.Sql)))}";
         // The order of the rows is not touched: who wants the best first says orderby.
-        var ranked = Around(rows, $"{Enough(rank, amount, $"({value.Sql})::numeric", over, ordered)} as \"$in\"", tail: "");
-        return ranked.Where($"{ranked.Scope.Alias}.\"$in\"");
+        var name = string.Create(CultureInfo.InvariantCulture, $"$in{layers}");
+        var ranked = Around(rows, $"{Enough(rank, amount, $"({value.Sql})::numeric", over, ordered)} as \"{name}\"", tail: "");
+        return ranked.Where($"{ranked.Scope.Alias}.\"{name}\"");
     }
 
     /// <summary>Whether a row still belongs to those that are taken: before it there was not enough.</summary>

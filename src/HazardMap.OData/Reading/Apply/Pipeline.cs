@@ -8,6 +8,8 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed partial class Pipeline(Translator translator, ODataRequest request)
 {
+    private int layers;
+
     /// <summary>The entities of a resource.</summary>
     public Rows Start(Resource resource)
     {
@@ -72,22 +74,25 @@ internal sealed partial class Pipeline(Translator translator, ODataRequest reque
     /// <summary>The rows as an inner SELECT, and rows over it: entities stay entities, computed values and orders become columns.</summary>
     private Rows Around(Rows rows, string extra, string tail)
     {
+        // An inner SELECT hands on all columns of the one inside it: each layer's names are its own.
+        string Named(string kind, int place = 0) => string.Create(CultureInfo.InvariantCulture, $"${kind}{layers}_{place}");
+        layers++;
         var named = rows.Columns.Where(x => !rows.AreEntities || rows.Scope.Computed.ContainsKey(x.Name)).ToList();
         var order = rows.Order.Concat(rows.AreEntities ? [] : rows.Identity).ToList();
         var list = (rows.AreEntities ? [$"{rows.Scope.Alias}.*"] : Array.Empty<string>())
-            .Concat(named.Select((x, i) => $"{x.Value.Sql} as \"$c{i}\"")).Concat(order.Select((x, i) => $"{x.Sql} as \"$k{i}\""))
-            .Concat(rows.ShapeSql is { } shape ? [$"{shape} as \"$shape\""] : []).Append(extra).Where(x => x.Length > 0);
+            .Concat(named.Select((x, i) => $"{x.Value.Sql} as \"{Named("c", i)}\"")).Concat(order.Select((x, i) => $"{x.Sql} as \"{Named("k", i)}\""))
+            .Concat(rows.ShapeSql is { } shape ? [$"{shape} as \"{Named("shape")}\""] : []).Append(extra).Where(x => x.Length > 0);
         var set = rows.AreEntities ? rows.Scope.Set : Shapeless(rows.Scope.Set);
         var scope = translator.NewScope(set, $"(select {string.Join(", ", list)} {rows.From}{tail})");
         foreach (var (column, i) in named.Select((x, i) => (x, i)))
-            scope.Computed[column.Name] = new Operand($"{scope.Alias}.\"$c{i}\"", column.Value.Type, Nullable: true) { EnumType = column.Value.EnumType };
-        var keys = order.Select((x, i) => x with { Sql = $"{scope.Alias}.\"$k{i}\"" }).ToList();
+            scope.Computed[column.Name] = new Operand($"{scope.Alias}.\"{Named("c", i)}\"", column.Value.Type, Nullable: true) { EnumType = column.Value.EnumType };
+        var keys = order.Select((x, i) => x with { Sql = $"{scope.Alias}.\"{Named("k", i)}\"" }).ToList();
         var over = rows.AreEntities ? Entities(scope) : new Rows(scope) { Columns = [], Identity = keys[rows.Order.Count..] };
         return over with
         {
             Columns = [.. over.Columns, .. named.Select(x => x with { Value = scope.Computed[x.Name] })],
             Order = keys[..rows.Order.Count],
-            ShapeSql = rows.ShapeSql is null ? null : $"{scope.Alias}.\"$shape\"",
+            ShapeSql = rows.ShapeSql is null ? null : $"{scope.Alias}.\"{Named("shape")}\"",
             Shapes = rows.Shapes,
         };
     }
