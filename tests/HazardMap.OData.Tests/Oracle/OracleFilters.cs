@@ -19,6 +19,18 @@ public sealed class OracleFilters(Random random)
         ("geo.distance(Outline,geography'SRID=4326;LineString(104.1 23.1,104.9 23.9)')",
             "st_distance(l.outline, st_makeline(st_makepoint(104.1, 23.1), st_makepoint(104.9, 23.9))::geography)"),
         ("geo.length(Outline)", "st_length(l.outline)"), ("month(LastSeenAt)", "date_part('month', l.last_seen_at at time zone 'utc')"),
+        ("Steps divby 7", "(l.steps::numeric / 7)::float8"), ("round(Price)", "(sign(l.price) * floor(abs(l.price) + 0.5))::float8"),
+        ("totalseconds(Blink)", "date_part('epoch', l.blink)"), ("fractionalseconds(LastSeenAt)", "(to_char(l.last_seen_at, 'US')::float8 / 1000000)"),
+        ("minute(OpensAt)", "to_char(l.opens_at, 'MI')::float8"), ("second(LastSeenAt)", "to_char(l.last_seen_at, 'SS')::float8"), ("day(BuiltOn)", "to_char(l.built_on, 'DD')::float8"),
+        ("cast(Visitors,Edm.Int32)", "(case when abs(l.visitors) < 2147483648 then l.visitors end)::float8"), ("cast(Height,Edm.Decimal)", "l.height"),
+        ("case(Steps gt 200:Steps,Lit:Height)", "(case when l.steps > 200 then l.steps::float8 when l.lit then l.height end)"),
+        ("case(Lit:1,not Lit:2,true:Steps)", "coalesce(2 - l.lit::int, l.steps)::float8"), ("Steps mul 1000 sub Visitors", "(l.steps::float8 * 1000 - l.visitors)"),
+        ("Keepers/$count($filter=Age gt 30)", "(select count(*) filter (where k.age > 30) from coast.keepers k where k.lighthouse_id = l.id)::float8"),
+        ("Keepers/$count($filter=not (Age gt 30))", "(select count(*) - count(*) filter (where k.age > 30) from coast.keepers k where k.lighthouse_id = l.id)::float8"),
+        ("Harbour/Lighthouses/$count", "(select count(*) from coast.lighthouses o where o.harbour_code = h.code)::float8"),
+        ("totalseconds(LastSeenAt sub 2021-06-01T00:00:00Z)", "date_part('epoch', l.last_seen_at) - date_part('epoch', timestamptz '2021-06-01Z')"),
+        ("totalseconds(BuiltOn sub 1900-01-01)", "((l.built_on - date '1900-01-01') * 86400.0)::float8"), ("totalseconds(Blink mul 3 div 2)", "(date_part('epoch', l.blink) * 1.5)"),
+        ("Price mod 7", "(l.price - 7 * trunc(l.price / 7))::float8"), ("RangeNm mul RangeNm mul 100", "(l.range_nm::float8 * l.range_nm * 100)"),
     ];
 
     private static readonly (string OData, string Sql)[] Texts =
@@ -26,6 +38,9 @@ public sealed class OracleFilters(Random random)
         ("Name", "l.name"), ("Note", "l.note"), ("CallSign", "l.call_sign"), ("Harbour/Name", "h.name"), ("HarbourCode", "l.harbour_code"),
         ("tolower(Note)", "lower(l.note)"), ("toupper(Name)", "upper(l.name)"), ("concat(Name,Note)", "l.name || l.note"),
         ("substring(Name,6)", "substring(l.name from 7)"), ("substring(Name,2,3)", "substring(l.name from 3 for 3)"), ("trim(Note)", "btrim(l.note)"),
+        ("substring(Note,-2)", "right(l.note, 2)"), ("substring(Name,-3,2)", "left(right(l.name, 3), 2)"), ("substring(Name,1,100)", "right(l.name, -1)"), ("substring(Note,50)", "left(l.note, 0)"),
+        ("cast(Steps,Edm.String)", "l.steps::text"), ("cast(BuiltOn,Edm.String)", "l.built_on::text"), ("case(Lit:Name,true:Note)", "(case when l.lit then l.name else l.note end)"),
+        ("cast(Kind,Edm.String)", "l.kind"), ("cast(date(LastSeenAt),Edm.String)", "to_char(l.last_seen_at at time zone 'utc', 'YYYY-MM-DD')"),
     ];
 
     private static readonly string[] Words = ["", "fog", "Fog horn", "雾号", "a%b_c\\d", "o'clock", "%", "_", "Light 1", "light", "t", "H00", "C1", "ß", "😀", " "];
@@ -49,7 +64,10 @@ public sealed class OracleFilters(Random random)
             0 or 1 => Number(),
             2 => Text(),
             3 => Pick([("Lit", "l.lit"), ("Lit eq true", "(l.lit is not null and l.lit)"), ("Lit ne true", "(l.lit is null or not l.lit)"),
-                ("Kind eq 'Tower'", "l.kind = 'Tower'"), ("Kind in ('Beacon','Tower')", "l.kind <> 'Lightship'"), ("Kind lt 'Beacon'", "l.kind <> 'Beacon'")]),
+                ("Kind eq 'Tower'", "l.kind = 'Tower'"), ("Kind in ('Beacon','Tower')", "l.kind <> 'Lightship'"), ("Kind lt 'Beacon'", "l.kind <> 'Beacon'"),
+                ("Kind has 'Tower'", "l.kind = 'Tower'"), ("Kind eq cast(1,Coast.LighthouseKind)", "l.kind = 'Lightship'"), ("matchespattern(Name,'t [0-9]{2}$')", "l.name similar to '%t [0-9][0-9]'"),
+                ("isof(Outline,Edm.GeographyPoint)", "(l.outline is not null and st_geometrytype(l.outline::geometry) = 'ST_Point')"), ("Harbour eq null", "h.code is null"),
+                ("HarbourCode in (CallSign,'H003',null)", "(l.harbour_code is null or l.harbour_code in (l.call_sign, 'H003'))"), ("Lit in (true,null)", "l.lit is not false")]),
             4 => Null(),
             5 => Time(),
             6 => Shape(),
@@ -122,8 +140,25 @@ public sealed class OracleFilters(Random random)
             $"{west} {south},{west + size:0.###} {south},{west + size:0.###} {south + size:0.###},{west} {south + size:0.###},{west} {south}");
         var point = string.Create(CultureInfo.InvariantCulture, $"{west} {south}");
         var metres = random.Next(0, 60000);
-        return random.Next(4) switch
+        var other = string.Create(CultureInfo.InvariantCulture, $"{104 + random.Next(900) / 1000.0} {23 + random.Next(900) / 1000.0}");
+        var (literal, wkt) = random.Next(7) switch
         {
+            0 => ($"Point({point})", $"POINT({point})"),
+            1 => ($"LineString({point},{other})", $"LINESTRING({point},{other})"),
+            2 => ($"Polygon(({ring}))", $"POLYGON(({ring}))"),
+            3 => ($"MultiPoint(({point}),({other}))", $"MULTIPOINT(({point}),({other}))"),
+            4 => ($"MultiLineString(({point},{other}),({other},104.5 23.5))", $"MULTILINESTRING(({point},{other}),({other},104.5 23.5))"),
+            5 => ($"MultiPolygon((({ring})),((105 24,105.01 24,105.01 24.01,105 24)))", $"MULTIPOLYGON((({ring})),((105 24,105.01 24,105.01 24.01,105 24)))"),
+            _ => ($"GeometryCollection(Point({other}),Polygon(({ring})))", $"GEOMETRYCOLLECTION(POINT({other}),POLYGON(({ring})))"),
+        };
+        var column = random.Next(2) == 0 ? ("Place", "l.place") : ("Outline", "l.outline");
+        return random.Next(8) switch
+        {
+            4 => ($"geo.distance(geography'SRID=4326;{literal}',{column.Item1}) lt {metres}", $"({column.Item2} is not null and st_distance('{wkt}'::geography, {column.Item2}) < {metres})"),
+            5 => ($"{metres} ge geo.distance({column.Item1},geography'{literal}')", $"({column.Item2} is not null and st_distance({column.Item2}, '{wkt}'::geography) <= {metres})"),
+            6 => ($"geo.intersects(geography'SRID=4326;{literal}',{column.Item1})", $"_st_distanceuncached({column.Item2}, '{wkt}'::geography, 0, true) < 0.00001"),
+            7 => ($"(geo.distance(Place,Outline) lt {metres} or geo.distance(Place,Harbour/Basin) lt {metres})",
+                $"(coalesce(st_distance(l.place, l.outline), 1e9) < {metres} or coalesce(st_distance(l.place, h.basin), 1e9) < {metres})"),
             0 => ($"geo.intersects(Place,geography'SRID=4326;Polygon(({ring}))')", $"_st_distanceuncached(l.place, 'POLYGON(({ring}))'::geography, 0, true) < 0.00001"),
             1 => ($"geo.intersects(Outline,geography'SRID=4326;Polygon(({ring}))')", $"_st_distanceuncached(l.outline, 'POLYGON(({ring}))'::geography, 0, true) < 0.00001"),
             2 => ($"geo.distance(Place,geography'SRID=4326;Point({point})') lt {metres}", $"st_distance(l.place, 'POINT({point})'::geography) < {metres}"),
@@ -154,6 +189,9 @@ public sealed class OracleFilters(Random random)
             _ => ($"({a.OData}) {word} ({b.OData})", $"({a.Sql} is not null and {b.Sql} is not null and {a.Sql} {sign} {b.Sql})"),
         };
     }
+
+    /// <summary>A number that may be null.</summary>
+    public (string OData, string Sql) AnyNumber() => Pick(Numbers);
 
     private (string OData, string Sql) Pick((string OData, string Sql)[] choices) => choices[random.Next(choices.Length)];
 }
