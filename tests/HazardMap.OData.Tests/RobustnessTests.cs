@@ -21,6 +21,12 @@ public sealed class RobustnessTests(Coast coast)
         "Lighthouses(01900000-0000-7000-8000-000000000001)/Coast.LookOut()", "Lighthouses?$search=fog AND NOT \"horn\"&$orderby=Harbour/Name",
         "Lighthouses?$apply=filter(Height gt 10)/groupby((Kind,Harbour/Name),aggregate($count as N,Height with max as Top))&$orderby=N desc&$filter=N gt 1",
         "Harbours('AL1')/Lighthouses?$apply=aggregate(Steps with sum as S,Name with countdistinct as D)",
+        "Lighthouses?$apply=filter(Lit)/concat(topcount(2,Height)/groupby((rollup($all,Kind,Lit)),aggregate($count as N)),aggregate(Harbour/Depth with sum as S,Keepers/Age with max as M))",
+        "Lighthouses?$compute=case(Steps gt 3:Steps divby 2,true:0) as X,year(BuiltOn) as Y&$select=Name,X,Harbour/Name&$filter=X gt 2 and Kind has 'Tower'&$orderby=Y desc,X",
+        "Harbours?$expand=Parts($levels=max;$select=Code;$compute=Depth mul 2 as D;$filter=D gt @d;@d=1),Lighthouses/$ref($top=2),Whole&$search=Harbour",
+        "Lighthouses/$filter(@f)/$count?@f=Keepers/$count($filter=Age gt 30;$search=x) gt 1 and Name in @l&@l=[\"a\",null]", "$entity?$id=Harbours('AL1')&$select=Name",
+        "Lighthouses?$filter=cast(Note,Edm.Int32) eq 1 or isof(Outline,Edm.GeographyPoint) or $root/Harbours('AL1')/Depth lt Height or Blink mul 2 gt 'PT1H'",
+        "Lighthouses?$filter=geo.intersects(@g,Place) or geo.length(Outline) gt 3&@g={\"type\":\"LineString\",\"coordinates\":[[104,23],[105,24]]}",
         "$metadata?$format=json", "Lighthouses?$filter=contains(concat(Name,@a),@b)&@a='x'&@b='y'&$skiptoken=WyJhYSJd",
     ];
 
@@ -28,6 +34,7 @@ public sealed class RobustnessTests(Coast coast)
     [
         "'", "''", "(", ")", "((", ",", "/", "$", "@", "%00", "%27", "%", "+", " ", "null", "true", "INF", "NaN", "-1", "99999999999999999999", "1e400",
         "eq", "not ", "$it", "$this", "geography'", "SRID=0;", "Point(", "POLYGON", "2024-02-30", "duration'P1D'", "Edm.String", "cast(", "isof(", "any(", "all(",
+        "$root/", "rollup(", "concat(", "topsum(", "identity/", "as X", "with sum", "$levels=2;", "case(true:1)", "cast(null,Edm.Int32)", "GeometryCollection(", "[1,null]",
         "$count", "$value", "$ref", "$filter=", "&", "?", ";", ":", "雾", "😀", "\ud800", "*", "[", "]", "{\"a\":1}", "x'00'", "binary'AA'", "Coast.", "case(",
         "$apply=groupby((Kind))", "$expand=*", "$select=*", "$levels=max", "has", "in", "div", "mod", "divby", "max", "..", "//", "#",
     ];
