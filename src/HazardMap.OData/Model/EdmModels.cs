@@ -22,7 +22,7 @@ internal static class EdmModels
 
     private static void AddType(EdmModel model, string namespaceName, EntitySet set)
     {
-        set.EdmType = new EdmEntityType(namespaceName, set.TypeName);
+        set.EdmType = new EdmEntityType(namespaceName, set.TypeName, baseType: null, isAbstract: false, isOpen: false, hasStream: set.Media is not null);
         foreach (var property in set.Properties)
         {
             var added = set.EdmType.AddStructuralProperty(property.Name, Reference(property), property.Default);

@@ -28,6 +28,9 @@ public sealed class EntitySet
     /// <summary>Table that is written; null: the set is read-only.</summary>
     public string? Table { get; internal set; }
 
+    /// <summary>The stream each entity has; null: they have none.</summary>
+    public Media? Media { get; internal set; }
+
     /// <summary>Whether POST creates entities.</summary>
     public bool Insertable { get; internal set; }
 

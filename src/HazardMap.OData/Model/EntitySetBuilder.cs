@@ -101,6 +101,25 @@ public sealed class EntitySetBuilder
         return Insertable();
     }
 
+    /// <summary>
+    /// Makes them media entities: each has a stream under <c>/$value</c>; POST of a stream creates one. The stream is in a column of
+    /// the row, unless the host keeps it in a <see cref="MediaStore"/>.
+    /// </summary>
+    /// <param name="typeProperty">Property that says the media type; it belongs to the server.</param>
+    /// <param name="column">Column of type <c>bytea</c> of the table and the view; null: with a store.</param>
+    /// <param name="store">Keeps the streams; null: with a column.</param>
+    /// <param name="sizeProperty">Property that says the length, if any; it belongs to the server.</param>
+    /// <param name="maxBytes">Longest stream taken.</param>
+    /// <param name="accepted">Media types taken; none: all.</param>
+    public EntitySetBuilder Media(
+        string typeProperty, string? column = null, MediaStore? store = null, string? sizeProperty = null, int maxBytes = 4 * 1024 * 1024, params string[] accepted)
+    {
+        if (column is null == store is null) throw new InvalidOperationException($"The streams of {set.Name} are in a column or in a store.");
+        var content = column is null ? null : new Property("$value", column, ODataType.Binary, enumType: null);
+        set.Media = new Media(set.Need(typeProperty), sizeProperty is null ? null : set.Need(sizeProperty), content, store, accepted, maxBytes);
+        return this;
+    }
+
     /// <summary>Allows DELETE, from the table of <see cref="WriteTo"/>.</summary>
     public EntitySetBuilder Deletable()
     {

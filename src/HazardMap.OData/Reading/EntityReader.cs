@@ -19,6 +19,7 @@ internal static class EntityReader
         _ when request.Query.ContainsKey("deltatoken") => DeltaReader.Answer(request, resource, cancellation),
         { Function: not null } => FunctionReader.Answer(request, resource, cancellation),
         { IsCount: true } => Count(request, resource, cancellation),
+        { IsMedia: true } => MediaReader.Answer(request, resource, cancellation),
         { Property: not null } => PropertyReader.Answer(request, resource, cancellation),
         { IsSingle: true } => Single(request, resource, cancellation),
         _ => PageReader.Answer(request, resource, cancellation),

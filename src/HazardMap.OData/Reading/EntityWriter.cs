@@ -51,10 +51,19 @@ internal sealed class EntityWriter(ODataRequest request, RowShape shape, bool as
         if (metadata == "full") json.WriteString("@odata.type", $"#{request.Model.Namespace}.{shape.Set.TypeName}");
         if (metadata == "full" || !keyIsShown) json.WriteString(IdName, EntityUrl(row));
         if (ETag(row) is { } etag) json.WriteString(ETagName, etag);
+        if (shape.MediaTypeOrdinal >= 0) WriteMedia(json, row);
         if (metadata != "full") return;
         if (shape.Set.Table is not null) json.WriteString("@odata.editLink", EntityUrl(row));
         foreach (var navigation in shape.Set.Navigations)
             json.WriteString(navigation.Name + "@odata.navigationLink", $"{EntityUrl(row)}/{navigation.Name}");
+    }
+
+    private void WriteMedia(Utf8JsonWriter json, NpgsqlDataReader row)
+    {
+        if (!row.IsDBNull(shape.MediaTypeOrdinal)) json.WriteString("@odata.mediaContentType", row.GetString(shape.MediaTypeOrdinal));
+        if (ETag(row) is { } etag) json.WriteString("@odata.mediaEtag", etag);
+        json.WriteString("@odata.mediaReadLink", EntityUrl(row) + "/$value");
+        if (metadata == "full" && shape.Set.Table is not null) json.WriteString("@odata.mediaEditLink", EntityUrl(row) + "/$value");
     }
 
     private string EntityUrl(NpgsqlDataReader row) => Urls.Entity(request.Root, shape.Set, ValueWriter.Read(row, shape.KeyOrdinal, shape.Set.Key.Type)!);

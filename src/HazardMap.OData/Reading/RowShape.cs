@@ -10,6 +10,7 @@ internal sealed class RowShape
         Columns = [.. selection.Properties];
         KeyOrdinal = Ordinal(set.Key);
         VersionOrdinal = set.Version is { } version ? Ordinal(version) : -1;
+        MediaTypeOrdinal = set.Media is { } media ? Ordinal(media.Type) : -1;
     }
 
     public EntitySet Set { get; }
@@ -25,6 +26,9 @@ internal sealed class RowShape
     public int KeyOrdinal { get; }
 
     public int VersionOrdinal { get; }
+
+    /// <summary>The media type of a media entity; -1: it is none.</summary>
+    public int MediaTypeOrdinal { get; }
 
     public int FirstComputed => Columns.Count;
 

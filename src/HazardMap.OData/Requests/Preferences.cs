@@ -31,6 +31,7 @@ internal sealed record Preferences
         }
         // A bare number or value is text, whatever else the client would take.
         if (format is null && IsRawValue(operation.Path) && operation.Headers.Accept.ToString().Contains("text/", StringComparison.OrdinalIgnoreCase)) return preferences;
+        if (format is null && operation.Path.EndsWith("/$value", StringComparison.Ordinal)) return preferences;
         return WithFormat(preferences, format ?? operation.Headers.Accept.ToString(), format is not null);
     }
 

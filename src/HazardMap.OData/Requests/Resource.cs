@@ -20,6 +20,9 @@ internal sealed record Resource(EntitySet Set)
 
     public bool IsRawValue { get; init; }
 
+    /// <summary>The path ends in <c>$value</c> of an entity: its stream is meant.</summary>
+    public bool IsMedia => IsRawValue && Property is null;
+
     /// <summary>The path ends in <c>$ref</c>: the references are meant, not the entities.</summary>
     public bool IsReference { get; init; }
 

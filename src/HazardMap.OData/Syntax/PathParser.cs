@@ -88,6 +88,7 @@ internal sealed class PathParser(ODataModel model, Aliases aliases, ODataOptions
         {
             ("$count", null) when !current.IsSingle && current.Property is null => current with { IsCount = true },
             ("$value", null) when current.Property is not null => current with { IsRawValue = true },
+            ("$value", null) when current.IsSingle && current.Set.Media is not null => current with { IsRawValue = true },
             ("$ref", null) when current.Property is null => current with { IsReference = true },
             ("$filter", { } condition) when !current.IsSingle =>
                 current with { Filters = [.. current.Filters, ExpressionParser.Whole(condition, "$filter", aliases, options)] },

@@ -48,7 +48,7 @@ internal sealed class Creator(ODataRequest request, ChangeScope scope)
         }
     }
 
-    private async Task Belong(EntityBody body, Navigation via, Resource parent, CancellationToken cancellation)
+    public async Task Belong(EntityBody body, Navigation via, Resource parent, CancellationToken cancellation)
     {
         var owner = await WriteRules.Canonical(request, parent, scope, cancellation);
         if (!await WriteRules.Exists(request, owner.Set, owner.Key!, scope, cancellation)) throw WriteRules.NoSuch(owner.Set);
@@ -68,7 +68,7 @@ internal sealed class Creator(ODataRequest request, ChangeScope scope)
             : throw new ODataRefusalException(422, "RuleBroken", $"{body.Set.Key.Name} is needed.", body.Set.Key.Name);
     }
 
-    private void NeedInsertable(EntitySet set)
+    public void NeedInsertable(EntitySet set)
     {
         if (set.Table is null || !set.Insertable) throw WriteRules.ReadOnly(set);
         WriteRules.MayWrite(request, set);

@@ -10,7 +10,8 @@ internal static class Writes
 {
     public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
     {
-        request = request with { Content = await RequestBody.Bytes(request.Operation.Body, nameof(ODataOptions.MaxBodyBytes), request.Options.MaxBodyBytes, cancellation) };
+        var (limit, bytes) = Limit(request, resource);
+        request = request with { Content = await RequestBody.Bytes(request.Operation.Body, limit, bytes, cancellation) };
         var repeatable = RepeatableRequest.Of(request);
         if (request.Operation.Changes is { } group) await InGroup(request, resource, repeatable, group, cancellation);
         else await Alone(request, resource, repeatable, cancellation);
@@ -81,6 +82,7 @@ internal static class Writes
     {
         var method = request.Operation.Method;
         if (resource.Function is not null || resource.IsCount) throw NotAllowed(method, "this");
+        if (resource.IsMedia) return new MediaWriter(request, resource, scope).Replace(cancellation);
         if (resource.IsReference) return new ReferenceWriter(request, resource, scope).Answer(cancellation);
         if (resource.Property is not null) return new PropertyWriter(request, resource, scope).Answer(cancellation);
         return resource.IsSingle ? Entity(request, resource, scope, cancellation) : Collection(request, resource, scope, cancellation);
@@ -98,9 +100,15 @@ internal static class Writes
     private static Task Collection(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken cancellation)
     {
         var method = request.Operation.Method;
+        if (resource.Filters.Count > 0) throw NotAllowed(method, "a part of a collection");
+        if (HttpMethods.IsPost(method) && resource.Set.Media is not null) return new MediaWriter(request, resource, scope).Create(cancellation);
         if (HttpMethods.IsPost(method)) return new Creator(request, scope).Answer(resource, cancellation);
         throw NotAllowed(method, "a collection");
     }
+
+    private static (string Name, int Bytes) Limit(ODataRequest request, Resource resource) =>
+        resource.Set.Media is { } media && (resource.IsMedia || !resource.IsSingle) ? ("Media.MaxBytes", media.MaxBytes)
+            : (nameof(ODataOptions.MaxBodyBytes), request.Options.MaxBodyBytes);
 
     public static ODataRefusalException NotAllowed(string method, string what) =>
         HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method)

@@ -33,6 +33,7 @@ public static class YardModel
             e.Version("Version");
             e.One("Dock", "Docks", "DockCode");
             e.Many("Sailors", "Sailors", "ShipId");
+            e.Many("Papers", "Papers", "ShipId");
         });
         m.EntitySet("Sailors", "yard.sailors", e =>
         {
@@ -43,6 +44,24 @@ public static class YardModel
             e.Property("Rank", ODataType.String).Required().Writable();
             e.Property("Pay", ODataType.Int32).Writable();
             e.One("Ship", "Ships", "ShipId");
+        });
+        m.EntitySet("Papers", "yard.papers", e =>
+        {
+            e.WriteTo("yard.papers").Insertable().Deletable();
+            e.Key("Id", ODataType.Guid);
+            e.Property("Title", ODataType.String).Writable();
+            e.Property("ShipId", ODataType.Guid).Creatable();
+            e.Property("MediaType", ODataType.String).Required();
+            e.Property("Bytes", ODataType.Int32).Required();
+            e.Version("Version");
+            e.Media("MediaType", column: "content", sizeProperty: "Bytes", maxBytes: 1000, accepted: ["image/png", "text/plain"]);
+        });
+        m.EntitySet("Films", "yard.films", e =>
+        {
+            e.WriteTo("yard.films").Insertable();
+            e.Key("Id", ODataType.Guid);
+            e.Property("MediaType", ODataType.String).Required();
+            e.Media("MediaType", store: new Reels());
         });
     });
 

@@ -34,10 +34,15 @@ create table yard.sailors (
 create table yard.papers (
   id          uuid primary key,
   title       text,
+  ship_id     uuid references yard.ships (id),
   media_type  text not null,
+  bytes       integer not null,
   content     bytea not null,
   version     integer not null default 1
 );
+
+create table yard.films (id uuid primary key, media_type text not null);
+create table yard.reels (film uuid not null references yard.films (id), content bytea not null);
 
 -- One row for each row that was ever inserted, changed or deleted: what "acted once" is counted by.
 create table yard.deeds (what text not null, id text not null);

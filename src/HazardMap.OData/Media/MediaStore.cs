@@ -1,0 +1,46 @@
+using Npgsql;
+
+namespace HazardMap.OData;
+
+/// <summary>
+/// Where the streams of media entities are, when they are not in a column of their own row. Called inside the transaction of
+/// the change: what is written must only be found when the transaction commits, such as a row of another table, or a file
+/// named by its digest.
+/// </summary>
+public abstract class MediaStore
+{
+    /// <summary>The stream of an entity that exists for the caller; null: it has none.</summary>
+    /// <param name="connection">A connection to the database.</param>
+    /// <param name="key">The entity's key.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public abstract Task<ReadOnlyMemory<byte>?> ReadAsync(NpgsqlConnection connection, object key, CancellationToken cancellation);
+
+    /// <summary>Keeps a stream for an entity whose row has just been written.</summary>
+    /// <param name="change">The change of the entity, with its transaction.</param>
+    /// <param name="content">The stream.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    public abstract Task WriteAsync(ODataChange change, ReadOnlyMemory<byte> content, CancellationToken cancellation);
+}
+
+/// <summary>The stream of a media entity: where it is and what it may be.</summary>
+public sealed class Media
+{
+    internal Media(Property type, Property? size, Property? content, MediaStore? store, IReadOnlyList<string> accepted, int maxBytes) =>
+        (Type, Size, Content, Store, Accepted, MaxBytes) = (type, size, content, store, accepted, maxBytes);
+
+    /// <summary>Property that says the stream's media type.</summary>
+    public Property Type { get; }
+
+    /// <summary>Property that says the stream's length, if any.</summary>
+    public Property? Size { get; }
+
+    /// <summary>Media types that are taken; empty: all.</summary>
+    public IReadOnlyList<string> Accepted { get; }
+
+    /// <summary>Longest stream taken.</summary>
+    public int MaxBytes { get; }
+
+    internal Property? Content { get; }
+
+    internal MediaStore? Store { get; }
+}
