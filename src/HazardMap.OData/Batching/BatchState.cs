@@ -61,7 +61,7 @@ internal sealed class BatchState(ODataOperation batch)
         return batch with
         {
             Method = part.Method, Path = path, Query = question < 0 ? "" : url[question..], Headers = Headers(part),
-            Body = PipeReader.Create(new System.Buffers.ReadOnlySequence<byte>(part.Body)), Answer = answer, Changes = scope, Earlier = entities,
+            Body = PipeReader.Create(new MemoryStream(part.Body.ToArray())), Answer = answer, Changes = scope, Earlier = entities,
         };
     }
 

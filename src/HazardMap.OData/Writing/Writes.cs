@@ -103,7 +103,8 @@ internal static class Writes
         if (resource.Filters.Count > 0) throw NotAllowed(method, "a part of a collection");
         if (HttpMethods.IsPost(method) && resource.Set.Media is not null) return new MediaWriter(request, resource, scope).Create(cancellation);
         if (HttpMethods.IsPost(method)) return new Creator(request, scope).Answer(resource, cancellation);
-        throw NotAllowed(method, "a collection");
+        if (HttpMethods.IsPatch(method) && resource.Parent is null) return new CollectionUpdater(request, resource.Set, scope).Answer(cancellation);
+        throw HttpMethods.IsPatch(method) ? ODataRefusalException.NotBuilt("A delta is built for entity sets.") : NotAllowed(method, "a collection");
     }
 
     private static (string Name, int Bytes) Limit(ODataRequest request, Resource resource) =>

@@ -1,0 +1,98 @@
+using System.Text.Json;
+
+namespace HazardMap.OData;
+
+/// <summary>
+/// PATCH of an entity set with a delta: each entity of the list is changed, created, or, with <c>@removed</c>, deleted; all of
+/// them or none. The state that the client has seen is each entity's own <c>@odata.etag</c>.
+/// </summary>
+internal sealed class CollectionUpdater(ODataRequest request, EntitySet set, ChangeScope scope)
+{
+    private readonly List<ReadOnlyMemory<byte>> shown = [];
+
+    public async Task Answer(CancellationToken cancellation)
+    {
+        if (set.Table is null) throw WriteRules.ReadOnly(set);
+        WriteRules.MayWrite(request, set);
+        using var json = RequestBody.Json(request.Operation, request.Content);
+        if (!json.RootElement.TryGetProperty("value", out var list) || list.ValueKind != JsonValueKind.Array)
+            throw ODataRefusalException.Bad("Send the changes as {\"@context\": \"#$delta\", \"value\": [...]}.", "value");
+        if (list.GetArrayLength() > request.Options.MaxInsertEntities)
+            throw ODataRefusalException.Bad($"One request may change {request.Options.MaxInsertEntities} entities.", "value", "TooMany");
+        foreach (var (item, i) in list.EnumerateArray().Select((x, i) => (x, i))) await At($"value/{i}", item, cancellation);
+        await Respond(cancellation);
+    }
+
+    private async Task At(string place, JsonElement item, CancellationToken cancellation)
+    {
+        try
+        {
+            if (item.ValueKind != JsonValueKind.Object) throw ODataRefusalException.Bad("Each change must be a JSON object.");
+            await Change(item, Annotation(item, "removed") is not null, cancellation);
+        }
+        catch (ODataRefusalException refusal)
+        {
+            throw refusal.Under(place);
+        }
+    }
+
+    private async Task Change(JsonElement item, bool isRemoved, CancellationToken cancellation)
+    {
+        var key = Key(item);
+        var entity = key is null ? null : new Resource(set) { Key = key };
+        var before = entity is null ? null : await Snapshot.Take(request, entity, scope.Connection, lockRow: true, cancellation);
+        if (before is not null) new Preconditions(ETag(item), []).Check(before);
+        if (isRemoved) await Remove(key, before, cancellation);
+        else await Keep(item, key, before is not null, cancellation);
+    }
+
+    private async Task Remove(object? key, Snapshot? before, CancellationToken cancellation)
+    {
+        if (!set.Deletable) throw WriteRules.ReadOnly(set);
+        if (before is null) throw WriteRules.NoSuch(set);
+        await new RowWriter(request, scope).Delete(set, key!, cancellation);
+        var id = JsonSerializer.Serialize(Urls.Entity(request.Root, set, key!));
+        shown.Add(System.Text.Encoding.UTF8.GetBytes($"{{\"@removed\":{{\"reason\":\"deleted\"}},\"@id\":{id}}}"));
+    }
+
+    private async Task Keep(JsonElement item, object? key, bool exists, CancellationToken cancellation)
+    {
+        var body = new BodyReader(request).Read(set, item, exists ? WriteMode.Update : WriteMode.Create, key);
+        if (exists) await new Updater(request, new Resource(set) { Key = key }, scope).Apply(body, key!, cancellation);
+        else if (set.Insertable) key = await new Creator(request, scope).Create(body, key, cancellation);
+        else throw WriteRules.NoSuch(set);
+        var after = await Snapshot.Take(request, new Resource(set) { Key = key }, scope.Connection, lockRow: false, cancellation)
+            ?? throw new ODataRefusalException(422, "OutsideArea", "The change would put the entity outside your area.");
+        shown.Add(after.Bytes);
+    }
+
+    private object? Key(JsonElement item)
+    {
+        if (Annotation(item, "id") is { } url) return References.Key(request, set, url, "@id");
+        return item.TryGetProperty(set.Key.Name, out var value) ? JsonValues.Read(set.Key, value, request.Options) : null;
+    }
+
+    private static List<string> ETag(JsonElement item) =>
+        Annotation(item, "etag") is { ValueKind: JsonValueKind.String } etag ? [BodyReader.Text(etag)] : [];
+
+    private static JsonElement? Annotation(JsonElement item, string term) =>
+        item.TryGetProperty("@" + term, out var value) || item.TryGetProperty("@odata." + term, out value) ? value : null;
+
+    private async Task Respond(CancellationToken cancellation)
+    {
+        var answer = request.Answer;
+        if (request.Preferences.Return is { } wish) answer.Headers["Preference-Applied"] = "return=" + wish;
+        answer.Status = 204;
+        if (request.Preferences.Return != "representation") return;
+        answer.Status = 200;
+        Answers.Json(request);
+        await using var stream = new JsonStream(answer);
+        stream.Json.WriteStartObject();
+        if (request.Preferences.Metadata != "none") stream.Json.WriteString("@odata.context", $"{request.Root}$metadata#{set.Name}/$delta");
+        stream.Json.WriteStartArray("value");
+        foreach (var entity in shown) stream.Json.WriteRawValue(entity.Span, skipInputValidation: true);
+        stream.Json.WriteEndArray();
+        stream.Json.WriteEndObject();
+        await stream.SendIfEnough(cancellation);
+    }
+}
