@@ -10,6 +10,7 @@ Dictionary<string, Func<BenchmarkServer, CancellationToken, Task<Measurements>>>
     ["network"] = NetworkBenchmark.RunAsync,
     ["odata"] = ODataBenchmark.RunAsync,
     ["risk"] = RiskBenchmark.RunAsync,
+    ["walk"] = WalkBenchmark.RunAsync,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
 {

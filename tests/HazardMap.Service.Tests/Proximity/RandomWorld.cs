@@ -5,12 +5,13 @@ using NetTopologySuite.Geometries;
 namespace HazardMap.Service.Tests.Proximity;
 
 /// <summary>
-/// Places on the equator, in Wenshan, in Liechtenstein, in Oslo, in the south and on the antimeridian, each with some
-/// facilities and with waters that are points, lines, areas with islands and several of these. Seeded.
+/// Places on the equator, in Wenshan, in Liechtenstein, in Oslo, in the south, on the antimeridian and on the borders of
+/// grid zones (103.5 of 3 degrees, 108 of 3 and 6), each with some facilities and with waters that are points, lines, areas
+/// with islands and several of each. Seeded.
 /// </summary>
 public class RandomWorld : EmptyRegister
 {
-    private static readonly (double Longitude, double Latitude)[] Places = [(20, 0), (104.25, 23.37), (9.53, 47.15), (10.7, 59.9), (151, -33.8), (180, -17)];
+    private static readonly (double Longitude, double Latitude)[] Places = [(20, 0), (104.25, 23.37), (9.53, 47.15), (10.7, 59.9), (151, -33.8), (180, -17), (103.5, 23.4), (108, 35)];
     private readonly Random random = new(20260101);
 
     protected override async Task FillAsync()
@@ -47,12 +48,14 @@ public class RandomWorld : EmptyRegister
     private Geometry Shape((double Longitude, double Latitude) place, int i)
     {
         var at = Near(place, 6_000);
-        return (place.Longitude == 180 ? i % 2 : i % 5) switch
+        return (place.Longitude == 180 ? i % 2 : i % 7) switch
         {
             0 => Ewkb.Factory.CreatePoint(at),
             1 => Reach(at),
             2 => Pond(at, island: false),
             3 => Pond(at, island: true),
+            4 => Ewkb.Factory.CreateMultiLineString([Reach(at), Reach(Near(place, 6_000))]),
+            5 => Ewkb.Factory.CreateMultiPointFromCoords([at, Near(place, 6_000), Near(place, 6_000)]),
             _ => Ewkb.Factory.CreateMultiPolygon([Pond(at, island: true), Pond(new Coordinate(at.X + 0.05, at.Y), island: false)]),
         };
     }
