@@ -104,6 +104,7 @@ internal static class RegisterModel
         set.ChangesFrom("odata.facility_changes", "DivisionCode");
         set.One("Division", "Divisions", "DivisionCode");
         set.Many("Responsibilities", "Responsibilities", "FacilityId");
+        WayModel.Add(model, words, set);
     });
 
     private static void People(ODataModelBuilder model, RegisterWords words)
