@@ -88,6 +88,21 @@ public sealed class RefusalTests(Coast coast)
         }
     }
 
+    /// <summary>Small requests whose statements would grow without bound.</summary>
+    [Theory]
+    [InlineData("$filter=(1{0}) gt 0", " divby Steps", 40)]
+    [InlineData("$compute=Steps add 1 as A0{0}&$select=Name", ",A{1} add A{1} as A{2}", 24)]
+    [InlineData("$filter=@a0 gt 0{0}&@a40=Steps", "&@a{1}=@a{2} add @a{2}", 40)]
+    [InlineData("$apply=identity{0}", "/concat(identity,identity)", 6)]
+    public async Task A_request_that_multiplies_itself_is_answered_or_refused_at_once(string options, string piece, int times)
+    {
+        var grown = string.Concat(Enumerable.Range(0, times).Select(x => string.Format(System.Globalization.CultureInfo.InvariantCulture, piece, "", x, x + 1)));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var (status, error) = await coast.Http.Refused("Lighthouses?$top=1&" + options.Replace("{0}", grown, StringComparison.Ordinal));
+        Assert.True(status is 200 or 400 or 503, $"{status} {error?.ToJsonString()}");
+        Assert.True(clock.ElapsedMilliseconds < 4500, $"{clock.ElapsedMilliseconds} ms");
+    }
+
     [Fact]
     public async Task Ten_thousand_parentheses_are_refused()
     {

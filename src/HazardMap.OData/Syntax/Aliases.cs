@@ -1,18 +1,23 @@
 namespace HazardMap.OData;
 
-/// <summary>Parameter aliases: <c>@name</c> stands for an expression given elsewhere in the URL; for null when it is not given.</summary>
+/// <summary>
+/// Parameter aliases: <c>@name</c> stands for an expression given elsewhere in the URL; for null when it is not given. Each
+/// is read once, however often it is used.
+/// </summary>
 internal sealed class Aliases(IReadOnlyDictionary<string, string> texts, ODataOptions options, Aliases? outer = null)
 {
-    private const int MaxDepth = 8;
-    private int depth;
+    private readonly Dictionary<string, Expression?> known = new(StringComparer.Ordinal);
 
     public Expression Resolve(string name)
     {
         if (!texts.TryGetValue("@" + name, out var text))
             return outer?.Resolve(name) ?? new Expression.Literal(Value: null, ODataType.String);
-        if (++depth > MaxDepth) throw ODataRefusalException.Bad($"@{name} leads to itself.", "@" + name);
-        var expression = ExpressionParser.Whole(text, "@" + name, this, options);
-        depth--;
+        if (known.TryGetValue(name, out var expression))
+            return expression ?? throw ODataRefusalException.Bad($"@{name} leads to itself.", "@" + name);
+        // Null while it is being read: who meets that has come round in a circle.
+        known[name] = null;
+        expression = ExpressionParser.Whole(text, "@" + name, this, options);
+        known[name] = expression;
         return expression;
     }
 }

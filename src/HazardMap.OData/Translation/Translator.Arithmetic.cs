@@ -18,12 +18,16 @@ internal sealed partial class Translator
             BinaryOperator.Add => $"({a} + {b})",
             BinaryOperator.Sub => $"({a} - {b})",
             BinaryOperator.Mul => $"({a} * {b})",
-            BinaryOperator.Div or BinaryOperator.DivBy => type == ODataType.Double || byInteger ? Divided(a, b, type) : $"({a} / {b})",
+            BinaryOperator.Div or BinaryOperator.DivBy => IsPlainDivision(type, byInteger, right) ? $"({a} / {b})" : Divided(a, b, type),
             // PostgreSQL has no remainder of floating point numbers; numeric has, and converts exactly.
             BinaryOperator.Mod when type == ODataType.Double => $"mod({a}::numeric, {b}::numeric)::float8",
             _ => $"mod({a}, {b})",
         }, type, left, right);
     }
+
+    /// <summary>Division of whole numbers and decimals by zero fails in OData too; by a literal that is not zero nothing fails.</summary>
+    private static bool IsPlainDivision(ODataType type, bool byInteger, Operand divisor) =>
+        type != ODataType.Double && !byInteger || divisor is { IsLiteral: true, Value: { } value } && Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) != 0;
 
     /// <summary>Division by zero: PostgreSQL fails where OData wants INF, -INF or NaN.</summary>
     private static string Divided(string a, string b, ODataType type) =>

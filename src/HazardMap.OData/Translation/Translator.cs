@@ -10,6 +10,7 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed partial class Translator(ODataModel model, ODataCaller caller, ODataOptions options, SqlParameters parameters)
 {
+    private const int MaxSqlLength = 100_000;
     private int aliases;
     private int nodeCount;
     private int lambdaDepth;
@@ -72,6 +73,13 @@ internal sealed partial class Translator(ODataModel model, ODataCaller caller, O
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (++nodeCount > options.MaxNodes) throw TooManyNodes();
+        var operand = Kind(expression, exact);
+        // Some operators say an operand several times, and named values are said wherever they are used: text can grow much faster than the request.
+        return operand.Sql.Length <= MaxSqlLength ? operand : throw ODataRefusalException.Bad("The expressions are too complex.", code: "TooComplex");
+    }
+
+    private Operand Kind(Expression expression, bool exact)
+    {
         return expression switch
         {
             Expression.Literal literal => Literal(literal),
