@@ -15,7 +15,7 @@ internal static class RuleShelf
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>Tells the register of every rule file, so that clients can list them; <paramref name="refused"/> hears of files that are none.</summary>
+    /// <summary>Tells the register of every rule file, so that clients can list them, and of the one in force when none was ever chosen; <paramref name="refused"/> hears of files that are none.</summary>
     public static async Task PublishAllAsync(NpgsqlDataSource database, Action<RefusalException> refused, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
@@ -30,6 +30,8 @@ internal static class RuleShelf
                 refused(refusal);
             }
         }
+        await using var first = connection.Command("insert into register.active_risk_rule (rule, chosen_by) values ($1, 'HazardMap') on conflict do nothing", RuleFiles.Default);
+        await first.ExecuteNonQueryAsync(stop);
     }
 
     private static async Task PublishAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop)

@@ -31,5 +31,6 @@ describe('an explanation worked out again', () => {
     const { factors, sources } = cited([factor('a', 1, 'x'), factor('b', 0.27, 'y'), factor('c', 1.3, 'x')])
     expect(factors.map((one) => [one.Name, one.note])).toEqual([['b', 1], ['c', 2], ['a', 2]])
     expect(sources.map((source) => source.text)).toEqual(['y', 'x'])
+    expect(cited([{ ...factor('a', 1, 'x'), SourceZh: '来源' }, factor('b', 2, 'y')], 'zh').sources.map((source) => source.text)).toEqual(['y', '来源'])
   })
 })

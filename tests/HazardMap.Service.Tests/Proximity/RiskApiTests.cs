@@ -145,6 +145,53 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
         await UntilAsync(async () => (await RiskStore.CheckAsync(county.Database, null, CancellationToken.None)).Different == 0);
     }
 
+    [Fact]
+    public async Task A_rule_is_tried_without_writing_and_says_what_would_change_and_why()
+    {
+        await county.ExecuteAsync("insert into register.incidents (hazard_id, division_code, occurred_on, age_band, outcome) select id, '532601001', '2025-07-01', 'Aged5To14', 'Rescued' from register.hazards, generate_series(1, 2) where code = 'far'");
+        await UntilAsync(async () => (await RiskStore.CheckAsync(county.Database, null, CancellationToken.None)).Different == 0);
+        var was = await county.ScalarAsync<string>("select string_agg(score || level || rule, ' ' order by hazard_id) from register.hazard_risks");
+        var report = await RiskComparison.CompareAsync(county.Database, "2026-3", CancellationToken.None);
+        var shift = Assert.Single(report.Waters);
+        Assert.Equal(("far", "incidents", 2.0), (shift.Code, shift.Why!.What, Math.Round(shift.Why.Ratio, 6)));
+        Assert.Equal((2, 1, 1, 1), (report.Hazards, report.ScoresChanged, report.LevelsChanged, report.Matrix[shift.From!][shift.To]));
+        Assert.Equal(1, report.Why["incidents"]);
+        Assert.Equal(was, await county.ScalarAsync<string>("select string_agg(score || level || rule, ' ' order by hazard_id) from register.hazard_risks"));
+        await county.ExecuteAsync("delete from register.incidents");
+    }
+
+    [Fact]
+    public async Task A_batch_of_edits_is_scored_as_one()
+    {
+        var batch = """
+            {"requests":[
+              {"id":"1","atomicityGroup":"g","method":"PATCH","url":"Hazards(01900000-0000-7000-8000-000000000002)","headers":{"content-type":"application/json","if-match":"*"},"body":{"Access":"Open"}},
+              {"id":"2","atomicityGroup":"g","method":"PATCH","url":"Facilities(01900000-0000-7000-8000-00000000000a)","headers":{"content-type":"application/json","if-match":"*"},"body":{"Aged5To14":AGED}},
+              {"id":"3","atomicityGroup":"g","method":"PATCH","url":"Hazards(01900000-0000-7000-8000-000000000002)","headers":{"content-type":"application/json","if-match":"*"},"body":{"Access":"Fenced","HasSign":true}}]}
+            """;
+        foreach (var aged in new[] { "20", "900" })
+        {
+            using var answer = await county.Administrator.PostAsync("/odata/$batch", Json(batch.Replace("AGED", aged, StringComparison.Ordinal)));
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode && !text.Contains("\"error\"", StringComparison.Ordinal), text);
+            Assert.Equal(0, (await RiskStore.CheckAsync(county.Database, null, CancellationToken.None)).Different);
+        }
+    }
+
+    [Fact]
+    public async Task A_run_of_the_command_reports_what_its_row_says()
+    {
+        var id = await RiskRuns.OrderAsync(county.Database, "2026-1", "risk:somebody", CancellationToken.None);
+        await UntilAsync(async () => !await RiskRuns.IsOpenAsync(county.Database, id));
+        var report = await RiskRuns.ReportAsync(county.Database, id);
+        Assert.Equal(("2026-1", 2, 1, 2), (report.Rule, report.Hazards, report.Facilities, report.Levels.Values.Sum()));
+        var counties = await RiskViews.WorstAsync(county.Database, null, 10, CancellationToken.None);
+        Assert.Equal("532601:2 532622:0", string.Join(' ', counties.Select(c => $"{c.DivisionCode}:{c.Hazards.Count}")));
+        Assert.Equal("UnknownDivision", (await Assert.ThrowsAsync<RefusalException>(() => RiskViews.WorstAsync(county.Database, "99", 10, CancellationToken.None))).Code);
+        Assert.Equal(2, (await RiskViews.FourOnesAsync(county.Database, null, CancellationToken.None)).Count);
+        Assert.True((await RiskSensitivityRun.RunAsync(county.Database, null, 20, CancellationToken.None)).Parameters.Count > 40);
+    }
+
     private async Task<JsonElement> RunAsync(string order)
     {
         using var answer = await county.Administrator.PostAsync("/odata/RiskRuns", Json(order));

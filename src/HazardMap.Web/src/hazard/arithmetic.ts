@@ -21,14 +21,15 @@ export interface Cited {
   sources: { text: string; sureness: string | null }[]
 }
 
-/** Factors that change something first, each with the number of its source; a source is told once. */
-export function cited(factors: readonly RiskFactor[]): Cited {
+/** Factors that change something first, each with the number of its source in the reader's language; a source is told once. */
+export function cited(factors: readonly RiskFactor[], locale = 'en'): Cited {
   const sources: Cited['sources'] = []
   const weight = (factor: RiskFactor) => Math.abs(Math.log(factor.Multiplier || 1e-9))
   const ordered = [...factors].sort((a, b) => weight(b) - weight(a))
   const noted = ordered.map((factor) => {
-    let at = sources.findIndex((source) => source.text === factor.Source)
-    if (at < 0) at = sources.push({ text: factor.Source, sureness: factor.Sureness ?? null }) - 1
+    const text = (locale === 'zh' && factor.SourceZh) || factor.Source
+    let at = sources.findIndex((source) => source.text === text)
+    if (at < 0) at = sources.push({ text, sureness: factor.Sureness ?? null }) - 1
     return { ...factor, note: at + 1 }
   })
   return { factors: noted, sources }

@@ -45,7 +45,7 @@ export const en: Messages = {
     under5: '{count} under 5', aged5To14: '{count} aged 5–14', none: 'No facility with children within 3 km', closed: 'A closed water scores 0.', source: 'Source', walk: 'on foot', more: 'Show all {count}', less: 'Show fewer', noFactors: 'No factors',
     sureness: { low: 'weak evidence', medium: 'some evidence', high: 'firm' }, how: 'Every facility with children within 3 km adds exposure that fades with its distance from the water; the sum is multiplied by the factors of the water itself.', failed: 'The explanation could not be read',
   },
-  factor: { kind: 'Kind', depth: 'Depth', flow: 'Flow', bank: 'Bank', access: 'Access', sign: 'Warning sign', ring: 'Life ring', rope: 'Rope', pole: 'Pole', camera: 'Camera', unknown: 'not known', absent: 'no', present: 'yes' },
+  factor: { kind: 'Kind', depth: 'Depth', flow: 'Flow', bank: 'Bank', access: 'Access', sign: 'Warning sign', ring: 'Life ring', rope: 'Rope', pole: 'Pole', camera: 'Camera', incidents: 'Past incidents', month: 'Month', hour: 'Hour', unknown: 'not known', absent: 'no', present: 'yes' },
   edit: {
     title: 'Edit water', save: 'Save', saving: 'Saving…', cancel: 'Cancel', unset: 'Not known', saved: 'Saved; the risk score is up to date.', nothing: 'Nothing changed', 
     stale: 'Somebody has just changed this water', staleRemedy: 'Your changes are not saved yet. Compare the record as it is now with what you entered, and choose.', now: 'Now', yours: 'Yours', keepTheirs: 'Keep the record', applyMine: 'Save mine anyway', failed: 'Could not be saved', yes: 'Yes', no: 'No',

@@ -43,7 +43,7 @@ export const zh = {
     under5: '5岁以下 {count} 人', aged5To14: '5–14岁 {count} 人', none: '3 公里内没有登记儿童的设施', closed: '已销号的水域计 0 分。', source: '来源', walk: '步行', more: '显示全部 {count} 处', less: '收起', noFactors: '无调整因子',
     sureness: { low: '依据：弱', medium: '依据：中', high: '依据：强' }, how: '3 公里内每处有儿童的设施，按到水边的距离衰减计入暴露，再乘以水域本身的各项因子。', failed: '未能读取风险依据',
   },
-  factor: { kind: '类型', depth: '水深', flow: '流速', bank: '岸坡', access: '通行', sign: '警示牌', ring: '救生圈', rope: '救生绳', pole: '救生杆', camera: '监控', unknown: '未填', absent: '无', present: '有' },
+  factor: { kind: '类型', depth: '水深', flow: '流速', bank: '岸坡', access: '通行', sign: '警示牌', ring: '救生圈', rope: '救生绳', pole: '救生杆', camera: '监控', incidents: '历史事件', month: '月份', hour: '时辰', unknown: '未填', absent: '无', present: '有' },
   edit: {
     title: '编辑水域', save: '保存', saving: '正在保存…', cancel: '取消', unset: '未填', saved: '已保存，风险分已重新计算。', nothing: '没有改动', 
     stale: '此水域刚被他人修改', staleRemedy: '您的修改尚未保存。下面是现在的记录与您的填写，请选择。', now: '现在', yours: '您的填写', keepTheirs: '采用现在的记录', applyMine: '仍保存我的修改', failed: '未能保存', yes: '有', no: '无',

@@ -92,6 +92,8 @@ export interface RiskFactor {
   Value: string | null
   Multiplier: number
   Source: string
+  /** The same in Chinese. */
+  SourceZh?: string | null
   /** How sure the rule's author is of this number: low, medium, high. */
   Sureness?: string | null
 }
