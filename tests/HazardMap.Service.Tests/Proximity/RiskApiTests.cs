@@ -108,7 +108,7 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
         var change = (await GetAsync($"{Near}/LevelChanges?$orderby=ChangedAt desc&$top=1&$expand=Hazard($select=Code)")).GetProperty("value")[0];
         Assert.NotEqual(change.GetProperty("FromLevel").GetString(), change.GetProperty("ToLevel").GetString(), StringComparer.Ordinal);
         Assert.Equal(("Edit", "near", "admin"), (change.GetProperty("Cause").GetString(), change.GetProperty("Hazard").GetProperty("Code").GetString(), change.GetProperty("ChangedBy").GetString()));
-        Assert.Equal(1, await county.ScalarAsync<long>("select count(*) from register.outbox where topic = 'RiskLevelChanged' and payload ->> 'to' = $1", change.GetProperty("ToLevel").GetString()));
+        Assert.True(await county.ScalarAsync<bool>("select count(*) > 0 from register.outbox where topic = 'RiskLevelChanged' and payload ->> 'to' = $1", change.GetProperty("ToLevel").GetString()));
         await PatchAsync(Near, """{"Access":"Open","HasRing":false}""");
     }
 
