@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HazardMap.Service.Catchment;
 using HazardMap.Service.Commands;
+using HazardMap.Service.Network;
 using HazardMap.Service.Proximity;
 
 var root = new RootCommand("HazardMap: one map, one table / 一图一表")
@@ -19,6 +20,7 @@ var root = new RootCommand("HazardMap: one map, one table / 一图一表")
     RiskCommand.Build(),
     WaysCommand.Build(),
     CoverageCommand.Build(),
+    RoadsCommand.Build(),
     SolveCommand.Build(),
 };
 var parsed = root.Parse(args);

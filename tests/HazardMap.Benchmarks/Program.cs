@@ -7,7 +7,7 @@ if (args is [JsonAggEndpoint.Argument, var plan]) return await JsonAggEndpoint.S
 Dictionary<string, Func<BenchmarkServer, CancellationToken, Task<Measurements>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["nation"] = NationBenchmark.RunAsync,
-    ["network"] = NetworkBenchmark.RunAsync,
+    ["coverage"] = NetworkBenchmark.RunAsync,
     ["odata"] = ODataBenchmark.RunAsync,
     ["risk"] = RiskBenchmark.RunAsync,
     ["walk"] = WalkBenchmark.RunAsync,

@@ -65,7 +65,7 @@ internal static class CoverageAnswer
     private static double Metres(double metres) => Math.Round(metres, 2);
 
     // A cell that begins like a formula is neutralised; quotes, commas and line breaks are quoted.
-    private static string Cell(string text)
+    internal static string Cell(string text)
     {
         if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r') text = "'" + text;
         return text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
