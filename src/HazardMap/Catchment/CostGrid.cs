@@ -43,18 +43,21 @@ internal sealed class CostGrid
     /// <summary>Lets the costs along a piece of road spread to the grid points beside it.</summary>
     public void Spread((double X, double Y) from, (double X, double Y) to, double fromFraction, double toFraction, in WaysFrom ways, double limit, double costPerMetre, double reach)
     {
+        var least = ways.Least(fromFraction, toFraction);
+        if (least > limit) return;
         double dx = to.X - from.X, dy = to.Y - from.Y, square = dx * dx + dy * dy;
         int left = Column(Math.Min(from.X, to.X) - reach), right = Column(Math.Max(from.X, to.X) + reach) + 1;
         int bottom = Row(Math.Min(from.Y, to.Y) - reach), top = Row(Math.Max(from.Y, to.Y) + reach) + 1;
         for (var row = Math.Max(bottom, 1); row <= Math.Min(top, _rows - 2); row++)
             for (var column = Math.Max(left, 1); column <= Math.Min(right, _columns - 2); column++)
             {
+                ref var known = ref _costs[row * _columns + column];
+                if (known <= least) continue;
                 double x = _west + column * Cell - from.X, y = _south + row * Cell - from.Y;
                 var along = Math.Clamp((x * dx + y * dy) / square, 0, 1);
                 double offX = x - along * dx, offY = y - along * dy, off = offX * offX + offY * offY;
                 if (off > reach * reach) continue;
                 var cost = (float)(ways.At(fromFraction + along * (toFraction - fromFraction)) + Math.Sqrt(off) * costPerMetre);
-                ref var known = ref _costs[row * _columns + column];
                 if (cost < known && cost <= limit + costPerMetre * Cell) known = cost;
             }
     }

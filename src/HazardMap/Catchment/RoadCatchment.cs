@@ -12,7 +12,7 @@ namespace HazardMap.Catchment;
 /// </remarks>
 public sealed class RoadCatchment
 {
-    private const int MostCellsAcross = 1500;
+    private const int MostCellsAcross = 400;
     private readonly double _accessCost, _offRoad;
     private readonly CostGrid _grid;
 
@@ -50,9 +50,9 @@ public sealed class RoadCatchment
         var edges = new HashSet<int> { own };
         foreach (var node in search.Reached)
             foreach (ref readonly var arc in graph.ArcsOf(node)) edges.Add(arc.Edge);
-        var ordered = edges.ToArray();
-        Array.Sort(ordered);
-        return ordered;
+        // The nearest first: what comes later finds most grid points served better already.
+        double Nearest(int edge) => edge == own ? -1 : Math.Min(search.CostTo(graph.SourceOf(edge)), search.CostTo(graph.TargetOf(edge)));
+        return [.. edges.OrderBy(Nearest).ThenBy(edge => edge)];
     }
 
     private void Spread(RoadNetwork network, int edge, WaysFrom ways, double limit)
@@ -60,13 +60,16 @@ public sealed class RoadCatchment
         var vertices = network.Shapes.Of(edge);
         var plane = new (double X, double Y)[vertices.Length];
         for (var i = 0; i < plane.Length; i++) plane[i] = _grid.InPlane(vertices[i].Longitude, vertices[i].Latitude);
-        double whole = 0, before = 0;
-        for (var i = 1; i < plane.Length; i++) whole += Length(plane[i - 1], plane[i]);
-        for (var i = 1; i < plane.Length; i++)
+        var along = new double[plane.Length];
+        for (var i = 1; i < plane.Length; i++) along[i] = along[i - 1] + Length(plane[i - 1], plane[i]);
+        var whole = along[^1];
+        var from = 0;
+        for (var to = 1; to < plane.Length; to++)
         {
-            var length = Length(plane[i - 1], plane[i]);
-            if (whole > 0 && length > 0) _grid.Spread(plane[i - 1], plane[i], before / whole, (before + length) / whole, ways, limit, _accessCost, _offRoad);
-            before += length;
+            // Bends smaller than a fraction of a cell make no difference that is seen.
+            if (to + 1 < plane.Length && Length(plane[from], plane[to]) < _grid.Cell / 4) continue;
+            if (Length(plane[from], plane[to]) > 0) _grid.Spread(plane[from], plane[to], along[from] / whole, along[to] / whole, ways, limit, _accessCost, _offRoad);
+            from = to;
         }
     }
 
@@ -84,6 +87,9 @@ internal readonly struct WaysFrom
         (_fromSource, _fromTarget) = (search.CostTo(graph.SourceOf(edge)), search.CostTo(graph.TargetOf(edge)));
         (_own, _access) = (edge == facility.Edge ? facility.Fraction : double.NaN, access);
     }
+
+    /// <summary>Nothing between the two fractions costs less: a way leads out over one end or to a door in between.</summary>
+    public double Least(double from, double to) => Math.Min(double.IsNaN(_own) ? double.PositiveInfinity : _access, Math.Min(At(from), At(to)));
 
     /// <summary>From this fraction of the edge; infinity when there is no way.</summary>
     public double At(double fraction)
