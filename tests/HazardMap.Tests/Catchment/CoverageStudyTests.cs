@@ -109,7 +109,7 @@ public class CoverageStudyTests
     });
 
     [Fact]
-    public void A_catchment_holds_what_is_well_within_and_not_what_is_well_beyond() => ForAllTowns(15, town =>
+    public void A_catchment_holds_what_is_well_within_and_the_dissolved_one_counts_no_overlap_twice() => ForAllTowns(15, town =>
     {
         var roads = town.Roads;
         var areas = CatchmentAreas.AlongRoads(town.Network, roads, Bands, offRoadMetres: 200, threads: 2);
