@@ -20,7 +20,7 @@ public sealed class RandomEditTests(RandomWorld world) : IClassFixture<RandomWor
     [Fact]
     public async Task Any_sequence_of_edits_by_any_rule_leaves_what_a_full_run_gives()
     {
-        var edits = int.TryParse(Environment.GetEnvironmentVariable("HAZARDMAP_RISK_EDITS"), CultureInfo.InvariantCulture, out var asked) ? asked : 400;
+        var edits = int.TryParse(Environment.GetEnvironmentVariable("HAZARDMAP_RISK_EDITS"), CultureInfo.InvariantCulture, out var asked) ? asked : 200;
         var before = await LevelChangesAsync();
         for (var done = 0; done < edits;)
         {
