@@ -80,6 +80,8 @@ public sealed class ExpandTests(Coast coast)
     {
         var harbour = await Http.Json("Harbours('AL1')?$expand=Lighthouses($search=wonders;$select=Name;$count=true)");
         Assert.Equal((1, "Pharos"), ((int)harbour["Lighthouses@odata.count"]!, (string)harbour["Lighthouses"]![0]!["Name"]!));
+        harbour = await Http.Json("Harbours('AL1')?$expand=Lighthouses($search=\"seven; (wonders\" OR wonders;$select=Name)");
+        Assert.Single(harbour["Lighthouses"]!.AsArray());
         harbour = await Http.Json("Harbours('AL1')?$expand=Lighthouses($filter=Steps gt @s and $it/Depth gt 10 and $this/Steps lt 400;@s=299)&@s=1000");
         Assert.Single(harbour["Lighthouses"]!.AsArray());
     }

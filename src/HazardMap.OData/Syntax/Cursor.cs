@@ -97,11 +97,15 @@ internal sealed class Cursor(string text, string option)
     /// <summary>Everything up to the closing parenthesis that belongs to one already open, quotes respected.</summary>
     public string UntilClosed(params ReadOnlySpan<char> stops)
     {
-        var (start, depth, quoted) = (Place, 0, false);
+        var (start, depth, quote) = (Place, 0, '\0');
         for (; !AtEnd; Place++)
         {
-            if (Next == '\'') quoted = !quoted;
-            if (quoted) continue;
+            if (quote != '\0')
+            {
+                if (Next == quote) quote = '\0';
+                continue;
+            }
+            if (Next is '\'' or '"') quote = Next;
             if (depth == 0 && (Next == ')' || stops.Contains(Next))) return Text[start..Place];
             if (Next is '(' or '[' or '{') depth++;
             if (Next is ')' or ']' or '}') depth--;

@@ -18,6 +18,9 @@ internal sealed record Operand(string Sql, ODataType Type, bool Nullable)
     /// <summary>The set whose entity this is the key of.</summary>
     public EntitySet? EntityOf { get; init; }
 
+    /// <summary>Whether NaN can occur.</summary>
+    public bool MayBeNaN { get; init; }
+
     public bool IsNull => IsLiteral && Value is null;
 
     public static Operand Literal(object? value, ODataType type) =>

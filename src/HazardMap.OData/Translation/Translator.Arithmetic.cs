@@ -22,7 +22,7 @@ internal sealed partial class Translator
             // PostgreSQL has no remainder of floating point numbers; numeric has, and converts exactly.
             BinaryOperator.Mod when type == ODataType.Double => $"mod({a}::numeric, {b}::numeric)::float8",
             _ => $"mod({a}, {b})",
-        }, type, left, right);
+        }, type, left, right) with { MayBeNaN = type == ODataType.Double || byInteger || left.MayBeNaN || right.MayBeNaN };
     }
 
     /// <summary>Division of whole numbers and decimals by zero fails in OData too; by a literal that is not zero nothing fails.</summary>

@@ -11,7 +11,7 @@ internal sealed partial class Translator
                 throw ODataRefusalException.Bad($"There is a {item.Alias} already.", item.Alias);
             var operand = Value(item.Value, scope);
             // A value of its own, not the property: whatever else is known of the property is not true of it.
-            scope.Computed[item.Alias] = new Operand(Render(operand), operand.Type, operand.Nullable) { EnumType = operand.EnumType };
+            scope.Computed[item.Alias] = new Operand(Render(operand), operand.Type, operand.Nullable) { EnumType = operand.EnumType, MayBeNaN = operand.MayBeNaN };
         }
     }
 }

@@ -67,7 +67,7 @@ internal sealed partial class Translator
             "floor" => $"floor({a})",
             _ => $"ceil({a})",
         };
-        return Operand.Of(sql, type, operand);
+        return Operand.Of(sql, type, operand) with { MayBeNaN = operand.MayBeNaN };
     }
 
     /// <summary>The first branch whose condition is true; results of one type, numbers of the widest.</summary>
@@ -80,7 +80,7 @@ internal sealed partial class Translator
         foreach (var result in results.Where(x => !x.IsNull)) RefuseUncomparable(result, known);
         var type = known.Type.IsNumber() ? results.Where(x => !x.IsNull).Select(x => x.Type).Aggregate(Promoted) : known.Type;
         var branches = conditions.Zip(results, (condition, result) => $" when {condition} then {ResultSql(result, type)}");
-        return new Operand($"(case{string.Concat(branches)} end)", type, Nullable: true) { EnumType = known.EnumType };
+        return new Operand($"(case{string.Concat(branches)} end)", type, Nullable: true) { EnumType = known.EnumType, MayBeNaN = results.Exists(x => x.MayBeNaN) };
     }
 
     private string ResultSql(Operand result, ODataType type) => result.IsNull || !type.IsNumber() ? Render(result, type) : As(result, type);

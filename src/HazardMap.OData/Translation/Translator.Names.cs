@@ -45,7 +45,7 @@ internal sealed partial class Translator
         if (!caller.MayRead(scope.Set, property) || property is { Personal: true, Filterable: false })
             throw new ODataRefusalException(403, "Masked", $"{property.Name} is masked: nothing may be asked about it.", property.Name);
         if (!property.Filterable) throw ODataRefusalException.Bad($"{property.Name} cannot be used in expressions.", property.Name, "NotFilterable");
-        return new Operand(scope.Column(property), property.Type, property.Nullable || scope.Outer) { EnumType = property.EnumType, Property = property };
+        return new Operand(scope.Column(property), property.Type, property.Nullable || scope.Outer) { EnumType = property.EnumType, Property = property, MayBeNaN = property.Type is ODataType.Single or ODataType.Double };
     }
 
     /// <summary>A value of $compute or $apply, whose name may be a path when it was grouped by one.</summary>

@@ -65,7 +65,9 @@ internal sealed partial class Translator
         if (left.IsNull || right.IsNull || IsNaN(left) || IsNaN(right)) return Truth("false");
         RefuseUncomparable(left, right);
         if (left.Type.IsGeography() || left.Type == ODataType.Binary) throw ODataRefusalException.Bad($"{left.Type} has no order.", sign);
-        var sql = $"({Ordinal(left, right)} {sign} {Ordinal(right, left)})";
+        // To PostgreSQL NaN is the greatest number, to OData it is neither greater nor less.
+        var greater = sign.StartsWith('>') ? left : right;
+        var sql = $"({Ordinal(left, right)} {sign} {Ordinal(right, left)}{(greater.MayBeNaN ? $" and {greater.Sql} <> 'NaN'" : "")})";
         return Truth(exact && (left.Nullable || right.Nullable) ? $"coalesce{sql[..^1]}, false)" : sql);
     }
 
