@@ -136,6 +136,11 @@ public sealed class RelatedWriteTests(Yard yard)
         Assert.Equal(422, (await yard.Send("POST", "Ships", """{"Name":"x","DockCode":"B1"}""", "X-Area: A")).Status);
         Assert.Equal(422, (await yard.Send("POST", "Docks", """{"Code":"A9","Name":"x","Ships":[{"Name":"y"}],"Ships@odata.bind":[]}""", "X-Area: B")).Status);
         Assert.Equal(404, (await yard.Send("POST", "Docks('B1')/Ships", """{"Name":"x"}""", "X-Area: A")).Status);
+        var hidden = await yard.Ship(dock: "B1");
+        Assert.Equal(422, (await yard.Send("POST", "Sailors", $$"""{"Name":"spy","ShipId":"{{hidden}}"}""", "X-Area: A")).Status);
+        var sailor = (string)(await yard.Send("POST", "Sailors", """{"Name":"spy"}""")).Json["Id"]!;
+        Assert.Equal(422, (await yard.Send("PUT", $"Sailors({sailor})/ShipId", $$"""{"value":"{{hidden}}"}""", "X-Area: A")).Status);
+        Assert.Equal(422, (await yard.Send("PATCH", $"Sailors({sailor})", $$"""{"ShipId":"{{hidden}}"}""", "X-Area: A")).Status);
         Assert.Equal(403, (await yard.Send("POST", "Docks('B1')/Ships", """{"Name":"x"}""", "X-User: guest")).Status);
         Assert.Equal(0, await yard.Ask<long>("select count(*) from yard.docks where code = 'A9'"));
     }

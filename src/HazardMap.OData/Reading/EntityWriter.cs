@@ -60,7 +60,7 @@ internal sealed class EntityWriter(ODataRequest request, RowShape shape, bool as
 
     private void WriteMedia(Utf8JsonWriter json, NpgsqlDataReader row)
     {
-        if (!row.IsDBNull(shape.MediaTypeOrdinal)) json.WriteString("@odata.mediaContentType", row.GetString(shape.MediaTypeOrdinal));
+        if (!row.IsDBNull(shape.MediaTypeOrdinal) && request.Caller.MayRead(shape.Set, shape.Set.Media!.Type)) json.WriteString("@odata.mediaContentType", row.GetString(shape.MediaTypeOrdinal));
         if (ETag(row) is { } etag) json.WriteString("@odata.mediaEtag", etag);
         json.WriteString("@odata.mediaReadLink", EntityUrl(row) + "/$value");
         if (metadata == "full" && shape.Set.Table is not null) json.WriteString("@odata.mediaEditLink", EntityUrl(row) + "/$value");

@@ -12,6 +12,8 @@ internal static class ActionCaller
     {
         if (request.Operation.Changes is not null)
             throw ODataRefusalException.NotBuilt("An action has its own transaction: it cannot be part of an atomicity group.", resource.Action!.Name);
+        if (request.Operation.Headers.ContainsKey(RepeatableRequest.IdHeader))
+            throw RepeatableRequest.Rejected(501, "NotImplemented", "An action has its own transaction: its answer cannot be kept with what it does.", RepeatableRequest.IdHeader);
         WriteRules.MayWrite(request, resource.Set);
         var key = await FunctionReader.ExistingKey(request, resource, cancellation);
         var bytes = await RequestBody.Bytes(request.Operation.Body, nameof(ODataOptions.MaxBodyBytes), request.Options.MaxBodyBytes, cancellation);

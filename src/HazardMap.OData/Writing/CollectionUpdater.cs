@@ -18,7 +18,7 @@ internal sealed class CollectionUpdater(ODataRequest request, EntitySet set, Cha
         if (!json.RootElement.TryGetProperty("value", out var list) || list.ValueKind != JsonValueKind.Array)
             throw ODataRefusalException.Bad("Send the changes as {\"@context\": \"#$delta\", \"value\": [...]}.", "value");
         if (list.GetArrayLength() > request.Options.MaxInsertEntities)
-            throw ODataRefusalException.Bad($"One request may change {request.Options.MaxInsertEntities} entities.", "value", "TooMany");
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxInsertEntities), request.Options.MaxInsertEntities, "One request changes too many entities.", "value");
         foreach (var (item, i) in list.EnumerateArray().Select((x, i) => (x, i))) await At($"value/{i}", item, cancellation);
         await Respond(cancellation);
     }

@@ -7,6 +7,16 @@ internal sealed class Linker(ODataRequest request, ChangeScope scope)
     public async Task NeedTargets(EntityBody body, CancellationToken cancellation)
     {
         foreach (var (via, key, place) in body.Links.Where(x => !x.Via.ToMany)) await NeedTarget(via.Target, key, place, cancellation);
+        await NeedTargets(body.Set, body.Values, cancellation);
+    }
+
+    /// <summary>A foreign key given as a value is a link too: nobody may point at what is not there for him.</summary>
+    public async Task NeedTargets(EntitySet set, IReadOnlyDictionary<Property, object?> values, CancellationToken cancellation)
+    {
+        foreach (var via in set.Navigations.Where(x => !x.ToMany && request.Caller.Restrict(x.Target) is not Restriction.All))
+        {
+            if (values.GetValueOrDefault(via.From) is { } key) await NeedTarget(via.Target, key, via.From.Name, cancellation);
+        }
     }
 
     public async Task NeedTarget(EntitySet set, object key, string place, CancellationToken cancellation)

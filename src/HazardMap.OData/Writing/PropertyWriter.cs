@@ -22,7 +22,9 @@ internal sealed class PropertyWriter(ODataRequest request, Resource resource, Ch
         var value = JsonValues.Read(property, isDelete ? Null : resource.IsRawValue ? Raw() : Wrapped(), request.Options);
         var entity = await WriteRules.Canonical(request, resource with { Property = null, IsRawValue = false }, scope, cancellation);
         await WriteRules.Expected(request, entity, scope, cancellation);
-        await new RowWriter(request, scope).Update(set, entity.Key!, new Dictionary<Property, object?> { [property] = value }, [], cancellation);
+        var values = new Dictionary<Property, object?> { [property] = value };
+        await new Linker(request, scope).NeedTargets(set, values, cancellation);
+        await new RowWriter(request, scope).Update(set, entity.Key!, values, [], cancellation);
         await Respond(entity, cancellation);
     }
 
