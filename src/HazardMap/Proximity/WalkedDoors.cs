@@ -10,8 +10,8 @@ namespace HazardMap.Proximity;
 /// </remarks>
 internal sealed class WalkedDoors(RoadNetwork roads, FacilityGrid grid, double cutoffMetres)
 {
-    private readonly Lazy<RoadContact?>[] _doors = Array.ConvertAll(grid.Facilities, f =>
-        new Lazy<RoadContact?>(() => roads.Index.Contact(ShapeIndex.Of(f.Longitude, f.Latitude), cutoffMetres), LazyThreadSafetyMode.PublicationOnly));
+    private readonly RoadContact?[] _doors = new RoadContact?[grid.Facilities.Length];
+    private readonly bool[] _known = new bool[grid.Facilities.Length];
 
     /// <summary>A search for one thread, to be given back.</summary>
     public WalkSearch? Borrow() => roads.IsEmpty ? null : roads.BorrowWalk();
@@ -33,10 +33,20 @@ internal sealed class WalkedDoors(RoadNetwork roads, FacilityGrid grid, double c
         if (bank is not null) walk!.Towards(bank, cutoffMetres);
         foreach (var (index, metres) in straight)
         {
-            var door = bank is null ? null : _doors[index].Value;
+            var door = bank is null ? null : Door(index);
             if (door is null) tell(index, metres, null);
             else if (walk!.From(door) is { } way) tell(index, Math.Max(metres, way.Metres), way);
             else if (!walk.IsJoined(door)) tell(index, metres, null);
         }
+    }
+
+    // Two threads may find the same door at once: they find the same.
+    private RoadContact? Door(int index)
+    {
+        if (Volatile.Read(ref _known[index])) return _doors[index];
+        ref readonly var facility = ref grid.Facilities[index];
+        _doors[index] = roads.Index.Contact(ShapeIndex.Of(facility.Longitude, facility.Latitude), cutoffMetres);
+        Volatile.Write(ref _known[index], true);
+        return _doors[index];
     }
 }
