@@ -98,6 +98,14 @@ public sealed class ApplyTransformationTests(Coast coast)
     public Task A_transformation_answers_what_SQL_answers(string options, string sql) => Same(options, sql);
 
     [Fact]
+    public async Task Rollups_that_overlap_give_each_group_once()
+    {
+        var rows = await Rows("$apply=groupby((rollup($all,Kind),rollup($all,Kind,Lit)),aggregate($count as N))");
+        Assert.Equal(rows.Count, rows.Select(x => x!.ToJsonString()).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(1, rows.Count(x => x!.AsObject().Count == 1));
+    }
+
+    [Fact]
     public async Task Results_are_counted_and_paged()
     {
         using var small = new HttpClient { BaseAddress = coast.SmallPages };

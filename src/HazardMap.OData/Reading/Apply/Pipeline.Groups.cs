@@ -31,31 +31,42 @@ internal sealed partial class Pipeline
     private Rows Group(Rows rows, IReadOnlyList<GroupItem> items, IReadOnlyList<AggregateItem> aggregates, List<string> conditions)
     {
         var groups = items.SelectMany(x => x.Paths).Select(x => Grouped(rows, x)).DistinctBy(x => x.Name, StringComparer.Ordinal).ToList();
-        var values = new AggregateSql(translator, rows.Scope, [.. groups.Select(x => x.Value.Sql)], isRollup: items.Any(x => x.IsRollup), conditions);
-        var outputs = aggregates.Select(x => (x.Alias, Operand: values.Of(x))).ToList();
-        if (outputs.Select(x => x.Alias).Concat(groups.Select(x => x.Path[0]).Distinct(StringComparer.Ordinal)).GroupBy(x => x, StringComparer.Ordinal).FirstOrDefault(x => x.Count() > 1) is { } twice)
-            throw ODataRefusalException.Bad($"There is a {twice.Key} already.", twice.Key);
-        var inner = $"select {string.Join(", ", groups.Select((x, i) => $"{x.Value.Sql} as \"$g{i}\"").Concat(values.Inner).DefaultIfEmpty("1"))} {rows.From}";
-        var list = groups.Select((_, i) => $"\"$g{i}\"").Concat(outputs.Select((x, i) => $"{x.Operand.Sql} as \"$a{i}\"")).ToList();
-        var sets = GroupingSets(items, groups);
-        var isRollup = items.Any(x => x.IsRollup);
-        if (isRollup) list.Add($"grouping({string.Join(", ", groups.Select((_, i) => $"\"$g{i}\""))}) as \"$shape\"");
-        var by = groups.Count == 0 ? "" : isRollup
-            ? $" group by grouping sets ({string.Join(", ", sets.Select(x => $"({string.Join(", ", x.Select(y => $"\"$g{y}\""))})"))})"
-            : $" group by {string.Join(", ", groups.Select((_, i) => $"\"$g{i}\""))}";
-        var scope = translator.NewScope(Shapeless(rows.Scope.Set), $"(select {string.Join(", ", list)} from ({inner}) i{by})");
+        var sets = items.Any(x => x.IsRollup) ? GroupingSets(items, groups) : null;
+        var values = new AggregateSql(translator, rows.Scope, [.. groups.Select(x => x.Value.Sql)], isRollup: sets is not null, conditions);
+        var outputs = aggregates.Select(x => new ApplyColumn([x.Alias], values.Of(x))).ToList();
+        RefuseTwice(groups, outputs);
+        var scope = translator.NewScope(Shapeless(rows.Scope.Set), $"({GroupedSql(rows, groups, values.Inner, outputs, sets)})");
         var columns = groups.Select((x, i) => x with { Value = Output(scope, $"$g{i}", x.Value) }).ToList();
-        var identity = columns.Select(x => translator.Key(x.Value with { Property = null }, descending: false)).ToList();
-        columns.AddRange(outputs.Select((x, i) => new ApplyColumn([x.Alias], Output(scope, $"$a{i}", x.Operand))));
+        var identity = columns.Select(x => translator.Key(x.Value, descending: false)).ToList();
+        columns.AddRange(outputs.Select((x, i) => x with { Value = Output(scope, $"$a{i}", x.Value) }));
         foreach (var column in columns) scope.Computed[column.Name] = column.Value;
+        var result = new Rows(scope) { Columns = columns, Identity = identity };
+        if (sets is null) return result;
         var shape = $"{scope.Alias}.\"$shape\"";
-        return new Rows(scope)
+        return result with
         {
-            Columns = columns,
-            Identity = isRollup ? [new OrderKey(shape, ODataType.Int32, Nullable: false, Descending: false), .. identity] : identity,
-            ShapeSql = isRollup ? shape : null,
-            Shapes = isRollup ? ShapesOf(sets, groups, [.. outputs.Select(x => x.Alias)]) : new Dictionary<int, IReadOnlySet<string>>(),
+            Identity = [new OrderKey(shape, ODataType.Int32, Nullable: false, Descending: false), .. identity],
+            ShapeSql = shape,
+            Shapes = ShapesOf(sets, groups, [.. outputs.Select(x => x.Name)]),
         };
+    }
+
+    private static string GroupedSql(Rows rows, List<ApplyColumn> groups, IReadOnlyList<string> values, List<ApplyColumn> outputs, List<List<int>>? sets)
+    {
+        static string Names(IEnumerable<int> places) => string.Join(", ", places.Select(x => $"\"$g{x}\""));
+        var all = Names(Enumerable.Range(0, groups.Count));
+        var inner = groups.Select((x, i) => $"{x.Value.Sql} as \"$g{i}\"").Concat(values).DefaultIfEmpty("1");
+        var list = groups.Select((_, i) => $"\"$g{i}\"").Concat(outputs.Select((x, i) => $"{x.Value.Sql} as \"$a{i}\"")).ToList();
+        if (sets is not null) list.Add($"grouping({all}) as \"$shape\"");
+        var by = sets is not null ? $" group by grouping sets ({string.Join(", ", sets.Select(x => $"({Names(x)})"))})" : groups.Count > 0 ? " group by " + all : "";
+        return $"select {string.Join(", ", list)} from (select {string.Join(", ", inner)} {rows.From}) i{by}";
+    }
+
+    private static void RefuseTwice(List<ApplyColumn> groups, List<ApplyColumn> outputs)
+    {
+        var names = groups.Select(x => x.Path[0]).Distinct(StringComparer.Ordinal).Concat(outputs.Select(x => x.Name));
+        if (names.GroupBy(x => x, StringComparer.Ordinal).FirstOrDefault(x => x.Count() > 1) is { } twice)
+            throw ODataRefusalException.Bad($"There is a {twice.Key} already.", twice.Key);
     }
 
     private static Operand Output(Scope scope, string name, Operand operand) =>
@@ -81,7 +92,7 @@ internal sealed partial class Pipeline
             if (sets.Count > request.Options.MaxGroupingSets)
                 throw ODataRefusalException.Over(nameof(ODataOptions.MaxGroupingSets), request.Options.MaxGroupingSets, "The rollups have too many combinations.", "$apply");
         }
-        return sets;
+        return [.. sets.DistinctBy(x => string.Join(',', x.Order()), StringComparer.Ordinal)];
     }
 
     /// <summary>grouping(...) has a bit for every group that is rolled up, the first group's being the highest.</summary>
