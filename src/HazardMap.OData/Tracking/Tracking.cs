@@ -15,6 +15,11 @@ internal sealed class Tracking
     private const int MostNavigations = 6;
     private static readonly string[] Asked = ["filter", "search", "select", "expand", "compute"];
     private static readonly string[] Untracked = ["top", "skip", "apply"];
+
+    // The last number that had been given to a transaction when the last checkpoint was written: epoch and 32 bits of it.
+    private const string Durable =
+        "select (split_part(k.next_xid, ':', 1)::int8 * 4294967296 + split_part(k.next_xid, ':', 2)::int8 - 1)::text::xid8 as xid from pg_control_checkpoint() k offset 0";
+
     private readonly ODataRequest request;
     private readonly HashSet<EntitySet> sets;
     private readonly string question;
@@ -44,10 +49,11 @@ internal sealed class Tracking
     /// <summary>The statement that says which moment a read stands at; it runs before the read, so that an overlap is repeated, never lost.</summary>
     public string MomentSql()
     {
-        // A database restored from a dump holds numbers of another cluster, above its own: they are nobody's here.
+        // What lies below the last checkpoint is on the disk, so that only what was recorded since is looked through. A database
+        // restored from a dump holds numbers of another cluster, above its own: they are nobody's here.
         var newest = sets.Select(x => $"coalesce((select c.xid from {x.Changes!.QuotedSource} c "
-            + "where c.xid < pg_snapshot_xmax(pg_current_snapshot()) order by c.xid desc limit 1), '0'::xid8)");
-        return $"select pg_current_snapshot()::text, greatest({string.Join(", ", newest)})::text, ({request.Options.ChangeEpochSql})::text";
+            + "where c.xid >= d.xid and c.xid < pg_snapshot_xmax(pg_current_snapshot()) order by c.xid desc limit 1), '0'::xid8)");
+        return $"select pg_current_snapshot()::text, greatest({string.Join(", ", newest)}, d.xid)::text, ({request.Options.ChangeEpochSql})::text from ({Durable}) d";
     }
 
     /// <summary>

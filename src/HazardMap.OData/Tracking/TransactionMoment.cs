@@ -4,12 +4,12 @@ namespace HazardMap.OData;
 
 /// <summary>
 /// Which transactions a read has seen: all below a number but for some that were still running. Made from the database's
-/// snapshot, cut off after the newest recorded change that was visible: a number above it may never have reached the disk,
-/// and after a crash the server gives it to somebody else.
+/// snapshot, cut off after what is certainly on the disk (the last checkpoint, or the newest recorded change that was visible):
+/// a number above may never have been written, and after a crash the server gives it to somebody else.
 /// </summary>
 internal sealed record TransactionMoment(ulong End, IReadOnlyList<ulong> Running)
 {
-    /// <summary>From the text of a <c>pg_snapshot</c> and the newest visible change.</summary>
+    /// <summary>From the text of a <c>pg_snapshot</c> and the newest number that is certainly on the disk.</summary>
     public static TransactionMoment Of(string snapshot, ulong newest)
     {
         var all = Parse(snapshot);
