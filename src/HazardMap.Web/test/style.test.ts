@@ -16,6 +16,8 @@ describe('the map style, merged from the layers’ folders', () => {
     expect(validateStyleMin({ ...style, layers: [...style.layers, coverageFacilities('SwimmingPool')] })).toEqual([])
   })
 
+  it.each(['reaches', 'ways'])('has a valid folder for %s', (layer) => expect(validateStyleMin(styleOf(layer))).toEqual([]))
+
   it.each(['rivers', 'roads'])('has a valid folder for %s, which the base map draws too', (layer) => expect(validateStyleMin(styleOf(layer))).toEqual([]))
 
   it('names every layer once', () => expect(new Set(order).size).toBe(order.length))
