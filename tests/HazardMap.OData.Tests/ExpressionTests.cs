@@ -129,6 +129,14 @@ public sealed class ExpressionTests(Coast coast)
         Assert.Contains(place, error!.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_list_may_be_as_long_as_the_URL()
+    {
+        var numbers = string.Join(',', Enumerable.Range(0, 1000).Select(x => x + 300));
+        Assert.Equal(["Pharos"], await coast.Http.Named($"Steps in ({numbers})"));
+        Assert.Equal(["Pharos"], await coast.Http.Named($"Steps in [{numbers}]"));
+    }
+
     [Theory]
     [InlineData("Lighthouses?$select=Name&$filter=Name in @l&@l=[\"Pharos\",\"x\"]", "Pharos")]
     [InlineData("Lighthouses?$select=Name&$filter=Name in (@a,@b)&@a='Pharos'&@b='x'", "Pharos")]

@@ -73,7 +73,12 @@ internal sealed partial class ExpressionParser(Cursor cursor, Aliases aliases, O
         var items = new List<Expression>();
         cursor.Need('(');
         if (cursor.Try(')')) return new Expression.List(items);
-        do items.Add(Read());
+        do
+        {
+            items.Add(Read());
+            // Values in a list are no parts of the expression: the length of the URL bounds them.
+            if (items[^1] is Expression.Literal) count--;
+        }
         while (cursor.Try(','));
         cursor.Need(')');
         // in (@list): the alias is the list.

@@ -133,7 +133,7 @@ internal sealed partial class Translator
         if (node.Right is not Expression.List list)
             throw ODataRefusalException.NotBuilt("in is built for lists of values.", "in");
         var left = Value(node.Left);
-        var items = list.Items.Select(x => Pair(Value(x), left).Left).ToList();
+        var items = list.Items.Select(x => Pair(x is Expression.Literal literal ? Literal(literal) : Value(x), left).Left).ToList();
         if (left.IsLiteral || items.Exists(x => !x.IsLiteral))
             return Truth(items.Count == 0 ? "false" : $"({string.Join(" or ", items.Select(x => Same(left, x)))})");
         var values = items.Where(x => !x.IsNull && !IsNaN(x)).ToList();
