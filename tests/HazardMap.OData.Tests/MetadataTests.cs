@@ -54,6 +54,17 @@ public sealed class MetadataTests(Coast coast)
     }
 
     [Fact]
+    public async Task The_service_says_which_versions_and_formats_it_speaks()
+    {
+        var container = (await Http.Json("$metadata?$format=json"))["Coast"]!["Container"]!;
+        Assert.Equal("4.0 4.01", (string)container["@Org.OData.Core.V1.ODataVersions"]!);
+        foreach (var format in container["@Org.OData.Capabilities.V1.SupportedFormats"]!.AsArray())
+            await Holds($"Harbours?$top=1&$format={(string)format!}", expected: true);
+        Assert.Equal(["application/xml", "application/json"], container["@Org.OData.Capabilities.V1.SupportedMetadataFormats"]!.AsArray().Select(x => (string)x!));
+        Assert.Equal(["multipart/mixed", "application/json"], container["@Org.OData.Capabilities.V1.BatchSupport"]!["SupportedFormats"]!.AsArray().Select(x => (string)x!));
+    }
+
+    [Fact]
     public async Task A_description_is_in_English_and_qualified_in_Chinese()
     {
         var name = (await Xml()).Descendants(Edm + "EntityType").Single(x => (string)x.Attribute("Name")! == "Lighthouse")
