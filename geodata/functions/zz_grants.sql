@@ -15,8 +15,8 @@ begin
     grant usage on schema register, odata, tiles, journal to hazardmap_reader;
     grant select on journal.scripts to hazardmap_reader;
     grant select on all tables in schema register, odata to hazardmap_reader;
-    -- Personal data: the table and its raw history stay closed; odata.people and change_log are masked.
-    revoke select on register.people, register.history from hazardmap_reader;
+    -- Personal data: the table, its raw history and pictures stay closed; odata.people and change_log are masked.
+    revoke select on register.people, register.history, register.photo_contents from hazardmap_reader;
     grant execute on all functions in schema tiles to hazardmap_reader;
     execute 'alter role hazardmap_reader in database ' || quote_ident(current_database())
          || ' set search_path = register, odata, tiles, public';

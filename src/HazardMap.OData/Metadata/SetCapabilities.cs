@@ -49,7 +49,7 @@ internal static class SetCapabilities
             ? Record(
                 ("Updatable", Value(value: true)),
                 ("Upsertable", Value(insertable)),
-                ("DeltaUpdateSupported", Value(value: false)),
+                ("DeltaUpdateSupported", Value(value: true)),
                 ("NonUpdatableProperties", Paths(set.Properties.Where(x => !x.Writable))),
                 ("FilterSegmentSupported", Value(value: false)),
                 ("TypecastSegmentSupported", Value(value: false)))

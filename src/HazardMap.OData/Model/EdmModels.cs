@@ -66,6 +66,9 @@ internal static class EdmModels
     {
         foreach (var function in set.Functions)
         {
+            // Types and functions share the namespace: CSDL has one place for each name.
+            if (model.FindDeclaredType($"{namespaceName}.{function.Name}") is not null)
+                throw new InvalidOperationException($"{function.Name} is the name of a type and of a function.");
             var edm = new EdmFunction(
                 namespaceName, function.Name, new EdmComplexTypeReference(function.Returns.Edm, isNullable: false),
                 isBound: true, entitySetPathExpression: null, isComposable: false);

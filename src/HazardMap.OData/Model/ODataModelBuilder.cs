@@ -18,6 +18,7 @@ public sealed class ODataModelBuilder
     /// <param name="members">Members in order.</param>
     public EnumType Enum(string name, params string[] members)
     {
+        if (Enums.Exists(x => string.Equals(x.Name, name, StringComparison.Ordinal))) throw new InvalidOperationException($"The enumeration {name} is declared twice.");
         var type = new EnumType(namespaceName, name, members);
         Enums.Add(type);
         return type;

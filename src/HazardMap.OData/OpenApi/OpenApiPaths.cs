@@ -13,6 +13,7 @@ internal static class OpenApiPaths
             paths["/" + set.Name] = Collection(set);
             paths[$"/{set.Name}/$count"] = Count(set);
             paths[Entity(set)] = Single(set);
+            if (set.Media is { } media) paths[Entity(set) + "/$value"] = Stream(set, media);
             foreach (var navigation in set.Navigations) paths[$"{Entity(set)}/{navigation.Name}"] = Navigated(set, navigation);
             foreach (var function in set.Functions) paths[$"{Entity(set)}/{model.Namespace}.{function.Name}()"] = Function(set, function);
             foreach (var action in set.Actions) paths[$"{Entity(set)}/{model.Namespace}.{action.Name}"] = Action(set, action);
@@ -29,6 +30,7 @@ internal static class OpenApiPaths
         {
             path["post"] = OpenApiOperation.Of($"{set.Name}.create", set.Name, Summary("Create in", set), [OpenApiParameters.Reference("prefer")],
                 Schema(set, "-create"), (201, Schema(set)), (204, null));
+            if (set.Media is { } media) path["post"]!["requestBody"]!["content"] = Streams(media);
         }
         return path;
     }
@@ -55,6 +57,24 @@ internal static class OpenApiPaths
         if (set is { Table: not null, Deletable: true })
             path["delete"] = OpenApiOperation.Of($"{set.Name}.delete", set.Name, Summary("Delete one of", set), Guarded(set), null, (204, null));
         return path;
+    }
+
+    private static JsonObject Stream(EntitySet set, Media media)
+    {
+        var read = OpenApiOperation.Of($"{set.Name}.stream", set.Name, Summary("Read the stream of one of", set), [OpenApiParameters.Reference("ifNoneMatch")], null, (200, null), (304, null));
+        read["responses"]!["200"]!["content"] = Streams(media);
+        var path = new JsonObject { ["parameters"] = new JsonArray(OpenApiParameters.Key(set)), ["get"] = read };
+        if (set.Table is null) return path;
+        path["put"] = OpenApiOperation.Of($"{set.Name}.replaceStream", set.Name, Summary("Replace the stream of one of", set), Guarded(set), new JsonObject(), (204, null));
+        path["put"]!["requestBody"]!["content"] = Streams(media);
+        return path;
+    }
+
+    private static JsonObject Streams(Media media)
+    {
+        var content = new JsonObject();
+        foreach (var type in media.Accepted.DefaultIfEmpty("*/*")) content[type] = new JsonObject();
+        return content;
     }
 
     private static JsonArray Guarded(EntitySet set, params string[] others) =>

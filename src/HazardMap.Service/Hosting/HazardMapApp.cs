@@ -33,7 +33,7 @@ internal static class HazardMapApp
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 8 << 20;
+            kestrel.Limits.MaxRequestBodySize = 11 << 20;
             kestrel.Limits.MaxRequestLineSize = 64 << 10;
         });
         AddLogging(builder);

@@ -8,8 +8,6 @@ namespace HazardMap.Service.Proximity;
 internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, RiskFunctions functions)
 {
     private readonly EnumType mode = model.Enum("DistanceMode", "Straight", "Walk").Chinese(("Straight", "直线"), ("Walk", "步行"));
-    private readonly EnumType state = model.Enum("RunState", "Queued", "Running", "Done", "Failed", "Cancelled")
-        .Chinese(("Queued", "排队"), ("Running", "运行中"), ("Done", "完成"), ("Failed", "失败"), ("Cancelled", "已取消"));
     private readonly EnumType cause = model.Enum("RiskCause", "Edit", "Run", "Import", "Queue").Chinese(("Edit", "编辑"), ("Run", "全量计算"), ("Import", "导入"), ("Queue", "补算"));
 
     /// <summary>The sets of their own.</summary>
@@ -37,7 +35,7 @@ internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, Ri
         var worst = model.Complex("WorstHazard").Property("Id", Edm.Guid, nullable: false).Property("Code", Edm.String, nullable: false).Property("Name", Edm.String, nullable: false)
             .Property("Kind", words.HazardKind, nullable: false).Property("DivisionCode", Edm.String, nullable: false).Property("Score", Edm.Double, nullable: false)
             .Property("Level", words.RiskLevel, nullable: false).Property("ReasonEn", Edm.String, nullable: false).Property("ReasonZh", Edm.String, nullable: false);
-        set.Function("WorstHazards", model.Complex("WorstHazards").Property("DivisionCode", Edm.String, nullable: false).Property("DivisionName", Edm.String, nullable: false)
+        set.Function("WorstHazards", model.Complex("WorstHazardsReport").Property("DivisionCode", Edm.String, nullable: false).Property("DivisionName", Edm.String, nullable: false)
             .Collection("Hazards", worst), functions.WorstAsync, new FunctionParameter("top", Edm.Int32));
         set.Function("FourOnes", model.Complex("FourOnesReport").Collection("Divisions", FourOnes()), functions.FourOnesAsync);
     }
@@ -109,7 +107,7 @@ internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, Ri
         set.WriteTo(RiskRuns.Table).Orderable();
         set.Key("Id", Edm.Guid);
         set.Property("Rule", Edm.String).Creatable().MaxLength(40).Description("Rule to score with, which comes into force; without it the one in force", "规则版本");
-        set.Property("State", state).Required().Description("How far it is", "状态");
+        set.Property("State", words.RunState).Required().Description("How far it is", "状态");
         set.Property("Progress", Edm.Double).Required().Description("0 to 1", "进度");
         set.Property("RequestedAt", Edm.DateTimeOffset).Required().Description("Ordered", "提交时间");
         set.Property("RequestedBy", Edm.String).Required().Description("By whom", "提交人");

@@ -169,15 +169,17 @@ internal static class RegisterModel
         });
         model.EntitySet("Photos", "odata.photos", set =>
         {
-            set.Description("Photos of an inspection", "巡查照片");
-            set.Key("Id", Edm.Guid);
-            set.Property("InspectionId", Edm.Guid).Required();
-            set.Property("DivisionCode", Edm.String).Required();
-            set.Property("MediaType", Edm.String).Required();
-            set.Property("SizeBytes", Edm.Int32).Required().Unit("By");
-            set.Property("TakenAt", Edm.DateTimeOffset);
-            set.Property("CreatedAt", Edm.DateTimeOffset).Required();
-            set.Version("Version");
+            set.Description("Photos of an inspection: POST the picture to Inspections(id)/Photos; read it at Photos(id)/$value", "巡查照片");
+            set.WriteTo("register.photos").Insertable().Deletable();
+            Identifier(set);
+            set.Property("InspectionId", Edm.Guid).Required().Creatable().Description("Inspection", "巡查记录");
+            set.Property("DivisionCode", Edm.String).Required().Description("Division, the inspection's", "行政区划代码");
+            set.Property("MediaType", Edm.String).Required().Description("Format of the picture", "图片格式");
+            set.Property("SizeBytes", Edm.Int32).Required().Unit("By").Description("Size of the picture", "图片大小");
+            set.Property("TakenAt", Edm.DateTimeOffset).Writable().Description("Taken", "拍摄时间");
+            set.Property("CreatedAt", Edm.DateTimeOffset).Required().Description("Created", "创建时间");
+            set.Version("Version").Description("Counts the changes", "版本");
+            set.Media("MediaType", store: new PhotoStore(), sizeProperty: "SizeBytes", maxBytes: PhotoStore.MaxBytes, accepted: PhotoStore.Types);
             set.ChangesFrom("odata.photo_changes", "DivisionCode", "InspectionId");
             set.One("Inspection", "Inspections", "InspectionId");
         });
@@ -245,6 +247,6 @@ internal static class RegisterModel
     {
         set.Property("CreatedAt", Edm.DateTimeOffset).Required().Description("Created", "创建时间");
         set.Property("UpdatedAt", Edm.DateTimeOffset).Required().Description("Changed", "更新时间");
-        set.Version("Version");
+        set.Version("Version").Description("Counts the changes", "版本");
     }
 }

@@ -36,7 +36,7 @@ async function reads(): Promise<void> {
     .filter(new QFilterExpression("geo.distance(Location,geography'SRID=4326;Point(104.2005 23.4005)') le 500")).select("Id"))).data;
   assert.deepEqual(close.value.map((x) => x.Id), [near]);
 
-  const why = (await service.Hazards(near).ExplainRisk()).data;
+  const why = (await service.Hazards(near).ExplainRisk({})).data;
   assert.ok(why.Exposures.some((x) => x.Kind === FacilityKind.School));
   const schools = (await service.Facilities().query((builder, facility) => builder.filter(facility.Name.contains("小学")).count().top(0))).data;
   assert.equal(schools["@odata.count"], 1);
