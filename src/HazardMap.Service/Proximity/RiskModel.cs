@@ -66,7 +66,7 @@ internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, Ri
             .Property("Rule", Edm.String, nullable: false).Collection("Measures", measure).Property("Tried", measure);
     }
 
-    private ComplexType FourOnes() => model.Complex("FourOnes").Property("DivisionCode", Edm.String, nullable: false).Property("DivisionName", Edm.String, nullable: false)
+    private ComplexType FourOnes() => model.Complex("FourOnesCount").Property("DivisionCode", Edm.String, nullable: false).Property("DivisionName", Edm.String, nullable: false)
         .Property("Hazards", Edm.Int32, nullable: false).Property("WithSign", Edm.Int32, nullable: false).Property("WithRing", Edm.Int32, nullable: false)
         .Property("WithRope", Edm.Int32, nullable: false).Property("WithPole", Edm.Int32, nullable: false).Property("WithAll", Edm.Int32, nullable: false)
         .Property("Complete", Edm.Double, nullable: false);
@@ -105,7 +105,7 @@ internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, Ri
     {
         set.Description("Full risk runs: POST orders one and is answered 202, Cancel calls it off", "风险全量计算");
         set.WriteTo(RiskRuns.Table).Orderable();
-        set.Key("Id", Edm.Guid);
+        set.Key("Id", Edm.Guid).Description("Identifier", "标识");
         set.Property("Rule", Edm.String).Creatable().MaxLength(40).Description("Rule to score with, which comes into force; without it the one in force", "规则版本");
         set.Property("State", words.RunState).Required().Description("How far it is", "状态");
         set.Property("Progress", Edm.Double).Required().Description("0 to 1", "进度");
@@ -133,7 +133,7 @@ internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, Ri
     private void LevelChanges() => model.EntitySet("RiskLevelChanges", "odata.risk_level_changes", set =>
     {
         set.Description("The history of risk levels; append-only", "风险等级变化记录");
-        set.Key("Id", Edm.Guid);
+        set.Key("Id", Edm.Guid).Description("Identifier", "标识");
         set.Property("HazardId", Edm.Guid).Required();
         set.Property("DivisionCode", Edm.String).Required().Description("Division", "行政区划代码");
         set.Property("FromLevel", words.RiskLevel).Description("Level before; null: graded the first time", "原等级");

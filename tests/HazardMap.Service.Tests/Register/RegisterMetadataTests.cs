@@ -11,6 +11,9 @@ public sealed class RegisterMetadataTests(SchoolPond register) : IClassFixture<S
 {
     private const string Capabilities = "@Org.OData.Capabilities.V1.";
 
+    private static readonly string[] Ledger =
+        ["Divisions", "Hazards", "Facilities", "People", "Responsibilities", "Inspections", "Photos", "Rectifications", "Incidents"];
+
     [Fact]
     public async Task Every_property_is_filterable_and_sortable_exactly_where_the_metadata_say_so()
     {
@@ -27,9 +30,9 @@ public sealed class RegisterMetadataTests(SchoolPond register) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Every_set_and_property_has_a_name_in_Chinese()
+    public async Task Every_set_and_property_of_the_ledger_has_a_name_in_Chinese()
     {
-        foreach (var (name, set, type) in await Sets())
+        foreach (var (name, set, type) in (await Sets()).Where(x => Ledger.Contains(x.Name, StringComparer.Ordinal)))
         {
             Assert.True(set.ContainsKey("@Org.OData.Core.V1.Description#zh"), name);
             var described = (await Json())["HazardMap"]![type.Name]!.AsObject();
