@@ -22,4 +22,25 @@ public sealed class WenshanRiskTests(WenshanRegister wenshan)
         Assert.InRange(report.Levels["Orange"], 1, report.Levels["Yellow"] / 2);
         Assert.InRange(report.Levels["Yellow"], 1, report.Levels["Blue"] / 2);
     }
+
+    [Fact]
+    public async Task Under_2026_2_no_water_of_Wenshan_scores_more_than_as_a_whole_and_each_takes_its_worst_reach()
+    {
+        await using var connection = await wenshan.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginAsAsync("test", CancellationToken.None);
+        await RiskStore.RunAsync(connection, "2026-1", CancellationToken.None);
+        await using (var keep = connection.Command("create temp table whole on commit drop as select hazard_id, score from register.hazard_risks")) await keep.ExecuteNonQueryAsync();
+        var report = await RiskStore.RunAsync(connection, "2026-2", CancellationToken.None);
+        Assert.InRange(report.Seconds.Total, 0, 30);
+        await using var command = connection.Command(
+            """
+            select count(*) filter (where r.score > w.score * (1 + 1e-9)), count(*) filter (where r.score <> reaches.worst), count(reaches.worst)
+            from register.hazard_risks r join whole w using (hazard_id)
+            left join (select hazard_id, max(score) as worst from register.hazard_reaches group by 1) reaches using (hazard_id)
+            """);
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        Assert.Equal((0L, 0L), (row.GetInt64(0), row.GetInt64(1)));
+        Assert.True(row.GetInt64(2) > 1000);
+    }
 }
