@@ -95,6 +95,10 @@ end $$;
 call register.keep_map_cells('register.hazard_risks', 'hazards', 'across', 'down', 'coalesce(level, '''')');
 call register.keep_map_cells('register.facilities', 'facilities', 'register.world_across(location)', 'register.world_down(location)', 'kind');
 
+-- Somebody who searches types a part of a name or of a code: either is answered by its index.
+create index hazards_code_trigrams on register.hazards using gin (code gin_trgm_ops);
+create index facilities_code_trigrams on register.facilities using gin (code gin_trgm_ops);
+
 -- Folds the ledger: one row a cell and class. Rows that others are adding meanwhile stay beside it; readers see either side whole.
 create function register.fold_map_cells() returns void
 language sql security definer set search_path = register, public, pg_temp as $$
