@@ -209,4 +209,29 @@ public sealed class ReadingTests(Coast coast)
         Assert.Equal((12.5, CoastRows.Pharos.ToString()), ((double)view["Metres"]!, (string)view["Remark"]!));
         Assert.Equal(404, (await Http.Refused($"Lighthouses({Guid.Empty})/Coast.LookOut()")).Status);
     }
+
+    [Theory]
+    [InlineData("metres=2,word='a,b=(c'')'", "metres:2 word:a,b=(c')")]
+    [InlineData(" word = 'x' , fog=true", "fog:True word:x")]
+    [InlineData("metres=@m,word=@w", "metres:7.5 word:null")]
+    [InlineData("kind='TOWER'", "kind:TOWER")]
+    [InlineData("fog=null", "fog:null")]
+    public async Task A_function_takes_its_arguments_in_any_order_each_of_its_type(string arguments, string heard)
+    {
+        var member = CoastModel.Build().EntitySets["Lighthouses"].Need("Kind").EnumType!.Members[0];
+        var view = await Http.Json($"Lighthouses({CoastRows.Pharos})/Coast.LookOut({Uri.EscapeDataString(arguments.Replace("TOWER", member, StringComparison.Ordinal))})?@m=7.5");
+        Assert.Equal(heard.Replace("TOWER", member, StringComparison.Ordinal), (string)view["Remark"]!);
+    }
+
+    [Theory]
+    [InlineData("metres='far'")]
+    [InlineData("fog=1")]
+    [InlineData("kind='Castle'")]
+    [InlineData("depth=3")]
+    [InlineData("metres=1,metres=2")]
+    [InlineData("metres")]
+    [InlineData("metres=Height")]
+    [InlineData("metres=1,")]
+    public async Task An_argument_that_does_not_fit_is_refused(string arguments) =>
+        Assert.Equal(400, (await Http.Refused($"Lighthouses({CoastRows.Pharos})/Coast.LookOut({Uri.EscapeDataString(arguments)})")).Status);
 }

@@ -96,9 +96,13 @@ internal static class OpenApiPaths
     private static JsonObject Function(EntitySet set, BoundFunction function) => new()
     {
         ["parameters"] = new JsonArray(OpenApiParameters.Key(set)),
-        ["get"] = OpenApiOperation.Of($"{set.Name}.{function.Name}", set.Name, function.Name, [], null,
+        ["get"] = OpenApiOperation.Of($"{set.Name}.{function.Name}", set.Name, Summary(function), [], null,
             (200, OpenApiSchemas.Reference(OpenApiSchemas.Name(function.Returns.Edm)))),
     };
+
+    // OpenAPI has no optional part of a path: what may stand between the parentheses is said in words.
+    private static string Summary(BoundFunction function) => function.Parameters.Count == 0 ? function.Name
+        : $"{function.Name}; between the parentheses, each optional: {string.Join(", ", function.Parameters.Select(p => $"{p.Name}={p.EnumType?.Name ?? p.Type.ToString()}"))}";
 
     private static JsonObject Action(EntitySet set, BoundAction action) => new()
     {

@@ -52,9 +52,10 @@ public static class CoastModel
             e.Function("LookOut", view, (call, json, _) =>
             {
                 json.WriteNumber("Metres", 12.5);
-                json.WriteString("Remark", call.Key.ToString());
+                var said = string.Join(" ", call.Arguments.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{a.Key}:{a.Value ?? "null"}")));
+                json.WriteString("Remark", said.Length > 0 ? said : call.Key.ToString());
                 return Task.CompletedTask;
-            });
+            }, new FunctionParameter("metres", ODataType.Double), new FunctionParameter("word", ODataType.String), new FunctionParameter("fog", ODataType.Boolean), FunctionParameter.Of("kind", kind));
         });
         m.EntitySet("Tides", "coast.tides", e => e.Key("Id", ODataType.Int32));
         m.EntitySet("Keepers", "coast.keepers", e =>
