@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace HazardMap.Network;
@@ -29,6 +30,7 @@ internal sealed class Frontier
         (_count, _free, _word, _end) = (0, -1, 0, double.NegativeInfinity);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Push(double cost, int node)
     {
         if (cost < _end) PushNear(cost, node);
@@ -52,6 +54,7 @@ internal sealed class Frontier
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PopNear(out double cost, out int node)
     {
         var bit = BitOperations.TrailingZeroCount(_used[_word]);
@@ -66,6 +69,7 @@ internal sealed class Frontier
     }
 
     // Costs only rise, so nothing is put before the slot that is being emptied.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PushNear(double cost, int node)
     {
         var slot = Math.Min((int)((cost - _begin) * _perWidth), Slots - 1);

@@ -4,7 +4,7 @@ namespace HazardMap.Network;
 /// <remarks>Clusters grown breadth-first, one beside the other: no positions are needed, and it takes one pass.</remarks>
 internal static class NodeOrder
 {
-    private const int ClusterSize = 256;
+    private const int ClusterSize = 64;
 
     /// <summary>The new number of each node.</summary>
     /// <param name="firstArc">Where the arcs of each node begin.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace HazardMap.Network;
@@ -148,12 +149,14 @@ public sealed class RoadSearch
         for (var i = first; i < end; i++) Offer(arcs[i].Head, cost, arriving[i], limit, label, i);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Offer(int node, double before, double step, double limit, int label, int cameBy)
     {
         var cost = before + step;
         if (step >= 0 && cost <= limit && Improves(ref _states[node], node, cost, label, cameBy)) _frontier.Push(cost, node);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Improves(ref State state, int node, double cost, int label, int cameBy)
     {
         var known = state.Cost;
