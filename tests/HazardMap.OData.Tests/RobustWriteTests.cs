@@ -66,6 +66,13 @@ public sealed class RobustWriteTests(Yard yard) : IClassFixture<Yard>
         }
     }
 
+    [Fact]
+    public async Task Half_a_surrogate_pair_is_refused_wherever_it_stands()
+    {
+        foreach (var body in new[] { """{"Name":"x","Course":{"type":"Line\ud800String","coordinates":[[1,2],[3,4]]}}""", """{"Name":"\udc00"}""", """{"Name":"x","Na\ud800me":1}""", """{"Name":"x","Dock@odata.bind":"Docks('\ud800')"}""" })
+            Assert.Equal(400, (await yard.Send("POST", "Ships", body)).Status);
+    }
+
     private async Task NeverBreaks(string text)
     {
         if (Request(text) is not { } request) return;

@@ -48,14 +48,35 @@ internal static class RequestBody
         try
         {
             var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = depth, AllowDuplicateProperties = false });
+            if (bytes.Span.IndexOf("\\u"u8) >= 0) NeedText(document.RootElement);
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
             document.Dispose();
             throw ODataRefusalException.Bad("The body must be a JSON object.");
         }
-        // Half a surrogate pair in a name is found while duplicate names are looked for.
+        // Half a surrogate pair is found when a text is asked for, in a name while duplicate names are looked for.
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw ODataRefusalException.Bad($"The body is not JSON that can be read: {error.Message}");
+        }
+    }
+
+    // An escaped half of a surrogate pair is no text; it would fail wherever the text is read first.
+    private static void NeedText(JsonElement element, string? place = null)
+    {
+        if (element.ValueKind == JsonValueKind.Array) foreach (var item in element.EnumerateArray()) NeedText(item, place);
+        if (element.ValueKind == JsonValueKind.Object) foreach (var member in element.EnumerateObject()) NeedText(member.Value, member.Name);
+        if (element.ValueKind == JsonValueKind.String && !IsText(element)) throw ODataRefusalException.Bad($"{place} contains a character that is not text.", place);
+    }
+
+    private static bool IsText(JsonElement text)
+    {
+        try
+        {
+            return text.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 }
