@@ -9,6 +9,8 @@ internal static class ServiceCapabilities
     public static void Annotate(Annotator annotator, IEdmEntityContainer target, ODataOptions options)
     {
         annotator.Add(target, "Core.ODataVersions", Value("4.0 4.01"));
+        // CONFORMANCE.md says clause by clause why.
+        annotator.Add(target, "Capabilities.ConformanceLevel", Member("Capabilities.ConformanceLevelType", "Advanced"));
         annotator.Add(target, "Core.ConventionalIDs", value: true);
         annotator.Add(target, "Core.DereferenceableIDs", value: true);
         annotator.Add(target, "Capabilities.SupportedFormats", Texts(Features.Formats));
