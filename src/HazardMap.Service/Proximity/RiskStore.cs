@@ -68,13 +68,23 @@ internal static class RiskStore
     /// Scores again what the caller's transaction has touched so far, or with <see cref="RiskCause.Queue"/> what anybody
     /// has left.
     /// </summary>
+    /// <remarks>
+    /// An edit waits for its turn like everybody, but not through a nation's full run: after two seconds its notes stay in
+    /// the queue, it commits without its score, and the worker catches up after the run.
+    /// </remarks>
     /// <returns>How many scores changed.</returns>
     public static async Task<int> SettleAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
     {
         if (cause == RiskCause.Queue) await ExecuteAsync(connection, QueueUp, stop);
+        else await ExecuteAsync(connection, "savepoint noted", stop);
         var (hazards, places, everything) = await TakeAsync(connection, all: cause == RiskCause.Queue, stop);
+        if (!everything && hazards.Count + places.Count == 0) return 0;
+        if (cause == RiskCause.Edit && !await IsMyTurnAsync(connection, stop))
+        {
+            await ExecuteAsync(connection, "rollback to savepoint noted", stop);   // the notes are there again, for the worker
+            return 0;
+        }
         if (everything) return (await RunAsync(connection, null, stop, cause)).Changed;
-        if (hazards.Count + places.Count == 0) return 0;
         await ExecuteAsync(connection, QueueUp, stop);
         var rule = RuleFiles.Find(await ActiveRuleAsync(connection, stop));
         if (places.Count > 0) hazards.UnionWith(await HazardsNearAsync(connection, places, WithAir(rule), stop));
@@ -91,6 +101,16 @@ internal static class RiskStore
 
     // PostGIS narrows, the scorer decides: PostGIS may find a distance 0.7% too long (see ShapeDistance).
     internal static double WithAir(RiskRule rule) => rule.CutoffMetres * 1.01 + 1;
+
+    private static async Task<bool> IsMyTurnAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        try
+        {
+            await ExecuteAsync(connection, $"set local lock_timeout = '2s'; {QueueUp}; set local lock_timeout = 0", stop);
+            return true;
+        }
+        catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable) { return false; }
+    }
 
     private static async Task<int> RescoreAsync(NpgsqlConnection connection, RiskRule rule, Guid[] hazards, RiskCause cause, CancellationToken stop)
     {
