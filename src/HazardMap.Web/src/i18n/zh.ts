@@ -21,7 +21,7 @@ export const zh = {
   one: { HasSign: '警示牌', HasRing: '救生圈', HasRope: '救生绳', HasPole: '救生杆', HasCamera: '监控', title: '四个一', present: '有', missing: '缺', missingCount: '缺 {count} 项', complete: '齐全' },
   role: { Leader: '责任领导', Owner: '权属责任人', Warden: '巡查看护员', Inspector: '检查员', Rescuer: '救援人员' },
   map: {
-    label: '水域隐患地图', layers: '图层', legend: '图例', waters: '水域', facilities: '设施', borders: '区划边界', rivers: '河流', reach: '3 公里影响范围',
+    label: '水域隐患地图', layers: '图层', legend: '图例', waters: '水域', facilities: '设施', borders: '区划边界', rivers: '河流', reach: '3 公里影响范围', catchments: '服务范围', reaches: '河段等级', waysToSchool: '上学路与沿途水域', fromZoom: '放大至 {zoom} 级以上可见', reachesNone: '当前规则不分河段（规则 2026-2 分段评分）', waysNone: '尚未计算上学路',
     zoomIn: '放大', zoomOut: '缩小', home: '全域', zoomForSingles: '放大地图可查看单个水域与设施', cell: '{count} 处水域', cellRed: '其中红色 {count} 处', failed: '地图未能加载',
     failedRemedy: '请检查服务是否在运行，然后重试。', noWebGl: '此浏览器不支持 WebGL，无法显示地图；台账仍可使用。', schematic: '示意，不作测绘依据',
     clickToZoom: '点击放大', loading: '正在绘制地图…', all: '全选', none: '全不选',
@@ -53,8 +53,26 @@ export const zh = {
     median: '中位距离', gaps: '未覆盖点', gapsCount: '未覆盖 {count} 处', truncated: '仅列出前 {count} 处', noGaps: '全部覆盖', noDemand: '无需求', classes: '覆盖率分级', failed: '未能计算覆盖', geodesic: '椭球面直线距离',
     demands: { pupils: '学生', children: '儿童', elders: '老人', points: '点位' }, levels: { County: '县市', Township: '乡镇', Village: '村' }, division: '区划', 
   },
+  study: {
+    pages: { quick: '快速查询', study: '分析运行' }, runs: '分析运行', all: '全部运行', new: '新建运行', start: '开始运行', cancel: '取消运行', progress: '运行进度', noRuns: '还没有运行。新建一次运行：选设施、服务对象、出行方式与分级。',
+    mode: '出行方式', modes: { Straight: '直线', Walk: '步行（沿道路）', Drive: '驾车（沿道路）' }, unit: '单位', units: { Metres: '米', Minutes: '分钟' }, minutes: '分钟',
+    noRoads: '尚未导入道路：步行将按直线距离计算，驾车不可用。用 ./hazardmap import 导入 OpenStreetMap 数据后即可沿道路计算。',
+    bands: '分级阈值', bandsHint: '由小到大，用空格分开；最后一个为服务阈值，恰好等于也算覆盖。', weights: '各级权重（分级法，可不填）', name: '名称', includePlanned: '计入规划设施', moreOptions: '更多选项', demandKind: '统计的设施',
+    demands: { Pupils: '学生', Children: '儿童', Elders: '老人', Points: '点位', Facilities: '设施人数' },
+    states: { Queued: '排队中', Running: '正在计算', Done: '完成', Failed: '失败', Cancelled: '已取消' },
+    measure: '指标', measures: { Share: '覆盖率', NearestP50: '最近距离（中位）', ProviderRatio: '供需比（本区划）', TwoStep: '可达性 2SFCA', Stepped: '可达性 E2SFCA（分级）', Gaussian: '可达性 E2SFCA（高斯）', ThreeStep: '可达性 3SFCA' },
+    measuresShort: { Share: '覆盖率', NearestP50: '中位', ProviderRatio: '供需比', TwoStep: '人均', Stepped: '人均', Gaussian: '人均', ThreeStep: '人均' },
+    compare: '与另一次运行对比', noComparison: '不对比', compared: '总覆盖率 {before} → {now}；下表与地图为变化。', change: '变化',
+    distances: { geodesic: '椭球面直线距离', walk: '沿道路步行', drive: '沿道路驾车' }, supply: '{supplies} 处设施，容量 {capacity}', error: '服务范围边界误差不超过 {metres} 米；覆盖人数按实际距离计算，不受绘图影响。',
+    inputs: '输入摘要', reproduce: '由全部输入计算的 SHA-256：摘要相同，结果必相同。', histogram: '到最近设施的距离（按人数）', people: '{count} 人', unreached: '{count} 人没有可到达的设施', export: '导出',
+  },
+  worst: { title: '十大隐患', county: '县市', failed: '未能读取隐患排名', none: '这里没有已评分的水域', whole: '全州' },
+  whatIf: { title: '怎样最能降低风险', none: '没有可再降低的措施', failed: '未能估算措施' },
+  changes: { title: '等级变化记录', none: '等级未曾变化', first: '首次评级', causes: { Edit: '编辑', Run: '全量计算', Import: '导入', Queue: '补算' }, failed: '未能读取记录' },
+  when: { title: '季节与时段', reference: '基准（夏季午后）', month: '{month} 月', hour: '{hour} 时', months: '月份', hours: '时辰', shown: '显示 {month} 月 {hour} 时的分值；基准分 {score}。' },
+  way: { reach: '第 {ordinal} 段，共 {of} 段', reachIs: '得分最高的河段：第 {ordinal} 段（共 {of} 段）', reachFrom: '自起点 {from} 至 {to}', toSchool: '上学路 {metres}', children: '学生约 {count} 人', beside: '距上学路 {metres}', schools: '{count} 所学校的学生经过', parts: '门前 {door} + 道路 {path} + 岸边 {bank}' },
   state: { retry: '重试', failed: '出错了', offline: '无法连接到服务。请检查网络，稍后重试。', loading: '正在载入…' },
-  field: { list: '台账', layers: '图层', coverage: '覆盖', expand: '展开面板', collapse: '收起面板', locate: '我的位置', locateFailed: '无法取得位置' },
+  field: { list: '台账', worst: '十大', layers: '图层', coverage: '覆盖', expand: '展开面板', collapse: '收起面板', locate: '我的位置', locateFailed: '无法取得位置' },
 }
 
 export type Messages = typeof zh

@@ -16,12 +16,14 @@ export const REACH_METRES = 3000
 const HIT_PIXELS = 6
 /** Near enough to see a water among its neighbours, far enough for its whole reach. */
 const CLOSE_ZOOM = 13
-const HITS: Record<string, Hovered['layer']> = { hazards: 'water', facilities: 'facility' }
+const HITS: Record<string, Hovered['layer']> = { hazards: 'water', hazard_shapes: 'water', reaches: 'reach', way_waters: 'wayWater', ways: 'way', facilities: 'facility' }
+/** What a click on them opens a water of. */
+const WATERS = new Set<Hovered['layer']>(['water', 'reach', 'wayWater'])
 
 export interface Hovered {
   x: number
   y: number
-  layer: 'water' | 'cell' | 'facility' | 'coverage'
+  layer: 'water' | 'reach' | 'wayWater' | 'way' | 'cell' | 'facility' | 'coverage'
   properties: Record<string, unknown>
 }
 
@@ -92,13 +94,13 @@ export class MapController {
   private hitsAt(x: number, y: number, reach: number): Hit[] {
     const drawn = this.map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]])
     return drawn.flatMap((feature) => {
-      const layer = feature.layer.id.startsWith('coverage-') ? undefined : HITS[feature.source]
+      const layer = feature.layer.id.startsWith('coverage-') ? undefined : HITS[feature.sourceLayer ?? feature.source]
       return layer ? [{ feature, layer: feature.properties.count === undefined ? layer : 'cell' }] : []
     })
   }
 
   private clicked(hits: Hit[]): void {
-    const water = hits.find((hit) => hit.layer === 'water')
+    const water = hits.find((hit) => WATERS.has(hit.layer))
     const cell = hits.find((hit) => hit.layer === 'cell')
     if (water) this.events.onWater(String(water.feature.properties.id))
     else if (cell) this.move({ center: (cell.feature.geometry as Point).coordinates as [number, number], zoom: Math.min(this.map.getZoom() + 2, 10) })
@@ -106,7 +108,7 @@ export class MapController {
 
   private hover(x: number, y: number): void {
     const hits = x < 0 ? [] : this.hitsAt(x, y, 2)
-    this.map.getCanvas().style.cursor = hits.some((hit) => hit.layer !== 'facility') ? 'pointer' : ''
+    this.map.getCanvas().style.cursor = hits.some((hit) => hit.layer !== 'facility' && hit.layer !== 'way') ? 'pointer' : ''
     const [first] = hits
     const division = first || x < 0 || !this.coverageShown ? undefined : this.map.queryRenderedFeatures([x, y], { layers: ['coverage-areas'] })[0]
     this.highlightDivision(division ? String(division.properties.code) : null)
@@ -204,7 +206,7 @@ export class MapController {
   }
 
   /** Asks again for the tiles that a changed place touches, or for all of a source. */
-  refresh(source: 'hazards' | 'facilities' | 'divisions', at?: { lon: number; lat: number }): void {
+  refresh(source: 'hazards' | 'facilities' | 'divisions' | 'catchments' | 'reaches' | 'ways', at?: { lon: number; lat: number }): void {
     if (!this.map.getSource(source)) return
     this.map.refreshTiles(source, at ? tilesAround(at.lon, at.lat, 0, 18) : undefined)
   }

@@ -11,6 +11,9 @@ const layers = reactive({
   borders: true,
   rivers: true,
   reach: true,
+  catchments: false,
+  reaches: false,
+  ways: false,
   facilities: new Set<FacilityKind>(FACILITY_KINDS),
 })
 const view = reactive({ zoom: 0, inset: { right: 0, bottom: 0 } as { right?: number; bottom?: number } })
@@ -23,6 +26,7 @@ export const stage = { controller, hovered, layers, view, extent, attribution }
 watch([controller, () => layers.waters], () => controller.value?.setVisible('hazards', layers.waters))
 watch([controller, () => layers.borders], () => controller.value?.setVisible('divisions', layers.borders))
 watch([controller, () => layers.reach], () => controller.value?.setVisible('reach', layers.reach))
+for (const source of ['catchments', 'reaches', 'ways'] as const) watch([controller, () => layers[source]], () => controller.value?.setVisible(source, layers[source]))
 watch([controller, () => layers.rivers], () => controller.value?.setVisible('basemap', layers.rivers, 'rivers'))
 watch([controller, () => [...layers.facilities]], () => controller.value?.showFacilities([...layers.facilities]))
 

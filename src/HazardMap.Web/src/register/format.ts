@@ -5,6 +5,8 @@ export interface Formats {
   multiplier(value: number): string
   share(value: number | null): string
   metres(value: number | null): string
+  /** Three digits that count. */
+  decimal(value: number | null): string
   day(iso: string | null): string
   moment(iso: string | null): string
 }
@@ -27,6 +29,7 @@ export function formatsFor(locale: string): Formats {
     multiplier: (value) => `×${significant.format(value)}`,
     share: (value) => (value === null ? NOTHING : percent.format(value)),
     metres: (value) => (value === null ? NOTHING : distanceText(value)),
+    decimal: (value) => (value === null ? NOTHING : significant.format(value)),
     day: (iso) => (iso ? days.format(new Date(iso)) : NOTHING),
     moment: (iso) => (iso ? moments.format(new Date(iso)) : NOTHING),
   }
