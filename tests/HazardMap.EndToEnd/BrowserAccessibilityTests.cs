@@ -37,6 +37,13 @@ public sealed class BrowserAccessibilityTests(SampleUp sample, BrowserFixture br
         await visit["tab-coverage"].ClickAsync();
         await Assertions.Expect(visit["coverage-share"]).ToBeVisibleAsync();
         await NothingSeriousAsync(visit.Page);
+        await visit["coverage-page-study"].ClickAsync();
+        await visit["study-new"].ClickAsync();
+        await Assertions.Expect(visit["study-no-roads"]).ToBeVisibleAsync();
+        await NothingSeriousAsync(visit.Page);
+        await visit["study-start"].ClickAsync();
+        await Assertions.Expect(visit["study-histogram"]).ToBeVisibleAsync();
+        await NothingSeriousAsync(visit.Page);
     }
 
     [Fact]

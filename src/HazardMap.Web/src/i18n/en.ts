@@ -66,7 +66,7 @@ export const en: Messages = {
     measuresShort: { Share: 'Covered', NearestP50: 'Median', ProviderRatio: 'Ratio', TwoStep: 'Per head', Stepped: 'Per head', Gaussian: 'Per head', ThreeStep: 'Per head' },
     compare: 'Compare with', noComparison: 'Nothing', compared: 'Covered in all {before} → {now}; table and map show what changed.', change: 'Change',
     distances: { geodesic: 'straight distance on the ellipsoid', walk: 'on foot along roads', drive: 'by car along roads' }, supply: '{supplies} facilities, capacity {capacity}', error: 'Outlines of the areas are right to {metres} m; people are counted by measured distance, not by the drawing.',
-    inputs: 'Inputs', reproduce: 'SHA-256 of all inputs: equal inputs give equal results.', histogram: 'People by the way to their nearest facility', people: '{count} people', unreached: '{count} people reach no facility at all', export: 'Export',
+    firstOf: 'The {shown} with most people, of {total}', inputs: 'Inputs', reproduce: 'SHA-256 of all inputs: equal inputs give equal results.', histogram: 'People by the way to their nearest facility', people: '{count} people', unreached: '{count} people reach no facility at all', export: 'Export',
   },
   worst: { title: 'Ten worst', county: 'County', failed: 'The ranking could not be read', none: 'No scored water here', whole: 'Whole prefecture' },
   whatIf: { title: 'What would lower it most', none: 'Nothing is left to do', failed: 'Measures could not be estimated' },

@@ -64,7 +64,7 @@ export const zh = {
     measuresShort: { Share: '覆盖率', NearestP50: '中位', ProviderRatio: '供需比', TwoStep: '人均', Stepped: '人均', Gaussian: '人均', ThreeStep: '人均' },
     compare: '与另一次运行对比', noComparison: '不对比', compared: '总覆盖率 {before} → {now}；下表与地图为变化。', change: '变化',
     distances: { geodesic: '椭球面直线距离', walk: '沿道路步行', drive: '沿道路驾车' }, supply: '{supplies} 处设施，容量 {capacity}', error: '服务范围边界误差不超过 {metres} 米；覆盖人数按实际距离计算，不受绘图影响。',
-    inputs: '输入摘要', reproduce: '由全部输入计算的 SHA-256：摘要相同，结果必相同。', histogram: '到最近设施的距离（按人数）', people: '{count} 人', unreached: '{count} 人没有可到达的设施', export: '导出',
+    firstOf: '仅列出人数最多的 {shown} 处，共 {total} 处', inputs: '输入摘要', reproduce: '由全部输入计算的 SHA-256：摘要相同，结果必相同。', histogram: '到最近设施的距离（按人数）', people: '{count} 人', unreached: '{count} 人没有可到达的设施', export: '导出',
   },
   worst: { title: '十大隐患', county: '县市', failed: '未能读取隐患排名', none: '这里没有已评分的水域', whole: '全州' },
   whatIf: { title: '怎样最能降低风险', none: '没有可再降低的措施', failed: '未能估算措施' },
