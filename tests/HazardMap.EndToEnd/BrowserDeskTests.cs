@@ -103,6 +103,29 @@ public sealed class BrowserDeskTests(SampleUp sample, BrowserFixture browser) : 
     }
 
     [Fact]
+    public async Task The_ten_worst_of_a_county_say_why_and_lead_to_what_would_lower_them_and_to_another_season()
+    {
+        await using var visit = await BrowserVisit.LogInAsync(browser, sample, BrowserVisit.Window.Desk);
+        await visit["tab-worst"].ClickAsync();
+        var told = await sample.Up.Client.GetFromJsonAsync<JsonElement>("/odata/Divisions('532601')/HazardMap.WorstHazards(top=10)");
+        await visit["worst-county"].SelectOptionAsync("532601");
+        var worst = told.GetProperty("Hazards")[0];
+        await Assertions.Expect(visit["worst-hazard"].First).ToContainTextAsync(worst.GetProperty("ReasonZh").GetString()!);
+        Assert.Equal(10, await visit["worst-hazard"].CountAsync());
+        await visit["worst-hazard"].First.ClickAsync();
+        var whatIf = await sample.Up.Client.GetFromJsonAsync<JsonElement>($"/odata/Hazards({worst.GetProperty("Id").GetString()})/HazardMap.WhatIf()");
+        await Assertions.Expect(visit["what-if"]).ToContainTextAsync(whatIf.GetProperty("Measures")[0].GetProperty("SentenceZh").GetString()!);
+
+        var risk = visit.Page.Locator("[data-testid=risk][data-score]");
+        var summer = double.Parse((await risk.GetAttributeAsync("data-score"))!, CultureInfo.InvariantCulture);
+        await visit["risk-when"].Locator("summary").ClickAsync();
+        await visit["risk-when"].GetByRole(AriaRole.Button).First.ClickAsync();
+        await Assertions.Expect(visit["risk-when"].GetByRole(AriaRole.Status)).ToBeVisibleAsync();
+        await Assertions.Expect(risk).Not.ToHaveAttributeAsync("data-score", summer.ToString("R", CultureInfo.InvariantCulture));
+        Assert.InRange(double.Parse((await risk.GetAttributeAsync("data-score"))!, CultureInfo.InvariantCulture), 0, summer / 2); // January
+    }
+
+    [Fact]
     public async Task A_study_is_ordered_runs_colours_the_map_and_can_be_compared_and_taken_away()
     {
         await using var visit = await BrowserVisit.LogInAsync(browser, sample, BrowserVisit.Window.Desk);

@@ -26,7 +26,7 @@ public sealed class BrowserFieldTests(SampleUp sample, BrowserFixture browser) :
     public async Task On_a_phone_every_button_is_large_enough_for_a_thumb()
     {
         await using var visit = await BrowserVisit.LogInAsync(browser, sample, BrowserVisit.Window.Phone);
-        foreach (var page in new[] { "page-layers", "page-coverage", "page-list" })
+        foreach (var page in new[] { "page-layers", "page-coverage", "page-worst", "page-list" })
         {
             await visit[page].TapAsync();
             await visit.Page.WaitForTimeoutAsync(500);

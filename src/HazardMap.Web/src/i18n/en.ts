@@ -42,7 +42,7 @@ export const en: Messages = {
   },
   risk: {
     title: 'Why this score', score: 'Risk score', rule: 'Rule {rule}', exposure: 'Children nearby', factors: 'Factors', sum: 'Exposure', times: '× factors', 
-    under5: '{count} under 5', aged5To14: '{count} aged 5–14', none: 'No facility with children within 3 km', closed: 'A closed water scores 0.', source: 'Source', walk: 'on foot', more: 'Show all {count}', less: 'Show fewer', noFactors: 'No factors',
+    under5: '{count} under 5', aged5To14: '{count} aged 5–14', none: 'No facility with children within 3 km', closed: 'A closed water scores 0.', source: 'Source', modes: { Straight: 'straight', Walk: 'on foot' }, more: 'Show all {count}', less: 'Show fewer', noFactors: 'No factors',
     sureness: { low: 'weak evidence', medium: 'some evidence', high: 'firm' }, how: 'Every facility with children within 3 km adds exposure that fades with its distance from the water; the sum is multiplied by the factors of the water itself.', failed: 'The explanation could not be read',
   },
   factor: { kind: 'Kind', depth: 'Depth', flow: 'Flow', bank: 'Bank', access: 'Access', sign: 'Warning sign', ring: 'Life ring', rope: 'Rope', pole: 'Pole', camera: 'Camera', incidents: 'Past incidents', month: 'Month', hour: 'Hour', unknown: 'not known', absent: 'no', present: 'yes' },
@@ -68,11 +68,11 @@ export const en: Messages = {
     distances: { geodesic: 'straight distance on the ellipsoid', walk: 'on foot along roads', drive: 'by car along roads' }, supply: '{supplies} facilities, capacity {capacity}', error: 'Outlines of the areas are right to {metres} m; people are counted by measured distance, not by the drawing.',
     firstOf: 'The {shown} with most people, of {total}', inputs: 'Inputs', reproduce: 'SHA-256 of all inputs: equal inputs give equal results.', histogram: 'People by the way to their nearest facility', people: '{count} people', unreached: '{count} people reach no facility at all', export: 'Export',
   },
-  worst: { title: 'Ten worst', county: 'County', failed: 'The ranking could not be read', none: 'No scored water here', whole: 'Whole prefecture' },
+  worst: { title: 'Ten worst', county: 'County', failed: 'The ranking could not be read', none: 'No scored water here' },
   whatIf: { title: 'What would lower it most', none: 'Nothing is left to do', failed: 'Measures could not be estimated' },
   changes: { title: 'Changes of level', none: 'The level has never changed', first: 'first graded', causes: { Edit: 'an edit', Run: 'a full run', Import: 'an import', Queue: 'caught up' }, failed: 'The history could not be read' },
   when: { title: 'Season and hour', reference: 'Reference (summer afternoon)', month: 'month {month}', hour: '{hour} h', months: 'Months', hours: 'Hours', shown: 'Shown for month {month}, {hour} h; the reference score is {score}.' },
-  way: { reach: 'Reach {ordinal} of {of}', reachIs: 'Its worst reach: {ordinal} of {of}', reachFrom: '{from} to {to} from its start', toSchool: 'Way to school, {metres}', children: 'about {count} pupils', beside: '{metres} from a way to school', schools: 'pupils of {count} schools pass', parts: 'door {door} + path {path} + bank {bank}' },
+  way: { reach: 'Reach {ordinal}', reachIs: 'Its worst reach: {ordinal} of {of}', reachFrom: '{from} to {to} from its start', toSchool: 'Way to school, {metres}', children: 'about {count} pupils', beside: '{metres} from a way to school', schools: 'pupils of {count} schools pass', parts: 'door {door} + path {path} + bank {bank}' },
   state: { retry: 'Try again', failed: 'Something went wrong', offline: 'The service cannot be reached. Check the network and try again.', loading: 'Loading…' },
   field: { list: 'Ledger', worst: 'Worst', layers: 'Layers', coverage: 'Coverage', expand: 'Expand panel', collapse: 'Collapse panel', locate: 'My position', locateFailed: 'No position' },
 }

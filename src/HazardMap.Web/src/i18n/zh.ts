@@ -40,7 +40,7 @@ export const zh = {
   },
   risk: {
     title: '风险依据', score: '风险分', rule: '规则 {rule}', exposure: '周边儿童暴露', factors: '调整因子', sum: '暴露合计', times: '× 因子', 
-    under5: '5岁以下 {count} 人', aged5To14: '5–14岁 {count} 人', none: '3 公里内没有登记儿童的设施', closed: '已销号的水域计 0 分。', source: '来源', walk: '步行', more: '显示全部 {count} 处', less: '收起', noFactors: '无调整因子',
+    under5: '5岁以下 {count} 人', aged5To14: '5–14岁 {count} 人', none: '3 公里内没有登记儿童的设施', closed: '已销号的水域计 0 分。', source: '来源', modes: { Straight: '直线', Walk: '步行' }, more: '显示全部 {count} 处', less: '收起', noFactors: '无调整因子',
     sureness: { low: '依据：弱', medium: '依据：中', high: '依据：强' }, how: '3 公里内每处有儿童的设施，按到水边的距离衰减计入暴露，再乘以水域本身的各项因子。', failed: '未能读取风险依据',
   },
   factor: { kind: '类型', depth: '水深', flow: '流速', bank: '岸坡', access: '通行', sign: '警示牌', ring: '救生圈', rope: '救生绳', pole: '救生杆', camera: '监控', incidents: '历史事件', month: '月份', hour: '时辰', unknown: '未填', absent: '无', present: '有' },
@@ -66,11 +66,11 @@ export const zh = {
     distances: { geodesic: '椭球面直线距离', walk: '沿道路步行', drive: '沿道路驾车' }, supply: '{supplies} 处设施，容量 {capacity}', error: '服务范围边界误差不超过 {metres} 米；覆盖人数按实际距离计算，不受绘图影响。',
     firstOf: '仅列出人数最多的 {shown} 处，共 {total} 处', inputs: '输入摘要', reproduce: '由全部输入计算的 SHA-256：摘要相同，结果必相同。', histogram: '到最近设施的距离（按人数）', people: '{count} 人', unreached: '{count} 人没有可到达的设施', export: '导出',
   },
-  worst: { title: '十大隐患', county: '县市', failed: '未能读取隐患排名', none: '这里没有已评分的水域', whole: '全州' },
+  worst: { title: '十大隐患', county: '县市', failed: '未能读取隐患排名', none: '这里没有已评分的水域' },
   whatIf: { title: '怎样最能降低风险', none: '没有可再降低的措施', failed: '未能估算措施' },
   changes: { title: '等级变化记录', none: '等级未曾变化', first: '首次评级', causes: { Edit: '编辑', Run: '全量计算', Import: '导入', Queue: '补算' }, failed: '未能读取记录' },
   when: { title: '季节与时段', reference: '基准（夏季午后）', month: '{month} 月', hour: '{hour} 时', months: '月份', hours: '时辰', shown: '显示 {month} 月 {hour} 时的分值；基准分 {score}。' },
-  way: { reach: '第 {ordinal} 段，共 {of} 段', reachIs: '得分最高的河段：第 {ordinal} 段（共 {of} 段）', reachFrom: '自起点 {from} 至 {to}', toSchool: '上学路 {metres}', children: '学生约 {count} 人', beside: '距上学路 {metres}', schools: '{count} 所学校的学生经过', parts: '门前 {door} + 道路 {path} + 岸边 {bank}' },
+  way: { reach: '第 {ordinal} 段', reachIs: '得分最高的河段：第 {ordinal} 段（共 {of} 段）', reachFrom: '自起点 {from} 至 {to}', toSchool: '上学路 {metres}', children: '学生约 {count} 人', beside: '距上学路 {metres}', schools: '{count} 所学校的学生经过', parts: '门前 {door} + 道路 {path} + 岸边 {bank}' },
   state: { retry: '重试', failed: '出错了', offline: '无法连接到服务。请检查网络，稍后重试。', loading: '正在载入…' },
   field: { list: '台账', worst: '十大', layers: '图层', coverage: '覆盖', expand: '展开面板', collapse: '收起面板', locate: '我的位置', locateFailed: '无法取得位置' },
 }

@@ -1,13 +1,8 @@
 import { all, entity, patch, type WithEtag } from '../api/odata'
-import { getJson } from '../api/http'
-import type { Explanation, Hazard, Person, Responsibility } from './words'
+import type { Hazard, Person, Responsibility } from './words'
 
 export function readHazard(id: string, signal?: AbortSignal): Promise<WithEtag<Hazard>> {
   return entity<Hazard>(`Hazards(${id})`, {}, signal)
-}
-
-export function explainRisk(id: string, signal?: AbortSignal): Promise<Explanation> {
-  return getJson<Explanation>(`/odata/Hazards(${id})/HazardMap.ExplainRisk()`, { signal })
 }
 
 /** Changes a water, and returns it as it is afterwards. Throws ApiError 412 when somebody was faster. */

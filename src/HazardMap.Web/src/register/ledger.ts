@@ -30,7 +30,7 @@ const visible = computed(() => matching(ordered.value, filters, onlyInView.value
 /** The waters, kept whole in the browser: 24,900 rows filter and sort in milliseconds and need no waiting. */
 export const ledger = {
   rows, places, state, failure, total, filters, sorting, onlyInView, view, locale, visible,
-  load, reload, refreshRow,
+  load, loadPlaces, reload, refreshRow,
   indexOf: (id: string) => visible.value.findIndex((row) => row.id === id),
 }
 
@@ -54,7 +54,7 @@ async function reload(): Promise<void> {
   }
 }
 
-async function loadPlaces(signal: AbortSignal): Promise<void> {
+async function loadPlaces(signal?: AbortSignal): Promise<void> {
   if (places.value.counties.length > 0) return
   places.value = placesOf(await all<Division>('Divisions', { select: ['Code', 'Name', 'Level', 'ParentCode'] }, signal))
 }

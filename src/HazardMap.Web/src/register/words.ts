@@ -103,7 +103,11 @@ export interface Exposure {
   FacilityName: string
   Kind: FacilityKind
   DistanceMetres: number
-  Mode: string
+  Mode: 'Straight' | 'Walk'
+  /** Of a walk: from the door to the network, along it, and from the network to the bank. */
+  DoorMetres: number | null
+  PathMetres: number | null
+  BankMetres: number | null
   Under5: number
   Aged5To14: number
   /** Children weighted by distance; times the factors it is the contribution. */
@@ -115,6 +119,51 @@ export interface Explanation {
   Score: number
   Level: Level
   Rule: string
+  /** The score of the rule's reference month and hour, whichever time was asked for. */
+  ReferenceScore: number
   Factors: RiskFactor[]
   Exposures: Exposure[]
+  /** The worst reach, under a rule that scores reaches. */
+  Reach: { Ordinal: number; Of: number; Longitude: number; Latitude: number; FromMetres: number | null; ToMetres: number | null } | null
+}
+
+/** How a rule runs through the year and the day. */
+export interface RiskProfile {
+  UtcOffsetMinutes: number
+  ReferenceMonth: number
+  ReferenceHour: number
+  Months: { Month: number; Multiplier: number }[]
+  Hours: { Hour: number; Multiplier: number }[]
+}
+
+/** A measure somebody could take, and what the score would be then. */
+export interface RiskMeasure {
+  Name: string
+  Score: number
+  Level: Level
+  SentenceEn: string
+  SentenceZh: string
+}
+
+export interface LevelChange {
+  Id: string
+  FromLevel: Level | null
+  ToLevel: Level
+  FromScore: number | null
+  ToScore: number
+  Rule: string
+  Cause: string
+  ChangedAt: string
+  ChangedBy: string
+}
+
+/** One of the worst waters of a division, with its reasons in a sentence. */
+export interface WorstHazard {
+  Id: string
+  Code: string
+  Name: string
+  Level: Level
+  Score: number
+  ReasonEn: string
+  ReasonZh: string
 }
