@@ -21,11 +21,13 @@ public static class StraightWays
         return new CoverageWays(Pairs(demand, supply, Math.Min(limitMetres, FarthestPair), nearest, stop), nearest, [], []);
     }
 
-    // A chord is never longer than the way over the ground: most pairs are too far apart without measuring.
+    // A chord is never longer than the way over the ground: most pairs are too far apart without measuring. The millimetre is
+    // for rounding: positions in space are good to a nanometre, which over some metres is more than the arc has over its chord.
     private static List<AccessCost> Pairs(IReadOnlyList<DemandPoint> demand, IReadOnlyList<CoverageSupply> supply, double limit, NearestWay[] nearest, CancellationToken stop)
     {
         var places = demand.Select(d => SurfacePoint.PositionOf(SurfacePoint.NormalOf(d.Longitude, d.Latitude))).ToArray();
         var pairs = new List<AccessCost>();
+        var longestChord2 = (limit + 0.001) * (limit + 0.001);
         for (var s = 0; s < supply.Count; s++)
         {
             stop.ThrowIfCancellationRequested();
@@ -34,7 +36,7 @@ public static class StraightWays
             for (var d = 0; d < places.Length; d++)
             {
                 var across = places[d] - at;
-                if (across.Dot(across) > limit * limit) continue;
+                if (across.Dot(across) > longestChord2) continue;
                 var metres = nearest[d].Supply == s ? nearest[d].Cost : Geodesic.Distance(demand[d].Longitude, demand[d].Latitude, longitude, latitude);
                 if (metres <= limit) pairs.Add(new AccessCost(s, d, metres));
             }

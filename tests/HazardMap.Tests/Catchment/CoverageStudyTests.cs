@@ -83,7 +83,12 @@ public class CoverageStudyTests
     });
 
     [Fact]
-    public void A_point_exactly_at_the_threshold_is_in_and_one_a_hair_beyond_is_not() => ForAllTowns(40, town =>
+    public void A_point_exactly_at_the_threshold_is_in_and_one_a_hair_beyond_is_not() => ForAllTowns(40, AThresholdIsSharp);
+
+    [Fact]
+    public void A_threshold_is_sharp_where_chord_and_arc_differ_by_less_than_rounding() => AThresholdIsSharp(NewTown(63));
+
+    private static void AThresholdIsSharp(Town town)
     {
         foreach (var mode in new[] { 0, 1 })
             foreach (var way in BothWays(town, 1600).ElementAt(mode).Within.Where(w => w.Cost > 0 && town.Demand[w.Demand].Demand > 0).Take(5))
@@ -93,7 +98,7 @@ public class CoverageStudyTests
                 Assert.NotNull(town.Study(at, [way.Cost]).Points.Single(p => p.Point == town.Demand[way.Demand]).Band);
                 Assert.DoesNotContain(BothWays(town, Math.BitDecrement(way.Cost)).ElementAt(mode).Within, w => w == way);
             }
-    });
+    }
 
     [Fact]
     public void Ways_along_the_roads_are_those_from_each_door_and_the_nearest_is_the_least_of_them() => ForAllTowns(60, town =>
