@@ -10,13 +10,10 @@ internal sealed class BoxPeers : IAsyncDisposable
     {
         var all = new BoxPeers();
         await all.AddAsync(notes, () => JsonAggAsync(world, boxes, stop), kind => [.. boxes[kind].Select((_, i) => $"/{kind.Name}/{i}")]);
-        if (Environment.GetEnvironmentVariable("ODB_DEV") == "1") return all;
         await all.AddAsync(notes, () => CapPeer.StartAsync(world.Address, stop), kind => [.. boxes[kind].Select(kind.Cap)]);
         await all.AddAsync(notes, () => MapServerPeer.StartAsync(world.Address, stop), kind => [.. boxes[kind].Select(kind.Wfs)]);
         return all;
     }
-
-    public int ProcessId => ((ChildProcess)processes[0]).Id;
 
     public IEnumerable<(Target, string[])> For(BoxPages.Kind kind) => peers.Select(x => (x.Target, x.Paths(kind)));
 

@@ -26,8 +26,6 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>What it said last on its standard output and error.</summary>
     public string LastWords { get { lock (lastWords) return string.Join('\n', lastWords); } }
 
-    public int Id => process.Id;
-
     /// <summary>Resident memory in bytes.</summary>
     public long ResidentBytes => Status("VmRSS");
 

@@ -23,8 +23,6 @@ internal sealed class ODataWorld : IAsyncDisposable
     /// <summary>The service: the executable that is shipped, on Kestrel, with its log-in.</summary>
     public Target Ours { get; }
 
-    public int ProcessId => process.Id;
-
     public long ResidentBytes => process.ResidentBytes;
 
     public static async Task<ODataWorld> BuildAsync(BenchmarkServer server, int waters, CancellationToken stop)
