@@ -68,6 +68,27 @@ public sealed class PlanTests(Coast coast) : IAsyncLifetime
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_page_in_the_middle_of_a_view_reads_neither_of_its_tables_from_the_beginning()
+    {
+        await Coast.Run(coast.Source, """
+            create table coast.buoy_lamps as select id, name as lamp from coast.buoys;
+            alter table coast.buoy_lamps add primary key (id);
+            analyze coast.buoy_lamps;
+            create view coast.lit_buoys as select b.*, l.lamp from coast.buoys b join coast.buoy_lamps l on l.id = b.id;
+            """);
+        var sql = "explain (analyze, timing off, summary off) select * from coast.lit_buoys where id > '80000000-0000-0000-0000-000000000000' order by id limit 100";
+        await using var connection = await coast.Source.OpenConnectionAsync();
+        var batch = new ReadBatch(new ODataOptions { DataSource = coast.Source }, ODataCaller.Unrestricted);
+        batch.Add(sql, new SqlParameters());
+        var lines = new List<string>();
+        await using (var reader = await batch.Run(connection, CancellationToken.None))
+            while (await reader.ReadAsync()) lines.Add(reader.GetString(0));
+        await Coast.Run(coast.Source, "drop view coast.lit_buoys; drop table coast.buoy_lamps");
+        Assert.DoesNotContain(lines, x => x.Contains("rows=10000", StringComparison.Ordinal) || x.Contains("rows=20000 loops", StringComparison.Ordinal) || x.Contains("Merge Join", StringComparison.Ordinal));
+        Assert.Contains(lines, x => x.Contains("buoy_lamps_pkey", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(0.02, "")]
     [InlineData(0.3, "")]
