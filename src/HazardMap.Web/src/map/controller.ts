@@ -47,6 +47,7 @@ export class MapController {
   private coverageStates = new Set<string>()
   private hoveredDivision: string | null = null
   private coverageShown = false
+  private markedKind: string | null = null
 
   constructor(container: HTMLElement, style: StyleSpecification, extent: Box | null, locale: Record<string, string>, private readonly events: MapEvents) {
     this.map = new MapLibre({
@@ -191,10 +192,21 @@ export class MapController {
         if (shown) this.map.setFilter(layer, ofLevel(shown.level))
         this.map.setLayoutProperty(layer, 'visibility', shown ? 'visible' : 'none')
       }
-      if (this.map.getLayer('coverage-facilities')) this.map.removeLayer('coverage-facilities')
-      if (shown) this.map.addLayer(coverageFacilities(shown.kind))
+      this.markFacilities(shown?.kind ?? null)
       this.coverageShown = shown !== null
     })
+  }
+
+  /** The layer stays once it is there: taking one away while its symbols are being placed breaks the map's frame. */
+  private markFacilities(kind: string | null): void {
+    if (kind === this.markedKind) return
+    this.markedKind = kind
+    const id = 'coverage-facilities'
+    const layer = kind === null ? null : coverageFacilities(kind)
+    if (layer && !this.map.getLayer(id)) this.map.addLayer(layer)
+    if (layer) this.map.setFilter(id, layer.filter)
+    if (layer) for (const name of ['icon-image', 'text-field'] as const) this.map.setLayoutProperty(id, name, layer.layout?.[name])
+    if (this.map.getLayer(id)) this.map.setLayoutProperty(id, 'visibility', layer ? 'visible' : 'none')
   }
 
   highlightDivision(code: string | null): void {

@@ -1,4 +1,4 @@
-import type { FilterSpecification, LayerSpecification } from 'maplibre-gl'
+import type { FilterSpecification, LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
 import { NO_DEMAND_COLOUR } from '../register/palette'
 
 const divisions = { source: 'divisions', 'source-layer': 'divisions' }
@@ -23,7 +23,7 @@ export function coverageLayers(): LayerSpecification[] {
 }
 
 /** At low zooms tiles count facilities by cell: the kind whose coverage is asked for is shown with its count. */
-export function coverageFacilities(kind: string): LayerSpecification {
+export function coverageFacilities(kind: string): SymbolLayerSpecification {
   return {
     id: 'coverage-facilities', type: 'symbol', source: 'facilities', 'source-layer': 'facilities', maxzoom: 9,
     filter: ['has', kind],

@@ -40,7 +40,7 @@ let recount = 0
 function follow(change: Change): void {
   const at = change.lon !== undefined && change.lat !== undefined ? { lon: change.lon, lat: change.lat } : undefined
   if (change.entity === 'Facilities') stage.controller.value?.refresh('facilities', at)
-  if (change.entity === 'CatchmentAreas') stage.controller.value?.refresh('catchments')
+  if (change.entity === 'CatchmentAreas' && stage.layers.catchments) stage.controller.value?.refresh('catchments')
   if (change.entity === 'Divisions') stage.controller.value?.refresh('divisions')
   if (change.entity === 'Hazards') {
     stage.controller.value?.refresh('hazards', change.many ? undefined : at)
