@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;
 using Npgsql;
@@ -99,6 +100,14 @@ internal static class Ewkb
         if (geometry.SRID <= 0)
             geometry.SRID = Srid;
         return new WKBWriter(ByteOrder.LittleEndian, handleSRID: true, emitZ: false, emitM: false).Write(geometry);
+    }
+
+    /// <summary>The place, when the bytes are those of a point as PostGIS sends it; no object is made: two waters in five are points.</summary>
+    public static (double Longitude, double Latitude)? TryReadPoint(ReadOnlySpan<byte> bytes)
+    {
+        const uint PointWithSrid = 0x20000001;
+        if (bytes.Length != 25 || bytes[0] != 1 || BinaryPrimitives.ReadUInt32LittleEndian(bytes[1..]) != PointWithSrid) return null;
+        return (BinaryPrimitives.ReadDoubleLittleEndian(bytes[9..]), BinaryPrimitives.ReadDoubleLittleEndian(bytes[17..]));
     }
 
     /// <summary>Bytes to geometry.</summary>

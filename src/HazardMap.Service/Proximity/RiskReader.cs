@@ -16,9 +16,9 @@ internal readonly record struct HazardRow(Guid Id, byte[] Shape, HazardTraits Tr
     /// <summary>As the scorer takes it; cut into reaches where the rule wants it so.</summary>
     public RiskHazard ToHazard(RiskRule rule)
     {
+        if (Ewkb.TryReadPoint(Shape) is var (longitude, latitude)) return new RiskHazard(Id, longitude, latitude, null, Traits);
         var shape = Ewkb.Read(Shape);
         var at = shape.Coordinate;
-        if (shape is Point) return new RiskHazard(Id, at.X, at.Y, null, Traits);
         return new RiskHazard(Id, at.X, at.Y, ShapeIndex.Of(shape), Traits, rule.Distance.ReachMetres is { } metres ? Reaches.Of(shape, metres) : null);
     }
 }
