@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HazardMap.Network;
 using HazardMap.Service.Database;
 using Npgsql;
@@ -20,48 +21,66 @@ internal sealed record HeldNetwork(long Revision, RoadNetwork Network)
 }
 
 /// <summary>
-/// The walking and the driving network in memory: read on first use, read again when the roads have changed since.
+/// The walking and the driving network in memory, once for everybody in the process: read on first use, read again when
+/// the roads have changed since.
 /// </summary>
 /// <remarks>
-/// Each use asks the database for the roads' revision, one short statement, so that an answer is never older than an import
-/// that was acknowledged before the question. Who still works on an older network keeps it until he is done.
+/// Each use asks the database for the roads' revision and the transaction that wrote it, one short statement, so that an
+/// answer is never older than an import that was acknowledged before the question, and a revision that was rolled back is
+/// never taken for the next one of the same number. Who still works on an older network keeps it until he is done.
 /// </remarks>
 internal sealed class RoadNetworks(NpgsqlDataSource database) : IDisposable
 {
-    private readonly Slot walk = new(), drive = new();
+    private static readonly ConcurrentDictionary<(string Database, RoadProfile Profile), (Stamp Stamp, HeldNetwork Network)> InMemory = new();
+    private readonly SemaphoreSlim loading = new(1);
 
-    /// <summary>The network as it is now; empty where no roads are loaded.</summary>
-    public async ValueTask<HeldNetwork> OfAsync(RoadProfile profile, CancellationToken stop)
+    /// <summary>The network as it is now; empty where no roads are loaded. Who comes while somebody reads the roads waits for them.</summary>
+    public async Task<HeldNetwork> OfAsync(RoadProfile profile, CancellationToken stop)
     {
-        var slot = profile == RoadProfile.Walk ? walk : drive;
-        var revision = await RevisionAsync(stop);
-        if (slot.Held is { } held && held.Revision >= revision) return held;
-        await slot.Loading.WaitAsync(stop);
+        await using var connection = await database.OpenConnectionAsync(stop);
+        if (Find(connection, profile, await StampAsync(connection, stop)) is { } held) return held;
+        await loading.WaitAsync(stop);
         try
         {
-            if (slot.Held is { } loaded && loaded.Revision >= revision) return loaded;
-            return slot.Held = await new RoadStore(database).ReadHeldAsync(profile, stop);
+            return await OfAsync(connection, profile, stop);
         }
         finally
         {
-            slot.Loading.Release();
+            loading.Release();
+        }
+    }
+
+    /// <summary>The network as the connection's transaction sees it: an import that has not committed yet scores with its own roads.</summary>
+    /// <remarks>Nobody is waited for: an import that has cleared the roads holds them until it ends.</remarks>
+    public static async Task<HeldNetwork> OfAsync(NpgsqlConnection connection, RoadProfile profile, CancellationToken stop)
+    {
+        while (true)
+        {
+            var stamp = await StampAsync(connection, stop);
+            if (Find(connection, profile, stamp) is { } held) return held;
+            var network = new HeldNetwork(stamp.Revision, await RoadStore.ReadAsync(connection, profile, stop));
+            // Outside a snapshot of its own a statement may see more than the one before.
+            if (await StampAsync(connection, stop) != stamp) continue;
+            InMemory[KeyOf(connection, profile)] = (stamp, network);
+            return network;
         }
     }
 
     /// <inheritdoc />
-    public void Dispose()
+    public void Dispose() => loading.Dispose();
+
+    private static HeldNetwork? Find(NpgsqlConnection connection, RoadProfile profile, Stamp stamp) =>
+        InMemory.TryGetValue(KeyOf(connection, profile), out var held) && held.Stamp == stamp ? held.Network : null;
+
+    private static (string, RoadProfile) KeyOf(NpgsqlConnection connection, RoadProfile profile) => ($"{connection.Host}:{connection.Port}/{connection.Database}", profile);
+
+    private static async Task<Stamp> StampAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        walk.Loading.Dispose();
-        drive.Loading.Dispose();
+        await using var command = connection.Command("select revision, xmin::text from register.road_revision");
+        await using var row = await command.ExecuteReaderAsync(stop);
+        await row.ReadAsync(stop);
+        return new Stamp(row.GetInt64(0), row.GetString(1));
     }
 
-    private Task<long> RevisionAsync(CancellationToken stop) =>
-        database.ScalarAsync<long>("select revision from register.road_revision", stop);
-
-    private sealed class Slot
-    {
-        public SemaphoreSlim Loading { get; } = new(1);
-
-        public HeldNetwork? Held { get; set; }
-    }
+    private sealed record Stamp(long Revision, string Transaction);
 }

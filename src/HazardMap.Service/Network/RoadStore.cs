@@ -1,5 +1,4 @@
 using HazardMap.Network;
-using HazardMap.Service.Database;
 using NetTopologySuite.Geometries;
 using Npgsql;
 using NpgsqlTypes;
@@ -24,15 +23,6 @@ internal sealed class RoadStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         return await ReadAsync(connection, profile, stop);
-    }
-
-    /// <summary>The same, and the roads' revision in the same snapshot.</summary>
-    public async Task<HeldNetwork> ReadHeldAsync(RoadProfile profile, CancellationToken stop)
-    {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        await using var revision = connection.Command("select revision from register.road_revision");
-        return new HeldNetwork((long)(await revision.ExecuteScalarAsync(stop))!, await ReadAsync(connection, profile, stop));
     }
 
     /// <summary>The same as one connection sees it, in its transaction.</summary>

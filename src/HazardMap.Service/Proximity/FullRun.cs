@@ -69,10 +69,10 @@ internal sealed class FullRun
         _reading.Start();
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
         var roads = await RiskReader.RoadsAsync(connection, _rule, stop);
-        if (roads is not null) _inputs.Add(await RiskReader.RoadsFingerprintAsync(connection, stop));
+        if (roads is not null) _inputs.Add(roads.Digest);
         _reading.Stop();
         _scoring.Start();
-        var scorer = new RiskScorer(_rule, facilities, roads);
+        var scorer = new RiskScorer(_rule, facilities, roads?.Network);
         _scoring.Stop();
         _inputs.Add(facilities);
         _facilities = scorer.FacilityCount;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using HazardMap.Geodesy;
-using HazardMap.Network;
 using HazardMap.Proximity;
 using HazardMap.Register;
 using HazardMap.Service.Database;
@@ -64,19 +63,12 @@ internal static class RiskReader
     }
 
     /// <summary>The walking network, when the rule measures on it.</summary>
-    public static async Task<RoadNetwork?> RoadsAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop) =>
-        rule.Distance.Mode == DistanceMode.Walk ? await WalkingRoads.OfAsync(connection, stop) : null;
+    public static async Task<HeldNetwork?> RoadsAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop) =>
+        rule.Distance.Mode == DistanceMode.Walk ? await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop) : null;
 
     /// <summary>What scores some hazards: the rule, the facilities that can count for them, the roads.</summary>
     public static async Task<RiskScorer> ScorerAsync(NpgsqlConnection connection, RiskRule rule, Guid[] hazards, CancellationToken stop) =>
-        new(rule, await FacilitiesNearAsync(connection, hazards, RiskStore.WithAir(rule), stop), await RoadsAsync(connection, rule, stop));
-
-    /// <summary>What the walking network is known by among a run's inputs.</summary>
-    public static async Task<string> RoadsFingerprintAsync(NpgsqlConnection connection, CancellationToken stop)
-    {
-        await using var command = connection.Command(EmbeddedSql.Of(typeof(RiskReader), "RoadsFingerprint"));
-        return (string)(await command.ExecuteScalarAsync(stop))!;
-    }
+        new(rule, await FacilitiesNearAsync(connection, hazards, RiskStore.WithAir(rule), stop), (await RoadsAsync(connection, rule, stop))?.Network);
 
     private abstract class Row
     {

@@ -19,7 +19,7 @@ internal static class RiskSensitivityRun
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
         var roads = await RiskReader.RoadsAsync(connection, rule, stop);
         var rows = await RiskReader.AllHazardsAsync(connection, stop).ToListAsync(stop);
-        var sensitivity = new RiskSensitivity(rule, other => Hazards(rows, other), facilities, roads, percent, stop);
+        var sensitivity = new RiskSensitivity(rule, other => Hazards(rows, other), facilities, roads?.Network, percent, stop);
         var parameters = sensitivity.Parameters();
         return new RiskSensitivityReport(rule.Version, percent, sensitivity.Hazards, Math.Round(watch.Elapsed.TotalSeconds, 3), parameters);
     }

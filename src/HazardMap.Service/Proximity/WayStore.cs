@@ -41,7 +41,7 @@ internal static class WayStore
         WayWords.Check(within, "within", 1, 1000);
         WayWords.Check(farthest, "farthest", 100, 50_000);
         await ExecuteAsync(connection, "select pg_advisory_xact_lock(hashtext('hazardmap.ways'))", stop);
-        var roads = await WalkingRoads.OfAsync(connection, stop);
+        var roads = (await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network;
         if (roads.IsEmpty) throw WayWords.NoRoads();
         var origins = await OriginsAsync(connection, stop);
         var (ways, schools, served) = (new List<StoredWay>(), 0, new HashSet<int>());
