@@ -1,7 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Service.Register;
 using HazardMap.Service.Runs;
-using Npgsql;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Catchment;
@@ -22,7 +21,7 @@ internal static class CoverageModel
     private static void Runs(ODataModelBuilder model, RegisterWords words) => model.EntitySet(CoverageRuns.Set, "odata.coverage_runs", set =>
     {
         set.Description("Orders of coverage: POST begins one (202), its State tells how far it is", "服务覆盖分析运行");
-        set.WriteTo(CoverageRuns.Table).Orderable().Deletable();
+        set.Deletable();
         set.Key("Id", Edm.Guid);
         set.Property("Name", Edm.String).Creatable().Searchable().MaxLength(200).Description("Name", "名称");
         set.Property("Kind", words.FacilityKind).Required().Creatable().Description("What serves", "设施类型");
@@ -36,13 +35,7 @@ internal static class CoverageModel
         set.Property("IncludePlanned", Edm.Boolean).Required().Creatable().Default("false").Description("Planned facilities serve too", "包括规划设施");
         set.Property("DrawAreas", Edm.Boolean).Required().Creatable().Default("true").Description("Draw catchment areas", "绘制服务范围");
         set.Property("BaselineId", Edm.Guid).Creatable().Description("The run that CoverageChanges compare with", "对比运行");
-        set.Property("State", words.RunState).Required().Description("How far it is", "状态");
-        set.Property("Progress", Edm.Double).Required().Description("0 to 1", "进度");
-        set.Property("RequestedAt", Edm.DateTimeOffset).Required().Description("Ordered", "提交时间");
-        set.Property("RequestedBy", Edm.String).Required().Description("By", "提交人");
-        set.Property("StartedAt", Edm.DateTimeOffset).Description("Begun", "开始时间");
-        set.Property("FinishedAt", Edm.DateTimeOffset).Description("Over", "结束时间");
-        set.Property("Error", Edm.String).Description("Why it failed", "失败原因");
+        set.Order(words, CoverageRuns.Table);
         set.Property("Distance", Edm.String).Description("What ways were really measured along: geodesic, walk or drive", "实际距离类型");
         set.Property("Notes", Edm.String).Description("What a reader must know", "说明");
         set.Property("InputsHash", Edm.String).Description("SHA-256 of all inputs: equal inputs give equal results", "输入摘要");
@@ -67,8 +60,7 @@ internal static class CoverageModel
         set.Many("ByBand", "CoverageBands", "RunId");
         set.Many("Changes", "CoverageChanges", "RunId");
         set.Many("Areas", "CatchmentAreas", "RunId");
-        set.Action("Cancel", (call, stop) => RunOrders.CancelAsync(Database(call), CoverageRuns.Table, (Guid)call.Key, stop));
-        set.Action("Show", (call, stop) => CoverageRuns.ShowAsync(Database(call), (Guid)call.Key, stop));
+        set.Action("Show", (call, stop) => CoverageRuns.ShowAsync(RunModel.DatabaseOf(call), (Guid)call.Key, stop));
     });
 
     private static void Results(ODataModelBuilder model, RegisterWords words, EnumType place)
@@ -162,6 +154,4 @@ internal static class CoverageModel
         if (named) set.Property("Name", Edm.String).Required().Searchable().Description("Name", "名称");
         set.One("Run", CoverageRuns.Set, "RunId");
     }
-
-    private static NpgsqlDataSource Database(ActionCall call) => call.Http.RequestServices.GetRequiredService<NpgsqlDataSource>();
 }

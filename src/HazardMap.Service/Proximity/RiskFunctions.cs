@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using HazardMap.OData;
 using HazardMap.Proximity;
 using HazardMap.Register;
-using HazardMap.Service.Runs;
 using Npgsql;
 
 namespace HazardMap.Service.Proximity;
@@ -57,9 +56,6 @@ internal sealed class RiskFunctions(NpgsqlDataSource database)
         });
         return Task.CompletedTask;
     }
-
-    /// <summary><c>RiskRuns(id)/HazardMap.Cancel()</c>.</summary>
-    public Task CancelAsync(ActionCall call, CancellationToken stop) => RunOrders.CancelAsync(database, RiskRuns.Table, (Guid)call.Key, stop);
 
     private static ODataRefusalException Gone() => new(404, "NotFound", "There is no such hazard.");
 

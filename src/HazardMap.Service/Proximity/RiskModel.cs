@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Service.Register;
+using HazardMap.Service.Runs;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Proximity;
@@ -104,15 +105,9 @@ internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, Ri
     private void Runs() => model.EntitySet(RiskRuns.Set, "odata.risk_runs", set =>
     {
         set.Description("Full risk runs: POST orders one and is answered 202, Cancel calls it off", "风险全量计算");
-        set.WriteTo(RiskRuns.Table).Orderable();
         set.Key("Id", Edm.Guid).Description("Identifier", "标识");
         set.Property("Rule", Edm.String).Creatable().MaxLength(40).Description("Rule to score with, which comes into force; without it the one in force", "规则版本");
-        set.Property("State", words.RunState).Required().Description("How far it is", "状态");
-        set.Property("Progress", Edm.Double).Required().Description("0 to 1", "进度");
-        set.Property("RequestedAt", Edm.DateTimeOffset).Required().Description("Ordered", "提交时间");
-        set.Property("RequestedBy", Edm.String).Required().Description("By whom", "提交人");
-        set.Property("StartedAt", Edm.DateTimeOffset).Description("Begun", "开始时间");
-        set.Property("FinishedAt", Edm.DateTimeOffset).Description("Over", "结束时间");
+        set.Order(words, RiskRuns.Table);
         set.Property("Hazards", Edm.Int32).Description("Waters scored", "水域数");
         set.Property("Facilities", Edm.Int32).Description("Facilities with children", "有儿童的设施数");
         set.Property("Pairs", Edm.Int64).Description("Pairs within the cut-off", "配对数");
@@ -126,8 +121,6 @@ internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, Ri
         set.Property("ReadSeconds", Edm.Double).Unit("s").Description("Reading, which overlaps with scoring", "读取秒数");
         set.Property("ScoreSeconds", Edm.Double).Unit("s").Description("Scoring", "计算秒数");
         set.Property("WriteSeconds", Edm.Double).Unit("s").Description("Writing", "写入秒数");
-        set.Property("Error", Edm.String).Description("Why it could not be done", "失败原因");
-        set.Action("Cancel", functions.CancelAsync);
     });
 
     private void LevelChanges() => model.EntitySet("RiskLevelChanges", "odata.risk_level_changes", set =>

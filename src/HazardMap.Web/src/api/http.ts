@@ -10,6 +10,11 @@ export class ApiError extends Error {
     super(message)
   }
 
+  /** What was thrown, as something that can be shown. */
+  static of(reason: unknown): ApiError {
+    return reason instanceof ApiError ? reason : new ApiError(0, 'Unexpected', String(reason))
+  }
+
   get isOffline(): boolean {
     return this.status === 0
   }

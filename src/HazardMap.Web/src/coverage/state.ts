@@ -37,7 +37,7 @@ async function ask(): Promise<void> {
     answer.value = answered
   } catch (error) {
     if (isAbort(error)) return
-    failure.value = error instanceof ApiError ? error : new ApiError(0, 'Unexpected', String(error))
+    failure.value = ApiError.of(error)
   }
   isBusy.value = false
 }

@@ -49,7 +49,7 @@ async function reload(): Promise<void> {
     state.value = 'done'
   } catch (error) {
     if (isAbort(error)) return
-    failure.value = error instanceof ApiError ? error : new ApiError(0, 'Unexpected', String(error))
+    failure.value = ApiError.of(error)
     state.value = 'failed'
   }
 }

@@ -103,7 +103,7 @@ async function guarded(work: () => Promise<void>): Promise<void> {
     await work()
   } catch (error) {
     if (isAbort(error)) return
-    failure.value = error instanceof ApiError ? error : new ApiError(0, 'Unexpected', String(error))
+    failure.value = ApiError.of(error)
   }
 }
 
