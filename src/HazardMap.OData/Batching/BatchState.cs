@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
@@ -61,8 +62,17 @@ internal sealed class BatchState(ODataOperation batch)
         return batch with
         {
             Method = part.Method, Path = path, Query = question < 0 ? "" : url[question..], Headers = Headers(part),
-            Body = PipeReader.Create(new MemoryStream(part.Body.ToArray())), Answer = answer, Changes = scope, Earlier = entities,
+            Body = Reader(part.Body), Answer = answer, Changes = scope, Earlier = entities,
         };
+    }
+
+    // A pipe and not a reader over the bytes: that one has no end to advance to when there are none.
+    private static PipeReader Reader(ReadOnlyMemory<byte> body)
+    {
+        var pipe = new Pipe();
+        pipe.Writer.Write(body.Span);
+        pipe.Writer.Complete();
+        return pipe.Reader;
     }
 
     public ODataRefusalException NotHere(BatchPart part) => ODataRefusalException.Bad(

@@ -18,10 +18,8 @@ internal static class RequestBody
             while (true)
             {
                 var read = await body.ReadAsync(cancellation);
-                // A reader over nothing has no end to advance to.
-                if (read is { IsCompleted: true, Buffer.IsEmpty: true }) return buffer.WrittenMemory;
                 foreach (var segment in read.Buffer) buffer.Write(segment.Span);
-                body.AdvanceTo(read.Buffer.End);
+                body.AdvanceTo(read.Buffer.End);   // after the last, empty read too: Kestrel ends a connection whose body is still being read
                 if (buffer.WrittenCount > bytes) throw ODataRefusalException.Over(limit, bytes, "The body has too many bytes.", code: "BodyTooLarge", status: 413);
                 if (read.IsCompleted) return buffer.WrittenMemory;
             }
