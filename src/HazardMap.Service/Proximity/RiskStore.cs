@@ -75,8 +75,8 @@ internal static class RiskStore
     /// <returns>How many scores changed.</returns>
     public static async Task<int> SettleAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
     {
-        if (cause == RiskCause.Queue) await ExecuteAsync(connection, QueueUp, stop);
-        else await ExecuteAsync(connection, "savepoint noted", stop);
+        // A worker reads what others noted: its turn comes first. An edit has its own notes, and mostly none.
+        await ExecuteAsync(connection, cause == RiskCause.Edit ? "savepoint noted" : QueueUp, stop);
         var (hazards, places, everything) = await TakeAsync(connection, all: cause == RiskCause.Queue, stop);
         if (!everything && hazards.Count + places.Count == 0) return 0;
         if (cause == RiskCause.Edit && !await IsMyTurnAsync(connection, stop))
@@ -85,7 +85,6 @@ internal static class RiskStore
             return 0;
         }
         if (everything) return (await RunAsync(connection, null, stop, cause)).Changed;
-        await ExecuteAsync(connection, QueueUp, stop);
         var rule = RuleFiles.Find(await ActiveRuleAsync(connection, stop));
         if (places.Count > 0) hazards.UnionWith(await HazardsNearAsync(connection, places, WithAir(rule), stop));
         if (hazards.Count > ManyWaters) return (await RunAsync(connection, null, stop, cause)).Changed;
