@@ -53,8 +53,7 @@ internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
     public static NpgsqlBatchCommand Settings(ODataOptions options, ODataCaller caller, string plans = "auto")
     {
         var parameters = new SqlParameters();
-        var milliseconds = ((int)options.StatementTimeout.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var sql = new StringBuilder($"select set_config('statement_timeout', '{milliseconds}', true)")
+        var sql = new StringBuilder($"select set_config('statement_timeout', '{Milliseconds(options.StatementTimeout)}', true), set_config('lock_timeout', '{Milliseconds(options.LockTimeout)}', true)")
             .Append(", set_config('max_parallel_workers_per_gather', '0', true), set_config('TimeZone', 'UTC', true), set_config('jit', 'off', true)")
             .Append(", set_config('IntervalStyle', 'iso_8601', true)").Append(NoMerge).Append($", set_config('plan_cache_mode', '{plans}', true)");
         foreach (var (name, value) in caller.Settings)
@@ -63,4 +62,6 @@ internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
         parameters.CopyTo(command.Parameters, command.CommandText);
         return command;
     }
+
+    private static string Milliseconds(TimeSpan time) => ((int)time.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -11,12 +11,16 @@ namespace HazardMap.Service.Proximity;
 /// hazard, a facility or an incident calls <see cref="SettleAsync"/> in the same transaction, as its last step.
 /// </summary>
 /// <remarks>
-/// Runs and edits queue on one transaction lock before they read: of two edits that touch the same pair the later one sees
-/// the earlier, so that no score is left behind. The lock is held from scoring to commit, a few milliseconds.
+/// Runs and edits take turns at one transaction lock before they read: of two edits that touch the same pair the later one
+/// sees the earlier, so that no score is left behind. The turn lasts from scoring to commit, a few milliseconds. Nobody
+/// whose turn it is waits for a row of somebody who waits for his (see <c>0019_risk_turns.sql</c>).
 /// </remarks>
 internal static class RiskStore
 {
-    private const string QueueUp = "select pg_advisory_xact_lock(hashtext('hazardmap.risk'))";
+    private const string WaitForTurn = "select register.wait_for_risk_turn()";
+
+    // Below PostgreSQL's deadlock_timeout, see register.take_risk_turn.
+    private const string TakeTurn = "select register.take_risk_turn('0.9 s')";
     private const int ManyWaters = 20_000;
 
     /// <summary>Scores everything and writes what changed. A version makes that rule the one in force.</summary>
@@ -42,7 +46,7 @@ internal static class RiskStore
     /// <summary>The run itself; <paramref name="passed"/> hears how many waters have been scored.</summary>
     public static async Task<RiskRunReport> RunAsync(NpgsqlConnection connection, string? version, RiskCause cause, Action<int> passed, CancellationToken stop)
     {
-        await ExecuteAsync(connection, QueueUp, stop);
+        await ExecuteAsync(connection, WaitForTurn, stop);
         // What is noted now is about to be read; what is noted later stays for later.
         await ExecuteAsync(connection, "delete from register.risk_queue", stop);
         var rule = RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop));
@@ -69,23 +73,23 @@ internal static class RiskStore
     /// has left.
     /// </summary>
     /// <remarks>
-    /// An edit waits for its turn like everybody, but not through a nation's full run: after two seconds its notes stay in
-    /// the queue, it commits without its score, and the worker catches up after the run.
+    /// An edit waits for its turn like everybody, but not through a nation's full run: within a second its notes stay in the
+    /// queue, it commits without its score, and the worker catches up after the run.
     /// </remarks>
     /// <returns>How many scores changed.</returns>
     public static async Task<int> SettleAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
     {
         // A worker reads what others noted: its turn comes first. An edit has its own notes, and mostly none.
-        await ExecuteAsync(connection, cause == RiskCause.Edit ? "savepoint noted" : QueueUp, stop);
-        var (hazards, places, everything) = await TakeAsync(connection, all: cause == RiskCause.Queue, stop);
-        if (!everything && hazards.Count + places.Count == 0) return 0;
+        await ExecuteAsync(connection, cause == RiskCause.Edit ? "savepoint noted" : WaitForTurn, stop);
+        var (hazards, places, roads, everything) = await TakeAsync(connection, all: cause == RiskCause.Queue, stop);
+        if (!everything && !roads && hazards.Count + places.Count == 0) return 0;
         if (cause == RiskCause.Edit && !await IsMyTurnAsync(connection, stop))
         {
             await ExecuteAsync(connection, "rollback to savepoint noted", stop);   // the notes are there again, for the worker
             return 0;
         }
-        if (everything) return (await RunAsync(connection, null, stop, cause)).Changed;
         var rule = RuleFiles.Find(await ActiveRuleAsync(connection, stop));
+        if (everything || (roads && rule.Distance.Mode == DistanceMode.Walk)) return (await RunAsync(connection, null, stop, cause)).Changed;
         if (places.Count > 0) hazards.UnionWith(await HazardsNearAsync(connection, places, WithAir(rule), stop));
         if (hazards.Count > ManyWaters) return (await RunAsync(connection, null, stop, cause)).Changed;
         return await RescoreAsync(connection, rule, [.. hazards], cause, stop);
@@ -101,14 +105,27 @@ internal static class RiskStore
     // PostGIS narrows, the scorer decides: PostGIS may find a distance 0.7% too long (see ShapeDistance).
     internal static double WithAir(RiskRule rule) => rule.CutoffMetres * 1.01 + 1;
 
+    /// <summary>Takes the turn before a water is deleted, for its score and its reaches go with it.</summary>
+    /// <exception cref="HazardMap.OData.ODataRefusalException">503: a run is going on.</exception>
+    public static async Task TakeTurnToDeleteAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await ExecuteAsync(connection, "savepoint asked", stop);
+        if (await IsMyTurnAsync(connection, stop)) return;
+        await ExecuteAsync(connection, "rollback to savepoint asked", stop);
+        throw new OData.ODataRefusalException(503, "RiskIsBusy", "Risks are being scored; a water can be deleted when that is done. Try again.")
+        {
+            RetryAfterSeconds = 5, Details = [new("zh", "正在计算风险，完成后才能删除水域，请稍后再试。")],
+        };
+    }
+
     private static async Task<bool> IsMyTurnAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         try
         {
-            await ExecuteAsync(connection, $"set local lock_timeout = '2s'; {QueueUp}; set local lock_timeout = 0", stop);
+            await ExecuteAsync(connection, TakeTurn, stop);
             return true;
         }
-        catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable) { return false; }
+        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected) { return false; }
     }
 
     private static async Task<int> RescoreAsync(NpgsqlConnection connection, RiskRule rule, Guid[] hazards, RiskCause cause, CancellationToken stop)
@@ -128,18 +145,19 @@ internal static class RiskStore
         return (await RiskWriter.WriteAsync(connection, rule.Version, changes, cause, stop)).Scores;
     }
 
-    private static async Task<(HashSet<Guid> Hazards, HashSet<Coordinate> Places, bool Everything)> TakeAsync(NpgsqlConnection connection, bool all, CancellationToken stop)
+    private static async Task<(HashSet<Guid> Hazards, HashSet<Coordinate> Places, bool Roads, bool Everything)> TakeAsync(NpgsqlConnection connection, bool all, CancellationToken stop)
     {
-        var (hazards, places, everything) = (new HashSet<Guid>(), new HashSet<Coordinate>(), false);
+        var (hazards, places, roads, everything) = (new HashSet<Guid>(), new HashSet<Coordinate>(), false, false);
         await using var command = connection.Command(EmbeddedSql.Of(typeof(RiskStore), "TakeFromQueue"), all);
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
         {
             if (!await rows.IsDBNullAsync(0, stop)) hazards.Add(rows.GetGuid(0));
             else if (!await rows.IsDBNullAsync(1, stop)) places.Add(rows.GetFieldValue<Point>(1).Coordinate);
+            else if (rows.GetBoolean(2)) roads = true;
             else everything = true;
         }
-        return (hazards, places, everything);
+        return (hazards, places, roads, everything);
     }
 
     private static async Task<List<Guid>> HazardsNearAsync(NpgsqlConnection connection, IReadOnlyCollection<Coordinate> places, double metres, CancellationToken stop)
@@ -154,6 +172,7 @@ internal static class RiskStore
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
     {
         await using var command = connection.Command(sql);
+        command.CommandTimeout = 0;   // whose turn it is may be at a nation
         await command.ExecuteNonQueryAsync(stop);
     }
 }

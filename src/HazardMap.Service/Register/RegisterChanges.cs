@@ -15,11 +15,12 @@ internal static class RegisterChanges
         "update register.hazards set last_inspected_at = $2 where id = $1 and (last_inspected_at is null or last_inspected_at < $2)";
 
     /// <summary>Before the row is written.</summary>
-    public static Task OnChangingAsync(ODataChange change, CancellationToken stop)
+    public static async Task OnChangingAsync(ODataChange change, CancellationToken stop)
     {
         if (change.Set.Name == RiskRuns.Set) RiskRuns.CheckOrder(change);
         if (change.Set.Name == CoverageRuns.Set) CoverageRuns.CheckOrder(change);
-        return RegisterRules.CheckAsync(change, stop);
+        await RegisterRules.CheckAsync(change, stop);
+        if (change.Set.Name == "Hazards" && change.Kind == ODataChangeKind.Delete) await RiskStore.TakeTurnToDeleteAsync(change.Connection, stop);
     }
 
     /// <summary>After the row is written: triggers have noted what it touches.</summary>

@@ -1,0 +1,46 @@
+using System.Globalization;
+using HazardMap.Service.Proximity;
+using HazardMap.Service.Tests.Worlds;
+using Xunit.Abstractions;
+
+namespace HazardMap.Service.Tests.Proximity.Crowd;
+
+/// <summary>The crowd's town, served.</summary>
+public sealed class CrowdRegister : ServedRegister
+{
+    protected override Task FillAsync() => CrowdTown.BuildAsync(Database);
+}
+
+/// <summary>
+/// Eight writers at once, over HTTP, in each other's way, while runs, other rules, runs called off, imports and psql go on:
+/// when all is quiet, what was kept up to date is what a full run gives, and nothing acknowledged is lost.
+/// </summary>
+/// <remarks><c>HAZARDMAP_CROWD_REQUESTS</c> asks for more requests than the default, <c>HAZARDMAP_CROWD_SEED</c> for others.</remarks>
+public sealed class CrowdTests(CrowdRegister town, ITestOutputHelper output) : IClassFixture<CrowdRegister>
+{
+    private const int Writers = 8;
+
+    [Theory]
+    [InlineData("2026-1"), InlineData("2026-1-walk"), InlineData("2026-2"), InlineData("2026-3")]
+    public async Task A_crowd_leaves_what_a_full_run_gives(string rule)
+    {
+        var (requests, seed) = (Asked("HAZARDMAP_CROWD_REQUESTS", 128), Asked("HAZARDMAP_CROWD_SEED", 20261122));
+        output.WriteLine($"{requests} requests, seed {seed}");
+        await town.ExecuteAsync("update register.facilities set capacity = 0");
+        await RiskStore.RunAsync(town.Database, rule, "test", default);
+        var ledger = await CrowdLedger.OpenAsync(town.Database);
+        var work = Task.WhenAll(Enumerable.Range(0, Writers).Select(i => new CrowdWriter(() => town.Administrator, ledger, seed + i).WorkAsync(requests / 4 / Writers)));
+        await Task.WhenAll(work, Disturb(ledger, seed + 100).OrderRunsAsync(rule, work), Disturb(ledger, seed + 101).PastTheServiceAsync(work),
+            Disturb(ledger, seed + 102).ImportAsync(town.ConnectionString, work), Disturb(ledger, seed + 103).RunLongAsync(TimeSpan.FromSeconds(requests > 2000 ? 4 : 0.4), work));
+        await Disturb(ledger, seed).OrderAsync(rule);
+        output.WriteLine(ledger.ToString());
+        await CrowdChecks.AssertQuietAndRightAsync(town.Database, $"{rule}, seed {seed}");
+        Assert.True(ledger.Wrong.IsEmpty, string.Join('\n', ledger.Wrong));
+        await CrowdChecks.AssertNothingIsLostAsync(town.Database, ledger);
+        Assert.InRange(ledger.Slowest.Seconds, 0, 8);
+    }
+
+    private CrowdDisturbance Disturb(CrowdLedger ledger, int seed) => new(town.Database, () => town.Administrator, ledger, seed);
+
+    private static int Asked(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
+}
