@@ -6,10 +6,7 @@
 
 -- Waters whose place in hazard_risks is not their location yet. Who moves a water notes it here and does not touch its
 -- risk; whoever has the turn next, mostly the same transaction, enters it.
-create table register.moved_waters (
-  hazard_id uuid not null,
-  xid       xid8 not null default pg_current_xact_id()
-);
+create table register.moved_waters (hazard_id uuid not null);
 
 create or replace function register.move_risk() returns trigger
 language plpgsql security definer set search_path = register, public, pg_temp as $$
@@ -19,36 +16,17 @@ begin
   return null;
 end $$;
 
--- Brings hazard_risks, and by its triggers the ledger of map_cells, up to what moved. A move that was committed before its
--- place is entered has been drawn meanwhile: the map hears of it again.
+-- Brings hazard_risks, and by its triggers the ledger of map_cells, up to what moved. Nothing is drawn anew: tiles add what
+-- has moved and is not entered yet (tiles.cells_of).
 create function register.place_moved_waters() returns void
 language plpgsql security definer set search_path = register, public, pg_temp as $$
-declare
-  others bigint;
 begin
   if not exists (select from moved_waters) then return; end if;
-  with
-  moved as (delete from moved_waters returning hazard_id, xid),
-  -- where they were entered and are; each once
-  places as materialized (
-    select r.hazard_id, world_across(h.location) as across, world_down(h.location) as down, h.location::geometry as place,
-           r.across / 2147483648.0 * 360 - 180 as old_longitude, degrees(atan(sinh(pi() * (1 - r.down / 1073741824.0)))) as old_latitude
-    from hazard_risks r join hazards h on h.id = r.hazard_id
-    where r.hazard_id in (select hazard_id from moved)),
-  entered as (
-    update hazard_risks r set across = p.across, down = p.down
-    from places p where r.hazard_id = p.hazard_id and (r.across, r.down) is distinct from (p.across, p.down)),
-  late as materialized (
-    select p.* from places p where p.hazard_id in (select hazard_id from moved where xid <> pg_current_xact_id())),
-  logged as (
-    insert into map_changes (layer, west, south, east, north)
-    select 'hazards', v.x, v.y, v.x, v.y
-    from late p cross join lateral (values (p.old_longitude, p.old_latitude), (st_x(p.place), st_y(p.place))) v (x, y)
-    where (select count(*) from late) <= 100
-    union all
-    select 'hazards', null, null, null, null where (select count(*) from late) > 100)
-  select count(*) into others from late;
-  if others > 0 then perform notify_many('Hazards'); end if;
+  with moved as (delete from moved_waters returning hazard_id)
+  update hazard_risks r set across = world_across(h.location), down = world_down(h.location)
+  from hazards h
+  where h.id = r.hazard_id and r.hazard_id in (select hazard_id from moved)
+    and (r.across, r.down) is distinct from (world_across(h.location), world_down(h.location));
 end $$;
 
 -- The turn until the transaction ends. With patience: until that time after the transaction began, then lock_not_available.
