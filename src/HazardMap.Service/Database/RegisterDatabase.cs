@@ -11,7 +11,11 @@ internal static class RegisterDatabase
     /// <summary>Opens the pool of the service, whose connections live long.</summary>
     public static NpgsqlDataSource OpenForService(string connectionString) => Open(connectionString, "hazardmap-service", KeptStatements);
 
+    /// <summary>Opens the pool of the service's runs: the first row of a nation may take longer than a request has.</summary>
+    public static NpgsqlDataSource OpenForRuns(string connectionString) => Open(connectionString, "hazardmap-runs");
+
     /// <summary>Opens a pool on the register's database. Dispose it when done.</summary>
+    /// <remarks>Only the service's own pool gives up waiting for an answer: whoever else waits can call it off.</remarks>
     public static NpgsqlDataSource Open(string connectionString, string applicationName = "hazardmap", int keptStatements = 0)
     {
         NpgsqlConnectionStringBuilder settings;
@@ -27,6 +31,7 @@ internal static class RegisterDatabase
         settings.ApplicationName ??= applicationName;
         if (!connectionString.Contains("timeout", StringComparison.OrdinalIgnoreCase))
             settings.Timeout = 2; // a lost server is noticed before a person gives up
+        if (keptStatements == 0 && !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("commandtimeout", StringComparison.OrdinalIgnoreCase)) settings.CommandTimeout = 0;
         // Whoever says so himself (behind a pooler that cannot keep statements, for one: 0) is heard.
         if (keptStatements > 0 && !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("maxautoprepare", StringComparison.OrdinalIgnoreCase)) settings.MaxAutoPrepare = keptStatements;
         settings.IncludeErrorDetail = true;

@@ -59,6 +59,7 @@ internal static class HazardMapApp
     private static void AddServices(IServiceCollection services, HazardMapOptions options)
     {
         services.AddSingleton(_ => RegisterDatabase.OpenForService(options.ConnectionString));
+        services.AddKeyedSingleton(RunWorker.Pool, (_, _) => RegisterDatabase.OpenForRuns(options.ConnectionString));
         services.AddSingleton<Metrics>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<TokenCache>();

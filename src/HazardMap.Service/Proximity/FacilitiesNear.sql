@@ -6,5 +6,5 @@ near as (
   from register.hazards h
   join register.facilities f on (f.under5 > 0 or f.aged_5_to_14 > 0) and st_dwithin(f.location, h.shape, $2)
   where h.id = any ($1::uuid[]))
-select f.id, f.location, f.under5, f.aged_5_to_14
+select f.id, geography_send(f.location), f.under5, f.aged_5_to_14
 from near join register.facilities f using (id)

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
+using HazardMap.Geodesy;
 using HazardMap.Proximity;
 using HazardMap.Register;
+using HazardMap.Service.Database;
 using Npgsql;
 
 namespace HazardMap.Service.Proximity;
@@ -23,46 +25,46 @@ internal sealed record RiskCheckReport(string Rule, int Hazards, int Different, 
 
 /// <summary>Every hazard scored, before anything is written.</summary>
 /// <remarks>
-/// A nation's waters do not fit into memory as shapes: they stream past, a few batches at a time, and only the scores that
-/// are not the stored ones are kept.
+/// A nation's waters do not fit into memory as shapes: they stream past as bytes, in blocks of some hundred rows that any
+/// core parses, scores and forgets; only the scores that are not the stored ones are kept.
 /// </remarks>
 internal sealed class FullRun
 {
-    private const int HazardsPerBatch = 8192, BatchesInFlight = 3;
+    private const int BlocksInFlight = 32;
 
     private readonly RiskRule _rule;
-    private readonly Stopwatch _clock = Stopwatch.StartNew(), _reading = new(), _scoring = new();
-    private readonly List<ScoreChange> _changes = [];
-    private readonly List<ScoredReach> _reaches = [];
-    private readonly int[] _levels = new int[Enum.GetValues<RiskLevel>().Length];
-    private int _hazards, _facilities;
-    private long _pairs;
-
+    private readonly Stopwatch _clock = Stopwatch.StartNew(), _reading = new();
     private readonly InputsHash _inputs;
     private readonly Action<int> _passed;
+    private readonly List<ScoredBlock?> _blocks = [];
+    private TimeSpan _scoring;
+    private int _hazards, _facilities;
 
     private FullRun(RiskRule rule, Action<int> passed) => (_rule, _inputs, _passed) = (rule, new InputsHash(rule), passed);
 
-    /// <summary>The hazards whose stored score, level or rule is another.</summary>
-    public IReadOnlyList<ScoreChange> Changes => _changes;
+    /// <summary>The hazards whose stored score, level or rule is another, in the order they were read.</summary>
+    public IReadOnlyList<ScoreChange> Changes { get; private set; } = [];
 
     /// <summary>Every reach, where the rule scores reaches.</summary>
-    public IReadOnlyList<ScoredReach> Reaches => _reaches;
+    public IEnumerable<ScoredReach> Reaches => _blocks.SelectMany(b => b!.Reaches);
 
     /// <summary>Reads and scores everything, in the caller's transaction; <paramref name="passed"/> hears how many waters have been scored.</summary>
     public static async Task<FullRun> ScoreAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop, Action<int>? passed = null)
     {
         var run = new FullRun(rule, passed ?? (_ => { }));
         await run.ScoreAsync(connection, stop);
+        run.Changes = [.. run._blocks.SelectMany(b => b!.Changes)];
         run._clock.Stop();
         return run;
     }
 
-    public RiskRunReport Report(int changed, int levelChanges, double writeSeconds) => new(_rule.Version, _hazards, _facilities, _pairs, changed, levelChanges, _inputs.ToString(),
-        new RiskRunSeconds(_reading.Elapsed.TotalSeconds, _scoring.Elapsed.TotalSeconds, writeSeconds, _clock.Elapsed.TotalSeconds + writeSeconds), Levels());
+    public RiskRunReport Report(int changed, int levelChanges, double writeSeconds) => new(
+        _rule.Version, _hazards, _facilities, _blocks.Sum(b => b!.Pairs), changed, levelChanges, _inputs.ToString(),
+        new RiskRunSeconds(_reading.Elapsed.TotalSeconds, _scoring.TotalSeconds, writeSeconds, _clock.Elapsed.TotalSeconds + writeSeconds),
+        Enum.GetValues<RiskLevel>().ToDictionary(l => l.ToString(), l => _blocks.Sum(b => b!.Levels[(int)l]), StringComparer.Ordinal));
 
-    public RiskCheckReport Check() => new(_rule.Version, _hazards, _changes.Count,
-        _changes.Select(c => Math.Abs(c.Score - (c.StoredScore ?? 0))).DefaultIfEmpty().Max());
+    public RiskCheckReport Check() => new(_rule.Version, _hazards, Changes.Count,
+        Changes.Select(c => Math.Abs(c.Score - (c.StoredScore ?? 0))).DefaultIfEmpty().Max());
 
     private async Task ScoreAsync(NpgsqlConnection connection, CancellationToken stop)
     {
@@ -71,46 +73,45 @@ internal sealed class FullRun
         var roads = await RiskReader.RoadsAsync(connection, _rule, stop);
         if (roads is not null) _inputs.Add(roads.Digest);
         _reading.Stop();
-        _scoring.Start();
+        var preparing = Stopwatch.StartNew();
         var scorer = new RiskScorer(_rule, facilities, roads?.Network);
-        _scoring.Stop();
+        _scoring = preparing.Elapsed;
         _inputs.Add(facilities);
         _facilities = scorer.FacilityCount;
-        var batches = Channel.CreateBounded<List<HazardRow>>(new BoundedChannelOptions(BatchesInFlight) { SingleReader = true, SingleWriter = true });
+        var blocks = Channel.CreateBounded<(int Number, CopyBlock Block)>(new BoundedChannelOptions(BlocksInFlight) { SingleWriter = true });
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var scoring = Task.Run(() => ScoreAsync(batches.Reader, scorer, either), CancellationToken.None);
-        try { await ReadAsync(connection, batches.Writer, either.Token); }
-        catch (OperationCanceledException) when (scoring.IsFaulted) { } // its own error is the one to tell
-        finally { batches.Writer.TryComplete(); }
-        await scoring;
+        var scoring = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => ScoreAsync(blocks.Reader, scorer, either), CancellationToken.None)).ToArray();
+        try { await ReadAsync(connection, blocks.Writer, either.Token); }
+        catch (OperationCanceledException) when (Array.Exists(scoring, s => s.IsFaulted)) { } // its own error is the one to tell
+        finally { blocks.Writer.TryComplete(); }
+        await Task.WhenAll(scoring);
     }
 
-    private async Task ReadAsync(NpgsqlConnection connection, ChannelWriter<List<HazardRow>> batches, CancellationToken stop)
+    private async Task ReadAsync(NpgsqlConnection connection, ChannelWriter<(int Number, CopyBlock Block)> blocks, CancellationToken stop)
     {
         _reading.Start();
-        var batch = new List<HazardRow>(HazardsPerBatch);
-        await foreach (var row in RiskReader.AllHazardsAsync(connection, stop))
+        var number = 0;
+        await foreach (var block in RiskReader.HazardBlocksAsync(connection, stop))
         {
-            batch.Add(row);
-            if (batch.Count < HazardsPerBatch) continue;
             _reading.Stop();
-            await batches.WriteAsync(batch, stop);
+            await blocks.WriteAsync((number++, block), stop);
             _reading.Start();
-            batch = new List<HazardRow>(HazardsPerBatch);
         }
         _reading.Stop();
-        await batches.WriteAsync(batch, stop);
     }
 
-    private async Task ScoreAsync(ChannelReader<List<HazardRow>> batches, RiskScorer scorer, CancellationTokenSource either)
+    private async Task ScoreAsync(ChannelReader<(int Number, CopyBlock Block)> blocks, RiskScorer scorer, CancellationTokenSource either)
     {
+        var watch = new Stopwatch();
         try
         {
-            await foreach (var batch in batches.ReadAllAsync(either.Token))
+            using var search = scorer.Begin();
+            var shapes = new ShapeIndexBuilder();
+            await foreach (var (number, block) in blocks.ReadAllAsync(either.Token))
             {
-                _scoring.Start();
-                Score(batch, scorer, either.Token);
-                _scoring.Stop();
+                watch.Start();
+                Keep(number, ScoredBlock.Of(block, scorer, _rule, search, shapes));
+                watch.Stop();
             }
         }
         catch
@@ -118,35 +119,22 @@ internal sealed class FullRun
             await either.CancelAsync(); // or the reader would wait for room for ever
             throw;
         }
-    }
-
-    private void Score(List<HazardRow> batch, RiskScorer scorer, CancellationToken stop)
-    {
-        var hazards = new RiskHazard[batch.Count];
-        var inputs = new UInt128[batch.Count];
-        Parallel.For(0, hazards.Length, new ParallelOptions { CancellationToken = stop }, i => (hazards[i], inputs[i]) = (batch[i].ToHazard(_rule), InputsHash.Of(batch[i])));
-        _inputs.Add(inputs);
-        var scores = new double[batch.Count];
-        var reachScores = new double[]?[batch.Count];
-        _pairs += scorer.Score(hazards, scores, stop, reachScores);
-        _hazards += batch.Count;
-        _passed(_hazards);
-        for (var i = 0; i < scores.Length; i++)
+        finally
         {
-            var change = new ScoreChange(batch[i], scores[i], _rule);
-            _levels[(int)change.Level]++;
-            if (change.IsChangeFrom(batch[i], _rule)) _changes.Add(change);
-            _reaches.AddRange(ScoredReach.Of(hazards[i], reachScores[i], _rule));
+            // Of the core that scored longest: by the clock, as reading is.
+            lock (_blocks) _scoring = watch.Elapsed > _scoring ? watch.Elapsed : _scoring;
         }
     }
 
-    private Dictionary<string, int> Levels() => Enum.GetValues<RiskLevel>().ToDictionary(l => l.ToString(), l => _levels[(int)l], StringComparer.Ordinal);
-}
-
-/// <summary>A hazard's new score beside the stored one.</summary>
-internal readonly record struct ScoreChange(Guid Hazard, double Score, RiskLevel Level, double? StoredScore, string? StoredLevel)
-{
-    public ScoreChange(HazardRow row, double score, RiskRule rule) : this(row.Id, score, rule.LevelOf(score), row.Score, row.Level) { }
-
-    public bool IsChangeFrom(HazardRow row, RiskRule rule) => row.Score != Score || row.Rule != rule.Version || row.Level != Level.ToString();
+    private void Keep(int number, ScoredBlock block)
+    {
+        lock (_blocks)
+        {
+            while (_blocks.Count <= number) _blocks.Add(null);
+            _blocks[number] = block;
+            _inputs.Add(block.InputsHash, block.Hazards);
+            _hazards += block.Hazards;
+            _passed(_hazards);
+        }
+    }
 }

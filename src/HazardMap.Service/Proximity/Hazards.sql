@@ -5,3 +5,4 @@ select h.id, geography_send(h.shape) as shape, h.kind, h.depth_metres, h.flow, h
 from register.hazards h
 join register.hazard_risks r on r.hazard_id = h.id
 left join register.hazard_incidents i on i.hazard_id = h.id
+order by h.id

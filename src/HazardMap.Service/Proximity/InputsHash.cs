@@ -22,21 +22,21 @@ internal sealed class InputsHash(RiskRule rule)
     private UInt128 _sum;
     private long _rows;
 
-    /// <summary>Adds rows that were hashed elsewhere, such as on all cores.</summary>
-    public void Add(ReadOnlySpan<UInt128> rows)
+    /// <summary>Adds rows that were hashed and added up elsewhere, such as on another core.</summary>
+    public void Add(UInt128 hashes, int rows)
     {
-        foreach (var row in rows) _sum += row;
-        _rows += rows.Length;
+        _sum += hashes;
+        _rows += rows;
     }
 
     /// <summary>Adds facilities.</summary>
     public void Add(IEnumerable<RiskFacility> facilities)
     {
-        foreach (var f in facilities) Add([Of(f)]);
+        foreach (var f in facilities) Add(Of(f), 1);
     }
 
     /// <summary>Adds another part by its own fingerprint, such as the roads.</summary>
-    public void Add(string part) => Add([Of(Encoding.UTF8.GetBytes(part))]);
+    public void Add(string part) => Add(Of(Encoding.UTF8.GetBytes(part)), 1);
 
     /// <summary>The hash of one water.</summary>
     public static UInt128 Of(in HazardRow row)
@@ -50,7 +50,7 @@ internal sealed class InputsHash(RiskRule rule)
         (bytes[29], bytes[30]) = ((byte)t.Kind, (byte)t.Status);
         (bytes[31], bytes[32], bytes[33]) = ((byte)((int?)t.Flow ?? 255), (byte)((int?)t.Bank ?? 255), (byte)((int?)t.Access ?? 255));
         bytes[34] = (byte)((t.HasSign ? 1 : 0) | (t.HasRing ? 2 : 0) | (t.HasRope ? 4 : 0) | (t.HasPole ? 8 : 0) | (t.HasCamera ? 16 : 0));
-        row.Shape.CopyTo(bytes, WaterBytes);
+        row.Shape.Span.CopyTo(bytes.AsSpan(WaterBytes));
         var hash = Of(bytes.AsSpan(0, WaterBytes + row.Shape.Length));
         ArrayPool<byte>.Shared.Return(bytes);
         return hash;

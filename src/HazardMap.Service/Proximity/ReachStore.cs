@@ -9,9 +9,9 @@ namespace HazardMap.Service.Proximity;
 /// <summary>A reach with its own score and level.</summary>
 internal readonly record struct ScoredReach(Guid Hazard, Reach Reach, double Score, RiskLevel Level)
 {
-    /// <summary>The reaches of a hazard; none when it was scored as one thing.</summary>
-    public static IEnumerable<ScoredReach> Of(RiskHazard hazard, double[]? scores, RiskRule rule) =>
-        scores is null ? [] : hazard.Reaches!.Select((reach, i) => new ScoredReach(hazard.Id, reach, scores[i], rule.LevelOf(scores[i])));
+    /// <summary>The reaches of a hazard that was scored by them.</summary>
+    public static IEnumerable<ScoredReach> Of(RiskHazard hazard, IReadOnlyList<double> scores, RiskRule rule) =>
+        hazard.Reaches!.Select((reach, i) => new ScoredReach(hazard.Id, reach, scores[i], rule.LevelOf(scores[i])));
 }
 
 /// <summary>Keeps the reaches that the map colours equal to what the rule in use gives.</summary>

@@ -1,5 +1,4 @@
 using HazardMap.Proximity;
-using HazardMap.Register;
 using HazardMap.Service.Database;
 using Npgsql;
 
@@ -39,7 +38,7 @@ internal static class RiskComparison
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var rule = RuleFiles.Find(version ?? await RiskStore.ActiveRuleAsync(connection, stop));
         var run = await FullRun.ScoreAsync(connection, rule, stop);
-        List<ScoreChange> shifted = [.. run.Changes.Where(c => c.StoredLevel != c.Level.ToString()).OrderByDescending(Size).ThenBy(c => c.Hazard)];
+        List<ScoreChange> shifted = [.. run.Changes.Where(c => c.StoredLevel != c.Level).OrderByDescending(Size).ThenBy(c => c.Hazard)];
         var reasons = await ReasonsAsync(connection, rule, [.. shifted.Take(MostExplained).Select(c => c.Hazard)], stop);
         return new RiskComparisonReport(rule.Version, await StoredAsync(connection, stop), run.Report(0, 0, 0).Hazards,
             run.Changes.Count(c => c.StoredScore != c.Score), shifted.Count, Matrix(shifted),
@@ -49,11 +48,11 @@ internal static class RiskComparison
 
     // Levels apart first, then how far the score moves.
     private static double Size(ScoreChange change) =>
-        (change.StoredLevel is { } from ? Math.Abs((int)Enum.Parse<RiskLevel>(from) - (int)change.Level) : 4) * 100
+        (change.StoredLevel is { } from ? Math.Abs((int)from - (int)change.Level) : 4) * 100
         + Math.Min(99, Math.Abs(Math.Log((change.Score + 1) / ((change.StoredScore ?? 0) + 1))));
 
     private static Dictionary<string, Dictionary<string, int>> Matrix(List<ScoreChange> shifted) =>
-        shifted.GroupBy(c => c.StoredLevel ?? "none", StringComparer.Ordinal).ToDictionary(g => g.Key,
+        shifted.GroupBy(c => c.StoredLevel?.ToString() ?? "none", StringComparer.Ordinal).ToDictionary(g => g.Key,
             g => g.GroupBy(c => c.Level.ToString(), StringComparer.Ordinal).ToDictionary(l => l.Key, l => l.Count(), StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static async Task<Dictionary<Guid, LevelReason>> ReasonsAsync(NpgsqlConnection connection, RiskRule rule, Guid[] hazards, CancellationToken stop)
@@ -98,6 +97,6 @@ internal static class RiskComparison
         await using var command = connection.Command("select id, code, name from register.hazards where id = any ($1)", changes.Select(c => c.Hazard).ToArray());
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop)) names[rows.GetGuid(0)] = (rows.GetString(1), rows.GetString(2));
-        return changes.ConvertAll(c => new LevelShift(c.Hazard, names[c.Hazard].Code, names[c.Hazard].Name, c.StoredLevel, c.Level.ToString(), c.StoredScore, c.Score, reasons.GetValueOrDefault(c.Hazard)));
+        return changes.ConvertAll(c => new LevelShift(c.Hazard, names[c.Hazard].Code, names[c.Hazard].Name, c.StoredLevel?.ToString(), c.Level.ToString(), c.StoredScore, c.Score, reasons.GetValueOrDefault(c.Hazard)));
     }
 }

@@ -1,4 +1,5 @@
 using HazardMap.Service.Database;
+using HazardMap.Service.Runs;
 using Npgsql;
 
 namespace HazardMap.Service.Proximity;
@@ -7,7 +8,7 @@ namespace HazardMap.Service.Proximity;
 /// Catches up with changes that came past the service (psql, scripts): looks every second whether something waits, and
 /// scores it. How much waits and since when is in the status.
 /// </summary>
-internal sealed class RiskQueueWorker(NpgsqlDataSource database, ILogger<RiskQueueWorker> log) : BackgroundService
+internal sealed class RiskQueueWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSource database, ILogger<RiskQueueWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1), Rest = TimeSpan.FromSeconds(10);
 

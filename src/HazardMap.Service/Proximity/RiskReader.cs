@@ -4,19 +4,21 @@ using HazardMap.Proximity;
 using HazardMap.Register;
 using HazardMap.Service.Database;
 using HazardMap.Service.Network;
-using NetTopologySuite.Geometries;
 using Npgsql;
 
 namespace HazardMap.Service.Proximity;
 
 /// <summary>A hazard as it is stored, with its stored score. The shape is still bytes: parsing is work for all cores.</summary>
-internal readonly record struct HazardRow(Guid Id, byte[] Shape, HazardTraits Traits, double? Score, string? Level, string? Rule)
+internal readonly record struct HazardRow(Guid Id, ReadOnlyMemory<byte> Shape, HazardTraits Traits, double? Score, RiskLevel? Level, string? Rule)
 {
     /// <summary>As the scorer takes it; cut into reaches where the rule wants it so.</summary>
-    public RiskHazard ToHazard(RiskRule rule)
+    /// <param name="rule">The rule.</param>
+    /// <param name="shapes">Of the thread that asks; without it one is made.</param>
+    public RiskHazard ToHazard(RiskRule rule, ShapeIndexBuilder? shapes = null)
     {
-        if (Ewkb.TryReadPoint(Shape) is var (longitude, latitude)) return new RiskHazard(Id, longitude, latitude, null, Traits);
-        var shape = Ewkb.Read(Shape);
+        if (Ewkb.TryReadPoint(Shape.Span) is var (longitude, latitude)) return new RiskHazard(Id, longitude, latitude, null, Traits);
+        if (rule.Distance.ReachMetres is null && EwkbShape.TryRead(Shape.Span, shapes ?? new ShapeIndexBuilder()) is var ((x, y), index)) return new RiskHazard(Id, x, y, index, Traits);
+        var shape = Ewkb.Read(Shape.ToArray());
         var at = shape.Coordinate;
         return new RiskHazard(Id, at.X, at.Y, ShapeIndex.Of(shape), Traits, rule.Distance.ReachMetres is { } metres ? Reaches.Of(shape, metres) : null);
     }
@@ -25,21 +27,24 @@ internal readonly record struct HazardRow(Guid Id, byte[] Shape, HazardTraits Tr
 /// <summary>Reads what the scorer needs: the same columns for a full run (binary COPY) and for an edit (a query).</summary>
 internal static class RiskReader
 {
-    /// <summary>Every hazard, by binary COPY, as the rows come in.</summary>
+    /// <summary>Every hazard, still bytes: for <see cref="Hazard(ref CopiedRow)"/>.</summary>
+    public static IAsyncEnumerable<CopyBlock> HazardBlocksAsync(NpgsqlConnection connection, CancellationToken stop) =>
+        CopyBlocks.ReadAsync(connection, EmbeddedSql.Of(typeof(RiskReader), "Hazards"), stop);
+
+    /// <summary>Every hazard.</summary>
     public static async IAsyncEnumerable<HazardRow> AllHazardsAsync(NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken stop)
     {
-        await using var copy = await connection.BeginBinaryExportAsync($"copy ({EmbeddedSql.Of(typeof(RiskReader), "Hazards")}) to stdout (format binary)", stop);
-        var row = new CopiedRow(copy);
-        while (await copy.StartRowAsync(stop) >= 0) yield return row.Hazard();
+        await foreach (var block in HazardBlocksAsync(connection, stop))
+            for (var row = block.Read(); row.MoveNext();) yield return Hazard(ref row);
     }
 
-    /// <summary>Every facility with children, by binary COPY.</summary>
+    /// <summary>Every facility with children.</summary>
     public static async Task<List<RiskFacility>> AllFacilitiesAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        var rows = new List<RiskFacility>();
-        await using var copy = await connection.BeginBinaryExportAsync($"copy ({EmbeddedSql.Of(typeof(RiskReader), "Facilities")}) to stdout (format binary)", stop);
-        while (await copy.StartRowAsync(stop) >= 0) rows.Add(new CopiedRow(copy).Facility());
-        return rows;
+        var facilities = new List<RiskFacility>();
+        await foreach (var block in CopyBlocks.ReadAsync(connection, EmbeddedSql.Of(typeof(RiskReader), "Facilities"), stop))
+            for (var row = block.Read(); row.MoveNext();) facilities.Add(Facility(ref row));
+        return facilities;
     }
 
     /// <summary>Some hazards.</summary>
@@ -48,18 +53,18 @@ internal static class RiskReader
         var rows = new List<HazardRow>();
         await using var command = connection.Command($"select * from ({EmbeddedSql.Of(typeof(RiskReader), "Hazards")}) h where id = any ($1)", ids);
         await using var reader = await command.ExecuteReaderAsync(stop);
-        while (await reader.ReadAsync(stop)) rows.Add(new QueriedRow(reader).Hazard());
+        while (await reader.ReadAsync(stop)) rows.Add(Hazard(reader));
         return rows;
     }
 
     /// <summary>The facilities that can count for some hazards.</summary>
     public static async Task<List<RiskFacility>> FacilitiesNearAsync(NpgsqlConnection connection, Guid[] hazards, double metres, CancellationToken stop)
     {
-        var rows = new List<RiskFacility>();
+        var facilities = new List<RiskFacility>();
         await using var command = connection.Command(EmbeddedSql.Of(typeof(RiskReader), "FacilitiesNear"), hazards, metres);
         await using var reader = await command.ExecuteReaderAsync(stop);
-        while (await reader.ReadAsync(stop)) rows.Add(new QueriedRow(reader).Facility());
-        return rows;
+        while (await reader.ReadAsync(stop)) facilities.Add(Facility(reader));
+        return facilities;
     }
 
     /// <summary>The walking network, when the rule measures on it.</summary>
@@ -70,66 +75,36 @@ internal static class RiskReader
     public static async Task<RiskScorer> ScorerAsync(NpgsqlConnection connection, RiskRule rule, Guid[] hazards, CancellationToken stop) =>
         new(rule, await FacilitiesNearAsync(connection, hazards, RiskStore.WithAir(rule), stop), (await RoadsAsync(connection, rule, stop))?.Network);
 
-    private abstract class Row
+    /// <summary>The hazard of a copied row.</summary>
+    public static HazardRow Hazard(ref CopiedRow row)
     {
-        public HazardRow Hazard()
-        {
-            var id = Next<Guid>();
-            var shape = Next<byte[]>();
-            var traits = new HazardTraits(Words<HazardKind>.Of(Next<string>()), NextOrNull<double>(), Word<Flow>(), Word<Bank>(), Word<Access>(),
-                Next<bool>(), Next<bool>(), Next<bool>(), Next<bool>(), Next<bool>(), Words<HazardStatus>.Of(Next<string>()), Next<int>());
-            return new HazardRow(id, shape, traits, NextOrNull<double>(), NextText(), NextText());
-        }
-
-        public RiskFacility Facility()
-        {
-            var id = Next<Guid>();
-            var at = Next<Geometry>().Coordinate;
-            return new RiskFacility(id, at.X, at.Y, Next<int>(), Next<int>());
-        }
-
-        protected abstract T Next<T>();
-
-        protected abstract bool NextIsNull();
-
-        private T? NextOrNull<T>() where T : struct => NextIsNull() ? null : Next<T>();
-
-        private string? NextText() => NextIsNull() ? null : Next<string>();
-
-        private T? Word<T>() where T : struct, Enum => NextIsNull() ? null : Words<T>.Of(Next<string>());
+        var (id, shape) = (row.Guid(), row.Bytes());
+        var traits = new HazardTraits(row.Word<HazardKind>(), row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Word<Flow>(),
+            row.IsNull() ? null : row.Word<Bank>(), row.IsNull() ? null : row.Word<Access>(),
+            row.Boolean(), row.Boolean(), row.Boolean(), row.Boolean(), row.Boolean(), row.Word<HazardStatus>(), row.Int32());
+        return new HazardRow(id, shape, traits, row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Word<RiskLevel>(), row.IsNull() ? null : row.Text());
     }
 
-    private sealed class CopiedRow(NpgsqlBinaryExporter copy) : Row
+    private static HazardRow Hazard(NpgsqlDataReader row)
     {
-        protected override T Next<T>() => copy.Read<T>();
-
-        protected override bool NextIsNull()
-        {
-            if (!copy.IsNull) return false;
-            copy.Skip();
-            return true;
-        }
+        T? Word<T>(int column) where T : struct, Enum => row.IsDBNull(column) ? null : Words<T>.Of(row.GetString(column));
+        var traits = new HazardTraits(Words<HazardKind>.Of(row.GetString(2)), row.IsDBNull(3) ? null : row.GetDouble(3), Word<Flow>(4), Word<Bank>(5), Word<Access>(6),
+            row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9), row.GetBoolean(10), row.GetBoolean(11), Words<HazardStatus>.Of(row.GetString(12)), row.GetInt32(13));
+        return new HazardRow(row.GetGuid(0), row.GetFieldValue<byte[]>(1), traits, row.IsDBNull(14) ? null : row.GetDouble(14), Word<RiskLevel>(15), row.IsDBNull(16) ? null : row.GetString(16));
     }
 
-    private sealed class QueriedRow(NpgsqlDataReader reader) : Row
+    private static RiskFacility Facility(ref CopiedRow row)
     {
-        private int _column;
-
-        protected override T Next<T>() => reader.GetFieldValue<T>(_column++);
-
-        protected override bool NextIsNull()
-        {
-            if (!reader.IsDBNull(_column)) return false;
-            _column++;
-            return true;
-        }
+        var (id, (longitude, latitude)) = (row.Guid(), Place(row.Bytes().Span));
+        return new RiskFacility(id, longitude, latitude, row.Int32(), row.Int32());
     }
 
-    /// <summary>Members of an enumeration by name, without parsing each row anew.</summary>
-    private static class Words<T> where T : struct, Enum
+    private static RiskFacility Facility(NpgsqlDataReader row)
     {
-        private static readonly Dictionary<string, T> Members = Enum.GetValues<T>().ToDictionary(v => v.ToString(), StringComparer.Ordinal);
-
-        public static T Of(string name) => Members[name];
+        var (longitude, latitude) = Place(row.GetFieldValue<byte[]>(1));
+        return new RiskFacility(row.GetGuid(0), longitude, latitude, row.GetInt32(2), row.GetInt32(3));
     }
+
+    private static (double Longitude, double Latitude) Place(ReadOnlySpan<byte> point) =>
+        Ewkb.TryReadPoint(point) ?? throw new InvalidOperationException("A facility's location is not a point.");   // the column's type forbids it
 }

@@ -134,12 +134,13 @@ internal static class RiskStore
         var stored = await RiskReader.HazardsAsync(connection, hazards, stop);
         var scorer = await RiskReader.ScorerAsync(connection, rule, hazards, stop);
         var (changes, reaches) = (new List<ScoreChange>(), new List<ScoredReach>());
+        using var search = scorer.Begin();
         foreach (var row in stored)
         {
             var hazard = row.ToHazard(rule);
-            var change = new ScoreChange(row, scorer.ScoreOne(hazard, out var reachScores), rule);
+            var change = new ScoreChange(row, scorer.ScoreOne(hazard, search), rule);
             if (change.IsChangeFrom(row, rule)) changes.Add(change);
-            reaches.AddRange(ScoredReach.Of(hazard, reachScores, rule));
+            if (search.ReachScores is { } scores) reaches.AddRange(ScoredReach.Of(hazard, scores, rule));
         }
         await ReachStore.WriteAsync(connection, rule, reaches, hazards, stop);
         return (await RiskWriter.WriteAsync(connection, rule.Version, changes, cause, stop)).Scores;

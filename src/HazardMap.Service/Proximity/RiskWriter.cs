@@ -34,7 +34,7 @@ internal static class RiskWriter
         var scores = await (changes.Count <= Few ? WriteFewAsync(connection, rule, changes, stop) : WriteManyAsync(connection, rule, changes, stop));
         // A new register's first grades are no changes of level: a full run's own counts tell them.
         var isFull = cause.Word is "Run" or "Import";
-        List<ScoreChange> levels = [.. changes.Where(c => c.StoredLevel != c.Level.ToString() && !(isFull && c.StoredLevel is null))];
+        List<ScoreChange> levels = [.. changes.Where(c => c.StoredLevel != c.Level && !(isFull && c.StoredLevel is null))];
         for (var i = 0; i < levels.Count; i += 100_000)
             await WriteLevelsAsync(connection, rule, levels.GetRange(i, Math.Min(100_000, levels.Count - i)), cause, stop);
         return (scores, levels.Count);
@@ -70,7 +70,7 @@ internal static class RiskWriter
     private static async Task WriteLevelsAsync(NpgsqlConnection connection, string rule, List<ScoreChange> changes, RiskCause cause, CancellationToken stop)
     {
         await using var insert = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteLevelChanges"), rule, cause.Word, cause.Run,
-            Column(changes, c => c.Hazard), Column(changes, c => c.StoredLevel), Column(changes, c => c.Level.ToString()),
+            Column(changes, c => c.Hazard), Column(changes, c => c.StoredLevel?.ToString()), Column(changes, c => c.Level.ToString()),
             Column(changes, c => c.StoredScore), Column(changes, c => c.Score));
         await insert.ExecuteNonQueryAsync(stop);
     }

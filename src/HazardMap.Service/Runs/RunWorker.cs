@@ -4,8 +4,11 @@ using Npgsql;
 namespace HazardMap.Service.Runs;
 
 /// <summary>Does ordered runs one after the other, in the order of their requests.</summary>
-internal sealed class RunWorker(NpgsqlDataSource database, IEnumerable<RunKind> kinds, ILogger<RunWorker> log) : BackgroundService
+internal sealed class RunWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSource database, IEnumerable<RunKind> kinds, ILogger<RunWorker> log) : BackgroundService
 {
+    /// <summary>The key of the pool whose statements may take as long as a run.</summary>
+    public const string Pool = "runs";
+
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5), Beat = TimeSpan.FromMilliseconds(500);
     private readonly SemaphoreSlim wake = new(0, 1);
     private readonly RunKind[] kinds = [.. kinds];
