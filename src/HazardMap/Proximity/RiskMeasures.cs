@@ -40,14 +40,15 @@ public static class RiskMeasures
             .OrderBy(m => m.score).Select(m => new RiskMeasure(m.o.Name, m.score, rule.LevelOf(m.score), Sentence(new(m.o.En, m.o.Zh), rule, now, m.score)))];
     }
 
-    /// <summary>What a change does: "A fence: Red → Yellow (812 → 219)".</summary>
+    /// <summary>What a change does: "A fence: Red → Yellow (812 → 219 points)".</summary>
     public static BilingualText Sentence(BilingualText what, RiskRule rule, double before, double after)
     {
         var (from, to) = (rule.LevelOf(before), rule.LevelOf(after));
-        var scores = string.Create(CultureInfo.InvariantCulture, $"{before:0.#} → {after:0.#}");
+        var scores = string.Create(CultureInfo.InvariantCulture, $"{before:#,0.#} → {after:#,0.#}");
+        var (fromZh, toZh) = (RiskWords.Zh(from) + "色", RiskWords.Zh(to) + "色");
         return new BilingualText(
-            from == to ? $"{what.En}: stays {from} ({scores})" : $"{what.En}: {from} → {to} ({scores})",
-            from == to ? $"{what.Zh}：仍为{RiskWords.Zh(from)}（{scores}）" : $"{what.Zh}：{RiskWords.Zh(from)} → {RiskWords.Zh(to)}（{scores}）");
+            from == to ? $"{what.En}: stays {from} ({scores} points)" : $"{what.En}: {from} → {to} ({scores} points)",
+            from == to ? $"{what.Zh}：仍为{fromZh}（{scores} 分）" : $"{what.Zh}：{fromZh} → {toZh}（{scores} 分）");
     }
 
     private static int Missing(HazardTraits t) => (t.HasSign ? 0 : 1) + (t.HasRing ? 0 : 1) + (t.HasRope ? 0 : 1) + (t.HasPole ? 0 : 1);

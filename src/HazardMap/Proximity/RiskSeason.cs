@@ -17,7 +17,7 @@ public sealed class RiskSeason
         Months = [.. Enumerable.Range(1, 12).Select(m => text.Multiplier("season.months", m.ToString(CultureInfo.InvariantCulture)))];
         Hours = [.. Enumerable.Range(0, 24).Select(h => text.Multiplier("season.hours", h.ToString(CultureInfo.InvariantCulture)))];
         if (Months[ReferenceMonth - 1].Multiplier != 1) throw NotOne(text, $"season.months.{ReferenceMonth}.multiplier", "month", "月份");
-        if (Hours[ReferenceHour].Multiplier != 1) throw NotOne(text, $"season.hours.{ReferenceHour}.multiplier", "hour", "时辰");
+        if (Hours[ReferenceHour].Multiplier != 1) throw NotOne(text, $"season.hours.{ReferenceHour}.multiplier", "hour", "时段");
     }
 
     /// <summary>Name of the clock, such as <c>Asia/Shanghai</c>.</summary>
@@ -44,7 +44,8 @@ public sealed class RiskSeason
     /// <summary>The same with its reasons: month and hour on the rule's clock.</summary>
     public IReadOnlyList<FactorShare> Factors(DateTimeOffset at)
     {
-        var local = at.ToOffset(Offset);
+        // The calendar repeats after 400 years; so no clock is ahead of the last hour that there is.
+        var local = at.UtcDateTime.AddYears(at.UtcDateTime.Year > 5000 ? -400 : 400) + Offset;
         return [Share("month", local.Month, Months[local.Month - 1]), Share("hour", local.Hour, Hours[local.Hour])];
     }
 

@@ -30,7 +30,7 @@ public static class RiskWords
         var (depth, depthZh) = traits.DepthMetres is { } d ? (Text($", {d:0.#} m deep"), Text($"，水深 {d:0.#} 米")) : ("", "");
         var (who, whoZh) = Children(explanation, nameOf);
         var (lacks, lacksZh) = Lacks(traits);
-        var score = Text($"{explanation.Score:0.#}");
+        var score = Text($"{explanation.Score:#,0.#}");
         return new BilingualText($"{level}, {score}: {who}; {kind}{depth}{lacks}.", $"{Zh(level)}，{score} 分：{whoZh}；{kindZh}{depthZh}{lacksZh}。");
     }
 
@@ -38,13 +38,14 @@ public static class RiskWords
     {
         if (explanation.Exposures.Count == 0) return ("no children within reach", "影响范围内无儿童");
         var (first, others) = (explanation.Exposures[0], explanation.Exposures.Count - 1);
-        var children = first.Facility.Under5 + first.Facility.Aged5To14;
-        var name = nameOf(first.Facility.Id);
-        var (foot, footZh) = first.Mode == DistanceMode.Walk ? (" on foot", "步行") : ("", "");
-        var more = others == 0 ? ("", "") : (Text($" and {others} more"), Text($"，另有 {others} 处"));
+        var (children, name) = (first.Facility.Under5 + first.Facility.Aged5To14, nameOf(first.Facility.Id));
+        var isWalk = first.Mode == DistanceMode.Walk;
+        var place = Text($"{name}, with {children:N0} {(children == 1 ? "child" : "children")} {first.DistanceMetres:N0} m away{(isWalk ? " on foot" : "")}");
+        var placeZh = Text($"距水边{(isWalk ? "步行" : "")} {first.DistanceMetres:N0} 米的{name}（儿童 {children:N0} 人）");
+        if (others == 0) return ($"all of it from {place}", $"全部来自{placeZh}");
         var share = explanation.Exposures.Sum(e => e.Exposure) is > 0 and var all ? 100 * first.Exposure / all : 0;
-        return (Text($"{name} ({children} children) {first.DistanceMetres:0} m away{foot} makes {share:0}% of it{more.Item1}"),
-            Text($"{name}（儿童 {children} 人）{footZh}距离 {first.DistanceMetres:0} 米，占 {share:0}%{more.Item2}"));
+        return share >= 99.5 ? ($"{place}, makes almost all of it", $"{placeZh}几乎占全部")
+            : (Text($"{place}, makes {share:0}% of it and {others} other {(others == 1 ? "place" : "places")} the rest"), Text($"{placeZh}占 {share:0}%，其余来自另外 {others} 处"));
     }
 
     private static (string En, string Zh) Lacks(HazardTraits t)

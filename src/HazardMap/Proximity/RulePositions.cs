@@ -6,6 +6,9 @@ namespace HazardMap.Proximity;
 /// <summary>Where each key of a rule file stands, so that a refusal can point at it. Reading refuses what is not JSON and keys given twice.</summary>
 internal sealed class RulePositions
 {
+    /// <summary>What a refusal calls the whole.</summary>
+    public const string TheFile = "the file";
+
     private const int DeepestNesting = 16;
     private readonly Dictionary<string, (int Line, int Column)> _at = new(StringComparer.Ordinal);
     private readonly byte[] _bytes;
@@ -35,7 +38,8 @@ internal sealed class RulePositions
     public RefusalException Refuse(string key, string what, string whatZh)
     {
         var (line, column) = Of(key);
-        return new("InvalidRule", $"{_name}, line {line}, column {column}: {key} {what}.", $"{_name} 第 {line} 行第 {column} 列：{key} {whatZh}。", key);
+        var keyZh = key == TheFile ? "文件" : $"{key} ";
+        return new("InvalidRule", $"{_name}, line {line}, column {column}: {key} {what}.", $"{_name} 第 {line} 行第 {column} 列：{keyZh}{whatZh}。", key);
     }
 
     private void Read()
@@ -51,7 +55,10 @@ internal sealed class RulePositions
         catch (JsonException e)
         {
             _at[key] = ((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
-            throw Refuse(key.Length == 0 ? "the file" : key, "is not JSON (a number is written plainly: no NaN, no Infinity, no comment)", "不是有效的 JSON（数字须直接书写，不接受 NaN、Infinity 或注释）");
+            throw key.Length == 0
+                ? Refuse(TheFile, "is not JSON", "不是有效的 JSON")
+                : Refuse(key, "is followed by what is not JSON (numbers stand plainly, without NaN or Infinity; no comment, no comma after the last entry)",
+                    "之后不是有效的 JSON（数字须直接书写，不接受 NaN、Infinity；不可有注释，末项后不可有逗号）");
         }
     }
 
@@ -61,7 +68,7 @@ internal sealed class RulePositions
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                key = path.Peek().Of(reader.GetString()!);
+                key = path.Peek().Of(TextOf(ref reader, path.Peek().Path));
                 if (!_at.TryAdd(key, Place(reader.TokenStartIndex))) throw Refuse(key, "is there twice", "重复出现");
                 return key;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
@@ -72,8 +79,21 @@ internal sealed class RulePositions
             key = list.Of(list.Count++);
             _at[key] = Place(reader.TokenStartIndex);
         }
+        if (reader.TokenType == JsonTokenType.String) TextOf(ref reader, key);
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) path.Push(new Level(key, reader.TokenType == JsonTokenType.StartArray));
         return key;
+    }
+
+    private string TextOf(ref Utf8JsonReader reader, string at)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Refuse(at.Length == 0 ? TheFile : at, "holds half a character (\\ud800 to \\udfff come in pairs)", "含有不完整的字符（\\ud800 至 \\udfff 须成对出现）");
+        }
     }
 
     // Tokens come in the order of the text, so lines are counted once.

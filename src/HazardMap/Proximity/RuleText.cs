@@ -17,7 +17,7 @@ internal sealed class RuleText
     {
         _positions = RulePositions.Of(json, name);
         _root = JsonSerializer.Deserialize<JsonElement>(json);
-        if (_root.ValueKind != JsonValueKind.Object) throw Refuse("the file", "must be a JSON object", "须为 JSON 对象");
+        if (_root.ValueKind != JsonValueKind.Object) throw Refuse(RulePositions.TheFile, "must be a JSON object", "须为 JSON 对象");
         foreach (var source in Find("sources", JsonValueKind.Object).EnumerateObject())
             _sources[source.Name] = Bilingual($"sources.{source.Name}");
     }
@@ -72,8 +72,9 @@ internal sealed class RuleText
     public T Member<T>(string path, string key) where T : struct, Enum
     {
         var word = TextIn(Find(path, JsonValueKind.Object), path, key);
-        var words = string.Join(" or ", Enum.GetNames<T>());
-        return Enum.GetNames<T>().Contains(word, StringComparer.Ordinal) ? Enum.Parse<T>(word) : throw Refuse($"{path}.{key}", $"must be {words}", $"须为 {words}");
+        var names = Enum.GetNames<T>();
+        return names.Contains(word, StringComparer.Ordinal) ? Enum.Parse<T>(word)
+            : throw Refuse($"{path}.{key}", $"must be {string.Join(" or ", names)}", $"须为 {string.Join(" 或 ", names)}");
     }
 
     public RuleNumber Multiplier(string path, string key)

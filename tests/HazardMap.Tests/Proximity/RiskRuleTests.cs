@@ -117,6 +117,36 @@ public class RiskRuleTests
         Assert.Equal(factor, Rules.Rule2026.Season.Of(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture)), 1e-12);
 
     [Fact]
+    public void The_first_and_the_last_hour_that_a_calendar_knows_have_their_factors_too()
+    {
+        var season = Rules.Rule2026.Season;
+        string MonthAndHour(DateTimeOffset at) => string.Join(' ', season.Factors(at).Select(f => f.Value));
+        Assert.Equal("1 7", MonthAndHour(DateTimeOffset.MaxValue));
+        Assert.Equal("1 8", MonthAndHour(DateTimeOffset.MinValue));
+        Assert.Equal("2 23", MonthAndHour(new DateTimeOffset(2024, 2, 29, 15, 0, 0, TimeSpan.Zero)));
+        Assert.Equal("3 0", MonthAndHour(new DateTimeOffset(2025, 2, 28, 16, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Theory]
+    [InlineData("\"cutoff\": {", "\"cutoff\": { \"half\\ud800\": 1, ", "cutoff")]
+    [InlineData("\"timeZone\": \"Asia/Shanghai\"", "\"timeZone\": \"\\udc00\"", "season.timeZone")]
+    public void Half_a_character_is_refused_by_the_key_it_is_in(string right, string wrong, string key)
+    {
+        Assert.Contains(right, Rules.Text2026);
+        var refusal = Assert.Throws<RefusalException>(() => RiskRule.Parse(Rules.Text2026.Replace(right, wrong, StringComparison.Ordinal)));
+        Assert.Equal(("InvalidRule", key), (refusal.Code, refusal.Target));
+    }
+
+    [Fact]
+    public void A_refusal_in_Chinese_is_all_Chinese()
+    {
+        string Zh(string text) => Assert.Throws<RefusalException>(() => RiskRule.Parse(text)).MessageZh;
+        Assert.Contains("文件须为 JSON 对象", Zh("[]"));
+        Assert.Contains("文件不是有效的 JSON", Zh("<html>"));
+        Assert.Contains("须为 Straight 或 Walk", Zh(Rules.Text2026.Replace("\"mode\": \"Straight\"", "\"mode\": \"Fly\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Past_incidents_count_where_the_rule_asks_for_them_and_nowhere_else()
     {
         var known = PlainStream with { Incidents = 1 };
