@@ -5,8 +5,8 @@ using Npgsql;
 namespace HazardMap.Service.Proximity;
 
 /// <summary>
-/// Catches up with changes that came past the service (psql, scripts): looks every second whether something waits, and
-/// scores it. How much waits and since when is in the status.
+/// Catches up with changes that came past the service (psql, scripts, rule files): looks every second whether something
+/// waits, and scores it. How much waits and since when is in the status.
 /// </summary>
 internal sealed class RiskQueueWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSource database, ILogger<RiskQueueWorker> log) : BackgroundService
 {
@@ -27,14 +27,15 @@ internal sealed class RiskQueueWorker([FromKeyedServices(RunWorker.Pool)] Npgsql
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        var isPublished = false;
+        var published = "";
         while (!stoppingToken.IsCancellationRequested)
         {
             var pause = Beat;
             try
             {
-                if (!isPublished) await RuleShelf.PublishAllAsync(database, r => log.LogWarning("{Refusal}", r.Message), stoppingToken);
-                isPublished = true;
+                if (RuleFiles.State is var rules && rules != published)
+                    await RuleShelf.PublishAllAsync(database, r => log.LogWarning("{Refusal}", r.Message), stoppingToken);
+                published = rules;
                 await CatchUpAsync(database, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)

@@ -74,7 +74,8 @@ internal static class RiskStore
     /// </summary>
     /// <remarks>
     /// An edit waits for its turn like everybody, but not through a nation's full run: within a second its notes stay in the
-    /// queue, it commits without its score, and the worker catches up after the run.
+    /// queue, it commits without its score, and the worker catches up after the run. So it is while the rule in force
+    /// cannot be read.
     /// </remarks>
     /// <returns>How many scores changed.</returns>
     public static async Task<int> SettleAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
@@ -85,10 +86,10 @@ internal static class RiskStore
         if (!everything && !roads && hazards.Count + places.Count == 0) return 0;
         if (cause == RiskCause.Edit && !await IsMyTurnAsync(connection, stop))
         {
-            await ExecuteAsync(connection, "rollback to savepoint noted", stop);   // the notes are there again, for the worker
+            await LeaveToWorkerAsync(connection, stop);
             return 0;
         }
-        var rule = RuleFiles.Find(await ActiveRuleAsync(connection, stop));
+        if (await RuleForAsync(connection, cause, stop) is not { } rule) return 0;
         if (everything || (roads && rule.Distance.Mode == DistanceMode.Walk)) return (await RunAsync(connection, null, stop, cause)).Changed;
         if (places.Count > 0) hazards.UnionWith(await HazardsNearAsync(connection, places, WithAir(rule), stop));
         if (hazards.Count > ManyWaters) return (await RunAsync(connection, null, stop, cause)).Changed;
@@ -100,6 +101,23 @@ internal static class RiskStore
     {
         await using var command = connection.Command("select rule from register.active_risk_rule");
         return await command.ExecuteScalarAsync(stop) as string ?? RuleFiles.Default;
+    }
+
+    private static Task LeaveToWorkerAsync(NpgsqlConnection connection, CancellationToken stop) =>
+        ExecuteAsync(connection, "rollback to savepoint noted", stop);   // the notes are there again
+
+    // An inspector's edit does not fail because somebody broke the file of the rule in force: its score waits.
+    private static async Task<RiskRule?> RuleForAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
+    {
+        try
+        {
+            return RuleFiles.Find(await ActiveRuleAsync(connection, stop));
+        }
+        catch (RefusalException) when (cause == RiskCause.Edit)
+        {
+            await LeaveToWorkerAsync(connection, stop);
+            return null;
+        }
     }
 
     // PostGIS narrows, the scorer decides: PostGIS may find a distance 0.7% too long (see ShapeDistance).

@@ -15,15 +15,23 @@ internal static class RuleShelf
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>Tells the register of every rule file, so that clients can list them, and of the one in force when none was ever chosen; <paramref name="refused"/> hears of files that are none.</summary>
+    /// <summary>
+    /// Tells the register of every rule file, so that clients can list them, and of the one in force when none was ever
+    /// chosen. Where the file of the one in force has changed, everything waits to be scored again.
+    /// </summary>
+    /// <param name="database">The register.</param>
+    /// <param name="refused">Hears of files that are no rules.</param>
+    /// <param name="stop">Gives up.</param>
     public static async Task PublishAllAsync(NpgsqlDataSource database, Action<RefusalException> refused, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        var inForce = await RiskStore.ActiveRuleAsync(connection, stop);
         foreach (var version in RuleFiles.Versions)
         {
             try
             {
-                await PublishAsync(connection, RuleFiles.Find(version), stop);
+                if (await PublishAsync(connection, RuleFiles.Find(version), stop) && version == inForce) await ScoreAgainAsync(connection, stop);
             }
             catch (RefusalException refusal)
             {
@@ -32,12 +40,20 @@ internal static class RuleShelf
         }
         await using var first = connection.Command("insert into register.active_risk_rule (rule, chosen_by) values ($1, 'HazardMap') on conflict do nothing", RuleFiles.Default);
         await first.ExecuteNonQueryAsync(stop);
+        await transaction.CommitAsync(stop);
     }
 
-    private static async Task PublishAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop)
+    private static async Task ScoreAgainAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var everything = connection.Command("insert into register.risk_queue default values");
+        await everything.ExecuteNonQueryAsync(stop);
+    }
+
+    // True when the register knew another text of it.
+    private static async Task<bool> PublishAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop)
     {
         await using var command = connection.Command(EmbeddedSql.Of(typeof(RuleShelf), "PublishRule"), rule.Version, rule.Title.En, rule.Title.Zh,
             rule.Distance.Mode.ToString(), rule.Distance.ReachMetres, rule.RedAtLeast, rule.OrangeAtLeast, rule.YellowAtLeast, rule.Fingerprint);
-        await command.ExecuteNonQueryAsync(stop);
+        return (bool)(await command.ExecuteScalarAsync(stop))!;
     }
 }
