@@ -27,6 +27,6 @@ var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0)
     return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = Exit.StoppingTimeOf(args) });
 foreach (var error in parsed.Errors)
-    await Console.Error.WriteLineAsync(error.Message);
+    await Console.Error.WriteLineAsync(Usage.Of(error.Message));
 await Console.Error.WriteLineAsync("usage: ./hazardmap --help");
 return Exit.Usage;

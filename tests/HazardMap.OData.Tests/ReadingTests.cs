@@ -224,6 +224,31 @@ public sealed class ReadingTests(Coast coast)
     }
 
     [Theory]
+    [InlineData("?metres=2&word='a'", "metres:2 word:a")]
+    [InlineData("()?fog=true&sessionid=7", "fog:True")]
+    [InlineData("(metres=3)?word='b'", "metres:3 word:b")]
+    [InlineData("(word=@metres)?@metres='c'", "word:c")]
+    [InlineData("?since=2026-08-15T15:00:00%2B08:00", "since:08/15/2026 07:00:00")]
+    [InlineData("?since=2026-08-15T15:00:00+08:00", "since:08/15/2026 07:00:00")]
+    public async Task An_argument_may_stand_behind_the_question_mark_under_its_own_name(string call, string heard) =>
+        Assert.Equal(heard, (string)(await Http.Json($"Lighthouses({CoastRows.Pharos})/Coast.LookOut{call}"))["Remark"]!);
+
+    [Theory]
+    [InlineData("?metres=far", "metres", "")]
+    [InlineData("(metres=3)?metres=3", "metres", "twice")]
+    [InlineData("(metres='far')", "metres", "metres")]
+    [InlineData("(since=2026-08-15T15:00:00)", "since", "with its zone")]
+    [InlineData("(since=10000-01-01T00:00:00Z)", "since", "with its zone")]
+    [InlineData("(since=soon)", "since", "with its zone")]
+    [InlineData("(since='2026-08-15T15:00:00Z')", "since", "with its zone")]
+    public async Task A_wrong_argument_is_refused_by_its_name_with_the_remedy(string call, string name, string said)
+    {
+        var refusal = await Http.Refused($"Lighthouses({CoastRows.Pharos})/Coast.LookOut{call}");
+        Assert.Equal((400, name), (refusal.Status, (string?)refusal.Error!["target"]));
+        Assert.Contains(said, (string)refusal.Error["message"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("metres='far'")]
     [InlineData("fog=1")]
     [InlineData("kind='Castle'")]

@@ -52,13 +52,22 @@ internal sealed record ODataRequest
         {
             Operation = operation, Model = model, Options = options, Query = named,
             Preferences = Preferences.Of(operation, named.GetValueOrDefault("format")),
-            Wanted = QueryOptions.Of(named, options), Aliases = new Aliases(named, options),
+            Wanted = QueryOptions.Of(named, options), Aliases = new Aliases(named, options, implicitTexts: Custom(operation.Query)),
             Path = EntityIds.IsEntity(operation.Path) ? EntityIds.Path(operation, named) : operation.Path,
         };
     }
 
     /// <summary>The body of a write, read whole before its transaction began.</summary>
     public ReadOnlyMemory<byte> Content { get; init; }
+
+    // Names that OData does not know: arguments of the path's function, or nothing to us.
+    private static Dictionary<string, string> Custom(string query)
+    {
+        var custom = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in UriGuard.Options(query))
+            if (OptionNames.Plain(name) is null) custom.TryAdd(name, value);
+        return custom;
+    }
 
     private static Dictionary<string, string> Read(string query)
     {

@@ -4,9 +4,12 @@ namespace HazardMap.OData;
 /// Parameter aliases: <c>@name</c> stands for an expression given elsewhere in the URL; for null when it is not given. Each
 /// is read once, however often it is used.
 /// </summary>
-internal sealed class Aliases(IReadOnlyDictionary<string, string> texts, ODataOptions options, Aliases? outer = null)
+internal sealed class Aliases(IReadOnlyDictionary<string, string> texts, ODataOptions options, Aliases? outer = null, IReadOnlyDictionary<string, string>? implicitTexts = null)
 {
     private readonly Dictionary<string, Expression?> known = new(StringComparer.Ordinal);
+
+    /// <summary>The text of an implicit alias: an option that is named as the argument of a function is, without at-sign.</summary>
+    public string? Implicit(string name) => implicitTexts?.GetValueOrDefault(name);
 
     public Expression Resolve(string name)
     {

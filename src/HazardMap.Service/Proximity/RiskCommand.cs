@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using HazardMap.Proximity;
 using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
 using HazardMap.Service.Runs;
@@ -30,17 +31,32 @@ internal static class RiskCommand
         var fourOnes = new Option<bool>("--four-ones") { Description = "How complete signs, rings, ropes and poles are, by county or below --division" };
         var division = new Option<string?>("--division") { Description = "Code of a division", HelpName = "CODE" };
         var command = new Command("risk", "Compute every water's risk and store it; prints a JSON report") { data, rule, check, dryRun, sensitivity, worst, fourOnes, division, cancel };
+        var questions = new Option[] { check, dryRun, sensitivity, worst, fourOnes, cancel };
+        command.Validators.Add(given =>
+        {
+            string[] asked = [.. questions.Where(o => given.GetResult(o) is not null).Select(o => o.Name)];
+            if (asked.Length > 1) given.AddError($"{asked[0]} and {asked[1]} are two questions: ask one at a time / {asked[0]} 与 {asked[1]} 不能同时使用");
+            if (given.GetResult(division) is not null && !asked.Any(name => name is "--worst" or "--four-ones"))
+                given.AddError("--division goes with --worst or --four-ones; scores are always those of the whole register / --division 只能与 --worst 或 --four-ones 同用；分值总是对全部水域计算");
+            if (given.GetResult(rule) is not null && asked.Any(name => name is "--worst" or "--four-ones" or "--cancel"))
+                given.AddError($"--rule does not go with {asked[0]} / --rule 不能与 {asked[0]} 同用");
+        });
+        worst.Validators.Add(given =>
+        {
+            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 1 or > RiskViews.MostWorst)
+                given.AddError($"--worst must be from 1 to {RiskViews.MostWorst} / --worst 须为 1 到 {RiskViews.MostWorst}");
+        });
         command.Does((parsed, stop) =>
         {
             var (directory, version) = (parsed.GetValue(data)!, parsed.GetValue(rule));
             Task<int> Ask(Func<NpgsqlDataSource, Task<object>> ask) => AnswerAsync(directory, ask, _ => true, stop);
-            if (parsed.GetValue(check)) return AnswerAsync(directory, async d => await RiskStore.CheckAsync(d, version, stop), r => ((RiskCheckReport)r).Different == 0, stop);
-            if (parsed.GetValue(dryRun)) return Ask(async d => await RiskComparison.CompareAsync(d, version, stop));
-            if (parsed.GetValue(sensitivity) is { } percent) return Ask(async d => await RiskSensitivityRun.RunAsync(d, version, percent, stop));
-            if (parsed.GetValue(worst) is { } top) return Ask(async d => await RiskViews.WorstAsync(d, parsed.GetValue(division), Math.Clamp(top, 1, 1000), stop));
+            if (parsed.GetValue(check)) return AnswerAsync(directory, async d => await RiskStore.CheckAsync(await ToldAsync(d, version, stop), version, stop), r => ((RiskCheckReport)r).Different == 0, stop);
+            if (parsed.GetValue(dryRun)) return Ask(async d => await RiskComparison.CompareAsync(await ToldAsync(d, version, stop), version, stop));
+            if (parsed.GetValue(sensitivity) is { } percent) return Ask(async d => await RiskSensitivityRun.RunAsync(await ToldAsync(d, version, stop), version, percent, stop));
+            if (parsed.GetValue(worst) is { } top) return Ask(async d => await RiskViews.WorstAsync(d, parsed.GetValue(division), top, stop));
             if (parsed.GetValue(fourOnes)) return Ask(async d => await RiskViews.FourOnesAsync(d, parsed.GetValue(division), stop));
             if (parsed.GetValue(cancel)) return AnswerAsync(directory, async d => await CancelAsync(d, stop), _ => true, stop, ClusterRole.Service);
-            return AnswerAsync(directory, async d => await RunAsync(d, version, stop), _ => true, stop, ClusterRole.Service);
+            return AnswerAsync(directory, async d => await RunAsync(await ToldAsync(d, version, stop), version, stop), _ => true, stop, ClusterRole.Service);
         });
         return command;
     }
@@ -54,10 +70,19 @@ internal static class RiskCommand
         return isGood(answer) ? Exit.Done : Exit.Refused;
     }
 
+    // Ways on foot where no road is loaded are straight ones: whoever compares should know why nothing differs.
+    private static async Task<NpgsqlDataSource> ToldAsync(NpgsqlDataSource database, string? version, CancellationToken stop)
+    {
+        if (version is null || RuleFiles.Find(version).Distance.Mode != DistanceMode.Walk) return database;
+        if (await database.ScalarAsync<bool>("select exists (select from register.road_edges where walk_forward or walk_backward)", stop)) return database;
+        await Console.Error.WriteLineAsync("no roads are loaded: every distance stays straight; ./hazardmap import FILE.osm.pbf loads them");
+        await Console.Error.WriteLineAsync("尚未导入道路：所有距离仍为直线距离；请用 ./hazardmap import FILE.osm.pbf 导入");
+        return database;
+    }
+
     // An order like any other: a service that runs may do it, else this process does.
     private static async Task<RiskRunReport> RunAsync(NpgsqlDataSource database, string? version, CancellationToken stop)
     {
-        if (version is not null) RuleFiles.Find(version);
         var id = await RiskRuns.OrderAsync(database, version, $"risk:{Environment.UserName}", stop);
         using var worker = new RunWorker(database, [RiskRuns.Kind], NullLogger<RunWorker>.Instance);
         await using var calledOff = stop.Register(() => _ = RunOrders.CancelAsync(database, RiskRuns.Table, id, CancellationToken.None));

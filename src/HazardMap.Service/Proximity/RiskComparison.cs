@@ -80,7 +80,7 @@ internal static class RiskComparison
         return Math.Abs(Math.Log(most.Ratio)) > 1e-9 ? most : new LevelReason("levels", 1);
     }
 
-    private static double Ratio(double now, double before) => (now + 1e-12) / (before + 1e-12);
+    private static double Ratio(double now, double before) => now > 0 && before > 0 ? now / before : (now + 1e-12) / (before + 1e-12);
 
     private static async Task<Dictionary<string, int>> StoredAsync(NpgsqlConnection connection, CancellationToken stop)
     {

@@ -10,7 +10,8 @@ namespace HazardMap.Service.Proximity;
 /// <summary>Answers the functions and actions that <see cref="RiskModel"/> declares.</summary>
 internal sealed class RiskFunctions(NpgsqlDataSource database)
 {
-    private const int MostWorst = 1000;
+    // As in the register itself.
+    private static readonly string[] NeverNull = ["Kind", "HasSign", "HasRing", "HasRope", "HasPole", "HasCamera", "Status"];
 
     /// <summary><c>Hazards(id)/HazardMap.ExplainRisk(at=...)</c>.</summary>
     public async Task ExplainAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop) =>
@@ -34,7 +35,7 @@ internal sealed class RiskFunctions(NpgsqlDataSource database)
     public async Task WorstAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop)
     {
         var top = (int)(call.Arguments.GetValueOrDefault("top") ?? 10);
-        if (top is < 1 or > MostWorst) throw Bad($"top is from 1 to {MostWorst}.", "top");
+        if (top is < 1 or > RiskViews.MostWorst) throw Bad($"top is from 1 to {RiskViews.MostWorst}.", $"top 须为 1 到 {RiskViews.MostWorst}。", "top");
         Write(json, (JsonObject)JsonSerializer.SerializeToNode((await RiskViews.WorstAsync(database, (string)call.Key, top, stop))[0])!);
     }
 
@@ -57,9 +58,9 @@ internal sealed class RiskFunctions(NpgsqlDataSource database)
         return Task.CompletedTask;
     }
 
-    private static ODataRefusalException Gone() => new(404, "NotFound", "There is no such hazard.");
+    private static ODataRefusalException Gone() => new(404, "NotFound", "There is no such hazard.") { Details = [new("zh", "没有这处水域。")] };
 
-    private static ODataRefusalException Bad(string message, string target) => new(400, "BadRequest", message, target);
+    private static ODataRefusalException Bad(string message, string messageZh, string target) => new(400, "BadRequest", message, target) { Details = [new("zh", messageZh)] };
 
     private static DateTimeOffset? Time(FunctionCall call) =>
         call.Arguments.GetValueOrDefault("at") is DateTime utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : null;
@@ -75,6 +76,8 @@ internal sealed class RiskFunctions(NpgsqlDataSource database)
     {
         T? Word<T>(string name, T? old) where T : struct, Enum => given.TryGetValue(name, out var word) ? word is string text ? Enum.Parse<T>(text) : null : old;
         bool Is(string name, bool old) => given.TryGetValue(name, out var value) ? value is true : old;
+        if (NeverNull.FirstOrDefault(name => given.TryGetValue(name, out var value) && value is null) is { } empty)
+            throw Bad($"{empty} cannot be null: leave it out to keep what the water has.", $"{empty} 不能为 null；省略该参数即保持现状。", empty);
         return now with
         {
             Kind = Word<HazardKind>("Kind", now.Kind) ?? now.Kind, Flow = Word("Flow", now.Flow), Bank = Word("Bank", now.Bank), Access = Word("Access", now.Access),
@@ -85,7 +88,7 @@ internal sealed class RiskFunctions(NpgsqlDataSource database)
     }
 
     private static double? Depth(object? depth) => depth is null or (>= 0.0 and <= 12_000.0) ? (double?)depth
-        : throw Bad("DepthMetres is from 0 to 12000.", "DepthMetres");
+        : throw Bad("DepthMetres is from 0 to 12000 metres.", "水深（DepthMetres）须为 0 到 12000 米。", "DepthMetres");
 
     private static JsonObject Json(RiskMeasure m) => new()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HazardMap.OData;
+using HazardMap.Register;
 using HazardMap.Service.Database;
 using HazardMap.Service.Runs;
 using Npgsql;
@@ -49,8 +50,11 @@ internal static class RiskRuns
             throw new RefusalException("RunIsNotDone", row.IsDBNull(1) ? "The run was called off." : row.GetString(1), row.IsDBNull(1) ? "运行已被取消。" : null);
         return new RiskRunReport(row.GetString(2), row.GetInt32(3), row.GetInt32(4), row.GetInt64(5), row.GetInt32(6), row.GetInt32(7), row.GetString(8),
             new RiskRunSeconds(row.GetDouble(9), row.GetDouble(10), row.GetDouble(11), row.GetDouble(12)),
-            JsonSerializer.Deserialize<Dictionary<string, int>>(row.GetString(13))!);
+            Levels(JsonSerializer.Deserialize<Dictionary<string, int>>(row.GetString(13))!));
     }
+
+    // The worst first, as everywhere.
+    private static Dictionary<string, int> Levels(Dictionary<string, int> counts) => Enum.GetNames<RiskLevel>().ToDictionary(l => l, counts.GetValueOrDefault, StringComparer.Ordinal);
 
     private static async Task WorkAsync(RunInHand run, CancellationToken stop)
     {

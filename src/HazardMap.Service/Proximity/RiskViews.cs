@@ -20,14 +20,16 @@ internal sealed record FourOnes(string DivisionCode, string DivisionName, int Ha
 /// <summary>What leaders ask: the worst waters and why, and where signs and rings are missing.</summary>
 internal static class RiskViews
 {
+    /// <summary>The longest list of worst waters.</summary>
+    public const int MostWorst = 1000;
+
     /// <summary>The worst waters of each county, or of one division.</summary>
     public static async Task<IReadOnlyList<WorstOfDivision>> WorstAsync(NpgsqlDataSource database, string? division, int top, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var found = await FindAsync(connection, division, top, stop);
-        if (division is not null && found.Count == 0)
-            throw new RefusalException("UnknownDivision", $"There is no division {division}.", $"没有行政区划 {division}。", "division");
+        if (division is not null && found.Count == 0) throw Unknown(division);
         var reasons = await ReasonsAsync(connection, [.. found.SelectMany(f => f.Hazards).Select(h => h.Id)], stop);
         return [.. found.Select(f => f with { Hazards = [.. f.Hazards.Select(h => h with { ReasonEn = reasons[h.Id].En, ReasonZh = reasons[h.Id].Zh })] })];
     }
@@ -41,8 +43,10 @@ internal static class RiskViews
         var found = new List<FourOnes>();
         while (await rows.ReadAsync(stop))
             found.Add(new FourOnes(rows.GetString(0), rows.GetString(1), rows.GetInt32(2), rows.GetInt32(3), rows.GetInt32(4), rows.GetInt32(5), rows.GetInt32(6), rows.GetInt32(7)));
-        return found;
+        return division is null || found.Count > 0 ? found : throw Unknown(division);
     }
+
+    private static RefusalException Unknown(string division) => new("UnknownDivision", $"There is no division {division}.", $"没有行政区划 {division}。", "division");
 
     private static async Task<List<WorstOfDivision>> FindAsync(NpgsqlConnection connection, string? division, int top, CancellationToken stop)
     {

@@ -55,7 +55,7 @@ public static class CoastModel
                 var said = string.Join(" ", call.Arguments.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{a.Key}:{a.Value ?? "null"}")));
                 json.WriteString("Remark", said.Length > 0 ? said : call.Key.ToString());
                 return Task.CompletedTask;
-            }, new FunctionParameter("metres", ODataType.Double), new FunctionParameter("word", ODataType.String), new FunctionParameter("fog", ODataType.Boolean), FunctionParameter.Of("kind", kind));
+            }, new FunctionParameter("metres", ODataType.Double), new FunctionParameter("word", ODataType.String), new FunctionParameter("fog", ODataType.Boolean), FunctionParameter.Of("kind", kind), new FunctionParameter("since", ODataType.DateTimeOffset));
         });
         m.EntitySet("Tides", "coast.tides", e => e.Key("Id", ODataType.Int32));
         m.EntitySet("Keepers", "coast.keepers", e =>

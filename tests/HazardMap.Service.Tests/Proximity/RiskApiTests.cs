@@ -51,6 +51,16 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
     }
 
     [Fact]
+    public async Task A_time_at_the_end_of_the_calendar_is_answered_and_one_behind_the_question_mark_heard()
+    {
+        var reference = (await GetAsync($"{Near}/HazardMap.ExplainRisk()")).GetProperty("Score").GetDouble();
+        var last = await GetAsync($"{Near}/HazardMap.ExplainRisk(at=9999-12-31T23:59:59Z)");
+        Assert.Equal(reference * 0.17 * 0.13, last.GetProperty("Score").GetDouble(), 1e-9 * reference);
+        var asked = await GetAsync($"{Near}/HazardMap.ExplainRisk?at=2026-01-15T11:00:00%2B08:00");
+        Assert.Equal(reference * 0.17 * 0.58, asked.GetProperty("Score").GetDouble(), 1e-9 * reference);
+    }
+
+    [Fact]
     public async Task An_edit_during_a_long_run_is_acknowledged_within_seconds_and_caught_up_with_afterwards()
     {
         await using var run = await county.Database.OpenConnectionAsync();
@@ -77,8 +87,17 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
     [InlineData("HazardMap.WhatIf(DepthMetres=-1)")]
     [InlineData("HazardMap.WhatIf(DepthMetres=NaN)")]
     [InlineData("HazardMap.WhatIf(Fenced)")]
+    [InlineData("HazardMap.WhatIf(HasSign=null)")]
+    [InlineData("HazardMap.WhatIf(Kind=null)")]
     public async Task Arguments_without_sense_are_refused(string call) =>
         Assert.Equal(HttpStatusCode.BadRequest, (await county.Administrator.GetAsync($"{Near}/{call}")).StatusCode);
+
+    [Fact]
+    public async Task A_division_that_is_not_there_is_refused_by_whoever_asks_for_its_views()
+    {
+        foreach (var ask in new Func<Task>[] { () => RiskViews.FourOnesAsync(county.Database, "99", CancellationToken.None), () => RiskViews.WorstAsync(county.Database, "99", 10, CancellationToken.None) })
+            Assert.Equal("UnknownDivision", (await Assert.ThrowsAsync<RefusalException>(ask)).Code);
+    }
 
     [Fact]
     public async Task The_profile_tells_maps_and_patrols_the_year_and_the_day()
