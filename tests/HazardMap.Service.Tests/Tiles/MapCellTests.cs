@@ -5,21 +5,6 @@ namespace HazardMap.Service.Tests.Tiles;
 /// <summary>The counts that low zooms show are kept by additions only; they must always be what counting anew would give.</summary>
 public sealed class MapCellTests(EmptyRegister register) : IClassFixture<EmptyRegister>
 {
-    internal const string Kept = """
-        select coalesce(jsonb_agg(to_jsonb(k) order by k.layer, k.cell_row, k.cell_column, k.class), '[]')::text from (
-          select layer, cell_row, cell_column, class, sum(count)::bigint as count, sum(across)::bigint as across, sum(down)::bigint as down
-          from register.map_cells group by 1, 2, 3, 4 having sum(count) <> 0 or sum(across) <> 0 or sum(down) <> 0) k
-        """;
-
-    internal const string Counted = """
-        select coalesce(jsonb_agg(to_jsonb(k) order by k.layer, k.cell_row, k.cell_column, k.class), '[]')::text from (
-          select layer, down >> 20 as cell_row, across >> 20 as cell_column, class, count(*) as count, sum(across::bigint)::bigint as across, sum(down::bigint)::bigint as down
-          from (select 'hazards' as layer, register.world_across(h.location) as across, register.world_down(h.location) as down, coalesce(r.level, '') as class
-                from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
-                union all select 'facilities', register.world_across(location), register.world_down(location), kind from register.facilities) places
-          group by 1, 2, 3, 4) k
-        """;
-
     private static readonly string[] Steps =
     [
         "insert into register.divisions (code, name, level, centre, source) values ('532601', '文山市', 'County', 'POINT(104.24 23.37)', 'test')",
@@ -46,7 +31,7 @@ public sealed class MapCellTests(EmptyRegister register) : IClassFixture<EmptyRe
         foreach (var step in Steps)
         {
             await register.ExecuteAsync(step);
-            Assert.Equal(await register.ScalarAsync<string>(Counted), await register.ScalarAsync<string>(Kept));
+            Assert.Equal(await register.ScalarAsync<string>(MapCellLedger.Counted), await register.ScalarAsync<string>(MapCellLedger.Kept));
         }
         await register.ExecuteAsync("select register.fold_map_cells()");
         Assert.True(await register.ScalarAsync<bool>("select count(*) > 0 and bool_and(count > 0) from register.map_cells"));
@@ -69,7 +54,7 @@ public sealed class MapCellTests(EmptyRegister register) : IClassFixture<EmptyRe
             await folding.CommitAsync();
             await second;
         }
-        Assert.Equal(await register.ScalarAsync<string>(Counted), await register.ScalarAsync<string>(Kept));
+        Assert.Equal(await register.ScalarAsync<string>(MapCellLedger.Counted), await register.ScalarAsync<string>(MapCellLedger.Kept));
         await register.ExecuteAsync("delete from register.facilities where code = 'fold'");
     }
 }

@@ -51,21 +51,21 @@ internal static class CrowdChecks
             Assert.True(clock.Elapsed.TotalSeconds < 40, $"{about}: still waiting: {await database.ScalarAsync<string>(Notes, default)}");
         var check = await RiskStore.CheckAsync(database, null, default);
         Assert.True(check.Different == 0, $"{about}: {check}");
-        Assert.Equal(await database.ScalarAsync<string>(MapCellTests.Counted, default), await database.ScalarAsync<string>(MapCellTests.Kept, default));
+        Assert.Equal(await database.ScalarAsync<string>(MapCellLedger.Counted, default), await database.ScalarAsync<string>(MapCellLedger.Kept, default));
         foreach (var (what, sql) in Never)
             Assert.True(await database.ScalarAsync<long>(sql, default) == 0, $"{about}: {what}");
         await AssertAFullRunChangesNothingAsync(database, about);
     }
 
     /// <summary>What was acknowledged is there, what was deleted is gone, and no addition was lost.</summary>
-    public static async Task AssertNothingIsLostAsync(NpgsqlDataSource database, CrowdLedger ledger, int unknown = 0)
+    public static async Task AssertNothingIsLostAsync(NpgsqlDataSource database, CrowdLedger ledger)
     {
         foreach (var ((set, id), isKept) in ledger.Created.Where(c => c.Value))
             Assert.True(await ExistsAsync(database, set, id), $"{set} {id} was acknowledged and is not there");
         foreach (var (set, id) in ledger.Deleted)
             Assert.False(await ExistsAsync(database, set, id), $"{set} {id} was deleted and is still there");
         foreach (var (id, added) in ledger.Added)
-            Assert.InRange(await database.ScalarAsync<int>("select capacity from register.facilities where id = $1", default, id), added, added + unknown);
+            Assert.InRange(await database.ScalarAsync<int>("select capacity from register.facilities where id = $1", default, id), added, added + ledger.Unknown);
     }
 
     private static async Task AssertAFullRunChangesNothingAsync(NpgsqlDataSource database, string about)

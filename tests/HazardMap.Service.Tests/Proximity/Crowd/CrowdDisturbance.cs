@@ -20,14 +20,14 @@ internal sealed class CrowdDisturbance(NpgsqlDataSource database, Func<HttpClien
     {
         while (!until.IsCompleted)
         {
-            var id = await OrderAsync(random.Next(4) switch { 0 => Rules[random.Next(Rules.Length)], 1 => null, _ => rule });
-            if (id is not null && random.Next(3) == 0)
+            try
             {
-                await Task.Delay(random.Next(60));
-                using var cancelled = await client().PostAsync(new Uri($"odata/RiskRuns({id})/HazardMap.Cancel", UriKind.Relative), Json("{}"));
-                if (cancelled.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.OK or HttpStatusCode.Conflict)) ledger.Wrong.Enqueue($"Cancel -> {cancelled.StatusCode}");
+                await OrderOneAsync(random.Next(4) switch { 0 => Rules[random.Next(Rules.Length)], 1 => null, _ => rule });
             }
-            if (id is { } open) await RunIsOverAsync(open);
+            catch (Exception away) when (away is HttpRequestException or IOException or ObjectDisposedException or TaskCanceledException)
+            {
+                ledger.Note("", "order away", 0);
+            }
             await Task.Delay(random.Next(300));
         }
     }
@@ -92,6 +92,18 @@ internal sealed class CrowdDisturbance(NpgsqlDataSource database, Func<HttpClien
         if (answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted) return JsonNode.Parse(text)!["Id"]!.GetValue<Guid>();
         ledger.Wrong.Enqueue($"RiskRuns -> {answer.StatusCode} {text}");
         return null;
+    }
+
+    private async Task OrderOneAsync(string? rule)
+    {
+        if (await OrderAsync(rule) is not { } id) return;
+        if (random.Next(3) == 0)
+        {
+            await Task.Delay(random.Next(60));
+            using var cancelled = await client().PostAsync(new Uri($"odata/RiskRuns({id})/HazardMap.Cancel", UriKind.Relative), Json("{}"));
+            if (cancelled.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.OK or HttpStatusCode.Conflict)) ledger.Wrong.Enqueue($"Cancel -> {cancelled.StatusCode}");
+        }
+        await RunIsOverAsync(id);
     }
 
     private async Task RunIsOverAsync(Guid id)

@@ -10,6 +10,7 @@ internal sealed class CrowdLedger
 {
     private readonly ConcurrentDictionary<string, int> answers = new(StringComparer.Ordinal);
     private readonly Lock slow = new();
+    private int answered;
 
     /// <summary>Waters and schools of the town; the crowd never deletes these.</summary>
     public Guid[] Hazards { get; private set; } = [];
@@ -25,6 +26,12 @@ internal sealed class CrowdLedger
 
     /// <summary>Acknowledged additions of one to a school's capacity.</summary>
     public ConcurrentDictionary<Guid, int> Added { get; } = new();
+
+    /// <summary>Requests that were never answered: they may have been done.</summary>
+    public int Unknown => answers.GetValueOrDefault("no answer");
+
+    /// <summary>How many requests have been answered.</summary>
+    public int Answered => Volatile.Read(ref answered);
 
     /// <summary>Answers that must not be.</summary>
     public ConcurrentQueue<string> Wrong { get; } = new();
@@ -42,6 +49,7 @@ internal sealed class CrowdLedger
     public void Note(string request, string answer, double seconds)
     {
         answers.AddOrUpdate(answer, 1, (_, n) => n + 1);
+        if (seconds > 0) Interlocked.Increment(ref answered);
         lock (slow)
             if (seconds > Slowest.Seconds) Slowest = (seconds, request);
     }

@@ -24,7 +24,7 @@ public sealed class CrowdTests(CrowdRegister town, ITestOutputHelper output) : I
     [InlineData("2026-1"), InlineData("2026-1-walk"), InlineData("2026-2"), InlineData("2026-3")]
     public async Task A_crowd_leaves_what_a_full_run_gives(string rule)
     {
-        var (requests, seed) = (Asked("HAZARDMAP_CROWD_REQUESTS", 128), Asked("HAZARDMAP_CROWD_SEED", 20261122));
+        var (requests, seed) = (Asked("HAZARDMAP_CROWD_REQUESTS", 96), Asked("HAZARDMAP_CROWD_SEED", 20261122));
         output.WriteLine($"{requests} requests, seed {seed}");
         await town.ExecuteAsync("update register.facilities set capacity = 0");
         await RiskStore.RunAsync(town.Database, rule, "test", default);

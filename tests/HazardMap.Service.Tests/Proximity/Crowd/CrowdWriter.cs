@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -25,7 +26,8 @@ internal sealed class CrowdWriter(Func<HttpClient> client, CrowdLedger ledger, i
             }
             catch (Exception away) when (away is HttpRequestException or IOException or ObjectDisposedException or TaskCanceledException)
             {
-                ledger.Note("", "away", 0);
+                // Nobody was there to ask, or nobody was left to answer.
+                ledger.Note("", away.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "no service" : "no answer", 0);
                 await Task.Delay(100);
             }
         }
