@@ -1,5 +1,5 @@
--- Ways to school: the shortest walking paths as they were last computed, and the waters near them. Names and levels are the
--- layers' of facilities and hazards: this one is redrawn when the ways are computed again.
+-- Ways to school: the shortest walking paths as they are kept, and the waters near them. Names and levels are the layers' of
+-- facilities and hazards: this one is redrawn where a way or a water beside it changes.
 create or replace function tiles.ways(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
@@ -31,19 +31,16 @@ declare
 begin
   return (
     with
-    -- One point a water, whichever schools' ways pass it.
-    near as (
-      select h.id, h.location::geometry as place
-      from register.hazards h
-      where h.location::geometry && box and exists (select from register.way_waters w where w.hazard_id = h.id)),
+    -- one point a water, whichever schools' ways pass it
     waters as (
-      select tiles.feature_id(n.id) as feature, n.id::text as id,
+      select tiles.feature_id(w.hazard_id) as feature, w.hazard_id::text as id,
              count(*)::integer as schools, round(min(w.nearest_metres)::numeric, 1)::float8 as nearest_metres,
              round(sum(w.children)::numeric, 1)::float8 as children, round(sum(w.child_minutes)::numeric, 1)::float8 as child_minutes,
-             tiles.point(n.place, z, x, y) as geom
-      from near n join register.way_waters w on w.hazard_id = n.id
-      group by n.id, n.place
-      order by sum(w.child_minutes), n.id)
+             tiles.point(w.geom, z, x, y) as geom
+      from register.way_waters w
+      where w.geom && box
+      group by w.hazard_id, w.geom
+      order by sum(w.child_minutes), w.hazard_id)
     select st_asmvt(waters, 'way_waters', 4096, 'geom', 'feature') from waters);
 end $$;
 

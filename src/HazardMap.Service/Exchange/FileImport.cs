@@ -48,6 +48,8 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
         var roadsChanged = report.Kinds.Any(k => k.Entity == "roads" && k.Inserted + k.Updated > 0) || report.RecutEdgesRemoved > 0;
         if (roadsChanged && report.Network?["walk"].Edges > 0)
             report.Ways = await WayStore.ComputeAsync(connection, WayStore.WithinMetres, WayStore.FarthestMetres, stop);
+        else
+            await WayQueue.SettleAsync(connection, stop);
         report.Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
         await using var command = connection.Command(
             "insert into register.imports (file_name, sha256, kind, report) values ($1, $2, $3, $4::jsonb)",

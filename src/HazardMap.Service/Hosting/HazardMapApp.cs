@@ -66,7 +66,7 @@ internal static class HazardMapApp
         services.AddSingleton<RoadNetworks>();
         services.AddSingleton(s => CoverageRuns.Kind(s.GetRequiredService<RoadNetworks>()));
         services.AddSingleton<RunWorker>().AddHostedService(s => s.GetRequiredService<RunWorker>());
-        services.AddSingleton(RiskRuns.Kind).AddHostedService<RiskQueueWorker>();
+        services.AddSingleton(RiskRuns.Kind).AddHostedService<RiskQueueWorker>().AddHostedService<WayQueueWorker>();
         services.AddTiles().AddChanges();
         services.AddAuthentication(TokenAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);

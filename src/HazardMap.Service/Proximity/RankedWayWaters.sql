@@ -1,4 +1,4 @@
--- Waters beside ways to school as they were last computed, the most children and minutes first; at most $1.
+-- Waters beside ways to school as stored, the most children and minutes first; at most $1.
 select h.id, h.code, h.name, h.kind, r.level, f.id, f.code, f.name, w.ways, w.nearest_metres, w.metres, w.children, w.child_minutes
 from register.way_waters w
 join register.hazards h on h.id = w.hazard_id

@@ -8,9 +8,9 @@ namespace HazardMap.Service.Proximity;
 /// Catches up with changes that came past the service (psql, scripts, rule files): looks every second whether something
 /// waits, and scores it. How much waits and since when is in the status.
 /// </summary>
-internal sealed class RiskQueueWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSource database, ILogger<RiskQueueWorker> log) : BackgroundService
+internal sealed class RiskQueueWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSource database, ILogger<RiskQueueWorker> log) : QueueWorker(log)
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1), Rest = TimeSpan.FromSeconds(10);
+    private string published = "";
 
     /// <summary>Scores what waits, in one transaction. False when nothing did.</summary>
     public static async Task<bool> CatchUpAsync(NpgsqlDataSource database, CancellationToken stop)
@@ -24,26 +24,11 @@ internal sealed class RiskQueueWorker([FromKeyedServices(RunWorker.Pool)] Npgsql
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task CatchUpAsync(CancellationToken stop)
     {
-        await Task.Yield();
-        var published = "";
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var pause = Beat;
-            try
-            {
-                if (RuleFiles.State is var rules && rules != published)
-                    await RuleShelf.PublishAllAsync(database, r => log.LogWarning("{Refusal}", r.Message), stoppingToken);
-                published = rules;
-                await CatchUpAsync(database, stoppingToken);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                pause = Rest;   // the database is away, or the rule in force is broken: neither ends the service
-                if (failure is not NpgsqlException) log.LogError(failure, "Changed risks could not be scored; trying again");
-            }
-            await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        if (RuleFiles.State is var rules && rules != published)
+            await RuleShelf.PublishAllAsync(database, r => log.LogWarning("{Refusal}", r.Message), stop);
+        published = rules;
+        await CatchUpAsync(database, stop);
     }
 }

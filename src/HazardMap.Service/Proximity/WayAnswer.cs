@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace HazardMap.Service.Proximity;
 
-/// <summary>Answers <c>Facilities(id)/HazardMap.WayToSchoolHazards(withinMetres=50)</c>: waters measured now, along the ways as last computed.</summary>
+/// <summary>Answers <c>Facilities(id)/HazardMap.WayToSchoolHazards(withinMetres=50)</c>: waters measured now, along the ways as stored; how far these are behind is said.</summary>
 internal static class WayAnswer
 {
     /// <summary>The answer for a facility that exists.</summary>
@@ -20,7 +20,7 @@ internal static class WayAnswer
             ["OriginKind"] = row.GetString(0), ["Origin"] = row.GetString(1), ["OriginName"] = row.GetString(2), ["Children"] = row.GetDouble(3),
             ["DoorMetres"] = row.GetDouble(4), ["PathMetres"] = row.GetDouble(5), ["GateMetres"] = row.GetDouble(6),
         }, stop, facility);
-        var waters = await WayWaters.NearAsync(connection, withinMetres, facility, stop);
+        var waters = await WayWaters.NearAsync(connection, withinMetres, [facility], null, stop);
         var names = (await RowsAsync(connection, "WayHazards", row => new JsonObject
         {
             ["HazardId"] = row.GetGuid(0), ["Code"] = row.GetString(1), ["Name"] = row.GetString(2), ["Kind"] = row.GetString(3), ["Level"] = row.IsDBNull(4) ? null : row.GetString(4),
@@ -34,11 +34,12 @@ internal static class WayAnswer
         var runs = await RowsAsync(connection, "WayRun", row => new JsonObject
         {
             ["ComputedAt"] = row.GetDateTime(0), ["FarthestMetres"] = row.GetDouble(1), ["RoadsChangedSince"] = row.GetBoolean(2),
+            ["CaughtUpAt"] = row.IsDBNull(3) ? null : row.GetDateTime(3), ["ChangesWaiting"] = row.GetInt64(4), ["OldestChangeSeconds"] = row.GetDouble(5),
         }, stop);
         var roads = await connection.ScalarAsync("select exists (select from register.walk_edges)", stop);
         var isSchool = await connection.ScalarAsync("select kind in ('School', 'Kindergarten') and status = 'Open' from register.facilities where id = $1", stop, facility);
         answer["State"] = isSchool is not true ? "NotASchool" : roads is not true ? "NoRoads" : runs.Count == 0 ? "NeverComputed" : "Computed";
-        foreach (var name in new[] { "ComputedAt", "FarthestMetres", "RoadsChangedSince" })
+        foreach (var name in new[] { "ComputedAt", "FarthestMetres", "RoadsChangedSince", "CaughtUpAt", "ChangesWaiting", "OldestChangeSeconds" })
             answer[name] = runs.Count == 0 ? null : runs[0]![name]?.DeepClone();
     }
 

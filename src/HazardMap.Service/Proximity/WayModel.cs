@@ -24,7 +24,8 @@ internal static class WayModel
             .Property("Metres", Edm.Double, nullable: false).Property("Children", Edm.Double, nullable: false).Property("ChildMinutes", Edm.Double, nullable: false);
         return model.Complex("WaysToSchool").Property("State", model.Enum("WaysState", "Computed", "NeverComputed", "NoRoads", "NotASchool"), nullable: false)
             .Property("WithinMetres", Edm.Double, nullable: false).Property("FarthestMetres", Edm.Double).Property("ComputedAt", Edm.DateTimeOffset)
-            .Property("RoadsChangedSince", Edm.Boolean).Collection("Ways", way).Collection("Hazards", hazard);
+            .Property("RoadsChangedSince", Edm.Boolean).Property("CaughtUpAt", Edm.DateTimeOffset).Property("ChangesWaiting", Edm.Int64)
+            .Property("OldestChangeSeconds", Edm.Double).Collection("Ways", way).Collection("Hazards", hazard);
     }
 
     private static async Task AnswerAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop)

@@ -7,13 +7,16 @@ using Npgsql;
 namespace HazardMap.Service.Proximity;
 
 /// <summary>A water beside the ways of a school.</summary>
-internal sealed class WayWater(Guid school, string division, Guid hazard)
+internal sealed class WayWater(Guid school, string division, Guid hazard, Geometry place)
 {
     public Guid School => school;
 
     public string DivisionCode => division;
 
     public Guid Hazard => hazard;
+
+    /// <summary>Where the map shows the water.</summary>
+    public Geometry Place => place;
 
     /// <summary>Ways of the school that pass it.</summary>
     public int Ways { get; private set; }
@@ -43,11 +46,11 @@ internal sealed class WayWater(Guid school, string division, Guid hazard)
 /// <summary>Measures the waters of the register against the ways that are stored.</summary>
 internal static class WayWaters
 {
-    /// <summary>The waters within metres of a school's ways, or of all ways; the most child-minutes first.</summary>
-    public static async Task<List<WayWater>> NearAsync(NpgsqlConnection connection, double withinMetres, Guid? school, CancellationToken stop)
+    /// <summary>The waters within metres of a way, of some schools and some waters or (null) of all; the most child-minutes first.</summary>
+    public static async Task<List<WayWater>> NearAsync(NpgsqlConnection connection, double withinMetres, Guid[]? schools, Guid[]? hazards, CancellationToken stop)
     {
         var waters = new List<WayWater>();
-        await using var command = connection.Command(EmbeddedSql.Of(typeof(WayWaters), "WatersNearWays"), withinMetres, school);
+        await using var command = connection.Command(EmbeddedSql.Of(typeof(WayWaters), "WatersNearWays"), withinMetres, schools, hazards);
         command.CommandTimeout = 0;
         await using var rows = await command.ExecuteReaderAsync(stop);
         ShapeIndex? shape = null;
@@ -56,7 +59,7 @@ internal static class WayWaters
             var (facility, hazard) = (rows.GetGuid(0), rows.GetGuid(6));
             if (waters.Count == 0 || waters[^1].School != facility || waters[^1].Hazard != hazard)
             {
-                waters.Add(new WayWater(facility, rows.GetString(1), hazard));
+                waters.Add(new WayWater(facility, rows.GetString(1), hazard, rows.GetFieldValue<Geometry>(8)));
                 shape = ShapeIndex.Of(rows.GetFieldValue<Geometry>(7));
             }
             waters[^1].Add(WaterBesideWay.Measure(Vertices(rows.GetFieldValue<Geometry>(5)), shape!, withinMetres), rows.GetDouble(4));

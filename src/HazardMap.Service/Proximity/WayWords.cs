@@ -9,6 +9,10 @@ internal static class WayWords
     public static RefusalException NoRoads() => new("NoRoads",
         "No walking roads are loaded: ways to school cannot be computed. Import an OpenStreetMap extract first.", "未载入步行道路，无法计算上学路。请先导入 OpenStreetMap 数据。");
 
+    /// <summary>There is nothing to compare yet.</summary>
+    public static RefusalException NeverComputed() => new("NeverComputed",
+        "Ways to school have never been computed: run ./hazardmap ways first.", "尚未计算上学路：请先运行 ./hazardmap ways。");
+
     public static void Check(double metres, string target, double least, double most)
     {
         if (metres >= least && metres <= most) return;

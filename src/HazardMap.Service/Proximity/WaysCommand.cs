@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace HazardMap.Service.Proximity;
 
-/// <summary><c>ways [--within N]</c>: computes the ways to school and prints the waters beside them, the worst first.</summary>
+/// <summary><c>ways [--within N]</c>: computes the ways to school and prints the waters beside them, the worst first; <c>ways --check</c>: compares what is stored.</summary>
 internal static class WaysCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -18,15 +18,24 @@ internal static class WaysCommand
         var within = new Option<double>("--within") { Description = "Metres from a way that count as near", HelpName = "METRES", DefaultValueFactory = _ => WayStore.WithinMetres };
         var farthest = new Option<double>("--farthest") { Description = "Metres that nobody walks farther than", HelpName = "METRES", DefaultValueFactory = _ => WayStore.FarthestMetres };
         var top = new Option<int>("--top") { Description = "Waters to list", DefaultValueFactory = _ => 1000 };
-        var command = new Command("ways", "Compute the walking ways to every school and the waters beside them; prints JSON") { data, within, farthest, top };
+        var check = new Option<bool>("--check") { Description = "Write nothing; exit 1 when what is stored is not what a full computation gives" };
+        var command = new Command("ways", "Compute the walking ways to every school and the waters beside them; prints JSON") { data, within, farthest, top, check };
         command.Does(async (parsed, stop) =>
         {
             await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Service, stop);
+            if (parsed.GetValue(check)) return await CheckAsync(register.Database, stop);
             var report = await WayStore.ComputeAsync(register.Database, parsed.GetValue(within), parsed.GetValue(farthest), $"ways:{Environment.UserName}", stop);
             Console.WriteLine(JsonSerializer.Serialize(new { report, waters = await RankedAsync(register.Database, parsed.GetValue(top), stop) }, Json));
             return Exit.Done;
         });
         return command;
+    }
+
+    private static async Task<int> CheckAsync(NpgsqlDataSource database, CancellationToken stop)
+    {
+        var report = await WayCheck.RunAsync(database, stop);
+        Console.WriteLine(JsonSerializer.Serialize(report, Json));
+        return report.IsCurrent ? Exit.Done : Exit.Refused;
     }
 
     /// <summary>The stored list, the most children and minutes first.</summary>

@@ -8,6 +8,7 @@ public sealed class RoadNetwork
     private readonly Lazy<RoadIndex> _index;
     private readonly ConcurrentBag<WalkSearch> _walks = [];
     private readonly Lazy<Islands> _islands, _twoWayIslands;
+    private readonly Lazy<double> _leastCostPerMetre;
 
     /// <summary>Joins the two.</summary>
     /// <param name="graph">The graph.</param>
@@ -19,6 +20,7 @@ public sealed class RoadNetwork
         _index = new(() => new RoadIndex(shapes));
         _islands = new(() => Network.Islands.Unconnected(graph));
         _twoWayIslands = new(() => Network.Islands.OneWayTraps(graph));
+        _leastCostPerMetre = new(FindLeastCostPerMetre);
     }
 
     /// <summary>The graph.</summary>
@@ -36,6 +38,9 @@ public sealed class RoadNetwork
     /// <summary>Parts within which one can go from anywhere to anywhere and back; made when first asked for.</summary>
     public Islands TwoWayIslands => _twoWayIslands.Value;
 
+    /// <summary>What the cheapest edge costs for a metre of its length: no way of a known cost leads farther than that allows, however wrong a stated length is.</summary>
+    public double LeastCostPerMetre => _leastCostPerMetre.Value;
+
     /// <summary>Whether there are no roads at all: then only straight lines can be measured.</summary>
     public bool IsEmpty => Graph.EdgeCount == 0;
 
@@ -43,4 +48,16 @@ public sealed class RoadNetwork
     internal WalkSearch BorrowWalk() => _walks.TryTake(out var walk) ? walk : new WalkSearch(this);
 
     internal void GiveBack(WalkSearch walk) => _walks.Add(walk);
+
+    private double FindLeastCostPerMetre()
+    {
+        var least = double.PositiveInfinity;
+        for (var edge = 0; edge < Graph.EdgeCount; edge++)
+        {
+            var (cost, reverse) = Graph.CostsOf(edge);
+            var cheapest = Math.Min(cost < 0 ? double.PositiveInfinity : cost, reverse < 0 ? double.PositiveInfinity : reverse);
+            if (Shapes.Measure(edge, -1, default).Whole is > 0 and var metres) least = Math.Min(least, cheapest / metres);
+        }
+        return least;
+    }
 }

@@ -7,7 +7,8 @@ namespace HazardMap.Network;
 /// <remarks>
 /// Seed the starts, run, read. A node is reached exactly when its cost is at most the limit. Costs are sums taken along
 /// the path from the start, as every textbook and pgRouting take them, so they agree to the last digit: a sum never falls
-/// by another step, so the cheapest sums are the same in whatever order nodes are expanded.
+/// by another step, so the cheapest sums are the same in whatever order nodes are expanded. Of several equally cheap paths
+/// the one by the arc of the lowest number is kept, whatever else was searched for at the same time.
 /// One search belongs to one thread; the graph is shared.
 /// </remarks>
 public sealed class RoadSearch
@@ -153,7 +154,10 @@ public sealed class RoadSearch
     private void Offer(int node, double before, double step, double limit, int label, int cameBy)
     {
         var cost = before + step;
-        if (step >= 0 && cost <= limit && Improves(ref _states[node], node, cost, label, cameBy)) _frontier.Push(cost, node);
+        if (!(step >= 0 && cost <= limit)) return;
+        ref var state = ref _states[node];
+        if (Improves(ref state, node, cost, label, cameBy)) _frontier.Push(cost, node);
+        else if (_cameBy is not null && cost == state.Cost && label == state.Label && before < cost) _cameBy[node] = Math.Min(_cameBy[node], cameBy);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

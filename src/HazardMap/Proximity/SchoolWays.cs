@@ -40,14 +40,25 @@ public sealed record SchoolWay(
 public static class SchoolWays
 {
     /// <summary>The ways of schools of one kind, by school and then by origin.</summary>
-    public static IReadOnlyList<SchoolWay> Find(RoadNetwork roads, IReadOnlyList<WaySchool> schools, IReadOnlyList<WayOrigin> origins, double farthestMetres, CancellationToken stop = default)
+    public static IReadOnlyList<SchoolWay> Find(RoadNetwork roads, IReadOnlyList<WaySchool> schools, IReadOnlyList<WayOrigin> origins, double farthestMetres, CancellationToken stop = default) =>
+        Find(roads, schools, origins, farthestMetres, _ => true, stop);
+
+    /// <summary>The ways of some of the schools: the same as among all, when all are given that share an origin with these, and all origins of these.</summary>
+    /// <param name="roads">The network.</param>
+    /// <param name="schools">These, and whoever competes with them for an origin.</param>
+    /// <param name="origins">Whatever may be an origin of these.</param>
+    /// <param name="farthestMetres">Nobody walks farther.</param>
+    /// <param name="isAsked">Which schools are asked about.</param>
+    /// <param name="stop">Looked at every few thousand nodes.</param>
+    public static IReadOnlyList<SchoolWay> Find(
+        RoadNetwork roads, IReadOnlyList<WaySchool> schools, IReadOnlyList<WayOrigin> origins, double farthestMetres, Predicate<int> isAsked, CancellationToken stop = default)
     {
         if (roads.IsEmpty || schools.Count == 0) return [];
         var finder = new WayFinder(roads, [.. schools.Select(s => roads.Index.Nearest(s.Longitude, s.Latitude, farthestMetres))],
             [.. origins.Select(o => roads.Index.Nearest(o.Longitude, o.Latitude, farthestMetres))], farthestMetres);
-        var ways = finder.ToNearest([.. Enumerable.Range(0, schools.Count)], stop);
-        foreach (var school in Enumerable.Range(0, schools.Count).Except(ways.Select(w => w.School)).ToList())
-            if (finder.ToNearest([school], stop).MinBy(w => w.Metres) is { } nearest) ways.Add(nearest);
+        var ways = finder.ToNearest([.. Enumerable.Range(0, schools.Count)], isAsked, stop);
+        foreach (var school in Enumerable.Range(0, schools.Count).Where(s => isAsked(s)).Except(ways.Select(w => w.School)).ToList())
+            if (finder.ToNearest([school], isAsked, stop).MinBy(w => w.Metres) is { } nearest) ways.Add(nearest);
         return [.. ways.GroupBy(w => w.School).OrderBy(g => g.Key).SelectMany(g => Shared(g, schools[g.Key].Children, origins)).OrderBy(w => w.School).ThenBy(w => w.Origin)];
     }
 

@@ -8,8 +8,8 @@ internal sealed class WayFinder(RoadNetwork roads, RoadPlace?[] schools, RoadPla
     private readonly RoadGraph _graph = roads.Graph;
     private readonly RoadSearch _search = new(roads.Graph, keepPaths: true);
 
-    /// <summary>The way of each origin to the nearest of some schools.</summary>
-    public List<SchoolWay> ToNearest(int[] among, CancellationToken stop)
+    /// <summary>The way of each origin to the nearest of some schools, where that is one that is asked about.</summary>
+    public List<SchoolWay> ToNearest(int[] among, Predicate<int> isAsked, CancellationToken stop)
     {
         _search.Clear();
         foreach (var school in among)
@@ -18,11 +18,11 @@ internal sealed class WayFinder(RoadNetwork roads, RoadPlace?[] schools, RoadPla
         var onEdge = among.Where(s => schools[s] is not null).ToLookup(s => schools[s]!.Value.Edge);
         var ways = new List<SchoolWay>();
         for (var origin = 0; origin < origins.Length; origin++)
-            if (origins[origin] is { } door && Nearest(origin, door, onEdge) is { } way) ways.Add(way);
+            if (origins[origin] is { } door && Nearest(origin, door, onEdge, isAsked) is { } way) ways.Add(way);
         return ways;
     }
 
-    private SchoolWay? Nearest(int origin, in RoadPlace door, ILookup<int, int> onEdge)
+    private SchoolWay? Nearest(int origin, in RoadPlace door, ILookup<int, int> onEdge, Predicate<int> isAsked)
     {
         var ends = door.Leaving(_graph);
         var (toSource, toTarget) = (ends.SourceCost + _search.CostTo(ends.Source), ends.TargetCost + _search.CostTo(ends.Target));
@@ -34,6 +34,7 @@ internal sealed class WayFinder(RoadNetwork roads, RoadPlace?[] schools, RoadPla
             if (along <= least) (least, neighbour) = (along, school);
         }
         if (!(door.AccessMetres + least <= farthestMetres)) return null;
+        if (!isAsked(neighbour >= 0 ? neighbour : _search.LabelOf(next))) return null;
         if (neighbour >= 0) return Way(neighbour, origin, door, least, roads.Shapes.Between(door.Edge, door.Fraction, schools[neighbour]!.Value.Fraction));
         var school2 = _search.LabelOf(next);
         return Way(school2, origin, door, least, Path(door, next, next == ends.Source && toSource <= toTarget, schools[school2]!.Value));

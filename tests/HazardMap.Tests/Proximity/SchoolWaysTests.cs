@@ -10,14 +10,16 @@ public class SchoolWaysTests
     // Metres east and north of 104E 0N, where a degree is 111,320 m east and 110,574 m north.
     private static (double Longitude, double Latitude) At(double east, double north) => (104 + east / 111_319.49, north / 110_574.28);
 
-    private static RoadNetwork Roads(params ((double, double) From, (double, double) To)[] edges)
+    private static RoadNetwork Roads(params ((double, double) From, (double, double) To)[] edges) => Roads(null, edges);
+
+    private static RoadNetwork Roads(Func<double>? statedMetres, params ((double, double) From, (double, double) To)[] edges)
     {
         var (shapes, builder, numbers) = (new RoadShapes(), new RoadGraphBuilder(), new Dictionary<(double, double), long>());
         foreach (var (from, to) in edges)
         {
             var (a, b) = (At(from.Item1, from.Item2), At(to.Item1, to.Item2));
             foreach (var end in new[] { from, to }) numbers.TryAdd(end, numbers.Count + 1);
-            var metres = Geodesic.Distance(a.Longitude, a.Latitude, b.Longitude, b.Latitude);
+            var metres = statedMetres?.Invoke() ?? Geodesic.Distance(a.Longitude, a.Latitude, b.Longitude, b.Latitude);
             builder.Add(new RoadEdge(shapes.Count, numbers[from], numbers[to], metres, metres));
             shapes.Add([a, b]);
         }
@@ -76,6 +78,38 @@ public class SchoolWaysTests
             Assert.All(ways.GroupBy(w => w.School), g => Assert.Equal(50, g.Sum(w => w.Children), 1e-9));
         }
     }
+
+    [Fact]
+    public void Asked_about_one_school_among_its_neighbours_its_ways_are_to_the_last_digit_those_among_all()
+    {
+        // A grid whose edges are as long as straight or some tens of metres longer: many ways have others just as long beside them.
+        var corners = Enumerable.Range(0, 144).Select(i => (East: i % 12 * 100.0, North: i / 12 * 100.0)).ToList();
+        var turns = new Random(7);
+        var roads = Roads(() => 100 + 10 * turns.Next(9), [.. from a in corners from b in corners where Apart(a, b) == 100 && (a.East < b.East || a.North < b.North) select (a, b)]);
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var random = new Random(seed);
+            (double East, double North) Anywhere() => random.Next(2) == 0 ? corners[random.Next(144)] : (random.Next(1100), random.Next(1100));
+            var (schools, villages) = (Enumerable.Range(0, 25).Select(_ => Anywhere()).ToList(), Enumerable.Range(0, 60).Select(_ => Anywhere()).ToList());
+            var all = Find(roads, schools, villages, _ => true);
+            foreach (var asked in schools.Distinct())
+            {
+                var near = villages.Where(v => Apart(v, asked) < 620).ToList();
+                var rivals = schools.Where(s => near.Exists(v => Apart(v, s) < 620)).ToList();
+                Assert.Equal(string.Join('\n', all.Where(w => schools[w.School] == asked).Select(w => Text(w, schools, villages))),
+                    string.Join('\n', Find(roads, rivals, near, s => rivals[s] == asked).Select(w => Text(w, rivals, near))));
+            }
+        }
+        Assert.Equal(1, roads.LeastCostPerMetre, 1e-4);
+    }
+
+    private static IReadOnlyList<SchoolWay> Find(RoadNetwork roads, List<(double East, double North)> schools, List<(double East, double North)> villages, Predicate<int> isAsked) =>
+        SchoolWays.Find(roads, schools.ConvertAll(s => School(s.East, s.North, 70)), villages.ConvertAll(v => Village(v.East, v.North, 1 + v.East % 3)), 600, isAsked);
+
+    private static double Apart((double East, double North) a, (double East, double North) b) => double.Hypot(a.East - b.East, a.North - b.North);
+
+    private static string Text(SchoolWay way, List<(double East, double North)> schools, List<(double East, double North)> villages) =>
+        FormattableString.Invariant($"{schools[way.School]} {villages[way.Origin]} {way.Children:r} {way.DoorMetres:r} {way.PathMetres:r} {way.GateMetres:r} {string.Join(' ', way.Path)}");
 
     [Fact]
     public void A_way_that_passes_a_pond_is_near_it_for_as_long_as_geometry_says()
