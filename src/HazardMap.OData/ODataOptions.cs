@@ -105,6 +105,6 @@ public sealed class ODataOptions
     /// <summary>Longest a statement may run.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a change waits for somebody else's change of the same row before it is answered 503.</summary>
+    /// <summary>How long a change, or a set of them, waits in all for others' changes of the same rows before it is answered 503.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(3);
 }

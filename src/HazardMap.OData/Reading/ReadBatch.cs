@@ -53,7 +53,7 @@ internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
     public static NpgsqlBatchCommand Settings(ODataOptions options, ODataCaller caller, string plans = "auto")
     {
         var parameters = new SqlParameters();
-        var sql = new StringBuilder($"select set_config('statement_timeout', '{Milliseconds(options.StatementTimeout)}', true), set_config('lock_timeout', '{Milliseconds(options.LockTimeout)}', true)")
+        var sql = new StringBuilder($"select set_config('statement_timeout', '{Milliseconds(options.StatementTimeout)}', true), {Patience(options.LockTimeout)}")
             .Append(", set_config('max_parallel_workers_per_gather', '0', true), set_config('TimeZone', 'UTC', true), set_config('jit', 'off', true)")
             .Append(", set_config('IntervalStyle', 'iso_8601', true)").Append(NoMerge).Append($", set_config('plan_cache_mode', '{plans}', true)");
         foreach (var (name, value) in caller.Settings)
@@ -62,6 +62,10 @@ internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
         parameters.CopyTo(command.Parameters, command.CommandText);
         return command;
     }
+
+    // In all, not for each row: what a change set has waited and worked before counts. A moment is left for everyday meetings.
+    private static string Patience(TimeSpan lockTimeout) =>
+        $"set_config('lock_timeout', greatest({Milliseconds(lockTimeout)} - 1000 * extract(epoch from clock_timestamp() - transaction_timestamp()), 250)::integer::text, true)";
 
     private static string Milliseconds(TimeSpan time) => ((int)time.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,18 +1,42 @@
 using System.Globalization;
+using System.Net.Http.Headers;
+using HazardMap.Service.Hosting;
 using HazardMap.Service.Proximity;
 using HazardMap.Service.Tests.Worlds;
+using Microsoft.AspNetCore.Builder;
 using Xunit.Abstractions;
 
 namespace HazardMap.Service.Tests.Proximity.Crowd;
 
-/// <summary>The crowd's town, served.</summary>
-public sealed class CrowdRegister : ServedRegister
+/// <summary>The crowd's town, served by two services on one database.</summary>
+public sealed class CrowdRegister : ServedRegister, IAsyncLifetime
 {
+    private WebApplication second = null!;
+
+    /// <summary>The administrator's client of the second service.</summary>
+    internal HttpClient Elsewhere { get; private set; } = null!;
+
+    public new async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        second = HazardMapApp.Build(new(ConnectionString, "http://127.0.0.1:0"));
+        await second.StartAsync();
+        Elsewhere = new HttpClient { BaseAddress = new Uri(second.Urls.First()) };
+        Elsewhere.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public new async Task DisposeAsync()
+    {
+        Elsewhere.Dispose();
+        await second.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
     protected override Task FillAsync() => CrowdTown.BuildAsync(Database);
 }
 
 /// <summary>
-/// Eight writers at once, over HTTP, in each other's way, while runs, other rules, runs called off, imports and psql go on:
+/// Eight writers at once, over HTTP at two services, in each other's way, while runs, other rules, runs called off, imports and psql go on:
 /// when all is quiet, what was kept up to date is what a full run gives, and nothing acknowledged is lost.
 /// </summary>
 /// <remarks><c>HAZARDMAP_CROWD_REQUESTS</c> asks for more requests than the default, <c>HAZARDMAP_CROWD_SEED</c> for others.</remarks>
@@ -29,12 +53,14 @@ public sealed class CrowdTests(CrowdRegister town, ITestOutputHelper output) : I
         await town.ExecuteAsync("update register.facilities set capacity = 0");
         await RiskStore.RunAsync(town.Database, rule, "test", default);
         var ledger = await CrowdLedger.OpenAsync(town.Database);
-        var work = Task.WhenAll(Enumerable.Range(0, Writers).Select(i => new CrowdWriter(() => town.Administrator, ledger, seed + i).WorkAsync(requests / 4 / Writers)));
+        await using var events = await LevelEvents.ListenAsync(town.Database);
+        var work = Task.WhenAll(Enumerable.Range(0, Writers).Select(i => new CrowdWriter(() => i % 2 == 0 ? town.Administrator : town.Elsewhere, ledger, seed + i).WorkAsync(requests / 4 / Writers)));
         await Task.WhenAll(work, Disturb(ledger, seed + 100).OrderRunsAsync(rule, work), Disturb(ledger, seed + 101).PastTheServiceAsync(work),
             Disturb(ledger, seed + 102).ImportAsync(town.ConnectionString, work), Disturb(ledger, seed + 103).RunLongAsync(TimeSpan.FromSeconds(requests > 2000 ? 4 : 0.4), work));
         await Disturb(ledger, seed).OrderAsync(rule);
         output.WriteLine(ledger.ToString());
         await CrowdChecks.AssertQuietAndRightAsync(town.Database, $"{rule}, seed {seed}");
+        await events.AssertToldOnceAsync(town.Database);
         Assert.True(ledger.Wrong.IsEmpty, string.Join('\n', ledger.Wrong));
         await CrowdChecks.AssertNothingIsLostAsync(town.Database, ledger);
         Assert.InRange(ledger.Slowest.Seconds, 0, 8);

@@ -77,6 +77,28 @@ public sealed class RiskTurnTests(CrowdRegister town) : IClassFixture<CrowdRegis
         await CrowdChecks.AssertQuietAndRightAsync(town.Database, "roads changed");
     }
 
+    [Fact]
+    public async Task A_change_set_waits_for_others_for_some_seconds_in_all_and_not_at_each_row()
+    {
+        Guid[] waters = [await HazardAsync("H11"), await HazardAsync("H12"), await HazardAsync("H13")];
+        var others = waters.Select((water, i) => HoldAsync(water, TimeSpan.FromSeconds(2 * (i + 1)))).ToList();
+        await Task.Delay(300);
+        var clock = Stopwatch.StartNew();
+        var (_, text) = await SendAsync(HttpMethod.Post, "$batch", Set([.. waters.Select(w => Patch(w, """{"DepthMetres":1.5}"""))]));
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(2), Hang);
+        Assert.Contains("\"status\":503", text, StringComparison.Ordinal);
+        await Task.WhenAll(others);
+        await CrowdChecks.AssertQuietAndRightAsync(town.Database, "a set refused");
+    }
+
+    private async Task HoldAsync(Guid water, TimeSpan time)
+    {
+        await using var connection = await town.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = connection.Command("select from register.hazards where id = $1 for update", water)) await command.ExecuteNonQueryAsync();
+        await Task.Delay(time);
+    }
+
     private Task<Guid> HazardAsync(string code) => town.ScalarAsync<Guid>("select id from register.hazards where code = $1", code);
 
     private static string Move(double longitude, double latitude) =>
