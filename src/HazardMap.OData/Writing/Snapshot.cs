@@ -43,6 +43,6 @@ internal sealed record Snapshot(string? ETag, ReadOnlyMemory<byte> Bytes)
     {
         var parameters = new SqlParameters();
         var key = parameters.Add(resource.Key!, resource.Set.Key.Type.DbType());
-        batch.Add($"select 1 from {Identifier.QuotePath(resource.Set.Table!)} where {resource.Set.Key.QuotedColumn} = {key} for update", parameters);
+        batch.Add($"select 1 from {Identifier.QuotePath(resource.Set.Table!)} where {resource.Set.Key.QuotedColumn} = {key} for no key update", parameters);
     }
 }

@@ -49,6 +49,22 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
         await AssertCurrentAsync();
     }
 
+    [Theory]
+    [InlineData("2026-1"), InlineData("2026-2")]
+    public async Task A_run_waits_for_nobody_who_has_locked_a_water_even_if_it_has_moved(string rule)
+    {
+        await RiskStore.RunAsync(world.Database, "2026-3", "test", None);
+        await world.ExecuteAsync("update register.hazards set shape = st_translate(location::geometry, 0.0002, 0.0001)::geography, depth_metres = 6 - coalesce(depth_metres, 0) where code in ('h1-7', 'h2-7')");
+        await using var connection = await world.Database.OpenConnectionAsync();
+        await using (await connection.BeginTransactionAsync())
+        {
+            await using (var hold = connection.Command("select from register.hazards for update")) await hold.ExecuteNonQueryAsync();
+            await RiskStore.RunAsync(world.Database, rule, "test", None).WaitAsync(TimeSpan.FromSeconds(10));
+        }
+        await AssertCurrentAsync();
+        await RiskStore.RunAsync(world.Database, RuleFiles.Default, "test", None);
+    }
+
     [Fact]
     public async Task A_score_that_somebody_wrote_by_hand_is_found()
     {
