@@ -68,6 +68,14 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
     }
 
     [Fact]
+    public async Task A_shape_that_was_cut_at_the_180th_meridian_is_taken()
+    {
+        await Insert();
+        var (status, _, _) = await Patch("""{"Outline":{"type":"MultiLineString","coordinates":[[[179.9,10],[180,10]],[[-180,10],[-179.9,10]]]}}""");
+        Assert.Equal(HttpStatusCode.NoContent, status);
+    }
+
+    [Fact]
     public async Task What_the_server_owns_is_refused_by_name()
     {
         await Insert();
@@ -123,6 +131,8 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
     [InlineData("HarbourCode", "\"nowhere\"")]
     [InlineData("Price", "99999999999999")]
     [InlineData("Outline", Bowtie)]
+    [InlineData("Outline", """{"type":"LineString","coordinates":[[179.999,10],[-179.999,10]]}""")]
+    [InlineData("Outline", """{"type":"Polygon","coordinates":[[[179.9,10],[-179.9,10],[-179.9,11],[179.9,11],[179.9,10]]]}""")]
     [InlineData("Note", "\"forbidden word\"")]
     public async Task A_broken_rule_is_unprocessable_and_names_the_property(string property, string value)
     {

@@ -4,12 +4,17 @@ using NpgsqlTypes;
 
 namespace HazardMap.OData;
 
-/// <summary>Shapes that cross themselves are refused, with the place where they do.</summary>
+/// <summary>Shapes that cross themselves or the 180th meridian are refused, with the place where they do.</summary>
 internal static class ShapeCheck
 {
+    // A shape over the 180th meridian would have its centre, its box and its picture at the other side of the globe.
     private const string Sql = """
-        select d.reason, ST_X(d.location), ST_Y(d.location)
-        from ST_IsValidDetail(ST_GeomFromEWKB($1)) d where not d.valid
+        with given as (select ST_GeomFromEWKB($1) as shape)
+        select d.reason, ST_X(d.location), ST_Y(d.location) from given, ST_IsValidDetail(shape) d where not d.valid
+        union all
+        (select 'an edge crosses the 180th meridian; cut the shape there into parts (RFC 7946, 3.1.9)', ST_X(ST_StartPoint(e.geom)), ST_Y(ST_StartPoint(e.geom))
+         from given, ST_DumpSegments(shape) e
+         where ST_XMax(shape) - ST_XMin(shape) > 180 and abs(ST_X(ST_EndPoint(e.geom)) - ST_X(ST_StartPoint(e.geom))) > 180 limit 1)
         """;
 
     public static async Task Refuse(NpgsqlConnection connection, IEnumerable<KeyValuePair<Property, object?>> values, CancellationToken cancellation)

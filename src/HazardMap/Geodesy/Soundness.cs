@@ -41,6 +41,13 @@ public static class Soundness
             $"坐标 [{Text(longitude)}, {Text(latitude)}] 超出范围：经度（在前）应为 -180..180，纬度应为 -90..90。", target);
     }
 
+    /// <summary>Refuses a shape with an edge over the 180th meridian: distances know it, but its centre, its box and its picture would lie at the other side of the globe.</summary>
+    /// <exception cref="RefusalException">The shape has to be cut there; the message says where.</exception>
+    public static void CheckDateLine(Geometry shape, string? target = null)
+    {
+        if (shape.EnvelopeInternal.Width > 180) shape.Apply(new DateLineFilter(target));
+    }
+
     private static void CheckValid(Geometry shape, string? target)
     {
         var problem = new IsValidOp(shape).ValidationError;
@@ -78,5 +85,23 @@ public static class Soundness
                     $"The edge from [{Text(_lastX)}, {Text(_lastY)}] to [{Text(x)}, {Text(y)}] joins opposite points of the globe: it has no shortest path.",
                     "边的两端是地球上的对跖点，没有最短路径。", target);
         }
+    }
+
+    private sealed class DateLineFilter(string? target) : ICoordinateSequenceFilter
+    {
+        public bool Done => false;
+
+        public bool GeometryChanged => false;
+
+        public void Filter(CoordinateSequence sequence, int i)
+        {
+            if (i == 0 || Math.Abs(sequence.GetX(i) - sequence.GetX(i - 1)) <= 180) return;
+            var (from, to) = (At(sequence, i - 1), At(sequence, i));
+            throw new RefusalException("AcrossTheDateLine",
+                $"The edge from {from} to {to} crosses the 180th meridian: cut the shape there into parts (RFC 7946, 3.1.9).",
+                $"从 {from} 到 {to} 的边跨越 180° 经线：请在该处把图形切成几部分（RFC 7946 第 3.1.9 节）。", target);
+        }
+
+        private static string At(CoordinateSequence sequence, int i) => $"[{Text(sequence.GetX(i))}, {Text(sequence.GetY(i))}]";
     }
 }

@@ -56,4 +56,13 @@ public class GeoJsonTests
     [Fact]
     public void An_altitude_is_dropped() =>
         Assert.Equal(2, GeoJson.Read("""{"type":"Point","coordinates":[1,2,300]}""").Coordinate.Y);
+
+    [Fact]
+    public void A_register_refuses_a_shape_across_the_180th_meridian_with_the_place_to_cut_and_takes_one_that_was_cut()
+    {
+        var refusal = Assert.Throws<RefusalException>(() => Soundness.CheckDateLine(GeoJson.Read("""{"type":"LineString","coordinates":[[179.5,10],[179.999,10],[-179.999,10]]}""")));
+        Assert.Equal("AcrossTheDateLine", refusal.Code);
+        Assert.Contains("[179.999, 10]", refusal.MessageZh);
+        Soundness.CheckDateLine(GeoJson.Read("""{"type":"MultiLineString","coordinates":[[[179.5,10],[180,10]],[[-180,10],[-179.5,10]]]}"""));
+    }
 }

@@ -55,6 +55,7 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
             shape.Apply(new ToWgs84(from));
             shape.GeometryChanged();
             Soundness.Check(shape);
+            Soundness.CheckDateLine(shape);
             return shape;
         }
         catch (RefusalException refused)
