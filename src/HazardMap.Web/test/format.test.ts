@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { factorValue } from '../src/hazard/factors'
 import { formatsFor, NOTHING } from '../src/register/format'
 
 const en = formatsFor('en')
@@ -15,5 +16,11 @@ describe('figures', () => {
   it('turn to kilometres at a thousand metres', () => expect([en.metres(999.4), en.metres(1234)]).toEqual(['999 m', '1.23 km']))
   it('keep a half-covered share to a tenth', () => expect(zh.share(0.4567)).toBe('45.7%'))
   it('write a multiplier as one', () => expect(en.multiplier(0.27)).toBe('×0.27'))
+  it('name a month and an hour as people say them', () => {
+    expect([en.month(1), zh.month(1), en.hour(7), zh.hour(7)]).toEqual(['January', '1 月', '07:00', '7 时'])
+    const say = (key: string) => key
+    const month = { Name: 'month', Value: '8', Multiplier: 1, Source: '', SourceZh: '', Sureness: 'low' as const }
+    expect([factorValue(month, say, () => false, en), factorValue({ ...month, Name: 'hour', Value: '15' }, say, () => false, zh)]).toEqual(['August', '15 时'])
+  })
   it('write days as the reader’s country does', () => expect([en.day('2026-07-05T04:00:00Z'), zh.day('2026-07-05T04:00:00Z')]).toEqual(['05/07/2026', '2026/07/05']))
 })

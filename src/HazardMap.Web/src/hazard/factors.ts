@@ -1,3 +1,4 @@
+import type { Formats } from '../register/format'
 import type { RiskFactor } from '../register/words'
 
 type Translate = (key: string) => string
@@ -9,8 +10,9 @@ export function factorLabel(factor: RiskFactor, t: Translate, te: Exists): strin
   return te(key) ? t(key) : factor.Name
 }
 
-export function factorValue(factor: RiskFactor, t: Translate, te: Exists): string {
+export function factorValue(factor: RiskFactor, t: Translate, te: Exists, formats: Pick<Formats, 'month' | 'hour'>): string {
   const value = factor.Value ?? 'unknown'
+  if (factor.Name === 'month' || factor.Name === 'hour') return formats[factor.Name](Number(value))
   const keys = [`${factor.Name.toLowerCase()}.${value}`, `factor.${value.toLowerCase()}`]
   const known = keys.find((key) => te(key))
   return known ? t(known) : value

@@ -71,7 +71,7 @@ export const en: Messages = {
   worst: { title: 'Ten worst', county: 'County', failed: 'The ranking could not be read', none: 'No scored water here' },
   whatIf: { title: 'What would lower it most', none: 'Nothing is left to do', failed: 'Measures could not be estimated' },
   changes: { title: 'Changes of level', none: 'The level has never changed', first: 'first graded', causes: { Edit: 'an edit', Run: 'a full run', Import: 'an import', Queue: 'caught up' }, failed: 'The history could not be read' },
-  when: { title: 'Season and hour', reference: 'Reference (summer afternoon)', month: 'month {month}', hour: '{hour} h', months: 'Months', hours: 'Hours', shown: 'Shown for month {month}, {hour} h; the reference score is {score}.' },
+  when: { title: 'Season and hour', reference: 'Reference (summer afternoon)', months: 'Months', hours: 'Hours', shown: 'Shown for {month}, {hour}; in summer in the afternoon it is {score}.' },
   way: { reach: 'Reach {ordinal}', reachIs: 'Its worst reach: {ordinal} of {of}', reachFrom: '{from} to {to} from its start', toSchool: 'Way to school, {metres}', children: 'about {count} pupils', beside: '{metres} from a way to school', schools: 'pupils of {count} schools pass', parts: 'door {door} + path {path} + bank {bank}' },
   state: { retry: 'Try again', failed: 'Something went wrong', offline: 'The service cannot be reached. Check the network and try again.', loading: 'Loading…' },
   field: { list: 'Ledger', worst: 'Worst', layers: 'Layers', coverage: 'Coverage', expand: 'Expand panel', collapse: 'Collapse panel', locate: 'My position', locateFailed: 'No position' },

@@ -43,7 +43,7 @@ export const zh = {
     under5: '5岁以下 {count} 人', aged5To14: '5–14岁 {count} 人', none: '3 公里内没有登记儿童的设施', closed: '已销号的水域计 0 分。', source: '来源', modes: { Straight: '直线', Walk: '步行' }, more: '显示全部 {count} 处', less: '收起', noFactors: '无调整因子',
     sureness: { low: '依据：弱', medium: '依据：中', high: '依据：强' }, how: '3 公里内每处有儿童的设施，按到水边的距离衰减计入暴露，再乘以水域本身的各项因子。', failed: '未能读取风险依据',
   },
-  factor: { kind: '类型', depth: '水深', flow: '流速', bank: '岸坡', access: '通行', sign: '警示牌', ring: '救生圈', rope: '救生绳', pole: '救生杆', camera: '监控', incidents: '历史事件', month: '月份', hour: '时辰', unknown: '未填', absent: '无', present: '有' },
+  factor: { kind: '类型', depth: '水深', flow: '流速', bank: '岸坡', access: '通行', sign: '警示牌', ring: '救生圈', rope: '救生绳', pole: '救生杆', camera: '监控', incidents: '历史事件', month: '月份', hour: '时段', unknown: '未填', absent: '无', present: '有' },
   edit: {
     title: '编辑水域', save: '保存', saving: '正在保存…', cancel: '取消', unset: '未填', saved: '已保存，风险分已重新计算。', nothing: '没有改动', 
     stale: '此水域刚被他人修改', staleRemedy: '您的修改尚未保存。下面是现在的记录与您的填写，请选择。', now: '现在', yours: '您的填写', keepTheirs: '采用现在的记录', applyMine: '仍保存我的修改', failed: '未能保存', yes: '有', no: '无',
@@ -69,7 +69,7 @@ export const zh = {
   worst: { title: '十大隐患', county: '县市', failed: '未能读取隐患排名', none: '这里没有已评分的水域' },
   whatIf: { title: '怎样最能降低风险', none: '没有可再降低的措施', failed: '未能估算措施' },
   changes: { title: '等级变化记录', none: '等级未曾变化', first: '首次评级', causes: { Edit: '编辑', Run: '全量计算', Import: '导入', Queue: '补算' }, failed: '未能读取记录' },
-  when: { title: '季节与时段', reference: '基准（夏季午后）', month: '{month} 月', hour: '{hour} 时', months: '月份', hours: '时辰', shown: '显示 {month} 月 {hour} 时的分值；基准分 {score}。' },
+  when: { title: '季节与时段', reference: '基准（夏季午后）', months: '月份', hours: '时段', shown: '显示 {month} {hour}的分值；基准（夏季午后）为 {score} 分。' },
   way: { reach: '第 {ordinal} 段', reachIs: '得分最高的河段：第 {ordinal} 段（共 {of} 段）', reachFrom: '自起点 {from} 至 {to}', toSchool: '上学路 {metres}', children: '学生约 {count} 人', beside: '距上学路 {metres}', schools: '{count} 所学校的学生经过', parts: '门前 {door} + 道路 {path} + 岸边 {bank}' },
   state: { retry: '重试', failed: '出错了', offline: '无法连接到服务。请检查网络，稍后重试。', loading: '正在载入…' },
   field: { list: '台账', worst: '十大', layers: '图层', coverage: '覆盖', expand: '展开面板', collapse: '收起面板', locate: '我的位置', locateFailed: '无法取得位置' },

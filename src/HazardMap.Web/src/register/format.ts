@@ -9,6 +9,9 @@ export interface Formats {
   decimal(value: number | null): string
   day(iso: string | null): string
   moment(iso: string | null): string
+  /** January is 1. */
+  month(month: number): string
+  hour(hour: number): string
 }
 
 export const NOTHING = '—'
@@ -21,6 +24,7 @@ export function formatsFor(locale: string): Formats {
   const twoDigits = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const days = new Intl.DateTimeFormat(tag, { year: 'numeric', month: '2-digit', day: '2-digit' })
+  const months = new Intl.DateTimeFormat(tag, { month: 'long', timeZone: 'UTC' })
   const moments = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })
 
   return {
@@ -32,6 +36,8 @@ export function formatsFor(locale: string): Formats {
     decimal: (value) => (value === null ? NOTHING : significant.format(value)),
     day: (iso) => (iso ? days.format(new Date(iso)) : NOTHING),
     moment: (iso) => (iso ? moments.format(new Date(iso)) : NOTHING),
+    month: (month) => (locale === 'zh' ? `${month} 月` : months.format(Date.UTC(2026, month - 1, 15))),
+    hour: (hour) => (locale === 'zh' ? `${hour} 时` : `${String(hour).padStart(2, '0')}:00`),
   }
 
   function scoreText(value: number): string {
