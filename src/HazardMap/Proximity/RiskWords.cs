@@ -42,10 +42,10 @@ public static class RiskWords
         var isWalk = first.Mode == DistanceMode.Walk;
         var place = Text($"{name}, with {children:N0} {(children == 1 ? "child" : "children")} {first.DistanceMetres:N0} m away{(isWalk ? " on foot" : "")}");
         var placeZh = Text($"距水边{(isWalk ? "步行" : "")} {first.DistanceMetres:N0} 米的{name}（儿童 {children:N0} 人）");
-        if (others == 0) return ($"all of it from {place}", $"全部来自{placeZh}");
+        if (others == 0) return ($"all of the risk is from {place}", $"风险全部来自{placeZh}");
         var share = explanation.Exposures.Sum(e => e.Exposure) is > 0 and var all ? 100 * first.Exposure / all : 0;
-        return share >= 99.5 ? ($"{place}, makes almost all of it", $"{placeZh}几乎占全部")
-            : (Text($"{place}, makes {share:0}% of it and {others} other {(others == 1 ? "place" : "places")} the rest"), Text($"{placeZh}占 {share:0}%，其余来自另外 {others} 处"));
+        return share >= 99.5 ? ($"{place}, makes almost all of the risk", $"{placeZh}几乎占全部风险")
+            : (Text($"{place}, makes {share:0}% of the risk and {others} other {(others == 1 ? "place" : "places")} the rest"), Text($"{placeZh}占风险的 {share:0}%，其余来自另外 {others} 处"));
     }
 
     private static (string En, string Zh) Lacks(HazardTraits t)

@@ -35,19 +35,19 @@ public class RiskMeasuresTests
     public void A_reason_is_one_sentence_in_each_language()
     {
         var reason = ReasonOf(OpenPond, new RiskFacility(School, 0, 0, 0, 420), new RiskFacility(Guid.NewGuid(), 0.01, 0, 300, 0), new RiskFacility(Guid.NewGuid(), 0, 0.003, 0, 60));
-        Assert.Equal("Red, 465.6: 中心小学, with 420 children 56 m away, makes 92% of it and 2 other places the rest; pond, 1.5 m deep, no ring, rope, pole, fence.", reason.En);
-        Assert.Equal("红，465.6 分：距水边 56 米的中心小学（儿童 420 人）占 92%，其余来自另外 2 处；坑塘，水深 1.5 米，缺救生圈、救生绳、救生杆、围栏。", reason.Zh);
+        Assert.Equal("Red, 465.6: 中心小学, with 420 children 56 m away, makes 92% of the risk and 2 other places the rest; pond, 1.5 m deep, no ring, rope, pole, fence.", reason.En);
+        Assert.Equal("红，465.6 分：距水边 56 米的中心小学（儿童 420 人）占风险的 92%，其余来自另外 2 处；坑塘，水深 1.5 米，缺救生圈、救生绳、救生杆、围栏。", reason.Zh);
     }
 
     [Fact]
     public void A_reason_says_where_one_place_is_all_of_it_and_where_nobody_is_near()
     {
         var alone = ReasonOf(OpenPond with { DepthMetres = null, Access = Access.Fenced, HasRing = true, HasRope = true, HasPole = true }, new RiskFacility(School, 0, 0, 1, 0));
-        Assert.Equal("Red, 0.1: all of it from 中心小学, with 1 child 56 m away; pond.", alone.En);
-        Assert.Equal("红，0.1 分：全部来自距水边 56 米的中心小学（儿童 1 人）；坑塘。", alone.Zh);
+        Assert.Equal("Red, 0.1: all of the risk is from 中心小学, with 1 child 56 m away; pond.", alone.En);
+        Assert.Equal("红，0.1 分：风险全部来自距水边 56 米的中心小学（儿童 1 人）；坑塘。", alone.Zh);
         var nearly = ReasonOf(OpenPond, new RiskFacility(School, 0, 0, 0, 420), new RiskFacility(Guid.NewGuid(), 0.02, 0, 0, 5));
-        Assert.Contains("中心小学, with 420 children 56 m away, makes almost all of it; pond", nearly.En);
-        Assert.Contains("（儿童 420 人）几乎占全部；坑塘", nearly.Zh);
+        Assert.Contains("中心小学, with 420 children 56 m away, makes almost all of the risk; pond", nearly.En);
+        Assert.Contains("（儿童 420 人）几乎占全部风险；坑塘", nearly.Zh);
         Assert.Contains("no children within reach", ReasonOf(OpenPond).En);
     }
 
