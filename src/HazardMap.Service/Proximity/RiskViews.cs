@@ -63,6 +63,13 @@ internal static class RiskViews
         return found;
     }
 
+    // A pond of one reach is told as the pond.
+    private static RiskExplanation Explain(RiskScorer scorer, in RiskHazard hazard)
+    {
+        var explanation = scorer.Explain(hazard);
+        return hazard.Reaches is { Count: > 1 } ? explanation : explanation with { Worst = null };
+    }
+
     private static async Task<Dictionary<Guid, BilingualText>> ReasonsAsync(NpgsqlConnection connection, Guid[] hazards, CancellationToken stop)
     {
         var explained = new List<(HazardRow Row, RiskRule Rule, RiskExplanation Explanation)>();
@@ -70,7 +77,7 @@ internal static class RiskViews
         {
             var rule = RuleFiles.Find(sameRule.Key);
             var scorer = await RiskReader.ScorerAsync(connection, rule, [.. sameRule.Select(h => h.Id)], stop);
-            explained.AddRange(sameRule.Select(row => (row, rule, scorer.Explain(row.ToHazard(rule)))));
+            explained.AddRange(sameRule.Select(row => (row, rule, Explain(scorer, row.ToHazard(rule)))));
         }
         var names = await RiskExplainer.NamesAsync(connection, [.. explained.SelectMany(e => e.Explanation.Exposures.Take(1)).Select(e => e.Facility.Id).Distinct()], stop);
         return explained.ToDictionary(e => e.Row.Id, e => RiskWords.Reason(e.Rule.LevelOf(e.Explanation.Score), e.Row.Traits, e.Explanation, id => names[id].Name));

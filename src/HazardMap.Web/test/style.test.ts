@@ -3,6 +3,7 @@ import { validateStyleMin, type StyleSpecification } from '@maplibre/maplibre-gl
 import { describe, expect, it } from 'vitest'
 import { parseDonut } from '../src/map/donut'
 import { coverageFacilities } from '../src/map/coverageLayers'
+import { REACH_WIDTH } from '../src/map/focusLayers'
 import { MAP_LAYERS, mergedStyle } from '../src/map/style'
 import { LEVEL_COLOURS } from '../src/register/palette'
 
@@ -17,6 +18,11 @@ describe('the map style, merged from the layers’ folders', () => {
   })
 
   it.each(['reaches', 'ways'])('has a valid folder for %s', (layer) => expect(validateStyleMin(styleOf(layer))).toEqual([]))
+
+  it('outlines a chosen water just outside its coloured reaches', () => {
+    const casing = styleOf('reaches').layers.find((layer) => layer.id === 'reaches-lines-casing')
+    expect(casing?.type === 'line' && casing.paint?.['line-width']).toEqual(REACH_WIDTH)
+  })
 
   it.each(['rivers', 'roads'])('has a valid folder for %s, which the base map draws too', (layer) => expect(validateStyleMin(styleOf(layer))).toEqual([]))
 

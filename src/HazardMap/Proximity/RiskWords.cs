@@ -28,10 +28,11 @@ public static class RiskWords
     {
         var (kind, kindZh) = Kinds[traits.Kind];
         var (depth, depthZh) = traits.DepthMetres is { } d ? (Text($", {d:0.#} m deep"), Text($"，水深 {d:0.#} 米")) : ("", "");
+        var (reach, reachZh) = ReachOf(explanation.Worst);
         var (who, whoZh) = Children(explanation, nameOf);
         var (lacks, lacksZh) = Lacks(traits);
         var score = Text($"{explanation.Score:#,0.#}");
-        return new BilingualText($"{level}, {score}: {who}; {kind}{depth}{lacks}.", $"{Zh(level)}，{score} 分：{whoZh}；{kindZh}{depthZh}{lacksZh}。");
+        return new BilingualText($"{level}, {score}: {who}; {kind}{reach}{depth}{lacks}.", $"{Zh(level)}，{score} 分：{whoZh}；{kindZh}{reachZh}{depthZh}{lacksZh}。");
     }
 
     private static (string En, string Zh) Children(RiskExplanation explanation, Func<Guid, string> nameOf)
@@ -47,6 +48,14 @@ public static class RiskWords
         return share >= 99.5 ? ($"{place}, makes almost all of the risk", $"{placeZh}几乎占全部风险")
             : (Text($"{place}, makes {share:0}% of the risk and {others} other {(others == 1 ? "place" : "places")} the rest"), Text($"{placeZh}占风险的 {share:0}%，其余来自另外 {others} 处"));
     }
+
+    // A long river is not everywhere near the school.
+    private static (string En, string Zh) ReachOf(Reach? reach) => reach switch
+    {
+        null => ("", ""),
+        { FromMetres: { } from, ToMetres: { } to } => (Text($" from {from / 1000:0.0} to {to / 1000:0.0} km of its length"), Text($"自起点 {from / 1000:0.0} 至 {to / 1000:0.0} 公里处")),
+        _ => (Text($", part {reach.Ordinal}"), Text($"第 {reach.Ordinal} 块")),
+    };
 
     private static (string En, string Zh) Lacks(HazardTraits t)
     {

@@ -38,6 +38,16 @@ public sealed class ReachRiskTests(RandomWorld world) : IClassFixture<RandomWorl
     }
 
     [Fact]
+    public async Task A_reason_names_a_reach_where_a_water_has_several_and_nowhere_else()
+    {
+        var division = await world.ScalarAsync<string>("select min(division_code) from register.hazards");
+        var worst = (await RiskViews.WorstAsync(world.Database, division, RiskViews.MostWorst, None)).Single().Hazards;
+        var cut = await world.ScalarAsync<Guid[]>("select array_agg(hazard_id) from (select hazard_id from register.hazard_reaches group by 1 having count(*) > 1) h");
+        Assert.Contains(worst, h => cut!.Contains(h.Id));
+        Assert.All(worst, h => Assert.Equal(cut!.Contains(h.Id), h.ReasonZh.Contains("公里处", StringComparison.Ordinal) || h.ReasonZh.Contains(" 块，", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Edits_leave_the_reaches_that_a_full_run_gives()
     {
         var random = new Random(6);

@@ -1,3 +1,4 @@
+using HazardMap.Geodesy;
 using HazardMap.Proximity;
 using HazardMap.Register;
 
@@ -49,6 +50,17 @@ public class RiskMeasuresTests
         Assert.Contains("中心小学, with 420 children 56 m away, makes almost all of the risk; pond", nearly.En);
         Assert.Contains("（儿童 420 人）几乎占全部风险；坑塘", nearly.Zh);
         Assert.Contains("no children within reach", ReasonOf(OpenPond).En);
+    }
+
+    [Fact]
+    public void A_reason_names_the_stretch_of_a_long_river_that_the_score_is_that_of()
+    {
+        var river = GeoJson.Factory.CreateLineString([new(0, 0), new(0.02, 0)]);
+        var hazard = new RiskHazard(Guid.NewGuid(), 0, 0, ShapeIndex.Of(river), OpenPond with { Kind = HazardKind.River }, Reaches.Of(river, 500));
+        var explanation = new RiskScorer(Rules.Of("2026-2"), [new RiskFacility(School, 0.0065, 0.001, 0, 300)]).Explain(hazard);
+        var reason = RiskWords.Reason(RiskLevel.Yellow, hazard.Traits, explanation, _ => "中心小学");
+        Assert.Contains("; river from 0.4 to 0.9 km of its length, 1.5 m deep", reason.En);
+        Assert.Contains("；河流自起点 0.4 至 0.9 公里处，水深 1.5 米", reason.Zh);
     }
 
     private static BilingualText ReasonOf(HazardTraits traits, params RiskFacility[] facilities) =>

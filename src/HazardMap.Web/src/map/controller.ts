@@ -8,6 +8,7 @@ import type { Bounds } from '../register/selecting'
 import type { FacilityKind } from '../register/words'
 import { coverageFacilities, ofLevel } from './coverageLayers'
 import { boxOf, circle, tilesAround, zoomFor, type Box } from './geometry'
+import { REACH_WIDTH } from './focusLayers'
 import { addIcons } from './icons'
 
 setWorkerUrl(workerUrl)
@@ -165,7 +166,13 @@ export class MapController {
         if (sourceLayer && layer['source-layer'] !== sourceLayer) continue
         this.map.setLayoutProperty(layer.id, 'visibility', visible ? 'visible' : 'none')
       }
+      if (source === 'reaches') this.outlineSelection(visible)
     })
+  }
+
+  private outlineSelection(isOutline: boolean): void {
+    this.map.setLayoutProperty('selected-area', 'visibility', isOutline ? 'none' : 'visible')
+    this.map.setPaintProperty('selected-edge', 'line-gap-width', isOutline ? REACH_WIDTH : 0)
   }
 
   /** Leaves only these kinds of facilities, within what their style filters anyway. */

@@ -1,6 +1,9 @@
-import type { LayerSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 
 const INK = '#0d1b22'
+
+/** As wide as reaches are drawn with their casing: over them a chosen water is an outline, so that their colours stay. */
+export const REACH_WIDTH: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 10, 3, 12, 5, 16, 10]
 
 /** The selected water over everything else, its 3 km reach, and a place being pointed at. */
 export function focusLayers(): LayerSpecification[] {
