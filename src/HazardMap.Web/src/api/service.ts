@@ -6,8 +6,19 @@ export interface Status {
   counts: { divisions: number; hazards: number; facilities: number }
   synthetic: boolean
   lastRiskRun: unknown
+  /** Null until ways to school were computed the first time. */
+  ways: WaysState | null
   /** west, south, east, north */
   extent: [number, number, number, number] | null
+}
+
+/** How far the ways to school are behind the register. */
+export interface WaysState {
+  computedAt: string
+  /** When the last change was taken up; null when none has been yet. */
+  caughtUpAt: string | null
+  waiting: number
+  oldestSeconds: number
 }
 
 export function serviceStatus(): Promise<Status> {

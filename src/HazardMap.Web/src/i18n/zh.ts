@@ -21,7 +21,7 @@ export const zh = {
   one: { HasSign: '警示牌', HasRing: '救生圈', HasRope: '救生绳', HasPole: '救生杆', HasCamera: '监控', title: '四个一', present: '有', missing: '缺', missingCount: '缺 {count} 项', complete: '齐全' },
   role: { Leader: '责任领导', Owner: '权属责任人', Warden: '巡查看护员', Inspector: '检查员', Rescuer: '救援人员' },
   map: {
-    label: '水域隐患地图', layers: '图层', legend: '图例', waters: '水域', facilities: '设施', borders: '区划边界', rivers: '河流', reach: '3 公里影响范围', catchments: '服务范围', reaches: '河段等级', waysToSchool: '上学路与沿途水域', fromZoom: '放大至 {zoom} 级以上可见', reachesNone: '当前规则不分河段（规则 2026-2 分段评分）', waysNone: '尚未计算上学路',
+    label: '水域隐患地图', layers: '图层', legend: '图例', waters: '水域', facilities: '设施', borders: '区划边界', rivers: '河流', reach: '3 公里影响范围', catchments: '服务范围', reaches: '河段等级', waysToSchool: '上学路与沿途水域', fromZoom: '放大至 {zoom} 级以上可见', reachesNone: '当前规则不分河段（规则 2026-2 分段评分）', waysNone: '尚未计算上学路', waysWaiting: '{count} 项更改尚未计入，已等待 {seconds} 秒', waysCurrent: '已是最新；上次更新 {moment}',
     zoomIn: '放大', zoomOut: '缩小', home: '全域', zoomForSingles: '放大地图可查看单个水域与设施', cell: '{count} 处水域', cellRed: '其中红色 {count} 处', failed: '地图未能加载',
     failedRemedy: '请检查服务是否在运行，然后重试。', noWebGl: '此浏览器不支持 WebGL，无法显示地图；台账仍可使用。', schematic: '示意，不作测绘依据',
     clickToZoom: '点击放大', loading: '正在绘制地图…', all: '全选', none: '全不选',

@@ -36,12 +36,14 @@ function whenIdle(): Promise<void> {
 }
 
 let recount = 0
+let areWaysStale = false
 
 function follow(change: Change): void {
   const at = change.lon !== undefined && change.lat !== undefined ? { lon: change.lon, lat: change.lat } : undefined
   if (change.entity === 'Facilities') stage.controller.value?.refresh('facilities', at)
   if (change.entity === 'CatchmentAreas' && stage.layers.catchments) stage.controller.value?.refresh('catchments')
   if (change.entity === 'Divisions') stage.controller.value?.refresh('divisions')
+  if (change.entity === 'Ways') areWaysStale = true
   if (change.entity === 'Hazards') {
     stage.controller.value?.refresh('hazards', change.many ? undefined : at)
     if (stage.layers.reaches) stage.controller.value?.refresh('reaches', change.many ? undefined : at)
@@ -50,5 +52,12 @@ function follow(change: Change): void {
     else void ledger.reload()
   }
   window.clearTimeout(recount)
-  recount = window.setTimeout(() => void totals.recount().catch(() => {}), RECOUNT_AFTER_MS)
+  recount = window.setTimeout(catchUp, RECOUNT_AFTER_MS)
+}
+
+/** A way crosses many tiles and one edit changes many ways: the layer is asked for once, when it has grown quiet. */
+function catchUp(): void {
+  if (areWaysStale && stage.layers.ways) stage.controller.value?.refresh('ways')
+  areWaysStale = false
+  void totals.recount().catch(() => {})
 }
