@@ -3,7 +3,7 @@
 create or replace view register.way_origins as
 with
 -- divisions in force that have no division in force below them
-leaves as (
+leaves as not materialized (
   select d.code, d.name, coalesce(d.children, 0)::double precision as children, d.centre
   from register.divisions d
   where d.code <> '0000' and d.valid_from <= current_date and (d.valid_to is null or d.valid_to > current_date)
