@@ -1,4 +1,5 @@
 import { reactive, ref, shallowRef, watch } from 'vue'
+import type { WaysState } from '../api/service'
 import type { Box } from './geometry'
 import type { Hovered, MapController } from './controller'
 import { FACILITY_KINDS, type FacilityKind } from '../register/words'
@@ -19,9 +20,10 @@ const layers = reactive({
 const view = reactive({ zoom: 0, inset: { right: 0, bottom: 0 } as { right?: number; bottom?: number } })
 const extent = shallowRef<Box | null>(null)
 const attribution = ref('')
+const ways = shallowRef<WaysState | null>(null)
 
 /** What the map shows, for everybody who switches layers or points at places; the controller follows. */
-export const stage = { controller, hovered, layers, view, extent, attribution }
+export const stage = { controller, hovered, layers, view, extent, attribution, ways }
 
 watch([controller, () => layers.waters], () => controller.value?.setVisible('hazards', layers.waters))
 watch([controller, () => layers.borders], () => controller.value?.setVisible('divisions', layers.borders))

@@ -5,6 +5,7 @@ import { ledger } from './ledger'
 import { totals } from './totals'
 
 const RECOUNT_AFTER_MS = 800
+const REREAD_AFTER_MS = 2000
 
 /** Starts a session's work: the extent first, so that the map can draw; then counts, table and live changes. */
 export async function openRegister({ withLedger = true } = {}): Promise<() => void> {
@@ -36,6 +37,7 @@ function whenIdle(): Promise<void> {
 }
 
 let recount = 0
+let reread = 0
 let areWaysStale = false
 
 function follow(change: Change): void {
@@ -59,5 +61,11 @@ function follow(change: Change): void {
 function catchUp(): void {
   if (areWaysStale && stage.layers.ways) stage.controller.value?.refresh('ways')
   areWaysStale = false
-  void totals.recount().catch(() => {})
+  void totals.recount().then(rereadWhileWaysWait, () => {})
+}
+
+// A change that moves no way is announced by nobody: while some wait, their number is read again.
+function rereadWhileWaysWait(): void {
+  window.clearTimeout(reread)
+  if (stage.layers.ways && stage.ways.value?.waiting) reread = window.setTimeout(() => void totals.reread().then(rereadWhileWaysWait, () => {}), REREAD_AFTER_MS)
 }
