@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using HazardMap.Service.Hosting;
 using HazardMap.Service.Proximity;
+using HazardMap.Service.Tests.Tiles;
 using HazardMap.Service.Tests.Worlds;
 using Microsoft.AspNetCore.Builder;
 using Xunit.Abstractions;
@@ -56,10 +57,11 @@ public sealed class CrowdTests(CrowdRegister town, ITestOutputHelper output) : I
         await using var events = await LevelEvents.ListenAsync(town.Database);
         var work = Task.WhenAll(Enumerable.Range(0, Writers).Select(i => new CrowdWriter(() => i % 2 == 0 ? town.Administrator : town.Elsewhere, ledger, seed + i).WorkAsync(requests / 4 / Writers)));
         await Task.WhenAll(work, Disturb(ledger, seed + 100).OrderRunsAsync(rule, work), Disturb(ledger, seed + 101).PastTheServiceAsync(work),
-            Disturb(ledger, seed + 102).ImportAsync(town.ConnectionString, work), Disturb(ledger, seed + 103).RunLongAsync(TimeSpan.FromSeconds(requests > 2000 ? 4 : 0.4), work));
+            Disturb(ledger, seed + 102).ImportAsync(town.ConnectionString, work), LookAsync(work), Disturb(ledger, seed + 103).RunLongAsync(TimeSpan.FromSeconds(requests > 2000 ? 4 : 0.4), work));
         await Disturb(ledger, seed).OrderAsync(rule);
         output.WriteLine(ledger.ToString());
         await CrowdChecks.AssertQuietAndRightAsync(town.Database, $"{rule}, seed {seed}");
+        await AssertMapsAreCurrentAsync();
         await events.AssertToldOnceAsync(town.Database);
         Assert.True(ledger.Wrong.IsEmpty, string.Join('\n', ledger.Wrong));
         await CrowdChecks.AssertNothingIsLostAsync(town.Database, ledger);
@@ -67,6 +69,37 @@ public sealed class CrowdTests(CrowdRegister town, ITestOutputHelper output) : I
     }
 
     private CrowdDisturbance Disturb(CrowdLedger ledger, int seed) => new(town.Database, () => town.Administrator, ledger, seed);
+
+    // So that there is something in the caches.
+    private async Task LookAsync(Task until)
+    {
+        while (!until.IsCompleted)
+        {
+            foreach (var (path, _) in Tiles())
+                foreach (var client in new[] { town.Administrator, town.Elsewhere }) await client.GetByteArrayAsync(path);
+            await Task.Delay(200);
+        }
+    }
+
+    private async Task AssertMapsAreCurrentAsync()
+    {
+        foreach (var (path, sql) in Tiles())
+        {
+            var drawn = await town.ScalarAsync<byte[]>(sql);
+            Assert.Equal(drawn, await town.Administrator.GetByteArrayAsync(path));
+            Assert.Equal(drawn, await town.Elsewhere.GetByteArrayAsync(path));
+        }
+    }
+
+    private static IEnumerable<(Uri Path, string Sql)> Tiles()
+    {
+        foreach (var zoom in new[] { 5, 8, 12 })
+        {
+            var (x, y, _, _) = ValleyOfWaters.Locate(104.01, 23.01, zoom);
+            foreach (var layer in new[] { "hazards", "facilities" })
+                yield return (new Uri($"tiles/{layer}/{zoom}/{x}/{y}.mvt", UriKind.Relative), $"select tiles.{layer}({zoom}, {x}, {y})");
+        }
+    }
 
     private static int Asked(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
 }

@@ -35,7 +35,8 @@ internal sealed class CrowdWriter(Func<HttpClient> client, CrowdLedger ledger, i
 
     private Task ActAsync() => random.Next(20) switch
     {
-        < 11 => PlainAsync(),
+        < 10 => PlainAsync(),
+        10 => HangUpAsync(),
         11 or 12 => CreateAsync(),
         13 or 14 => DeleteAsync(),
         15 or 16 => AddOneAsync(),
@@ -46,6 +47,24 @@ internal sealed class CrowdWriter(Func<HttpClient> client, CrowdLedger ledger, i
     {
         var (method, path, body) = Change();
         return SendAsync(method, path, body);
+    }
+
+    // A client that loses patience or its network: what he asked for is done whole or not at all.
+    private async Task HangUpAsync()
+    {
+        var (method, path, body) = Change();
+        using var impatience = new CancellationTokenSource(random.Next(2, 60));
+        using var request = new HttpRequestMessage(method, new Uri("odata/" + path, UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        try
+        {
+            using var answer = await client().SendAsync(request, impatience.Token);
+            ledger.Note("", "answered in time", 0);
+        }
+        catch (OperationCanceledException)
+        {
+            ledger.Note("", "hung up", 0);
+        }
     }
 
     // A change of what is there: half of them of the first eight waters and schools.
