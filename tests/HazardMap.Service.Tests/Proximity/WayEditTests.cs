@@ -47,7 +47,8 @@ public sealed class WayEditTests(GridTown town) : IClassFixture<GridTown>
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly Random random = new(20261122);
-    private int made, roadEdits, mostWaters;
+    private static int made;
+    private int roadEdits, mostWaters;
 
     [Fact]
     public async Task Any_sequence_of_edits_leaves_the_ways_and_waters_that_a_full_computation_gives()
@@ -69,11 +70,40 @@ public sealed class WayEditTests(GridTown town) : IClassFixture<GridTown>
         Assert.True(await RunsAsync() - runs <= roadEdits);
     }
 
+    [Fact]
+    public async Task Several_editors_at_once_while_workers_settle_and_somebody_computes_everything_lose_no_change()
+    {
+        await town.ExecuteAsync("delete from register.way_runs");   // as if nobody had ever asked for ways
+        using var over = new CancellationTokenSource();
+        var workers = Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            while (!over.IsCancellationRequested) await WayQueueWorker.CatchUpAsync(town.Database, None);
+        })).ToList();
+        var editors = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 25; i++)
+            {
+                try { await TransactAsync(count: 1, isUndone: i % 9 == 8); }
+                catch (PostgresException tangled) when (tangled.SqlState == PostgresErrorCodes.DeadlockDetected) { }   // two editors of many rows; never a worker, who is not forgiven
+            }
+        })).ToList();
+        for (var i = 0; i < 3; i++) await WayStore.ComputeAsync(town.Database, 50, GridTown.Farthest, "test", None);
+        await Task.WhenAll(editors);
+        await over.CancelAsync();
+        await Task.WhenAll(workers);
+        await AssertCurrentAsync(100);
+    }
+
     private async Task TransactAsync(int count, bool isUndone)
     {
         await using var connection = await town.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("test", None);
-        for (var i = 0; i < count; i++) await EditAsync(connection);
+        for (var i = 0; i < count; i++)
+        {
+            Task edit;
+            lock (random) edit = EditAsync(connection);
+            await edit;
+        }
         if (!isUndone) await transaction.CommitAsync();
     }
 
