@@ -48,7 +48,7 @@ create or replace function tiles.ways_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '上学路 Ways to school', 'minzoom', 9, 'maxzoom', 16,
-    'description', coalesce((select 'computed ' || to_char(computed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ', waters within ' || within_metres || ' m'
+    'description', coalesce((select 'as of ' || to_char(greatest(computed_at, (select caught_up_at from register.way_state)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ', waters within ' || within_metres || ' m'
                              from register.way_runs order by computed_at desc limit 1), 'never computed: ./hazardmap ways'),
     'bounds', tiles.bounds((select st_extent(geom)::box2d from register.ways)),
     'vector_layers', jsonb_build_array(

@@ -1,4 +1,3 @@
-using HazardMap.Network;
 using HazardMap.Proximity;
 using HazardMap.Service.Database;
 using HazardMap.Service.Network;
@@ -32,7 +31,7 @@ internal static class WayQueue
         if (notes.IsEmpty) return false;
         var runs = await WayReader.RowsAsync(connection, "WayRun", row => (Farthest: row.GetDouble(1), Within: row.GetDouble(6), IsStale: row.GetBoolean(2)), stop);
         if (runs is not [var run]) return true;   // nobody has asked for ways yet
-        var reach = notes.Places.Count > 0 ? await ReachAsync(connection, run.Farthest, stop) : 0;
+        var reach = notes.Places.Count + notes.Schools.Count > 0 ? await ReachAsync(connection, run.Farthest, stop) : 0;
         if (notes.IsEverything || run.IsStale || notes.Places.Count > ManyPlaces || reach > 4 * run.Farthest) await WayStore.RecomputeAsync(connection, run.Within, run.Farthest, stop);
         else await SettleAsync(connection, notes, run.Within, run.Farthest, reach, stop);
         await connection.ExecuteAsync("update register.way_state set caught_up_at = clock_timestamp()", stop);
@@ -59,7 +58,6 @@ internal static class WayQueue
     private static async Task<List<StoredWay>> WaysAsync(NpgsqlConnection connection, Guid[] asked, double farthest, double reach, CancellationToken stop)
     {
         var roads = (await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network;
-        reach = reach > 0 ? reach : Reach(roads, farthest);
         var origins = await WayReader.OriginsNearAsync(connection, asked, reach, stop);
         var (ways, ids) = (new List<StoredWay>(), asked.ToHashSet());
         foreach (var kind in WayReader.Kinds)
@@ -72,10 +70,9 @@ internal static class WayQueue
         return ways;
     }
 
+    // How far a walk can lead in a straight line; with some air, as PostGIS measures it.
     private static async Task<double> ReachAsync(NpgsqlConnection connection, double farthest, CancellationToken stop) =>
-        Reach((await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network, farthest);
-
-    private static double Reach(RoadNetwork roads, double farthest) => farthest / Math.Min(1, roads.LeastCostPerMetre) * 1.01 + 1;
+        farthest / Math.Min(1, (await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network.LeastCostPerMetre) * 1.01 + 1;
 
     private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
     {

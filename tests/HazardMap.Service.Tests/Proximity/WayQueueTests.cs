@@ -131,6 +131,10 @@ public sealed class WayQueueTests : IAsyncLifetime
         await EditAsync("update register.divisions set centre = $1 where code = '9902'", Ewkb.Factory.CreatePoint(RiverTown.At(0, 9110)));
         Assert.Contains("school<9902", await WaysAsync(), StringComparison.Ordinal);
         await AssertCurrentAsync();
+        // A ferry that costs nothing leads anywhere.
+        await EditAsync("update register.road_edges set length_metres = 0 where way_id = 50");
+        await EditAsync("update register.facilities set aged_5_to_14 = 31 where code = 'school'");
+        await AssertCurrentAsync();
     }
 
     [Fact]
