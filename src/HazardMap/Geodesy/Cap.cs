@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace HazardMap.Geodesy;
 
 /// <summary>A round piece of the globe: every surface normal within <paramref name="Radius"/> (a chord) of the centre.</summary>
@@ -27,8 +30,17 @@ public readonly record struct Cap(Vector Centre, double Radius)
     public double LeastMetresTo(in Vector normal) =>
         Math.Max(0, (normal - Centre).Length() - Radius) * SurfacePoint.SmallestRadius;
 
+    /// <summary>The same for four points at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector256<double> LeastMetresTo(in SurfacePoints points)
+    {
+        Vector256<double> x = points.X - Vector256.Create(Centre.X), y = points.Y - Vector256.Create(Centre.Y), z = points.Z - Vector256.Create(Centre.Z);
+        return Vector256.MaxNative(Vector256<double>.Zero, Vector256.Sqrt(x * x + y * y + z * z) - Vector256.Create(Radius)) * SurfacePoint.SmallestRadius;
+    }
+
     /// <summary>Latitude of the centre in degrees.</summary>
-    public double Latitude => Math.Atan2(Centre.Z, Math.Sqrt(Centre.X * Centre.X + Centre.Y * Centre.Y)) * (180 / Math.PI);
+    // The arc sine is quicker, and as exact where it is not steep.
+    public double Latitude => (Math.Abs(Centre.Z) < 0.99 ? Math.Asin(Centre.Z) : Math.Atan2(Centre.Z, Math.Sqrt(Centre.X * Centre.X + Centre.Y * Centre.Y))) * (180 / Math.PI);
 
     /// <summary>Longitude of the centre in degrees.</summary>
     public double Longitude => Math.Atan2(Centre.Y, Centre.X) * (180 / Math.PI);

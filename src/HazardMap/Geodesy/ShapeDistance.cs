@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Lanes = System.Runtime.Intrinsics.Vector256<double>;
+
 namespace HazardMap.Geodesy;
 
 /// <summary>Metres along WGS84 from a point to the nearest point of a shape; 0 inside.</summary>
@@ -15,36 +18,55 @@ public static class ShapeDistance
     /// <param name="from">Where one stands.</param>
     /// <param name="shape">The shape.</param>
     /// <param name="limitMetres">At most 50 km: what the arc over a chord is proven for.</param>
+    public static double Metres(in SurfacePoint from, ShapeIndex shape, double limitMetres) =>
+        shape.Bounds.LeastMetresTo(from.Normal) > limitMetres ? double.PositiveInfinity : Metres(new SurfacePoints(from), shape, limitMetres)[0];
+
+    /// <summary>The same from four points at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
-    public static double Metres(in SurfacePoint from, ShapeIndex shape, double limitMetres)
+    internal static Lanes Metres(in SurfacePoints from, ShapeIndex shape, double limitMetres)
     {
-        var atLeast = shape.Bounds.LeastMetresTo(from.Normal);
-        if (atLeast > limitMetres) return double.PositiveInfinity;
-        if (shape.HasInside && atLeast == 0 && IsInside(from, shape)) return 0;
-        var nearest = new NearestPoint(from);
-        foreach (ref readonly var run in shape.Runs.AsSpan())
-        {
-            var least = run.Cap.LeastMetresTo(from.Normal);
-            if (least <= limitMetres && least <= nearest.Reach)
-                nearest.Search(shape.Vertices.AsSpan(run.From, run.To - run.From + 1));
-        }
-        var metres = nearest.Metres();
-        return metres <= limitMetres ? metres : double.PositiveInfinity;
+        var limit = Vector256.Create(limitMetres);
+        var nearest = new NearestPoints();
+        var runs = shape.Runs;
+        if (runs.Length == 1) nearest.Search(from, shape.Vertices);
+        else
+            foreach (ref readonly var run in runs.AsSpan())
+            {
+                var least = run.Cap.LeastMetresTo(from);
+                if (Vector256.LessThanOrEqualAny(least, Vector256.MinNative(limit, nearest.Reach(from))))
+                    nearest.Search(from, shape.Vertices.AsSpan(run.From, run.To - run.From + 1));
+            }
+        var metres = nearest.Metres(from);
+        metres = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(metres, limit), metres, Vector256.Create(double.PositiveInfinity));
+        return shape.HasInside && Vector256.EqualsAny(shape.Bounds.LeastMetresTo(from), Lanes.Zero) ? Vector256.AndNot(metres, Inside(from, shape)) : metres;
     }
 
-    // Crossings of the half great circle that leaves the point eastwards. A ring's edges never come near the antipode.
+    /// <summary>Whether a point lies in an area.</summary>
+    internal static bool IsInside(in SurfacePoint from, ShapeIndex shape) => Inside(new SurfacePoints(from), shape) != Lanes.Zero;
+
+    // All bits set in the lanes of the points inside: those from which the half great circle that leaves eastwards crosses
+    // the rings an odd number of times. A ring's edges never come near the antipode.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
-    internal static bool IsInside(in SurfacePoint from, ShapeIndex shape)
+    private static Lanes Inside(in SurfacePoints from, ShapeIndex shape)
     {
-        var inside = false;
+        var inside = Lanes.Zero;
         foreach (var (first, last) in shape.Rings)
         {
-            double x1 = 0, y1 = 0;
+            Lanes x1 = default, y1 = default;
             for (var i = first; i <= last; i++)
             {
-                var w = shape.Vertices[i] - from.Normal;
-                double x2 = w.Dot(from.East), y2 = w.Dot(from.North);
-                if (i > first && y1 > 0 != y2 > 0 && x1 * Math.Abs(y2) + x2 * Math.Abs(y1) > 0) inside = !inside;
+                ref readonly var vertex = ref shape.Vertices[i];
+                var wx = Vector256.Create(vertex.X) - from.X;
+                var wy = Vector256.Create(vertex.Y) - from.Y;
+                var wz = Vector256.Create(vertex.Z) - from.Z;
+                var x2 = wx * from.EastX + wy * from.EastY;
+                var y2 = wx * from.NorthX + wy * from.NorthY + wz * from.NorthZ;
+                if (i > first)
+                {
+                    var spans = Vector256.Xor(Vector256.GreaterThan(y1, Lanes.Zero), Vector256.GreaterThan(y2, Lanes.Zero));
+                    var isEast = Vector256.GreaterThan(x1 * Vector256.Abs(y2) + x2 * Vector256.Abs(y1), Lanes.Zero);
+                    inside = Vector256.Xor(inside, Vector256.BitwiseAnd(spans, isEast));
+                }
                 (x1, y1) = (x2, y2);
             }
         }

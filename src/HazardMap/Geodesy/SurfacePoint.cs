@@ -14,11 +14,14 @@ public readonly struct SurfacePoint
 {
     private const double Degree = Math.PI / 180;
     private static readonly Ellipsoid Globe = Ellipsoid.Wgs84;
-    // The same as Globe's, as constants for the innermost loops.
-    private const double Flattening = 1 / 298.257223563, E2 = Flattening * (2 - Flattening), EquatorialRadius = 6378137;
 
-    /// <summary>The smallest radius of curvature anywhere: metres per radian are never fewer.</summary>
-    public static readonly double SmallestRadius = Globe.MeridianRadius(0);
+    // The same as Globe's, as constants for the innermost loops.
+    private const double Flattening = 1 / 298.257223563;
+
+    internal const double E2 = Flattening * (2 - Flattening), EquatorialRadius = 6378137;
+
+    /// <summary>The smallest and the largest radius of curvature anywhere, at the equator along the meridian and at the poles: metres per radian.</summary>
+    public const double SmallestRadius = EquatorialRadius * (1 - E2), LargestRadius = EquatorialRadius / (1 - Flattening);
 
     /// <summary>The surface normal.</summary>
     public readonly Vector Normal;

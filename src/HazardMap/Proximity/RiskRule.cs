@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using System.Text;
 using HazardMap.Register;
@@ -25,16 +27,16 @@ public sealed class RiskRule
         Distance = new RiskDistance(text.Member<DistanceMode>("distance", "mode"), text.NumberOrNull("distance", "reachMetres", 10, 50_000));
         _factors =
         [
-            RiskFactor.OfEnum<HazardKind>(text, "kind", h => (int)h.Kind, canBeUnknown: false),
+            RiskFactor.OfEnum<HazardKind>(text, "kind", (in h) => (int)h.Kind, canBeUnknown: false),
             RiskFactor.OfDepth(text),
-            RiskFactor.OfEnum<Flow>(text, "flow", h => (int?)h.Flow),
-            RiskFactor.OfEnum<Bank>(text, "bank", h => (int?)h.Bank),
-            RiskFactor.OfEnum<Access>(text, "access", h => (int?)h.Access),
-            RiskFactor.OfPresence(text, "sign", h => h.HasSign),
-            RiskFactor.OfPresence(text, "ring", h => h.HasRing),
-            RiskFactor.OfPresence(text, "rope", h => h.HasRope),
-            RiskFactor.OfPresence(text, "pole", h => h.HasPole),
-            RiskFactor.OfPresence(text, "camera", h => h.HasCamera),
+            RiskFactor.OfEnum<Flow>(text, "flow", (in h) => (int?)h.Flow),
+            RiskFactor.OfEnum<Bank>(text, "bank", (in h) => (int?)h.Bank),
+            RiskFactor.OfEnum<Access>(text, "access", (in h) => (int?)h.Access),
+            RiskFactor.OfPresence(text, "sign", (in h) => h.HasSign),
+            RiskFactor.OfPresence(text, "ring", (in h) => h.HasRing),
+            RiskFactor.OfPresence(text, "rope", (in h) => h.HasRope),
+            RiskFactor.OfPresence(text, "pole", (in h) => h.HasPole),
+            RiskFactor.OfPresence(text, "camera", (in h) => h.HasCamera),
         ];
         if (text.Has("factors", "incidents")) _factors = [.. _factors, RiskFactor.OfIncidents(text)];
         Season = new RiskSeason(text);
@@ -96,15 +98,19 @@ public sealed class RiskRule
 
     /// <summary>What a facility's children at this distance count.</summary>
     public double Exposure(int under5, int aged5To14, double metres) =>
-        (under5 == 0 ? 0 : under5 * Math.Exp(-metres / DecayUnder5Metres))
-        + (aged5To14 == 0 ? 0 : aged5To14 * Math.Exp(-metres / DecayAged5To14Metres));
+        Exposure(Vector256.Create((double)under5), Vector256.Create((double)aged5To14), Vector256.Create(metres))[0];
+
+    /// <summary>The same of four facilities at once: the one place where the formula stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector256<double> Exposure(Vector256<double> under5, Vector256<double> aged5To14, Vector256<double> metres) =>
+        under5 * Exponential.Of(-metres / Vector256.Create(DecayUnder5Metres)) + aged5To14 * Exponential.Of(-metres / Vector256.Create(DecayAged5To14Metres));
 
     /// <summary>The product of all factors; 0 for a closed hazard.</summary>
     public double Multiplier(in HazardTraits hazard)
     {
         if (hazard.Status == HazardStatus.Closed) return 0;
         var product = 1.0;
-        foreach (var factor in _factors) product *= factor.Of(hazard).Multiplier;
+        foreach (var factor in _factors) product *= factor.Of(hazard);
         return product;
     }
 

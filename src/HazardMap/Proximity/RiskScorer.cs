@@ -1,6 +1,9 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using HazardMap.Geodesy;
 using HazardMap.Network;
+using Lanes = System.Runtime.Intrinsics.Vector256<double>;
 
 namespace HazardMap.Proximity;
 
@@ -13,8 +16,6 @@ public sealed class RiskScorer
     private const int HazardsPerTask = 256;
     private readonly RiskRule _rule;
     private readonly FacilityGrid _grid;
-    private readonly double _longestChord2;
-    private readonly double _reachAngle;
     private readonly WalkedDoors? _doors;
 
     /// <summary>Prepares facilities; those without children are left out.</summary>
@@ -26,9 +27,6 @@ public sealed class RiskScorer
     {
         _rule = rule;
         _grid = new FacilityGrid([.. facilities.Where(f => f.Under5 != 0 || f.Aged5To14 != 0)]);
-        // A chord is shorter than its arc; an angle between normals is at most distance / smallest radius.
-        _longestChord2 = rule.CutoffMetres * rule.CutoffMetres;
-        _reachAngle = rule.CutoffMetres / SurfacePoint.SmallestRadius;
         if (rule.Distance.Mode == DistanceMode.Walk)
             _doors = new WalkedDoors(roads ?? throw new ArgumentNullException(nameof(roads), "The rule measures walking distances."), _grid, rule.CutoffMetres);
     }
@@ -114,13 +112,12 @@ public sealed class RiskScorer
 
     private double Expose(in RiskHazard hazard, ShapeIndex? shape, RiskSearch search)
     {
-        search.Ranges.Clear();
+        search.Near.Clear();
         search.Straight.Clear();
         search.Sum = 0;
         if (shape is not null) ExposeShape(shape, search);
         else ExposePoint(hazard, search);
-        if (search.Straight.Count > 0)
-            _doors!.Walk(shape ?? ShapeIndex.Of(hazard.Longitude, hazard.Latitude), search.Straight, search.Walk, (index, metres, way) => Add(index, metres, way, search));
+        if (search.Straight.Count > 0) Walk(shape ?? ShapeIndex.Of(hazard.Longitude, hazard.Latitude), search);
         return search.Sum;
     }
 
@@ -128,42 +125,59 @@ public sealed class RiskScorer
     private void ExposePoint(in RiskHazard hazard, RiskSearch search)
     {
         Soundness.CheckPosition(hazard.Longitude, hazard.Latitude, $"Hazards({hazard.Id})/Location");
-        _grid.Find(hazard.Longitude, hazard.Latitude, _reachAngle, search.Ranges);
-        if (search.Ranges.Count == 0) return;
-        var at = SurfacePoint.PositionOf(SurfacePoint.NormalOf(hazard.Longitude, hazard.Latitude));
-        foreach (var (from, to) in search.Ranges)
-            for (var i = from; i < to; i++)
-            {
-                var across = at - _grid.Positions[i];
-                if (across.Dot(across) <= _longestChord2) Take(i, _grid.Points[i].DistanceTo(at), search);
-            }
+        var place = new SurfacePoint(hazard.Longitude, hazard.Latitude);
+        _grid.Near(hazard.Longitude, hazard.Latitude, new Cap(place.Normal, 0), 0, _rule.CutoffMetres, search.Near);
+        for (var i = 0; i < search.Near.Count; i += SurfacePoints.Count)
+        {
+            var four = search.Near.FourFrom(i);
+            Take(i, four, _grid.DistanceFrom(place, four), search);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
     private void ExposeShape(ShapeIndex shape, RiskSearch search)
     {
-        if (shape.HasInside || shape.Runs.Length == 1) Find(shape.Bounds, search);
-        else foreach (ref readonly var run in shape.Runs.AsSpan()) Find(run.Cap, search);
-        foreach (var i in search.Candidates(severalCaps: !shape.HasInside && shape.Runs.Length > 1))
-            Take(i, ShapeDistance.Metres(_grid.Points[i], shape, _rule.CutoffMetres), search);
+        if (shape.HasInside || shape.Runs.Length == 1) Find(shape.Bounds, search.Near);
+        else
+        {
+            foreach (ref readonly var run in shape.Runs.AsSpan()) Find(run.Cap, search.Near);
+            search.Near.SortDistinct();   // caps of neighbouring runs overlap
+        }
+        for (var i = 0; i < search.Near.Count; i += SurfacePoints.Count)
+        {
+            var four = search.Near.FourFrom(i);
+            Take(i, four, ShapeDistance.Metres(_grid.Points(four), shape, _rule.CutoffMetres), search);
+        }
     }
 
-    private void Find(in Cap cap, RiskSearch search) =>
-        _grid.Find(cap.Longitude, cap.Latitude, cap.Angle + _reachAngle, search.Ranges);
+    private void Find(in Cap cap, IndexList near) => _grid.Near(cap.Longitude, cap.Latitude, cap, cap.Angle, _rule.CutoffMetres, near);
 
+    // One after the other, in grid order: the sum is then the same whoever else is near.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
-    private void Take(int index, double metres, RiskSearch search)
+    private void Take(int first, in FacilityGrid.Four four, Lanes metres, RiskSearch search)
     {
-        if (!(metres <= _rule.CutoffMetres)) return;
-        if (_doors is null) Add(index, metres, null, search);
-        else search.Straight.Add((index, metres));
+        var isNear = Vector256.LessThanOrEqual(metres, Vector256.Create(_rule.CutoffMetres)).ExtractMostSignificantBits();
+        if (search.Near.Count - first < SurfacePoints.Count) isNear &= (1u << (search.Near.Count - first)) - 1;
+        if (isNear == 0) return;
+        var (under5, aged5To14) = _grid.Children(four);
+        var exposure = _rule.Exposure(under5, aged5To14, metres);
+        for (; isNear != 0; isNear &= isNear - 1)
+        {
+            var lane = BitOperations.TrailingZeroCount(isNear);
+            if (_doors is null) Add(search.Near[first + lane], metres[lane], exposure[lane], null, search);
+            else search.Straight.Add((search.Near[first + lane], metres[lane]));
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(int index, double metres, WalkedWay? way, RiskSearch search)
+    private void Walk(ShapeIndex water, RiskSearch search) => _doors!.Walk(water, search.Straight, search.Walk, (index, metres, way) =>
     {
         ref readonly var facility = ref _grid.Facilities[index];
-        var exposure = _rule.Exposure(facility.Under5, facility.Aged5To14, metres);
+        Add(index, metres, _rule.Exposure(facility.Under5, facility.Aged5To14, metres), way, search);
+    });
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(int index, double metres, double exposure, WalkedWay? way, RiskSearch search)
+    {
         search.Sum += exposure;
         search.Pairs++;
         search.Found?.Add((index, metres, exposure, way));

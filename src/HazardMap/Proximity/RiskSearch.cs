@@ -6,7 +6,6 @@ namespace HazardMap.Proximity;
 public sealed class RiskSearch : IDisposable
 {
     private readonly WalkedDoors? _doors;
-    private readonly List<int> _indices = [];
 
     internal RiskSearch(WalkedDoors? doors) => (_doors, Walk) = (doors, doors?.Borrow());
 
@@ -20,7 +19,8 @@ public sealed class RiskSearch : IDisposable
 
     internal List<(int Index, double Metres, double Exposure, WalkedWay? Way)>? Found { get; set; }
 
-    internal List<(int From, int To)> Ranges { get; } = [];
+    // Who may be near enough, before it is measured.
+    internal IndexList Near { get; } = new();
 
     // Under a walking rule: who is near enough straight, before the ways are known.
     internal List<(int Index, double Metres)> Straight { get; } = [];
@@ -29,27 +29,4 @@ public sealed class RiskSearch : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _doors?.GiveBack(Walk);
-
-    // In grid order, each once: caps of neighbouring runs overlap.
-    internal List<int> Candidates(bool severalCaps)
-    {
-        _indices.Clear();
-        if (severalCaps) Merge();
-        foreach (var (from, to) in Ranges)
-            for (var i = from; i < to; i++) _indices.Add(i);
-        return _indices;
-    }
-
-    private void Merge()
-    {
-        Ranges.Sort();
-        var kept = 0;
-        for (var i = 0; i < Ranges.Count; i++)
-        {
-            if (kept > 0 && Ranges[i].From <= Ranges[kept - 1].To)
-                Ranges[kept - 1] = (Ranges[kept - 1].From, Math.Max(Ranges[kept - 1].To, Ranges[i].To));
-            else Ranges[kept++] = Ranges[i];
-        }
-        Ranges.RemoveRange(kept, Ranges.Count - kept);
-    }
 }
