@@ -43,7 +43,10 @@ internal sealed class FullRun
     private FullRun(RiskRule rule, Action<int> passed) => (_rule, _inputs, _passed) = (rule, new InputsHash(rule), passed);
 
     /// <summary>The hazards whose stored score, level or rule is another, in the order they were read.</summary>
-    public IReadOnlyList<ScoreChange> Changes { get; private set; } = [];
+    public IEnumerable<ScoreChange> Changes => _blocks.SelectMany(b => b!.Changes);
+
+    /// <summary>How many they are.</summary>
+    public int ChangeCount { get; private set; }
 
     /// <summary>Every reach, where the rule scores reaches.</summary>
     public IEnumerable<ScoredReach> Reaches => _blocks.SelectMany(b => b!.Reaches);
@@ -53,7 +56,7 @@ internal sealed class FullRun
     {
         var run = new FullRun(rule, passed ?? (_ => { }));
         await run.ScoreAsync(connection, stop);
-        run.Changes = [.. run._blocks.SelectMany(b => b!.Changes)];
+        run.ChangeCount = run._blocks.Sum(b => b!.Changes.Count);
         run._clock.Stop();
         return run;
     }
@@ -63,7 +66,7 @@ internal sealed class FullRun
         new RiskRunSeconds(_reading.Elapsed.TotalSeconds, _scoring.TotalSeconds, writeSeconds, _clock.Elapsed.TotalSeconds + writeSeconds),
         Enum.GetValues<RiskLevel>().ToDictionary(l => l.ToString(), l => _blocks.Sum(b => b!.Levels[(int)l]), StringComparer.Ordinal));
 
-    public RiskCheckReport Check() => new(_rule.Version, _hazards, Changes.Count,
+    public RiskCheckReport Check() => new(_rule.Version, _hazards, ChangeCount,
         Changes.Select(c => Math.Abs(c.Score - (c.StoredScore ?? 0))).DefaultIfEmpty().Max());
 
     private async Task ScoreAsync(NpgsqlConnection connection, CancellationToken stop)

@@ -6,12 +6,12 @@ using NpgsqlTypes;
 
 namespace HazardMap.Service.Proximity;
 
-/// <summary>A reach with its own score and level.</summary>
-internal readonly record struct ScoredReach(Guid Hazard, Reach Reach, double Score, RiskLevel Level)
+/// <summary>A reach with its own score and level; its shape is bytes already, for a nation's are kept until all are scored.</summary>
+internal readonly record struct ScoredReach(Guid Hazard, int Ordinal, byte[] Shape, double? FromMetres, double? ToMetres, double Score, RiskLevel Level)
 {
     /// <summary>The reaches of a hazard that was scored by them.</summary>
     public static IEnumerable<ScoredReach> Of(RiskHazard hazard, IReadOnlyList<double> scores, RiskRule rule) =>
-        hazard.Reaches!.Select((reach, i) => new ScoredReach(hazard.Id, reach, scores[i], rule.LevelOf(scores[i])));
+        hazard.Reaches!.Select((r, i) => new ScoredReach(hazard.Id, r.Ordinal, Ewkb.Write(r.Part), r.FromMetres, r.ToMetres, scores[i], rule.LevelOf(scores[i])));
 }
 
 /// <summary>Keeps the reaches that the map colours equal to what the rule in use gives.</summary>
@@ -19,7 +19,7 @@ internal static class ReachStore
 {
     private const string NewTable = """
         drop table if exists pg_temp.reached;
-        create temp table reached (hazard_id uuid, ordinal integer, shape geometry, from_metres double precision,
+        create temp table reached (hazard_id uuid, ordinal integer, shape bytea, from_metres double precision,
                                    to_metres double precision, score double precision, level text) on commit drop
         """;
 
@@ -42,16 +42,16 @@ internal static class ReachStore
     private static async Task CopyAsync(NpgsqlConnection connection, IEnumerable<ScoredReach> reaches, CancellationToken stop)
     {
         await using var copy = await connection.BeginBinaryImportAsync("copy reached from stdin (format binary)", stop);
-        foreach (var (hazard, reach, score, level) in reaches)
+        foreach (var reach in reaches)
         {
             await copy.StartRowAsync(stop);
-            await copy.WriteAsync(hazard, NpgsqlDbType.Uuid, stop);
+            await copy.WriteAsync(reach.Hazard, NpgsqlDbType.Uuid, stop);
             await copy.WriteAsync(reach.Ordinal, NpgsqlDbType.Integer, stop);
-            await copy.WriteAsync(reach.Part, "geometry", stop);
+            await copy.WriteAsync(reach.Shape, NpgsqlDbType.Bytea, stop);
             await WriteAsync(copy, reach.FromMetres, stop);
             await WriteAsync(copy, reach.ToMetres, stop);
-            await copy.WriteAsync(score, NpgsqlDbType.Double, stop);
-            await copy.WriteAsync(level.ToString(), NpgsqlDbType.Text, stop);
+            await copy.WriteAsync(reach.Score, NpgsqlDbType.Double, stop);
+            await copy.WriteAsync(reach.Level.ToString(), NpgsqlDbType.Text, stop);
         }
         await copy.CompleteAsync(stop);
     }

@@ -20,7 +20,8 @@ internal readonly record struct HazardRow(Guid Id, ReadOnlyMemory<byte> Shape, H
         if (rule.Distance.ReachMetres is null && EwkbShape.TryRead(Shape.Span, shapes ?? new ShapeIndexBuilder()) is var ((x, y), index)) return new RiskHazard(Id, x, y, index, Traits);
         var shape = Ewkb.Read(Shape.ToArray());
         var at = shape.Coordinate;
-        return new RiskHazard(Id, at.X, at.Y, ShapeIndex.Of(shape), Traits, rule.Distance.ReachMetres is { } metres ? Reaches.Of(shape, metres) : null);
+        var reaches = rule.Distance.ReachMetres is { } metres ? Reaches.Of(shape, metres) : null;
+        return new RiskHazard(Id, at.X, at.Y, reaches is [var whole] ? whole.Shape : ShapeIndex.Of(shape), Traits, reaches);
     }
 }
 

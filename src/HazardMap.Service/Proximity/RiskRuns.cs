@@ -62,8 +62,9 @@ internal static class RiskRuns
         var (rule, actor) = await OrderOfAsync(connection, run.Id, stop);
         var waters = await AboutHowManyAsync(connection, stop);
         await using var transaction = await connection.BeginAsAsync(actor, stop);
-        // Scoring is most of it; what is left to the end is writing.
-        var report = await RiskStore.RunAsync(connection, rule, RiskCause.Full(run.Id), passed => run.Progress = 0.9 * passed / waters, stop);
+        // Writing takes longer than scoring, but only what is new is written.
+        var progress = new RiskRunProgress(scored => run.Progress = 0.4 * scored / waters, (written, all) => run.Progress = 0.4 + 0.55 * written / all);
+        var report = await RiskStore.RunAsync(connection, rule, RiskCause.Full(run.Id), progress, stop);
         await using (var fill = connection.Command(EmbeddedSql.Of(typeof(RiskRuns), "FillRun"), [run.Id, report.Rule, .. report.Columns()]))
             await fill.ExecuteNonQueryAsync(stop);
         await run.FinishAsync(connection, stop);

@@ -6,6 +6,14 @@ using Npgsql;
 
 namespace HazardMap.Service.Proximity;
 
+/// <summary>Who hears how far a run is.</summary>
+/// <param name="Scored">How many waters have been scored.</param>
+/// <param name="Written">How many new scores have been written, of how many.</param>
+internal sealed record RiskRunProgress(Action<int> Scored, Action<int, int> Written)
+{
+    public static readonly RiskRunProgress ToNobody = new(_ => { }, (_, _) => { });
+}
+
 /// <summary>
 /// Keeps the stored scores equal to what a full run gives. Triggers note what each change touches; whoever changes a
 /// hazard, a facility or an incident calls <see cref="SettleAsync"/> in the same transaction, as its last step.
@@ -37,22 +45,22 @@ internal static class RiskStore
     public static async Task<RiskRunReport> RunAsync(NpgsqlConnection connection, string? version, CancellationToken stop, RiskCause? cause = null)
     {
         var started = DateTime.UtcNow;
-        var report = await RunAsync(connection, version, cause ?? RiskCause.Import, _ => { }, stop);
+        var report = await RunAsync(connection, version, cause ?? RiskCause.Import, RiskRunProgress.ToNobody, stop);
         await using var command = connection.Command(EmbeddedSql.Of(typeof(RiskStore), "RecordRun"), [report.Rule, started, .. report.Columns()]);
         await command.ExecuteNonQueryAsync(stop);
         return report;
     }
 
-    /// <summary>The run itself; <paramref name="passed"/> hears how many waters have been scored.</summary>
-    public static async Task<RiskRunReport> RunAsync(NpgsqlConnection connection, string? version, RiskCause cause, Action<int> passed, CancellationToken stop)
+    /// <summary>The run itself.</summary>
+    public static async Task<RiskRunReport> RunAsync(NpgsqlConnection connection, string? version, RiskCause cause, RiskRunProgress progress, CancellationToken stop)
     {
         await ExecuteAsync(connection, WaitForTurn, stop);
         // What is noted now is about to be read; what is noted later stays for later.
         await ExecuteAsync(connection, "delete from register.risk_queue", stop);
         var rule = RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop));
-        var run = await FullRun.ScoreAsync(connection, rule, stop, passed);
+        var run = await FullRun.ScoreAsync(connection, rule, stop, progress.Scored);
         var watch = Stopwatch.StartNew();
-        var (scores, levels) = await RiskWriter.WriteAsync(connection, rule.Version, run.Changes, cause, stop);
+        var (scores, levels) = await RiskWriter.WriteAsync(connection, rule.Version, run.Changes, run.ChangeCount, cause, n => progress.Written(n, run.ChangeCount), stop);
         await ReachStore.WriteAsync(connection, rule, run.Reaches, hazards: null, stop);
         if (version is not null) await RuleShelf.ChooseAsync(connection, rule, stop);
         return run.Report(scores, levels, watch.Elapsed.TotalSeconds);

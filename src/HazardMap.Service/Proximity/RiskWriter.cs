@@ -25,32 +25,52 @@ internal sealed record RiskCause(string Word, Guid? Run = null)
 /// <summary>Writes new scores and, where the level is another, its history.</summary>
 internal static class RiskWriter
 {
-    private const int Few = 1000;   // beyond it a COPY is quicker than arrays, and the catalogue's churn is worth it
+    private const int Few = 1000;       // beyond it a COPY is quicker than arrays, and the catalogue's churn is worth it
+    private const int AtOnce = 100_000; // beyond it neither the server's hash tables nor the triggers' stay in memory
 
+    /// <summary>Writes an edit's new scores.</summary>
     /// <returns>How many scores and how many levels changed.</returns>
-    public static async Task<(int Scores, int Levels)> WriteAsync(NpgsqlConnection connection, string rule, IReadOnlyList<ScoreChange> changes, RiskCause cause, CancellationToken stop)
+    public static Task<(int Scores, int Levels)> WriteAsync(NpgsqlConnection connection, string rule, IReadOnlyCollection<ScoreChange> changes, RiskCause cause, CancellationToken stop) =>
+        WriteAsync(connection, rule, changes, changes.Count, cause, _ => { }, stop);
+
+    /// <summary>Writes a run's new scores, in the order of their keys; <paramref name="written"/> hears how many are.</summary>
+    /// <returns>How many scores and how many levels changed.</returns>
+    public static async Task<(int Scores, int Levels)> WriteAsync(
+        NpgsqlConnection connection, string rule, IEnumerable<ScoreChange> changes, int count, RiskCause cause, Action<int> written, CancellationToken stop)
     {
-        if (changes.Count == 0) return (0, 0);
-        var scores = await (changes.Count <= Few ? WriteFewAsync(connection, rule, changes, stop) : WriteManyAsync(connection, rule, changes, stop));
+        var (scores, levels) = (0, 0);
+        if (count > Few) await CreateTableAsync(connection, stop);
+        foreach (var some in changes.Chunk(AtOnce))
+        {
+            scores += await (count > Few ? WriteManyAsync(connection, rule, some, stop) : WriteFewAsync(connection, rule, some, stop));
+            written(scores);
+        }
         // A new register's first grades are no changes of level: a full run's own counts tell them.
         var isFull = cause.Word is "Run" or "Import";
-        List<ScoreChange> levels = [.. changes.Where(c => c.StoredLevel != c.Level && !(isFull && c.StoredLevel is null))];
-        for (var i = 0; i < levels.Count; i += 100_000)
-            await WriteLevelsAsync(connection, rule, levels.GetRange(i, Math.Min(100_000, levels.Count - i)), cause, stop);
-        return (scores, levels.Count);
+        foreach (var some in changes.Where(c => c.StoredLevel != c.Level && !(isFull && c.StoredLevel is null)).Chunk(AtOnce))
+        {
+            await WriteLevelsAsync(connection, rule, some, cause, stop);
+            levels += some.Length;
+        }
+        return (scores, levels);
     }
 
-    private static async Task<int> WriteFewAsync(NpgsqlConnection connection, string rule, IReadOnlyList<ScoreChange> changes, CancellationToken stop)
+    private static async Task<int> WriteFewAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, CancellationToken stop)
     {
         await using var update = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteFewScores"), rule,
             Column(changes, c => c.Hazard), Column(changes, c => c.Score), Column(changes, c => c.Level.ToString()));
         return await update.ExecuteNonQueryAsync(stop);
     }
 
-    private static async Task<int> WriteManyAsync(NpgsqlConnection connection, string rule, IReadOnlyList<ScoreChange> changes, CancellationToken stop)
+    private static async Task CreateTableAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        await using (var create = connection.Command("drop table if exists pg_temp.rescored; create temp table rescored (hazard_id uuid, score double precision, level text) on commit drop"))
-            await create.ExecuteNonQueryAsync(stop);
+        await using var create = connection.Command("drop table if exists pg_temp.rescored; create temp table rescored (hazard_id uuid, score double precision, level text) on commit drop");
+        await create.ExecuteNonQueryAsync(stop);
+    }
+
+    private static async Task<int> WriteManyAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, CancellationToken stop)
+    {
+        await using (var empty = connection.Command("truncate pg_temp.rescored")) await empty.ExecuteNonQueryAsync(stop);
         await using (var copy = await connection.BeginBinaryImportAsync("copy rescored from stdin (format binary)", stop))
         {
             foreach (var change in changes)
@@ -62,12 +82,12 @@ internal static class RiskWriter
             }
             await copy.CompleteAsync(stop);
         }
-        await using var update = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteScores"), rule);
+        await using var update = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteScores"), rule, changes[0].Hazard, changes[^1].Hazard);
         update.CommandTimeout = 0;   // a nation takes minutes; whoever waits can call it off
         return await update.ExecuteNonQueryAsync(stop);
     }
 
-    private static async Task WriteLevelsAsync(NpgsqlConnection connection, string rule, List<ScoreChange> changes, RiskCause cause, CancellationToken stop)
+    private static async Task WriteLevelsAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, RiskCause cause, CancellationToken stop)
     {
         await using var insert = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteLevelChanges"), rule, cause.Word, cause.Run,
             Column(changes, c => c.Hazard), Column(changes, c => c.StoredLevel?.ToString()), Column(changes, c => c.Level.ToString()),
@@ -75,10 +95,5 @@ internal static class RiskWriter
         await insert.ExecuteNonQueryAsync(stop);
     }
 
-    private static T[] Column<T>(IReadOnlyList<ScoreChange> changes, Func<ScoreChange, T> value)
-    {
-        var column = new T[changes.Count];
-        for (var i = 0; i < column.Length; i++) column[i] = value(changes[i]);
-        return column;
-    }
+    private static T[] Column<T>(ScoreChange[] changes, Converter<ScoreChange, T> value) => Array.ConvertAll(changes, value);
 }

@@ -46,6 +46,7 @@ internal sealed class ScoredBlock
             scored.Add(row, hazard, scorer.ScoreOne(hazard, search), rule, search);
         }
         scored.Pairs += search.Pairs;
+        scored.Changes.TrimExcess();   // of a nation all are kept until they are written
         return scored;
     }
 

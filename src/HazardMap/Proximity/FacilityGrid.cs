@@ -31,7 +31,7 @@ internal sealed class FacilityGrid
         var room = facilities.Length + SurfacePoints.Count - 1;
         (_x, _y, _z, _normalX, _normalY, _normalZ) = (new double[room], new double[room], new double[room], new double[room], new double[room], new double[room]);
         (_eastX, _eastY, _under5, _aged5To14) = (new double[room], new double[room], new double[room], new double[room]);
-        for (var i = 0; i < facilities.Length; i++) Put(i, facilities[i]);
+        Parallel.For(0, facilities.Length, i => Put(i, facilities[i]));
         _firstRow = facilities.Length == 0 ? 0 : RowOf(facilities[0].Latitude);
         _rows = new Row[facilities.Length == 0 ? 0 : RowOf(facilities[^1].Latitude) - _firstRow + 1];
         _cells = Index();

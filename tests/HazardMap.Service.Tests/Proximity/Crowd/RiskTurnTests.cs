@@ -130,7 +130,7 @@ public sealed class RiskTurnTests(CrowdRegister town) : IClassFixture<CrowdRegis
             await RiskStore.RunAsync(database, from, "test", default);
             var connection = await database.OpenConnectionAsync();
             var transaction = await connection.BeginAsAsync("test", default);
-            await RiskStore.RunAsync(connection, to, RiskCause.Import, _ => { }, default);
+            await RiskStore.RunAsync(connection, to, RiskCause.Import, RiskRunProgress.ToNobody, default);
             return new LongRun(connection, transaction);
         }
 
