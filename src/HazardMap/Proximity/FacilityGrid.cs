@@ -44,13 +44,13 @@ internal sealed class FacilityGrid
     /// <param name="longitude">Of the cap's centre, in degrees.</param>
     /// <param name="latitude">Of the cap's centre, in degrees.</param>
     /// <param name="cap">The cap.</param>
-    /// <param name="angle">From its centre to its rim, in radians.</param>
     /// <param name="metres">How far from the rim.</param>
     /// <param name="near">Where to add.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
-    public void Near(double longitude, double latitude, in Cap cap, double angle, double metres, IndexList near)
+    public void Near(double longitude, double latitude, in Cap cap, double metres, IndexList near)
     {
         // Normals differ by at most this where surface distances are taken at the smallest radius; a little air against rounding.
+        var angle = cap.Angle;
         var reach = (angle + metres / SurfacePoint.SmallestRadius) * (1 + 1e-9) + 1e-11;
         var degrees = reach / Degree;
         int first = Math.Max(0, RowOf(Math.Max(-90, latitude - degrees)) - _firstRow), last = Math.Min(_rows.Length - 1, RowOf(Math.Min(90, latitude + degrees)) - _firstRow);

@@ -126,7 +126,7 @@ public sealed class RiskScorer
     {
         Soundness.CheckPosition(hazard.Longitude, hazard.Latitude, $"Hazards({hazard.Id})/Location");
         var place = new SurfacePoint(hazard.Longitude, hazard.Latitude);
-        _grid.Near(hazard.Longitude, hazard.Latitude, new Cap(place.Normal, 0), 0, _rule.CutoffMetres, search.Near);
+        _grid.Near(hazard.Longitude, hazard.Latitude, new Cap(place.Normal, 0), _rule.CutoffMetres, search.Near);
         for (var i = 0; i < search.Near.Count; i += SurfacePoints.Count)
         {
             var four = search.Near.FourFrom(i);
@@ -150,7 +150,7 @@ public sealed class RiskScorer
         }
     }
 
-    private void Find(in Cap cap, IndexList near) => _grid.Near(cap.Longitude, cap.Latitude, cap, cap.Angle, _rule.CutoffMetres, near);
+    private void Find(in Cap cap, IndexList near) => _grid.Near(cap.Longitude, cap.Latitude, cap, _rule.CutoffMetres, near);
 
     // One after the other, in grid order: the sum is then the same whoever else is near.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it

@@ -15,6 +15,19 @@ public class RiskRuleTests
         Assert.Equal(10 * Math.Exp(-1) + 20 * Math.Exp(-79 / 517.0), rule.Exposure(10, 20, 79));
     }
 
+    [Fact]
+    public void An_exposure_is_right_to_the_last_digits_at_the_door_and_at_fifty_kilometres()
+    {
+        var random = new Random(3);
+        for (var n = 0; n < 20_000; n++)
+        {
+            var metres = n == 0 ? 0 : 50_000 * Math.Pow(random.NextDouble(), 4);
+            var (under5, aged5To14) = (random.Next(300), 1 + random.Next(3000));
+            var expected = under5 * Math.Exp(-metres / 79) + aged5To14 * Math.Exp(-metres / 517);
+            Assert.InRange(Rules.Rule2026.Exposure(under5, aged5To14, metres), expected * (1 - 1e-15), expected * (1 + 1e-15));
+        }
+    }
+
     [Theory]
     [InlineData("2026-1", DistanceMode.Straight, null)]
     [InlineData("2026-1-walk", DistanceMode.Walk, null)]
