@@ -42,6 +42,18 @@ internal sealed class CopiedCountry
             await Execute(connection, "set session_replication_role = origin; set maintenance_work_mem = '1GB'", stop);
             foreach (var index in indexes) await Execute(connection, index, stop);
         }
+        await SettleDownAsync(connection, stop);
+    }
+
+    /// <summary>Waits for what autovacuum and the checkpointer would be busy with for minutes after every row was written.</summary>
+    public async Task SettleDownAsync(CancellationToken stop)
+    {
+        await using var connection = await _database.OpenConnectionAsync(stop);
+        await SettleDownAsync(connection, stop);
+    }
+
+    private static async Task SettleDownAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
         await Execute(connection, "vacuum analyze register.hazards, register.facilities, register.hazard_risks", stop);
         await Execute(connection, "checkpoint", stop);
     }

@@ -40,7 +40,8 @@ internal static class NationBenchmark
             growth.Add((run.Hazards, again.TotalSeconds));
             await CompareAsync(database, copies, run.Hazards, rows, notes, stop);
         }
-        var edit = await RiskBenchmark.EditMillisecondsAsync(database, stop);
+        await country.SettleDownAsync(stop);
+        var edit = await RiskBenchmark.EditMillisecondsAsync(server.ConnectionStringOf(database), stop);
         rows.Add(new($"one edit of {growth[^1].Hazards:#,0} waters re-scored, update to commit, median", edit.Median, "ms"));
         rows.Add(new($"one edit of {growth[^1].Hazards:#,0} waters re-scored, update to commit, p99", edit.P99, "ms"));
         if (growth.Count > 1) rows.Add(new("growth exponent of a run that finds nothing changed, second smallest to largest size", Exponent(growth[Math.Min(1, growth.Count - 2)], growth[^1]), "(1 = linear)"));
