@@ -6,11 +6,13 @@ namespace HazardMap.Service.Database;
 /// <summary>Makes a cluster: whole or not at all, however often it is interrupted.</summary>
 internal static class ClusterBirth
 {
+    private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(20);
+
     /// <summary>initdb beside the place, then one rename.</summary>
     public static async Task CreateAsync(ClusterDirectory directory, ClusterPrograms programs, ClusterSecrets secrets, bool throwAway, Action<string> say, CancellationToken stop)
     {
         say($"creating the database in {directory.Postgres} / 正在创建数据库");
-        if (Directory.Exists(directory.Unfinished)) Directory.Delete(directory.Unfinished, recursive: true);
+        await RemoveAsync(directory.Unfinished, stop);
         programs.MakeOwnDirectory(directory.Unfinished);
         var password = directory.Secrets + ".initdb";
         PrivateFile.Write(password, secrets.Superuser + "\n");
@@ -46,6 +48,24 @@ internal static class ClusterBirth
                         else format('create role %I login password %L', $1, $2) end
             """, stop, role, password);
         if (statement is not null) await source.ScalarAsync<object>(statement, stop);
+    }
+
+    // An initdb whose service was killed may still be writing there, or cleaning up after itself: it ends when it misses what
+    // is gone, a moment later.
+    internal static async Task RemoveAsync(string unfinished, CancellationToken stop)
+    {
+        var patience = Stopwatch.StartNew();
+        while (Directory.Exists(unfinished))
+        {
+            try
+            {
+                Directory.Delete(unfinished, recursive: true);
+            }
+            catch (IOException) when (patience.Elapsed < RemovalPatience)
+            {
+                await Task.Delay(50, stop);
+            }
+        }
     }
 
     private static async Task RunInitDbAsync(ClusterDirectory directory, ProcessStartInfo start, CancellationToken stop)

@@ -61,6 +61,14 @@ internal static class RegisterDatabase
         return command;
     }
 
+    /// <summary>Runs a statement for what it does.</summary>
+    /// <returns>How many rows it touched.</returns>
+    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken stop, params object?[] values)
+    {
+        await using var command = connection.Command(sql, values);
+        return await command.ExecuteNonQueryAsync(stop);
+    }
+
     /// <summary>The first column of the first row; <see langword="default"/> when there is none or it is null.</summary>
     public static async Task<T?> ScalarAsync<T>(this NpgsqlDataSource source, string sql, CancellationToken stop, params object?[] values)
     {

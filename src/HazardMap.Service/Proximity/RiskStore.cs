@@ -54,9 +54,9 @@ internal static class RiskStore
     /// <summary>The run itself.</summary>
     public static async Task<RiskRunReport> RunAsync(NpgsqlConnection connection, string? version, RiskCause cause, RiskRunProgress progress, CancellationToken stop)
     {
-        await ExecuteAsync(connection, WaitForTurn, stop);
+        await connection.ExecuteAsync(WaitForTurn, stop);
         // What is noted now is about to be read; what is noted later stays for later.
-        await ExecuteAsync(connection, "delete from register.risk_queue", stop);
+        await connection.ExecuteAsync("delete from register.risk_queue", stop);
         var rule = RuleFiles.Find(version ?? await ActiveRuleAsync(connection, stop));
         var run = await FullRun.ScoreAsync(connection, rule, stop, progress.Scored);
         var watch = Stopwatch.StartNew();
@@ -89,7 +89,7 @@ internal static class RiskStore
     public static async Task<int> SettleAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
     {
         // A worker reads what others noted: its turn comes first. An edit has its own notes, and mostly none.
-        await ExecuteAsync(connection, cause == RiskCause.Edit ? "savepoint noted" : WaitForTurn, stop);
+        await connection.ExecuteAsync(cause == RiskCause.Edit ? "savepoint noted" : WaitForTurn, stop);
         var (hazards, places, roads, everything) = await TakeAsync(connection, all: cause == RiskCause.Queue, stop);
         if (!everything && !roads && hazards.Count + places.Count == 0) return 0;
         if (cause == RiskCause.Edit && !await IsMyTurnAsync(connection, stop))
@@ -112,7 +112,7 @@ internal static class RiskStore
     }
 
     private static Task LeaveToWorkerAsync(NpgsqlConnection connection, CancellationToken stop) =>
-        ExecuteAsync(connection, "rollback to savepoint noted", stop);   // the notes are there again
+        connection.ExecuteAsync("rollback to savepoint noted", stop);   // the notes are there again
 
     // An inspector's edit does not fail because somebody broke the file of the rule in force: its score waits.
     private static async Task<RiskRule?> RuleForAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
@@ -135,9 +135,9 @@ internal static class RiskStore
     /// <exception cref="HazardMap.OData.ODataRefusalException">503: a run is going on.</exception>
     public static async Task TakeTurnToDeleteAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        await ExecuteAsync(connection, "savepoint asked", stop);
+        await connection.ExecuteAsync("savepoint asked", stop);
         if (await IsMyTurnAsync(connection, stop)) return;
-        await ExecuteAsync(connection, "rollback to savepoint asked", stop);
+        await connection.ExecuteAsync("rollback to savepoint asked", stop);
         throw new OData.ODataRefusalException(503, "RiskIsBusy", "Risks are being scored; a water can be deleted when that is done. Try again.")
         {
             RetryAfterSeconds = 5, Details = [new("zh", "正在计算风险，完成后才能删除水域，请稍后再试。")],
@@ -148,7 +148,7 @@ internal static class RiskStore
     {
         try
         {
-            await ExecuteAsync(connection, TakeTurn, stop);
+            await connection.ExecuteAsync(TakeTurn, stop);
             return true;
         }
         catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected) { return false; }
@@ -194,12 +194,5 @@ internal static class RiskStore
         await using var reader = await command.ExecuteReaderAsync(stop);
         while (await reader.ReadAsync(stop)) ids.Add(reader.GetGuid(0));
         return ids;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
-    {
-        await using var command = connection.Command(sql);
-        command.CommandTimeout = 0;   // whose turn it is may be at a nation
-        await command.ExecuteNonQueryAsync(stop);
     }
 }

@@ -52,9 +52,15 @@ internal static class WayReader
         return found;
     }
 
-    private static StoredOrigin ToOrigin(NpgsqlDataReader row) => row.GetFieldValue<Geometry>(3).Coordinate is var at
-        ? new(row.GetString(0), row.GetString(1), row.GetString(2), new WayOrigin(at.X, at.Y, row.GetDouble(4))) : null!;
+    private static StoredOrigin ToOrigin(NpgsqlDataReader row)
+    {
+        var at = row.GetFieldValue<Geometry>(3).Coordinate;
+        return new StoredOrigin(row.GetString(0), row.GetString(1), row.GetString(2), new WayOrigin(at.X, at.Y, row.GetDouble(4)));
+    }
 
-    private static StoredSchool ToSchool(NpgsqlDataReader row) => row.GetFieldValue<Geometry>(1).Coordinate is var at
-        ? new(row.GetGuid(0), row.GetString(3), new WaySchool(at.X, at.Y, row.GetDouble(2))) : null!;
+    private static StoredSchool ToSchool(NpgsqlDataReader row)
+    {
+        var at = row.GetFieldValue<Geometry>(1).Coordinate;
+        return new StoredSchool(row.GetGuid(0), row.GetString(3), new WaySchool(at.X, at.Y, row.GetDouble(2)));
+    }
 }

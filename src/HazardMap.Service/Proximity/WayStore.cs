@@ -66,14 +66,6 @@ internal static class WayStore
         return report;
     }
 
-    /// <summary>Runs a statement for what it does.</summary>
-    public static async Task ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken stop)
-    {
-        await using var command = connection.Command(sql);
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync(stop);
-    }
-
     private static async Task RecordAsync(NpgsqlConnection connection, WaysReport report, CancellationToken stop)
     {
         await using var command = connection.Command(EmbeddedSql.Of(typeof(WayStore), "RecordWays"), report.FarthestMetres, report.WithinMetres,

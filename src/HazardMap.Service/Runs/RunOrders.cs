@@ -27,7 +27,7 @@ internal static class RunOrders
 
     /// <summary>Lets go of an order.</summary>
     public static Task ReleaseAsync(NpgsqlConnection connection, Guid id) =>
-        ExecuteAsync(connection, "select pg_advisory_unlock(hashtextextended($1::text, 0))", CancellationToken.None, id);
+        connection.ExecuteAsync("select pg_advisory_unlock(hashtextextended($1::text, 0))", CancellationToken.None, id);
 
     /// <summary>Writes how far it is; true when somebody has called it off.</summary>
     public static Task<bool> ReportAsync(NpgsqlDataSource database, RunKind kind, RunInHand run, CancellationToken stop) =>
@@ -38,7 +38,7 @@ internal static class RunOrders
     {
         await using var connection = await database.OpenConnectionAsync();
         var over = state == RunState.Queued ? "started_at = null, attempts = attempts - 1" : "finished_at = clock_timestamp()";
-        await ExecuteAsync(connection, $"update {kind.Table} set state = $2, error = $3, {over} where id = $1 and state = 'Running'", CancellationToken.None, id, state.ToString(), error);
+        await connection.ExecuteAsync($"update {kind.Table} set state = $2, error = $3, {over} where id = $1 and state = 'Running'", CancellationToken.None, id, state.ToString(), error);
     }
 
     /// <summary>Answers <c>HazardMap.Cancel()</c>: a waiting run is cancelled at once, a running one within a second.</summary>
@@ -82,11 +82,5 @@ internal static class RunOrders
             where id = $1 and state in ('Queued', 'Running') returning state = 'Running'
             """, id, MostAttempts);
         return await command.ExecuteScalarAsync(stop) is true;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop, params object?[] values)
-    {
-        await using var command = connection.Command(sql, values);
-        await command.ExecuteNonQueryAsync(stop);
     }
 }
