@@ -50,13 +50,13 @@ internal static class RiskCommand
         {
             var (directory, version) = (parsed.GetValue(data)!, parsed.GetValue(rule));
             Task<int> Ask(Func<NpgsqlDataSource, Task<object>> ask) => AnswerAsync(directory, ask, _ => true, stop);
-            if (parsed.GetValue(check)) return AnswerAsync(directory, async d => await RiskStore.CheckAsync(await ToldAsync(d, version, stop), version, stop), r => ((RiskCheckReport)r).Different == 0, stop);
-            if (parsed.GetValue(dryRun)) return Ask(async d => await RiskComparison.CompareAsync(await ToldAsync(d, version, stop), version, stop));
-            if (parsed.GetValue(sensitivity) is { } percent) return Ask(async d => await RiskSensitivityRun.RunAsync(await ToldAsync(d, version, stop), version, percent, stop));
+            if (parsed.GetValue(check)) return AnswerAsync(directory, async d => await RiskStore.CheckAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop), r => ((RiskCheckReport)r).Different == 0, stop);
+            if (parsed.GetValue(dryRun)) return Ask(async d => await RiskComparison.CompareAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop));
+            if (parsed.GetValue(sensitivity) is { } percent) return Ask(async d => await RiskSensitivityRun.RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, percent, stop));
             if (parsed.GetValue(worst) is { } top) return Ask(async d => await RiskViews.WorstAsync(d, parsed.GetValue(division), top, stop));
             if (parsed.GetValue(fourOnes)) return Ask(async d => await RiskViews.FourOnesAsync(d, parsed.GetValue(division), stop));
             if (parsed.GetValue(cancel)) return AnswerAsync(directory, async d => await CancelAsync(d, stop), _ => true, stop, ClusterRole.Service);
-            return AnswerAsync(directory, async d => await RunAsync(await ToldAsync(d, version, stop), version, stop), _ => true, stop, ClusterRole.Service);
+            return AnswerAsync(directory, async d => await RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop), _ => true, stop, ClusterRole.Service);
         });
         return command;
     }
@@ -71,7 +71,7 @@ internal static class RiskCommand
     }
 
     // Ways on foot where no road is loaded are straight ones: whoever compares should know why nothing differs.
-    private static async Task<NpgsqlDataSource> ToldAsync(NpgsqlDataSource database, string? version, CancellationToken stop)
+    private static async Task<NpgsqlDataSource> WithWordOfMissingRoadsAsync(NpgsqlDataSource database, string? version, CancellationToken stop)
     {
         if (version is null || RuleFiles.Find(version).Distance.Mode != DistanceMode.Walk) return database;
         if (await database.ScalarAsync<bool>("select exists (select from register.road_edges where walk_forward or walk_backward)", stop)) return database;

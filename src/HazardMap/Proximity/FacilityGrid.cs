@@ -49,8 +49,8 @@ internal sealed class FacilityGrid
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
     public void Near(double longitude, double latitude, in Cap cap, double metres, IndexList near)
     {
-        // Normals differ by at most this where surface distances are taken at the smallest radius; a little air against rounding.
         var angle = cap.Angle;
+        // Normals differ by at most this where surface distances are taken at the smallest radius; a little air against rounding.
         var reach = (angle + metres / SurfacePoint.SmallestRadius) * (1 + 1e-9) + 1e-11;
         var degrees = reach / Degree;
         int first = Math.Max(0, RowOf(Math.Max(-90, latitude - degrees)) - _firstRow), last = Math.Min(_rows.Length - 1, RowOf(Math.Min(90, latitude + degrees)) - _firstRow);
