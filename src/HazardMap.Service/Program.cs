@@ -1,8 +1,9 @@
 using System.CommandLine;
-using HazardMap.Service.Catchment;
 using HazardMap.Service.Commands;
+using HazardMap.Service.Coverage;
 using HazardMap.Service.Network;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk;
+using HazardMap.Service.Ways;
 
 var root = new RootCommand("HazardMap: one map, one table / 一图一表")
 {

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using HazardMap.Proximity;
-using HazardMap.Service.Proximity;
+using HazardMap.Risk;
+using HazardMap.Risk.Rules;
+using HazardMap.Service.Risk;
+using HazardMap.Service.Risk.Rules;
+using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Sample;
 using Npgsql;
 

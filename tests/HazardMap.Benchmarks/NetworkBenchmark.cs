@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using HazardMap.Network;
-using HazardMap.Service.Catchment;
+using HazardMap.Service.Coverage;
 using HazardMap.Service.Network;
 using Npgsql;
 
@@ -37,7 +37,7 @@ internal static class NetworkBenchmark
         var order = CoverageOrder.Parse("SwimmingPool", "Walk", null, "1000 3000 5000", null, null, "Pupils", null, false, true);
         var watch = Stopwatch.StartNew();
         var run = await CoverageRunner.RunAsync(register, networks, order, _ => { }, stop);
-        rows.Add(new(Text($"Liechtenstein: a whole coverage run, {run.Study.Points.Count} schools, {run.Inputs.Supply.Count} pools, 3 bands, with {run.Areas.Count} areas drawn"), watch.Elapsed.TotalSeconds, "s"));
+        rows.Add(new(Text($"Liechtenstein: a whole coverage run, {run.Measured.Points.Count} schools, {run.Inputs.Supply.Count} pools, 3 bands, with {run.Areas.Count} areas drawn"), watch.Elapsed.TotalSeconds, "s"));
     }
 
     private static async Task PortoAsync(BenchmarkServer server, List<Measurement> rows, List<string> notes, CancellationToken stop)

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using HazardMap.Catchment;
+using HazardMap.Coverage;
 using HazardMap.Network;
 using HazardMap.Register;
-using HazardMap.Service.Catchment;
+using HazardMap.Service.Coverage;
 using HazardMap.Service.Network;
 
 namespace HazardMap.Benchmarks;
@@ -14,7 +14,7 @@ internal static class NetworkCoverage
     private const int Side = 500;
     private const double Step = 0.0015; // degrees: about 160 m
 
-    /// <summary>The whole study, straight and along the roads, and the drawing apart.</summary>
+    /// <summary>A whole measurement, straight and along the roads, and the drawing apart.</summary>
     public static void Run(List<Measurement> rows, List<string> notes)
     {
         var network = Grid(new Random(3));
@@ -37,7 +37,7 @@ internal static class NetworkCoverage
         var outcome = CoverageRunner.Compute(order, inputs, 0, _ => { }, CancellationToken.None);
         var again = CoverageRunner.Compute(order, inputs, 0, _ => { }, CancellationToken.None);
         rows.Add(new(what, Math.Min(outcome.Seconds.Measure, again.Seconds.Measure), "s"));
-        notes.Add(string.Create(CultureInfo.InvariantCulture, $"{what}: {outcome.Study.Everywhere.Covered} of {outcome.Study.Everywhere.Demand} covered; first run of the process {outcome.Seconds.Measure:0.00} s"));
+        notes.Add(string.Create(CultureInfo.InvariantCulture, $"{what}: {outcome.Measured.Everywhere.Covered} of {outcome.Measured.Everywhere.Demand} covered; first run of the process {outcome.Seconds.Measure:0.00} s"));
     }
 
     private static double At(Random random, double from) => from + random.NextDouble() * Side * Step;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using HazardMap.Proximity;
+using HazardMap.Risk;
 using HazardMap.Service.Database;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk;
+using HazardMap.Service.Risk.Rules;
+using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Sample;
 using Npgsql;
 

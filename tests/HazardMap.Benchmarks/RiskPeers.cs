@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using HazardMap.Geodesy;
-using HazardMap.Proximity;
+using HazardMap.Risk;
+using HazardMap.Risk.Rules;
 using HazardMap.Service.Database;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Index.Strtree;
 using Npgsql;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using HazardMap.Network;
-using HazardMap.Proximity;
 using HazardMap.Register;
+using HazardMap.Risk;
 using HazardMap.Service.Network;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk.Rules;
 
 namespace HazardMap.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HazardMap.EndToEnd.Worlds;
 using HazardMap.Service.Database;
-using HazardMap.Service.Tests.Proximity.Crowd;
+using HazardMap.Service.Tests.Risk.Crowd;
 using Xunit.Abstractions;
 
 namespace HazardMap.EndToEnd;

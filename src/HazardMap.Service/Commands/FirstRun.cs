@@ -1,6 +1,6 @@
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Sample;
 using Npgsql;
 

@@ -4,7 +4,8 @@ using System.Text.Json;
 using HazardMap.Service.Database;
 using HazardMap.Service.Exchange.Ledger;
 using HazardMap.Service.Exchange.Osm;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk.Runs;
+using HazardMap.Service.Ways;
 using Npgsql;
 
 namespace HazardMap.Service.Exchange;

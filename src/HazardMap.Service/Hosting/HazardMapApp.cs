@@ -1,13 +1,15 @@
 using System.IO.Compression;
 using System.Threading.RateLimiting;
 using HazardMap.Service.Accounts;
-using HazardMap.Service.Catchment;
+using HazardMap.Service.Changes;
+using HazardMap.Service.Coverage;
 using HazardMap.Service.Database;
 using HazardMap.Service.Network;
-using HazardMap.Service.Proximity;
 using HazardMap.Service.Register;
+using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Runs;
 using HazardMap.Service.Tiles;
+using HazardMap.Service.Ways;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.ResponseCompression;

@@ -1,7 +1,7 @@
 using HazardMap.OData;
-using HazardMap.Service.Catchment;
+using HazardMap.Service.Coverage;
 using HazardMap.Service.Database;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk.Runs;
 
 namespace HazardMap.Service.Register;
 

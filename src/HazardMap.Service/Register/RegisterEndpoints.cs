@@ -1,6 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Service.Accounts;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk;
 using HazardMap.Service.Runs;
 using Npgsql;
 

@@ -1,5 +1,6 @@
 using HazardMap.OData;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk;
+using HazardMap.Service.Ways;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register;
@@ -22,7 +23,7 @@ internal static class RegisterModel
             Facilities(model, words);
             People(model, words);
             FieldWork(model, words);
-            Catchment.CoverageModel.Add(model, words);
+            Coverage.CoverageModel.Add(model, words);
         });
 
     private static void Divisions(ODataModelBuilder model, RegisterWords words, RiskModel risk) => model.EntitySet("Divisions", "odata.divisions", set =>

@@ -1,3 +1,5 @@
+using HazardMap.Service.Changes;
+
 namespace HazardMap.Service.Tiles;
 
 /// <summary>

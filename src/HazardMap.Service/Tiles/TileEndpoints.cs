@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HazardMap.Service.Changes;
 using HazardMap.Service.Hosting;
 using Npgsql;
 

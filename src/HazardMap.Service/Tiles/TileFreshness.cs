@@ -1,3 +1,4 @@
+using HazardMap.Service.Changes;
 using Npgsql;
 
 namespace HazardMap.Service.Tiles;

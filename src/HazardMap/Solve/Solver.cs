@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HazardMap.Catchment;
+using HazardMap.Coverage;
 using HazardMap.Network;
 
 namespace HazardMap.Solve;

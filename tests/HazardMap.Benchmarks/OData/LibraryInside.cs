@@ -1,7 +1,7 @@
 using System.Text.Json;
 using HazardMap.OData;
-using HazardMap.Service.Proximity;
 using HazardMap.Service.Register;
+using HazardMap.Service.Risk;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Sample;
 using Npgsql;
 

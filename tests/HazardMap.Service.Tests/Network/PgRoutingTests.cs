@@ -2,7 +2,7 @@ using System.Globalization;
 using HazardMap.Network;
 using HazardMap.Service.Exchange;
 using HazardMap.Service.Network;
-using HazardMap.Service.Tests.Imports;
+using HazardMap.Service.Tests.Exchange;
 using HazardMap.Service.Tests.Worlds;
 
 namespace HazardMap.Service.Tests.Network;

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk.Runs;
 
 namespace HazardMap.Service.Tests.Register;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Tests.Worlds;
 
 namespace HazardMap.Service.Tests.Register;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using HazardMap.Service.Proximity;
+using HazardMap.Service.Risk.Runs;
 
 namespace HazardMap.Service.Tests.Register;
 

@@ -3,8 +3,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using HazardMap.OData;
-using HazardMap.Service.Proximity;
 using HazardMap.Service.Register;
+using HazardMap.Service.Risk;
+using HazardMap.Service.Risk.Runs;
 
 namespace HazardMap.Service.Tests.Register;
 

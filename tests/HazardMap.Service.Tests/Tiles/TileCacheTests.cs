@@ -1,3 +1,4 @@
+using HazardMap.Service.Changes;
 using HazardMap.Service.Tiles;
 
 namespace HazardMap.Service.Tests.Tiles;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using HazardMap.Service.Changes;
 using HazardMap.Service.Database;
 using HazardMap.Service.Tiles;
 using Npgsql;

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Npgsql;
+
+namespace HazardMap.Service.Changes;
+
+/// <summary>One announcement with its place in the order of announcements.</summary>
+internal readonly record struct Change(long Number, string Json);
+
+/// <summary>
+/// Listens to the database's announcements on a connection of its own and hands each to every subscriber. When the
+/// connection is lost, announcements may be too: subscribers are then told that many things changed.
+/// </summary>
+internal sealed class ChangeFeed(NpgsqlDataSource database, ILogger<ChangeFeed> log) : BackgroundService
+{
+    /// <summary>What a subscriber may leave unread before it is dropped.</summary>
+    public const int Unread = 1000;
+
+    private static readonly TimeSpan[] Patience = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];
+    private readonly ConcurrentDictionary<Channel<Change>, byte> subscribers = new();
+    private long number;
+
+    /// <summary>Names this run of the process, so that numbers of an earlier one aren't mistaken for its own.</summary>
+    public string Run { get; } = Guid.NewGuid().ToString("N")[..8];
+
+    /// <summary>The last announcement's number.</summary>
+    public long Number => Volatile.Read(ref number);
+
+    /// <summary>Subscribers now.</summary>
+    public int Count => subscribers.Count;
+
+    /// <summary>What is said when nobody knows what was missed.</summary>
+    public static IReadOnlyList<string> Everything { get; } =
+        [.. new[] { "Hazards", "Facilities", "Divisions" }.Select(entity => $$"""{"entity":"{{entity}}","many":true}""")];
+
+    /// <summary>Announcements from now on; ends early for a reader who doesn't keep up.</summary>
+    public (ChannelReader<Change> Changes, IDisposable Subscription) Subscribe()
+    {
+        var channel = Channel.CreateBounded<Change>(new BoundedChannelOptions(Unread) { SingleReader = true });
+        subscribers.TryAdd(channel, 0);
+        return (channel.Reader, new Subscription(() => subscribers.TryRemove(channel, out _)));
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
+        {
+            try
+            {
+                await ListenAsync(() => failures = 0, stoppingToken);
+            }
+            catch (Exception lost) when (lost is NpgsqlException or TimeoutException or IOException)
+            {
+                log.LogInformation(lost, "Listening again in a moment");
+                await Task.Delay(Patience[Math.Min(failures++, Patience.Length - 1)], stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+        foreach (var channel in subscribers.Keys)
+            channel.Writer.TryComplete();
+    }
+
+    private async Task ListenAsync(Action listening, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        connection.Notification += (_, announced) => Publish(announced.Payload);
+        await using (var listen = new NpgsqlCommand("listen hazardmap_changes", connection))
+            await listen.ExecuteNonQueryAsync(stop);
+        listening();
+        foreach (var everything in Everything)
+            Publish(everything);
+        while (true)
+        {
+            // A dead peer is noticed by asking it now and then.
+            if (!await connection.WaitAsync(TimeSpan.FromSeconds(15), stop))
+            {
+                await using var alive = new NpgsqlCommand("select 1", connection) { CommandTimeout = 5 };
+                await alive.ExecuteNonQueryAsync(stop);
+            }
+        }
+    }
+
+    private void Publish(string json)
+    {
+        var change = new Change(Interlocked.Increment(ref number), json);
+        foreach (var channel in subscribers.Keys)
+        {
+            if (!channel.Writer.TryWrite(change) && subscribers.TryRemove(channel, out _))
+                channel.Writer.TryComplete();
+        }
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

@@ -1,0 +1,131 @@
+using HazardMap.Coverage;
+using HazardMap.Register;
+using HazardMap.Service.Database;
+using HazardMap.Service.Network;
+using NetTopologySuite.Geometries;
+using Npgsql;
+
+namespace HazardMap.Service.Coverage;
+
+/// <summary>Whose need is measured.</summary>
+internal enum CoverageDemand
+{
+    /// <summary>Children of 5 to 14 at schools.</summary>
+    Pupils,
+
+    /// <summary>Children at facilities.</summary>
+    Children,
+
+    /// <summary>People of 60 and over at facilities and at home.</summary>
+    Elders,
+
+    /// <summary>Children's homes, each one.</summary>
+    Points,
+
+    /// <summary>Everybody, at the centre of the smallest division that counts them.</summary>
+    Population,
+
+    /// <summary>The count of that name at facilities.</summary>
+    Under5,
+
+    /// <summary>The count of that name at facilities.</summary>
+    Aged5To14,
+
+    /// <summary>The count of that name at facilities.</summary>
+    Aged60Plus,
+
+    /// <summary>Places at facilities.</summary>
+    Capacity,
+
+    /// <summary>Facilities, each one.</summary>
+    Facilities,
+}
+
+/// <summary>A question of coverage.</summary>
+/// <param name="Kind">What serves.</param>
+/// <param name="WithinMetres">How far is near enough; exactly at it is.</param>
+/// <param name="Demand">Who is served.</param>
+/// <param name="Level">The level of divisions to report; all when null.</param>
+internal sealed record CoverageQuestion(FacilityKind Kind, double WithinMetres, CoverageDemand Demand, DivisionLevel? Level)
+{
+    /// <summary>Reads a question from words, refusing what is no member of the contract.</summary>
+    public static CoverageQuestion Parse(string? kind, double within, string? demand, string? level) => new(
+        Word<FacilityKind>(kind, "kind"), within, Word<CoverageDemand>(demand, "demand"), level is null ? null : Word<DivisionLevel>(level, "level"));
+
+    /// <summary>A member of the contract by its name.</summary>
+    public static T Word<T>(string? text, string target) where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>();
+        var found = Array.Find(names, n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase));
+        return found is not null ? Enum.Parse<T>(found) : throw new RefusalException("UnknownWord",
+            $"{target}: '{text}' is not one of {string.Join(", ", names)}.", $"{target}：'{text}' 无效，可用：{string.Join("、", names)}。", target);
+    }
+}
+
+/// <summary>Reads demand, supply and divisions, and has them measured.</summary>
+internal static class CoverageStore
+{
+    private const string Supply = """
+        select location, id::text, code, name, division_code, capacity from register.facilities
+        where kind = $1 and (status = 'Open' or status = 'Planned' and $2) order by code
+        """;
+    private const string Divisions = """
+        select code, name, level, parent_code from register.divisions
+        where valid_from <= current_date and (valid_to is null or valid_to > current_date) order by code
+        """;
+
+    /// <summary>Answers a question from one snapshot of the register.</summary>
+    public static async Task<CoverageResult> MeasureAsync(NpgsqlDataSource database, CoverageQuestion question, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+        var demand = await ReadAsync(connection, EmbeddedSql.Of(typeof(CoverageStore), "Demand"), DemandRow, stop, Word(question.Demand), question.Kind.ToString(), DBNull.Value);
+        var supply = await ReadAsync(connection, Supply, row => At(row, 0), stop, question.Kind.ToString(), false);
+        var divisions = await ReadAsync(connection, Divisions, DivisionRow, stop);
+        return QuickCoverage.Measure(demand, supply, divisions, question.WithinMetres);
+    }
+
+    /// <summary>Reads all that a run is computed from, from one snapshot of the register.</summary>
+    public static async Task<CoverageInputs> ReadAsync(NpgsqlDataSource database, CoverageOrder order, HeldNetwork? roads, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+        object kinds = order.DemandKinds is { } named ? named.Select(k => k.ToString()).ToArray() : DBNull.Value;
+        var demand = await ReadAsync(connection, EmbeddedSql.Of(typeof(CoverageStore), "Demand"), DemandRow, stop, Word(order.Demand), order.Kind.ToString(), kinds);
+        var supply = await ReadAsync(connection, Supply, SupplyRow, stop, order.Kind.ToString(), order.IncludePlanned);
+        return new CoverageInputs(demand, supply, await ReadAsync(connection, Divisions, DivisionRow, stop), roads);
+    }
+
+    /// <summary>The word of the command line and the API.</summary>
+    public static string Word(CoverageDemand demand) => demand.ToString().ToLowerInvariant();
+
+    private static DemandPoint DemandRow(NpgsqlDataReader row)
+    {
+        var (longitude, latitude) = At(row, 4);
+        return new DemandPoint(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), longitude, latitude, row.GetInt64(5));
+    }
+
+    private static CoverageSupply SupplyRow(NpgsqlDataReader row)
+    {
+        var (longitude, latitude) = At(row, 0);
+        return new CoverageSupply(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), longitude, latitude, row.IsDBNull(5) ? null : row.GetInt32(5));
+    }
+
+    private static CoverageDivision DivisionRow(NpgsqlDataReader row) =>
+        new(row.GetString(0), row.GetString(1), Enum.Parse<DivisionLevel>(row.GetString(2)), row.IsDBNull(3) ? null : row.GetString(3));
+
+    private static (double Longitude, double Latitude) At(NpgsqlDataReader row, int column)
+    {
+        var at = row.GetFieldValue<Geometry>(column).Coordinate;
+        return (at.X, at.Y);
+    }
+
+    private static async Task<List<T>> ReadAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> row, CancellationToken stop, params object[] values)
+    {
+        var rows = new List<T>();
+        await using var command = connection.Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop)) rows.Add(row(reader));
+        return rows;
+    }
+}

@@ -1,0 +1,35 @@
+using HazardMap.Service.Database;
+using HazardMap.Service.Risk.Rules;
+using HazardMap.Service.Runs;
+using Npgsql;
+
+namespace HazardMap.Service.Risk.Runs;
+
+/// <summary>
+/// Catches up with changes that came past the service (psql, scripts, rule files): looks every second whether something
+/// waits, and scores it. How much waits and since when is in the status.
+/// </summary>
+internal sealed class RiskQueueWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSource database, ILogger<RiskQueueWorker> log) : QueueWorker(log)
+{
+    private string published = "";
+
+    /// <summary>Scores what waits, in one transaction. False when nothing did.</summary>
+    public static async Task<bool> CatchUpAsync(NpgsqlDataSource database, CancellationToken stop)
+    {
+        if (!await database.ScalarAsync<bool>("select exists (select from register.risk_queue)", stop)) return false;
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginAsAsync("risk queue", stop);
+        await RiskStore.SettleAsync(connection, RiskCause.Queue, stop);
+        await transaction.CommitAsync(stop);
+        return true;
+    }
+
+    /// <inheritdoc />
+    protected override async Task CatchUpAsync(CancellationToken stop)
+    {
+        if (RuleFiles.State is var rules && rules != published)
+            await RuleShelf.PublishAllAsync(database, r => log.LogWarning("{Refusal}", r.Message), stop);
+        published = rules;
+        await CatchUpAsync(database, stop);
+    }
+}

@@ -1,0 +1,99 @@
+using HazardMap.Service.Database;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace HazardMap.Service.Risk.Runs;
+
+/// <summary>Why scores are written: what the history of levels and the listeners are told.</summary>
+/// <param name="Word">Edit, Import, Run or Queue.</param>
+/// <param name="Run">The run, when it is one.</param>
+internal sealed record RiskCause(string Word, Guid? Run = null)
+{
+    /// <summary>Somebody changed a water or its neighbours, in the same transaction.</summary>
+    public static readonly RiskCause Edit = new("Edit");
+
+    /// <summary>A file was read in.</summary>
+    public static readonly RiskCause Import = new("Import");
+
+    /// <summary>A change that came past the service was caught up with.</summary>
+    public static readonly RiskCause Queue = new("Queue");
+
+    /// <summary>Everything was scored again.</summary>
+    public static RiskCause Full(Guid run) => new("Run", run);
+}
+
+/// <summary>Writes new scores and, where the level is another, its history.</summary>
+internal static class RiskWriter
+{
+    private const int Few = 1000;       // beyond it a COPY is quicker than arrays, and the catalogue's churn is worth it
+    private const int AtOnce = 100_000; // beyond it neither the server's hash tables nor the triggers' stay in memory
+
+    /// <summary>Writes an edit's new scores.</summary>
+    /// <returns>How many scores and how many levels changed.</returns>
+    public static Task<(int Scores, int Levels)> WriteAsync(NpgsqlConnection connection, string rule, IReadOnlyCollection<ScoreChange> changes, RiskCause cause, CancellationToken stop) =>
+        WriteAsync(connection, rule, changes, changes.Count, cause, _ => { }, stop);
+
+    /// <summary>Writes a run's new scores, in the order of their keys; <paramref name="written"/> hears how many are.</summary>
+    /// <returns>How many scores and how many levels changed.</returns>
+    public static async Task<(int Scores, int Levels)> WriteAsync(
+        NpgsqlConnection connection, string rule, IEnumerable<ScoreChange> changes, int count, RiskCause cause, Action<int> written, CancellationToken stop)
+    {
+        var (scores, levels) = (0, 0);
+        if (count > Few) await CreateTableAsync(connection, stop);
+        foreach (var some in changes.Chunk(AtOnce))
+        {
+            scores += await (count > Few ? WriteManyAsync(connection, rule, some, stop) : WriteFewAsync(connection, rule, some, stop));
+            written(scores);
+        }
+        // A new register's first grades are no changes of level: a full run's own counts tell them.
+        var isFull = cause.Word is "Run" or "Import";
+        foreach (var some in changes.Where(c => c.StoredLevel != c.Level && !(isFull && c.StoredLevel is null)).Chunk(AtOnce))
+        {
+            await WriteLevelsAsync(connection, rule, some, cause, stop);
+            levels += some.Length;
+        }
+        return (scores, levels);
+    }
+
+    private static async Task<int> WriteFewAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, CancellationToken stop)
+    {
+        await using var update = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteFewScores"), rule,
+            Column(changes, c => c.Hazard), Column(changes, c => c.Score), Column(changes, c => c.Level.ToString()));
+        return await update.ExecuteNonQueryAsync(stop);
+    }
+
+    private static async Task CreateTableAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var create = connection.Command("drop table if exists pg_temp.rescored; create temp table rescored (hazard_id uuid, score double precision, level text) on commit drop");
+        await create.ExecuteNonQueryAsync(stop);
+    }
+
+    private static async Task<int> WriteManyAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, CancellationToken stop)
+    {
+        await using (var empty = connection.Command("truncate pg_temp.rescored")) await empty.ExecuteNonQueryAsync(stop);
+        await using (var copy = await connection.BeginBinaryImportAsync("copy rescored from stdin (format binary)", stop))
+        {
+            foreach (var change in changes)
+            {
+                await copy.StartRowAsync(stop);
+                await copy.WriteAsync(change.Hazard, NpgsqlDbType.Uuid, stop);
+                await copy.WriteAsync(change.Score, NpgsqlDbType.Double, stop);
+                await copy.WriteAsync(change.Level.ToString(), NpgsqlDbType.Text, stop);
+            }
+            await copy.CompleteAsync(stop);
+        }
+        await using var update = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteScores"), rule, changes[0].Hazard, changes[^1].Hazard);
+        update.CommandTimeout = 0;   // a nation takes minutes; whoever waits can call it off
+        return await update.ExecuteNonQueryAsync(stop);
+    }
+
+    private static async Task WriteLevelsAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, RiskCause cause, CancellationToken stop)
+    {
+        await using var insert = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteLevelChanges"), rule, cause.Word, cause.Run,
+            Column(changes, c => c.Hazard), Column(changes, c => c.StoredLevel?.ToString()), Column(changes, c => c.Level.ToString()),
+            Column(changes, c => c.StoredScore), Column(changes, c => c.Score));
+        await insert.ExecuteNonQueryAsync(stop);
+    }
+
+    private static T[] Column<T>(ScoreChange[] changes, Converter<ScoreChange, T> value) => Array.ConvertAll(changes, value);
+}

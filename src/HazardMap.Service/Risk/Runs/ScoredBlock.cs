@@ -1,0 +1,63 @@
+using HazardMap.Geodesy;
+using HazardMap.Register;
+using HazardMap.Risk;
+using HazardMap.Risk.Rules;
+using HazardMap.Service.Database;
+
+namespace HazardMap.Service.Risk.Runs;
+
+/// <summary>A hazard's new score beside the stored one.</summary>
+internal readonly record struct ScoreChange(Guid Hazard, double Score, RiskLevel Level, double? StoredScore, RiskLevel? StoredLevel)
+{
+    public ScoreChange(in HazardRow row, double score, RiskRule rule) : this(row.Id, score, rule.LevelOf(score), row.Score, row.Level) { }
+
+    /// <summary>Whether anything about the score is other than stored.</summary>
+    public bool IsChangeFrom(in HazardRow row, RiskRule rule) => row.Score != Score || row.Rule != rule.Version || row.Level != Level;
+}
+
+/// <summary>What is kept of a block of hazards after scoring it.</summary>
+internal sealed class ScoredBlock
+{
+    /// <summary>How many hazards it had.</summary>
+    public int Hazards { get; private set; }
+
+    /// <summary>Hazards by level.</summary>
+    public int[] Levels { get; } = new int[Enum.GetValues<RiskLevel>().Length];
+
+    /// <summary>Pairs within the cut-off.</summary>
+    public long Pairs { get; private set; }
+
+    /// <summary>The hashes of its hazards, added up.</summary>
+    public UInt128 InputsHash { get; private set; }
+
+    /// <summary>The hazards whose stored score, level or rule is another.</summary>
+    public List<ScoreChange> Changes { get; } = [];
+
+    /// <summary>Every reach, where the rule scores reaches.</summary>
+    public List<ScoredReach> Reaches { get; } = [];
+
+    /// <summary>Parses and scores hazard by hazard, so that each is still in the cache when it is scored.</summary>
+    public static ScoredBlock Of(CopyBlock block, RiskScorer scorer, RiskRule rule, RiskSearch search, ShapeIndexBuilder shapes)
+    {
+        var scored = new ScoredBlock { Pairs = -search.Pairs };
+        for (var rows = block.Read(); rows.MoveNext();)
+        {
+            var row = RiskReader.Hazard(ref rows);
+            var hazard = row.ToHazard(rule, shapes);
+            scored.Add(row, hazard, scorer.ScoreOne(hazard, search), rule, search);
+        }
+        scored.Pairs += search.Pairs;
+        scored.Changes.TrimExcess();   // of a nation all are kept until they are written
+        return scored;
+    }
+
+    private void Add(in HazardRow row, in RiskHazard hazard, double score, RiskRule rule, RiskSearch search)
+    {
+        Hazards++;
+        InputsHash += Runs.InputsHash.Of(row);
+        var change = new ScoreChange(row, score, rule);
+        Levels[(int)change.Level]++;
+        if (change.IsChangeFrom(row, rule)) Changes.Add(change);
+        if (search.ReachScores is { } reaches) Reaches.AddRange(ScoredReach.Of(hazard, reaches, rule));
+    }
+}

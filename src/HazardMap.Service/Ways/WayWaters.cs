@@ -1,0 +1,71 @@
+using HazardMap.Geodesy;
+using HazardMap.Service.Database;
+using HazardMap.Ways;
+using NetTopologySuite.Geometries;
+using Npgsql;
+
+namespace HazardMap.Service.Ways;
+
+/// <summary>A water beside the ways of a school.</summary>
+internal sealed class WayWater(Guid school, string division, Guid hazard, Geometry place)
+{
+    public Guid School => school;
+
+    public string DivisionCode => division;
+
+    public Guid Hazard => hazard;
+
+    /// <summary>Where the map shows the water.</summary>
+    public Geometry Place => place;
+
+    /// <summary>Ways of the school that pass it.</summary>
+    public int Ways { get; private set; }
+
+    public double NearestMetres { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>Of these ways, near the water.</summary>
+    public double Metres { get; private set; }
+
+    /// <summary>Who walks them.</summary>
+    public double Children { get; private set; }
+
+    /// <summary>All their minutes near the water, one way.</summary>
+    public double ChildMinutes { get; private set; }
+
+    public void Add(WaterBesideWay beside, double children)
+    {
+        if (beside.Metres == 0) return;
+        Ways++;
+        NearestMetres = Math.Min(NearestMetres, beside.NearestMetres);
+        Metres += beside.Metres;
+        Children += children;
+        ChildMinutes += children * beside.Metres / WaterBesideWay.MetresPerMinute;
+    }
+}
+
+/// <summary>Measures the waters of the register against the ways that are stored.</summary>
+internal static class WayWaters
+{
+    /// <summary>The waters within metres of a way, of some schools and some waters or (null) of all; the most child-minutes first.</summary>
+    public static async Task<List<WayWater>> NearAsync(NpgsqlConnection connection, double withinMetres, Guid[]? schools, Guid[]? hazards, CancellationToken stop)
+    {
+        var waters = new List<WayWater>();
+        await using var command = connection.Command(EmbeddedSql.Of(typeof(WayWaters), "WatersNearWays"), withinMetres, schools, hazards);
+        command.CommandTimeout = 0;
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        ShapeIndex? shape = null;
+        while (await rows.ReadAsync(stop))
+        {
+            var (facility, hazard) = (rows.GetGuid(0), rows.GetGuid(6));
+            if (waters.Count == 0 || waters[^1].School != facility || waters[^1].Hazard != hazard)
+            {
+                waters.Add(new WayWater(facility, rows.GetString(1), hazard, rows.GetFieldValue<Geometry>(8)));
+                shape = ShapeIndex.Of(rows.GetFieldValue<Geometry>(7));
+            }
+            waters[^1].Add(WaterBesideWay.Measure(Vertices(rows.GetFieldValue<Geometry>(5)), shape!, withinMetres), rows.GetDouble(4));
+        }
+        return [.. waters.Where(w => w.Ways > 0).OrderByDescending(w => w.ChildMinutes).ThenBy(w => w.School).ThenBy(w => w.Hazard)];
+    }
+
+    private static List<(double, double)> Vertices(Geometry line) => [.. line.Coordinates.Select(c => (c.X, c.Y))];
+}

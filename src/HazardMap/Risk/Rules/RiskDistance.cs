@@ -1,0 +1,16 @@
+namespace HazardMap.Risk.Rules;
+
+/// <summary>How a distance between a facility and a water was measured, and how a rule asks for it.</summary>
+public enum DistanceMode
+{
+    /// <summary>Geodesic, to the nearest point of the shape.</summary>
+    Straight,
+
+    /// <summary>From the door to the walking network, along it, and from there to the shape; straight where there is no path.</summary>
+    Walk,
+}
+
+/// <summary>What a rule understands by the distance of a child from a water.</summary>
+/// <param name="Mode">Straight or along paths.</param>
+/// <param name="ReachMetres">Long shapes are scored per reach of this length and take their worst; null: a water is one thing.</param>
+public sealed record RiskDistance(DistanceMode Mode, double? ReachMetres);

@@ -1,0 +1,52 @@
+using HazardMap.Geodesy;
+using HazardMap.Network;
+
+namespace HazardMap.Risk;
+
+/// <summary>The doors of the facilities on the walking network, and the distances from them on foot.</summary>
+/// <remarks>
+/// Roads are taken to be loaded where one is within the cut-off of the place. Where none is near the door or the water, or
+/// no way joins them, the pair keeps its straight distance. A way that is longer than the cut-off leaves the pair out.
+/// </remarks>
+internal sealed class WalkedDoors(RoadNetwork roads, FacilityGrid grid, double cutoffMetres)
+{
+    private readonly RoadContact?[] _doors = new RoadContact?[grid.Facilities.Length];
+    private readonly bool[] _known = new bool[grid.Facilities.Length];
+
+    /// <summary>A search for one thread, to be given back.</summary>
+    public WalkSearch? Borrow() => roads.IsEmpty ? null : roads.BorrowWalk();
+
+    /// <summary>Takes a search back.</summary>
+    public void GiveBack(WalkSearch? walk)
+    {
+        if (walk is not null) roads.GiveBack(walk);
+    }
+
+    /// <summary>Tells the distance of each facility that counts, in the order given.</summary>
+    /// <param name="water">The water, or one reach of it.</param>
+    /// <param name="straight">Facilities within the cut-off as the crow flies.</param>
+    /// <param name="walk">Null where there are no roads at all.</param>
+    /// <param name="tell">Facility, metres, and the way when there is one.</param>
+    public void Walk(ShapeIndex water, List<(int Index, double Metres)> straight, WalkSearch? walk, Action<int, double, WalkedWay?> tell)
+    {
+        var bank = walk is null ? null : roads.Index.Contact(water, cutoffMetres);
+        if (bank is not null) walk!.Towards(bank, cutoffMetres);
+        foreach (var (index, metres) in straight)
+        {
+            var door = bank is null ? null : Door(index);
+            if (door is null) tell(index, metres, null);
+            else if (walk!.From(door) is { } way) tell(index, Math.Max(metres, way.Metres), way);
+            else if (!walk.IsJoined(door)) tell(index, metres, null);
+        }
+    }
+
+    // Two threads may find the same door at once: they find the same.
+    private RoadContact? Door(int index)
+    {
+        if (Volatile.Read(ref _known[index])) return _doors[index];
+        ref readonly var facility = ref grid.Facilities[index];
+        _doors[index] = roads.Index.Contact(ShapeIndex.Of(facility.Longitude, facility.Latitude), cutoffMetres);
+        Volatile.Write(ref _known[index], true);
+        return _doors[index];
+    }
+}

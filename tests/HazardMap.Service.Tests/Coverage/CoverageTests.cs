@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using HazardMap.Service.Coverage;
+using HazardMap.Service.Tests.Sample;
+
+namespace HazardMap.Service.Tests.Coverage;
+
+public sealed class CoverageTests(PoolWorld world) : IClassFixture<PoolWorld>
+{
+    private async Task<JsonNode> AskAsync(string query) =>
+        JsonNode.Parse(await world.Administrator.GetStringAsync($"/api/coverage?{query}"))!;
+
+    [Theory]
+    [InlineData("pupils", 450, 100)]      // S1; not the shut school, not the one beside the closed pool
+    [InlineData("children", 492, 142)]    // and the kindergarten
+    [InlineData("elders", 100, 70)]       // the village once, not again in its township and county; not those in the pool itself
+    [InlineData("points", 1, 1)]
+    public async Task Each_demand_counts_its_own_people(string demand, int all, int covered)
+    {
+        var totals = (await AskAsync($"kind=SwimmingPool&within=5000&demand={demand}"))["totals"]!;
+        Assert.Equal((all, covered), ((int)totals["demand"]!, (int)totals["covered"]!));
+        Assert.Equal((double)covered / all, (double)totals["share"]!, 1e-12);
+    }
+
+    [Fact]
+    public async Task Divisions_sum_upwards_and_the_left_out_are_ranked()
+    {
+        var answer = await AskAsync("kind=SwimmingPool&within=5000&demand=pupils&level=County");
+        var counties = answer["divisions"]!.AsArray();
+        Assert.Equal("9901 400 100, 9902 50 0", string.Join(", ", counties.Select(d => $"{d!["code"]} {d["demand"]} {d["covered"]}")));
+        Assert.Equal(10018.75, (double)counties[0]!["nearestMetres"]!["max"]!, 0.01);
+        Assert.Equal("S2 S3", string.Join(' ', answer["leftOut"]!.AsArray().Select(l => (string?)l!["code"])));
+        Assert.Equal(("geodesic", false), ((string?)answer["distance"], (bool)answer["leftOutTruncated"]!));
+    }
+
+    [Fact]
+    public async Task The_table_for_spreadsheets_neutralises_formulas()
+    {
+        var question = CoverageQuestion.Parse("SwimmingPool", 5000, "pupils", null);
+        var csv = CoverageAnswer.DivisionsCsv(question, await CoverageStore.MeasureAsync(world.Database, question, CancellationToken.None));
+        Assert.Contains("990101,'=Town,Township,100,100,1,1001.9,1001.9,1001.9\n", csv);
+        Assert.Contains("99010101,Village,Village,0,0,,,,\n", csv);
+    }
+
+    [Theory]
+    [InlineData("kind=Pool&within=5000&demand=pupils", "kind")]
+    [InlineData("kind=3&within=5000&demand=pupils", "kind")]
+    [InlineData("kind=SwimmingPool&within=0&demand=pupils", "within")]
+    [InlineData("kind=SwimmingPool&within=NaN&demand=pupils", "within")]
+    [InlineData("kind=SwimmingPool&demand=pupils", "within")]
+    [InlineData("kind=SwimmingPool&within=5000&demand=everyone", "demand")]
+    [InlineData("kind=SwimmingPool&within=5000&demand=pupils&level=Planet", "level")]
+    [InlineData("", "kind")]
+    public async Task A_question_that_makes_no_sense_is_refused_naming_the_word(string query, string target)
+    {
+        using var answer = await world.Administrator.GetAsync($"/api/coverage?{query}");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal(target, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!["target"]);
+    }
+
+    [Fact]
+    public async Task A_stranger_learns_nothing() =>
+        Assert.Equal(HttpStatusCode.Unauthorized, (await world.Stranger.GetAsync("/api/coverage?kind=SwimmingPool&within=5000&demand=pupils")).StatusCode);
+}
+
+/// <summary>The whole sample against one PostGIS statement.</summary>
+[Collection(WenshanRegister.Shared)]
+public sealed class WenshanCoverageTests(WenshanRegister wenshan)
+{
+    [Fact]
+    public async Task Pupils_within_5_km_of_a_pool_are_those_that_PostGIS_finds()
+    {
+        var result = await CoverageStore.MeasureAsync(wenshan.Database, CoverageQuestion.Parse("SwimmingPool", 5000, "pupils", null), CancellationToken.None);
+        Assert.Equal(376_000, result.Totals.Demand);
+        Assert.Equal(result.Totals.Covered, await wenshan.ScalarAsync<long>("""
+            select sum(aged_5_to_14) from register.facilities s where kind = 'School' and status = 'Open'
+              and exists (select from register.facilities p where p.kind = 'SwimmingPool' and p.status = 'Open' and st_dwithin(s.location, p.location, 5000))
+            """));
+        Assert.Equal(result.Totals.Demand - result.Totals.Covered, result.LeftOut.Sum(l => l.Point.Demand));
+        Assert.Equal(result.Totals, result.Divisions.Single(d => d.Division.ParentCode is null).Totals);
+    }
+}

@@ -1,0 +1,82 @@
+using HazardMap.Service.Database;
+using HazardMap.Service.Tests.Worlds;
+using NetTopologySuite.Geometries;
+
+namespace HazardMap.Service.Tests.Risk;
+
+/// <summary>
+/// Places on the equator, in Wenshan, in Liechtenstein, in Oslo, in the south, on the antimeridian and on the borders of
+/// grid zones (103.5 of 3 degrees, 108 of 3 and 6), each with some facilities and with waters that are points, lines, areas
+/// with islands and several of each. Seeded.
+/// </summary>
+public class RandomWorld : EmptyRegister
+{
+    private static readonly (double Longitude, double Latitude)[] Places = [(20, 0), (104.25, 23.37), (9.53, 47.15), (10.7, 59.9), (151, -33.8), (180, -17), (103.5, 23.4), (108, 35)];
+    private readonly Random random = new(20260101);
+
+    protected override async Task FillAsync()
+    {
+        await ExecuteAsync("insert into register.divisions (code, name, level, centre, source) values ('99', 'Everywhere', 'Prefecture', 'point(0 0)', 'test')");
+        for (var place = 0; place < Places.Length; place++)
+        {
+            for (var i = 0; i < 60; i++) await AddFacilityAsync($"f{place}-{i}", Near(Places[place], 7_000));
+            for (var i = 0; i < 60; i++) await AddHazardAsync($"h{place}-{i}", Shape(Places[place], i));
+        }
+    }
+
+    internal Task AddFacilityAsync(string code, Coordinate at) => ExecuteAsync(
+        "insert into register.facilities (code, name, kind, location, division_code, under5, aged_5_to_14, source) values ($1, $1, 'School', $2, '99', $3, $4, 'test')",
+        code, Ewkb.Factory.CreatePoint(at), random.Next(4) == 0 ? 0 : random.Next(80), random.Next(4) == 0 ? 0 : random.Next(900));
+
+    internal Task AddHazardAsync(string code, Geometry shape)
+    {
+        string?[] flows = [null, "Still", "Slow", "Fast"], accesses = [null, "Open", "Restricted", "Fenced"];
+        return ExecuteAsync(
+            "insert into register.hazards (code, name, kind, shape, division_code, depth_metres, flow, access, has_ring, has_sign, status, source) values ($1, $1, $2, $3, '99', $4, $5, $6, $7, $8, $9, 'test')",
+            code, random.Next(2) == 0 ? "Pond" : "River", shape, random.Next(3) == 0 ? null : random.NextDouble() * 6,
+            flows[random.Next(4)], accesses[random.Next(4)], random.Next(2) == 0, random.Next(2) == 0, random.Next(20) == 0 ? "Closed" : "Active");
+    }
+
+    internal Coordinate Near((double Longitude, double Latitude) place, double metres)
+    {
+        var angle = random.NextDouble() * 2 * Math.PI;
+        var d = metres * Math.Sqrt(random.NextDouble()) / 111_320;
+        var longitude = place.Longitude + d * Math.Cos(angle) / Math.Cos(place.Latitude * Math.PI / 180);
+        return new Coordinate(longitude > 180 ? longitude - 360 : longitude, place.Latitude + d * Math.Sin(angle));
+    }
+
+    private Geometry Shape((double Longitude, double Latitude) place, int i)
+    {
+        var at = Near(place, 6_000);
+        return (place.Longitude == 180 ? i % 2 : i % 7) switch
+        {
+            0 => Ewkb.Factory.CreatePoint(at),
+            1 => Reach(at),
+            2 => Pond(at, island: false),
+            3 => Pond(at, island: true),
+            4 => Ewkb.Factory.CreateMultiLineString([Reach(at), Reach(Near(place, 6_000))]),
+            5 => Ewkb.Factory.CreateMultiPointFromCoords([at, Near(place, 6_000), Near(place, 6_000)]),
+            _ => Ewkb.Factory.CreateMultiPolygon([Pond(at, island: true), Pond(new Coordinate(at.X + 0.05, at.Y), island: false)]),
+        };
+    }
+
+    private LineString Reach(Coordinate at) =>
+        Ewkb.Factory.CreateLineString([at, .. Enumerable.Range(0, random.Next(1, 50)).Select(_ => Near((at.X, at.Y), 1_500))]);
+
+    // Star-shaped about its middle, so that it never crosses itself.
+    private Polygon Pond(Coordinate at, bool island)
+    {
+        var radius = 0.0005 + random.NextDouble() * 0.02;
+        var corners = random.Next(4, 40);
+        var shore = Ring(at, corners, _ => radius * (0.6 + 0.4 * random.NextDouble()));
+        return island ? Ewkb.Factory.CreatePolygon(shore, [Ring(at, 7, _ => radius * 0.3)]) : Ewkb.Factory.CreatePolygon(shore);
+    }
+
+    private static LinearRing Ring(Coordinate at, int corners, Func<int, double> radius)
+    {
+        var ring = Enumerable.Range(0, corners).Select(k => (r: radius(k), a: 2 * Math.PI * k / corners))
+            .Select(p => new Coordinate(at.X + p.r * Math.Cos(p.a), at.Y + p.r * Math.Sin(p.a))).ToList();
+        ring.Add(ring[0].Copy());
+        return Ewkb.Factory.CreateLinearRing([.. ring]);
+    }
+}

@@ -1,0 +1,119 @@
+using HazardMap.Service.Database;
+using HazardMap.Service.Risk.Rules;
+using HazardMap.Service.Risk.Runs;
+using Npgsql;
+
+namespace HazardMap.Service.Tests.Risk;
+
+/// <summary>Edits re-score what they touch, in their own transaction; afterwards a full run finds nothing to change.</summary>
+public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld>, IAsyncLifetime
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private readonly Random random = new(5);
+
+    public Task InitializeAsync() => RiskStore.RunAsync(world.Database, null, "test", None);
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task Any_sequence_of_edits_leaves_what_a_full_run_gives()
+    {
+        for (var i = 0; i < 150; i++)
+        {
+            await EditAsync(random.Next(7));
+            if (i % 30 == 29) await AssertCurrentAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Edits_at_the_same_time_leave_what_a_full_run_gives()
+    {
+        var edits = Enumerable.Range(0, 4).Select(async worker =>
+        {
+            for (var i = 0; i < 15; i++)
+                if (worker % 2 == 0) await ChangeHazardAsync($"h1-{(i + worker) % 60}", "depth_metres = 5 * random()");
+                else await ChangeFacilityAsync($"f1-{(i * 3 + worker) % 60}", "aged_5_to_14 = (900 * random())::integer");
+        });
+        await Task.WhenAll([.. edits, RiskStore.RunAsync(world.Database, null, "test", None)]);
+        await AssertCurrentAsync();
+    }
+
+    [Fact]
+    public async Task An_edit_that_is_rolled_back_leaves_the_score()
+    {
+        await using var connection = await world.Database.OpenConnectionAsync();
+        await using (var transaction = await connection.BeginAsAsync("test", None))
+        {
+            await IdAsync(connection, "update register.hazards set kind = 'Weir', depth_metres = 3 where code = $1 returning id", "h1-0");
+            await RiskStore.SettleAsync(connection, RiskCause.Edit, None);
+        }
+        await AssertCurrentAsync();
+    }
+
+    [Theory]
+    [InlineData("2026-1"), InlineData("2026-2")]
+    public async Task A_run_waits_for_nobody_who_has_locked_a_water_even_if_it_has_moved(string rule)
+    {
+        await RiskStore.RunAsync(world.Database, "2026-3", "test", None);
+        await world.ExecuteAsync("update register.hazards set shape = st_translate(location::geometry, 0.0002, 0.0001)::geography, depth_metres = 6 - coalesce(depth_metres, 0) where code in ('h1-7', 'h2-7')");
+        await using var connection = await world.Database.OpenConnectionAsync();
+        await using (await connection.BeginTransactionAsync())
+        {
+            await using (var hold = connection.Command("select from register.hazards for update")) await hold.ExecuteNonQueryAsync();
+            await RiskStore.RunAsync(world.Database, rule, "test", None).WaitAsync(TimeSpan.FromSeconds(10));
+        }
+        await AssertCurrentAsync();
+        await RiskStore.RunAsync(world.Database, RuleFiles.Default, "test", None);
+    }
+
+    [Fact]
+    public async Task A_score_that_somebody_wrote_by_hand_is_found()
+    {
+        await world.ExecuteAsync("update register.hazard_risks set score = score + 1 where hazard_id = (select id from register.hazards where code = 'h0-1')");
+        var report = await RiskStore.CheckAsync(world.Database, null, None);
+        Assert.Equal(1, report.Different);
+        Assert.Equal(1, report.LargestDifference, 1e-6);
+        await RiskStore.RunAsync(world.Database, null, "test", None);
+    }
+
+    private async Task EditAsync(int what)
+    {
+        string hazard = $"h{random.Next(6)}-{random.Next(60)}", facility = $"f{random.Next(6)}-{random.Next(60)}";
+        await (what switch
+        {
+            0 => ChangeHazardAsync(hazard, "depth_metres = 5 * random(), has_pole = not has_pole"),
+            1 => ChangeHazardAsync(hazard, "status = case status when 'Closed' then 'Active' else 'Closed' end"),
+            2 => ChangeHazardAsync(hazard, "shape = st_buffer(st_translate(location::geometry, 0.0003, 0.0003)::geography, 40)"),
+            3 => ChangeFacilityAsync(facility, "under5 = (80 * random())::integer, aged_5_to_14 = 0"),
+            4 => ChangeFacilityAsync(facility, "location = st_translate(location::geometry, case when st_x(location::geometry) > 0 then -0.02 else 0.02 end, 0.01)::geography"),
+            5 => ChangeFacilityAsync(facility, "under5 = 0, aged_5_to_14 = 0"),
+            _ => ChangeFacilityAsync(facility, "aged_5_to_14 = aged_5_to_14 + 100"),
+        });
+    }
+
+    private async Task ChangeHazardAsync(string code, string change)
+    {
+        await using var connection = await world.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginAsAsync("test", None);
+        await IdAsync(connection, $"update register.hazards set {change} where code = $1 returning id", code);
+        await RiskStore.SettleAsync(connection, RiskCause.Edit, None);
+        await transaction.CommitAsync();
+    }
+
+    private async Task ChangeFacilityAsync(string code, string change)
+    {
+        await using var connection = await world.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginAsAsync("test", None);
+        await IdAsync(connection, $"update register.facilities set {change} where code = $1 returning id", code);
+        await RiskStore.SettleAsync(connection, RiskCause.Edit, None);
+        await transaction.CommitAsync();
+    }
+
+    private async Task AssertCurrentAsync() => Assert.Equal(0, (await RiskStore.CheckAsync(world.Database, null, None)).Different);
+
+    private static async Task<Guid> IdAsync(NpgsqlConnection connection, string sql, string code)
+    {
+        await using var command = connection.Command(sql, code);
+        return (Guid)(await command.ExecuteScalarAsync())!;
+    }
+}
