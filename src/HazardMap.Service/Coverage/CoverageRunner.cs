@@ -53,11 +53,11 @@ internal static class CoverageRunner
         var ways = onRoads?.Within(measures.Threshold, Threads, stop) ?? StraightWays.Of(inputs.Demand, inputs.Supply, measures.Threshold, stop);
         progress(0.4);
         var measured = CoverageMeasurement.Of(measures, inputs.Demand, inputs.Supply, inputs.Divisions, ways);
-        var measured = watch.Elapsed.TotalSeconds;
+        var measuredAt = watch.Elapsed.TotalSeconds;
         progress(0.5);
         var areas = order.DrawAreas ? Draw(order, inputs, onRoads, measures, progress, stop) : [];
         return new CoverageOutcome(order, inputs, measured, areas, DistanceOf(order, inputs), [.. NotesOf(order, inputs, ways)],
-            inputs.Roads is { } held && onRoads is not null ? OnIslands(held, onRoads) : 0, (readSeconds, measured, watch.Elapsed.TotalSeconds - measured));
+            inputs.Roads is { } held && onRoads is not null ? OnIslands(held, onRoads) : 0, (readSeconds, measuredAt, watch.Elapsed.TotalSeconds - measuredAt));
     }
 
     private static RoadWays Snap(CoverageOrder order, CoverageInputs inputs, RoadNetwork network)
