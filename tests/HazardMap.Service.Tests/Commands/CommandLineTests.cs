@@ -13,16 +13,17 @@ public sealed partial class CommandLineTests
     {
         var written = typeof(ICommand).Assembly.GetTypes().Where(type => type.IsClass && typeof(ICommand).IsAssignableFrom(type));
         var named = typeof(ICommand).Assembly.GetCustomAttributes(typeof(CommandAttribute), inherit: false).Select(a => ((CommandAttribute)a).Create().GetType());
-        Assert.Equal(Names(written), Names(named));
+        Assert.Equal(Names(written), Names(named), StringComparer.Ordinal);
     }
 
     [Fact]
     public void The_help_lists_exactly_the_commands_that_are_for_people_and_the_launchers_own_word()
     {
         var forPeople = _line.Commands.Where(listed => listed.Group != CommandGroup.Internal).Select(listed => listed.Command.Name).ToList();
-        Assert.Contains("up", forPeople);
+        Assert.Contains("up", forPeople, StringComparer.Ordinal);
         var told = Help.Of(_line.Commands).Split('\n').Select(line => Listed().Match(line)).Where(found => found.Success);
-        Assert.Equal([.. forPeople.Append("test").Order(StringComparer.Ordinal)], told.Select(found => found.Groups["name"].Value).Order(StringComparer.Ordinal));
+        var names = told.Select(found => found.Groups["name"].Value).Order(StringComparer.Ordinal);
+        Assert.Equal(forPeople.Append("test").Order(StringComparer.Ordinal), names, StringComparer.Ordinal);
     }
 
     [Fact]
