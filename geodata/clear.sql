@@ -23,7 +23,8 @@ begin
                         where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
                           and d.classid in ('pg_attrdef'::regclass, 'pg_constraint'::regclass, 'pg_class'::regclass)))
     select sql from (
-      select 1 as turn, format('lock table %s in access exclusive mode', string_agg(relation::text, ', ' order by relation::text)) as sql
+      select 1 as step_number,
+             format('lock table %s in access exclusive mode', string_agg(relation::text, ', ' order by relation::text)) as sql
       from (select distinct relation from triggers) r having count(*) > 0
       union all
       select 2, format('drop trigger %I on %s', tgname, relation) from triggers
@@ -32,7 +33,7 @@ begin
       where relkind = 'v' and relnamespace in (select oid from ours)
       union all
       select 4, format('drop routine %s', oid::regprocedure) from functions) steps
-    order by turn, sql
+    order by step_number, sql
   loop
     execute step;
   end loop;

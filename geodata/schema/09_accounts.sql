@@ -32,7 +32,7 @@ create table account.login_codes (
 -- a request that is sent again, perhaps after a crash between commit and answer, is answered from here and not done twice.
 -- In schema account, which people with psql cannot read: an answer may hold personal data.
 create table account.repeatable_requests (
-  caller       text not null,             -- who sent it; ids of others are none of his business
+  caller       text not null,             -- who sent it: nobody is answered another's request
   client       text not null,             -- Repeatability-Client-ID, or empty
   request      text not null,             -- Repeatability-Request-ID
   fingerprint  bytea not null,            -- SHA-256 of all that decides what the request does

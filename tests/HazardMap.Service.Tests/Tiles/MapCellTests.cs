@@ -31,7 +31,7 @@ public sealed class MapCellTests(EmptyRegister register) : IClassFixture<EmptyRe
         foreach (var step in Steps)
         {
             await register.ExecuteAsync(step);
-            Assert.Equal(await register.ScalarAsync<string>(MapCellLedger.Counted), await register.ScalarAsync<string>(MapCellLedger.Kept));
+            Assert.Equal(await register.ScalarAsync<string>(MapCellCounts.Counted), await register.ScalarAsync<string>(MapCellCounts.Kept));
         }
         await register.ExecuteAsync("select register.fold_map_cells()");
         Assert.True(await register.ScalarAsync<bool>("select count(*) > 0 and bool_and(count > 0) from register.map_cells"));
@@ -54,7 +54,7 @@ public sealed class MapCellTests(EmptyRegister register) : IClassFixture<EmptyRe
             await folding.CommitAsync();
             await second;
         }
-        Assert.Equal(await register.ScalarAsync<string>(MapCellLedger.Counted), await register.ScalarAsync<string>(MapCellLedger.Kept));
+        Assert.Equal(await register.ScalarAsync<string>(MapCellCounts.Counted), await register.ScalarAsync<string>(MapCellCounts.Kept));
         await register.ExecuteAsync("delete from register.facilities where code = 'fold'");
     }
 }

@@ -1,7 +1,7 @@
 namespace HazardMap.Service.Tests.Tiles;
 
-/// <summary>The ledger of counts as it is kept, and as counting anew gives it.</summary>
-internal static class MapCellLedger
+/// <summary>The counts of low zooms as they are kept, and as counting anew gives them.</summary>
+internal static class MapCellCounts
 {
     public const string Kept = """
         select coalesce(jsonb_agg(to_jsonb(k) order by k.layer, k.cell_row, k.cell_column, k.class), '[]')::text from (
