@@ -10,7 +10,7 @@ internal static class WayAnswer
     /// <summary>The answer for a facility that exists.</summary>
     public static async Task<JsonObject> OfAsync(NpgsqlDataSource database, Guid facility, double withinMetres, CancellationToken stop)
     {
-        WayWords.Check(withinMetres, "withinMetres", 1, 1000);
+        WayRefusals.Check(withinMetres, "withinMetres", 1, 1000);
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var answer = new JsonObject { ["WithinMetres"] = withinMetres };

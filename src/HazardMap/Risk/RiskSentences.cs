@@ -5,20 +5,10 @@ using HazardMap.Risk.Rules;
 namespace HazardMap.Risk;
 
 /// <summary>Risk in sentences that a leader reads aloud.</summary>
-public static class RiskWords
+public static class RiskSentences
 {
-    private static readonly Dictionary<HazardKind, (string En, string Zh)> Kinds = new()
-    {
-        [HazardKind.River] = ("river", "河流"), [HazardKind.Stream] = ("stream", "溪流"), [HazardKind.Lake] = ("lake", "湖泊"),
-        [HazardKind.Reservoir] = ("reservoir", "水库"), [HazardKind.Pond] = ("pond", "坑塘"), [HazardKind.Canal] = ("canal", "沟渠"),
-        [HazardKind.Well] = ("well", "水井"), [HazardKind.Pit] = ("pit", "矿坑"), [HazardKind.Weir] = ("weir", "堰坝"), [HazardKind.Other] = ("water", "水域"),
-    };
-
     /// <summary>The level in Chinese: 红, 橙, 黄, 蓝.</summary>
-    public static string Zh(RiskLevel level) => level switch
-    {
-        RiskLevel.Red => "红", RiskLevel.Orange => "橙", RiskLevel.Yellow => "黄", _ => "蓝",
-    };
+    public static string Zh(RiskLevel level) => Words.Of(level).Zh;
 
     /// <summary>Why a water scores what it scores, in one sentence.</summary>
     /// <param name="level">Its level.</param>
@@ -27,7 +17,7 @@ public static class RiskWords
     /// <param name="nameOf">A facility's name.</param>
     public static BilingualText Reason(RiskLevel level, HazardTraits traits, RiskExplanation explanation, Func<Guid, string> nameOf)
     {
-        var (kind, kindZh) = Kinds[traits.Kind];
+        var (kind, kindZh) = KindOf(traits.Kind);
         var (depth, depthZh) = traits.DepthMetres is { } d ? (Text($", {d:0.#} m deep"), Text($"，水深 {d:0.#} 米")) : ("", "");
         var (reach, reachZh) = ReachOf(explanation.Worst);
         var (who, whoZh) = Children(explanation, nameOf);
@@ -35,6 +25,10 @@ public static class RiskWords
         var score = Text($"{explanation.Score:#,0.#}");
         return new BilingualText($"{level}, {score}: {who}; {kind}{reach}{depth}{lacks}.", $"{Zh(level)}，{score} 分：{whoZh}；{kindZh}{reachZh}{depthZh}{lacksZh}。");
     }
+
+    // A sentence says "water" where a list says "other".
+    private static (string En, string Zh) KindOf(HazardKind kind) =>
+        kind == HazardKind.Other ? ("water", "水域") : (Words.Of(kind).En.ToLowerInvariant(), Words.Of(kind).Zh);
 
     private static (string En, string Zh) Children(RiskExplanation explanation, Func<Guid, string> nameOf)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HazardMap.Service.Ways;
 
 /// <summary>What is refused about ways to school.</summary>
-internal static class WayWords
+internal static class WayRefusals
 {
     /// <summary>Without roads there are no ways: none is made up.</summary>
     public static RefusalException NoRoads() => new("NoRoads",

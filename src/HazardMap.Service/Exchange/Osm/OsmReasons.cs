@@ -1,7 +1,7 @@
 namespace HazardMap.Service.Exchange.Osm;
 
 /// <summary>The Chinese of the reasons that staging gives.</summary>
-internal static class OsmWords
+internal static class OsmReasons
 {
     private static readonly (string Begins, string Zh)[] Reasons =
     [
