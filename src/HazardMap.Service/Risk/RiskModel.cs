@@ -107,6 +107,7 @@ internal sealed class RiskModel(ODataModelBuilder model)
         set.Property("ChosenBy", Edm.String).Description("Who put it in force", "启用人");
         set.Property("DistanceMode", mode).Required().Description("How distance is measured", "距离方式");
         set.Property("ReachMetres", Edm.Double).Unit("m").Description("Length of a reach; null: a water is one thing", "河段长度");
+        set.Property("CutoffMetres", Edm.Double).Required().Unit("m").Description("Farthest that counts", "影响距离");
         set.Property("RedAtLeast", Edm.Double).Required().Description("Least score that is red", "红色阈值");
         set.Property("OrangeAtLeast", Edm.Double).Required().Description("Least score that is orange", "橙色阈值");
         set.Property("YellowAtLeast", Edm.Double).Required().Description("Least score that is yellow", "黄色阈值");
