@@ -1,16 +1,21 @@
 using System.CommandLine;
 using System.Text.Json;
+using HazardMap.Service.Commands;
 using HazardMap.Solve;
 
-namespace HazardMap.Service.Commands;
+[assembly: Command<HazardMap.Service.Solve.SolveCommand>]
+
+namespace HazardMap.Service.Solve;
 
 /// <summary><c>solve FILE|-</c>: the arithmetic without a database, JSON in, JSON out.</summary>
-internal static class SolveCommand
+internal sealed class SolveCommand : ICommand
 {
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Analysis;
+
+    public Command Build()
     {
-        var file = new Argument<string>("FILE") { Description = "A JSON problem; - reads standard input" };
-        var command = new Command("solve", "Answer a problem without a database: crs.transform, geodesic.distance, accessibility, network.distances, network.matrix") { file };
+        var file = new Argument<string>("FILE") { Description = "A JSON problem, such as { \"problem\": \"geodesic.distance\", ... }; - reads standard input" };
+        var command = new Command("solve", "The arithmetic without a database, JSON in, JSON out / 不用数据库的纯计算") { file };
         command.Does(async (parsed, stop) =>
         {
             var path = parsed.GetValue(file)!;

@@ -1,16 +1,21 @@
 using System.CommandLine;
-using HazardMap.Service.Accounts;
+using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
+using HazardMap.Service.Hosting;
 
-namespace HazardMap.Service.Commands;
+[assembly: Command<HazardMap.Service.Accounts.LoginCommand>]
+
+namespace HazardMap.Service.Accounts;
 
 /// <summary><c>login</c>: a fresh one-time link for the service that <c>up</c> runs, when the first was used or lost.</summary>
-internal static class LoginCommand
+internal sealed class LoginCommand : ICommand
 {
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Accounts;
+
+    public Command Build()
     {
         var data = DataOption.Create();
-        var command = new Command("login", "Print a fresh one-time login link of the running service") { data };
+        var command = new Command("login", "Print a fresh one-time login link of the running service / 新的一次性登录链接") { data };
         command.Does((parsed, stop) => PrintAsync(parsed.GetValue(data)!, stop));
         return command;
     }

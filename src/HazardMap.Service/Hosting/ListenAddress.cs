@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace HazardMap.Service.Commands;
+namespace HazardMap.Service.Hosting;
 
 /// <summary>Where <c>up</c> listens: what was asked for or a refusal, else 8080 or the next free port.</summary>
 internal static class ListenAddress

@@ -1,18 +1,22 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
-using HazardMap.Service.Register;
 
-namespace HazardMap.Service.Commands;
+[assembly: Command<HazardMap.Service.Register.StatusCommand>]
+
+namespace HazardMap.Service.Register;
 
 /// <summary><c>status</c>: version, database, schema version, counts and the last risk run, as JSON.</summary>
-internal static class StatusCommand
+internal sealed class StatusCommand : ICommand
 {
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Inside;
+
+    public Command Build()
     {
         var data = DataOption.Create();
-        var command = new Command("status", "Say what is in the register, as JSON") { data };
+        var command = new Command("status", "What is in the register, as JSON / 数据概况（JSON）") { data };
         command.Does((parsed, stop) => StatusAsync(parsed.GetValue(data)!, stop));
         return command;
     }

@@ -4,7 +4,7 @@ using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Sample;
 using Npgsql;
 
-namespace HazardMap.Service.Commands;
+namespace HazardMap.Service.Hosting;
 
 /// <summary>What the first <c>up</c> leaves behind: an administrator's token and, unless told otherwise, the sample.</summary>
 internal static class FirstRun

@@ -1,15 +1,19 @@
 using System.CommandLine;
-using HazardMap.Service.Database;
+using HazardMap.Service.Commands;
 
-namespace HazardMap.Service.Commands;
+[assembly: Command<HazardMap.Service.Database.MigrateCommand>]
+
+namespace HazardMap.Service.Database;
 
 /// <summary><c>migrate</c>: brings the register to this program's schema, as every command that changes it does.</summary>
-internal static class MigrateCommand
+internal sealed class MigrateCommand : ICommand
 {
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Data;
+
+    public Command Build()
     {
         var data = DataOption.Create();
-        var command = new Command("migrate", "Bring the register to this program's schema") { data };
+        var command = new Command("migrate", "Bring the register to this program's schema / 升级数据库结构") { data };
         command.Does(async (parsed, stop) =>
         {
             await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Superuser, stop);

@@ -1,15 +1,19 @@
 using System.CommandLine;
-using HazardMap.Service.Hosting;
+using HazardMap.Service.Commands;
 
-namespace HazardMap.Service.Commands;
+[assembly: Command<HazardMap.Service.Hosting.ServeCommand>]
+
+namespace HazardMap.Service.Hosting;
 
 /// <summary><c>serve</c>: the web service on a migrated database. <c>up</c> is this and the private cluster.</summary>
-internal static class ServeCommand
+internal sealed class ServeCommand : ICommand
 {
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Internal;
+
+    public Command Build()
     {
         var port = new Option<int>("--port") { Description = "TCP port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 8080 };
-        var command = new Command("serve", "Serve the register in HAZARDMAP_DATABASE") { port };
+        var command = new Command("serve", "Serve the register in HAZARDMAP_DATABASE / 为已有数据库提供服务") { port };
         command.Does(async (parsed, stop) =>
         {
             await using var app = HazardMapApp.Build(new(ConnectionString(), $"http://127.0.0.1:{parsed.GetValue(port)}"));

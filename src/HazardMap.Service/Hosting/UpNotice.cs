@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using HazardMap.Service.Database;
 
-namespace HazardMap.Service.Commands;
+namespace HazardMap.Service.Hosting;
 
 /// <summary>One <c>up</c> a directory: the lock, and the note that tells the second one who holds it.</summary>
 internal static class UpNotice

@@ -1,22 +1,27 @@
 using System.CommandLine;
 using System.Diagnostics;
-using HazardMap.Service.Database;
+using HazardMap.Service.Commands;
+using HazardMap.Service.Hosting;
 
-namespace HazardMap.Service.Commands;
+[assembly: Command<HazardMap.Service.Database.ClusterCommand>]
+
+namespace HazardMap.Service.Database;
 
 /// <summary>
 /// <c>cluster run --data DIR -- COMMAND</c> (hidden): a throw-away cluster for the time of a command, as the tests need it.
 /// The command finds a superuser's connection string in HAZARDMAP_TEST_DATABASE.
 /// </summary>
-internal static class ClusterCommand
+internal sealed class ClusterCommand : ICommand
 {
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Internal;
+
+    public Command Build()
     {
         var data = DataOption.Create();
         var arguments = new Argument<string[]>("command") { Arity = ArgumentArity.OneOrMore };
         var run = new Command("run", "Run a command beside a throw-away cluster") { data, arguments };
         run.Does((parsed, stop) => RunAsync(parsed.GetValue(data)!, parsed.GetValue(arguments)!, stop));
-        return new Command("cluster", "The private database server") { Hidden = true, Subcommands = { run } };
+        return new Command("cluster", "The private database server / 私有数据库服务器") { run };
     }
 
     private static async Task<int> RunAsync(string data, string[] arguments, CancellationToken stop)

@@ -1,25 +1,29 @@
 using System.CommandLine;
 using System.Text;
-using HazardMap.Service.Accounts;
+using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
 
-namespace HazardMap.Service.Commands;
+[assembly: Command<HazardMap.Service.Accounts.UserCommand>]
+
+namespace HazardMap.Service.Accounts;
 
 /// <summary>
 /// <c>user password NAME</c>: sets the password that the log-in form takes. It is read from standard input, so that it stands in
 /// no shell history and no process list.
 /// </summary>
-internal static class UserCommand
+internal sealed class UserCommand : ICommand
 {
     private const int Shortest = 10, Longest = 200;
 
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Accounts;
+
+    public Command Build()
     {
         var name = new Argument<string>("NAME") { Description = "The account, such as admin" };
         var data = DataOption.Create();
-        var password = new Command("password", "Set an account's password, read from standard input") { name, data };
+        var password = new Command("password", "Set an account's password, read from standard input / 设置密码（标准输入）") { name, data };
         password.Does((parsed, stop) => SetPasswordAsync(parsed.GetValue(name)!, parsed.GetValue(data)!, stop));
-        return new Command("user", "Accounts") { password };
+        return new Command("user", "Accounts / 账户") { password };
     }
 
     private static async Task<int> SetPasswordAsync(string name, string data, CancellationToken stop)

@@ -2,7 +2,7 @@ using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
 using Npgsql;
 
-namespace HazardMap.Service.Commands;
+namespace HazardMap.Service.Hosting;
 
 /// <summary>The migrated database that <c>up</c> serves: the private cluster, or what HAZARDMAP_DATABASE names.</summary>
 internal sealed class ServedDatabase : IAsyncDisposable

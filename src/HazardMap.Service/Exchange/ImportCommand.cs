@@ -1,13 +1,17 @@
 using System.CommandLine;
+using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
-using HazardMap.Service.Exchange;
 
-namespace HazardMap.Service.Commands;
+[assembly: Command<HazardMap.Service.Exchange.ImportCommand>]
+
+namespace HazardMap.Service.Exchange;
 
 /// <summary><c>import FILE</c>: reads a ledger, GeoJSON or an OpenStreetMap extract into the register.</summary>
-internal static class ImportCommand
+internal sealed class ImportCommand : ICommand
 {
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Data;
+
+    public Command Build()
     {
         var file = new Argument<string>("FILE") { Description = "csv, GeoJSON, .osm.pbf, .osm, .osm.gz or .osm.bz2" };
         var kind = new Option<ImportKind?>("--as") { Description = "hazards, facilities, divisions or osm; without it the file's headers decide" };
@@ -15,7 +19,7 @@ internal static class ImportCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Report what would happen, keep nothing" };
         var skipBad = new Option<bool>("--skip-bad") { Description = "Leave bad rows out instead of refusing the file" };
         var data = DataOption.Create();
-        var command = new Command("import", "Import a file into the register: all or nothing; prints a JSON report") { file, kind, crs, dryRun, skipBad, data };
+        var command = new Command("import", "Take in a ledger, a map file or an OSM extract, all or nothing / 导入台账、地图文件或 OSM 数据") { file, kind, crs, dryRun, skipBad, data };
         // osm2pgsql makes a staging schema, which the service's role may not.
         command.Does(async (parsed, stop) =>
         {

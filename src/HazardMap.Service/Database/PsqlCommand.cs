@@ -1,20 +1,24 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using HazardMap.Service.Database;
+using HazardMap.Service.Commands;
 using Npgsql;
 
-namespace HazardMap.Service.Commands;
+[assembly: Command<HazardMap.Service.Database.PsqlCommand>]
+
+namespace HazardMap.Service.Database;
 
 /// <summary><c>psql</c>: PostgreSQL's own client on the register, read-only unless asked otherwise.</summary>
-internal static class PsqlCommand
+internal sealed class PsqlCommand : ICommand
 {
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Inside;
+
+    public Command Build()
     {
         var data = DataOption.Create();
         var admin = new Option<bool>("--admin") { Description = "As the owner of the database, who may change everything" };
-        var arguments = new Argument<string[]>("args") { Description = "For psql, after --", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("psql", "Open psql on the register") { data, admin, arguments };
+        var arguments = new Argument<string[]>("ARGS") { Description = "For psql, after --", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("psql", "psql on the register, read-only unless --admin / 数据库命令行，默认只读") { data, admin, arguments };
         command.Does((parsed, stop) => RunAsync(parsed.GetValue(data)!, parsed.GetValue(admin), parsed.GetValue(arguments) ?? [], stop));
         return command;
     }

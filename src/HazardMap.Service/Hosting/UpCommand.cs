@@ -1,14 +1,18 @@
 using System.CommandLine;
 using System.Globalization;
+using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
-using HazardMap.Service.Hosting;
 
-namespace HazardMap.Service.Commands;
+[assembly: Command<HazardMap.Service.Hosting.UpCommand>]
+
+namespace HazardMap.Service.Hosting;
 
 /// <summary><c>up</c>: the whole product from one data directory: cluster, schema, sample, service.</summary>
-internal static class UpCommand
+internal sealed class UpCommand : ICommand
 {
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Serve;
+
+    public Command Build()
     {
         var data = DataOption.Create();
         var port = new Option<int?>("--port") { Description = "TCP port on 127.0.0.1; 0 takes any free one; default 8080 or the next free", HelpName = "N" };
@@ -18,7 +22,7 @@ internal static class UpCommand
                 given.AddError("--port must be between 0 and 65535 / 端口必须在 0 到 65535 之间");
         });
         var empty = new Option<bool>("--empty") { Description = "Do not load the Wenshan sample" };
-        var command = new Command("up", "Start everything and serve the register") { data, port, empty };
+        var command = new Command("up", "Start everything and serve the register / 启动全部并提供服务") { data, port, empty };
         command.Does((parsed, stop) => UpAsync(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(empty), stop));
         return command;
     }

@@ -1,21 +1,25 @@
 using System.CommandLine;
 using System.Text.Json;
+using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
-using HazardMap.Service.Sample;
 
-namespace HazardMap.Service.Commands;
+[assembly: Command<HazardMap.Service.Sample.SampleCommand>]
+
+namespace HazardMap.Service.Sample;
 
 /// <summary><c>sample</c>: loads the made-up register of a prefecture, each flagged as such.</summary>
-internal static class SampleCommand
+internal sealed class SampleCommand : ICommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Data;
+
+    public Command Build()
     {
         var prefecture = new Option<string>("--prefecture") { Description = "wenshan, leshan or all", DefaultValueFactory = _ => "wenshan" };
         prefecture.AcceptOnlyFromAmong([.. SamplePlan.All.Select(plan => plan.Folder), "all"]);
         var data = DataOption.Create();
-        var command = new Command("sample", "Load a synthetic sample register (示例数据)") { prefecture, data };
+        var command = new Command("sample", "Load the made-up register of a prefecture / 载入示例数据（虚构）") { prefecture, data };
         command.Does(async (parsed, stop) =>
         {
             await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Superuser, stop);
