@@ -25,12 +25,12 @@ internal static class CoverageModel
         set.Key("Id", Edm.Guid);
         set.Property("Name", Edm.String).Creatable().Searchable().MaxLength(200).Description("Name", "名称");
         set.Property("Kind", words.FacilityKind).Required().Creatable().Description("What serves", "设施类型");
-        set.Property("Mode", model.Enum("CoverageMode", Enum.GetNames<CoverageMode>()).Chinese(("Straight", "直线"), ("Walk", "步行"), ("Drive", "驾车"))).Required().Creatable().Description("What ways are measured along", "出行方式");
-        set.Property("Unit", model.Enum("CoverageUnit", Enum.GetNames<CoverageUnit>()).Chinese(("Metres", "米"), ("Minutes", "分钟"))).Required().Creatable().Default("Metres").Description("Unit of the bands; driving: Minutes", "单位");
+        set.Property("Mode", model.Enum<CoverageMode>().Chinese(("Straight", "直线"), ("Walk", "步行"), ("Drive", "驾车"))).Required().Creatable().Description("What ways are measured along", "出行方式");
+        set.Property("Unit", model.Enum<CoverageUnit>().Chinese(("Metres", "米"), ("Minutes", "分钟"))).Required().Creatable().Default("Metres").Description("Unit of the bands; driving: Minutes", "单位");
         set.Property("Bands", Edm.String).Required().Creatable().MaxLength(200).Description("Rising limits, such as '1000 3000 5000'; the last is the threshold, exactly at it is in", "分级阈值");
         set.Property("Weights", Edm.String).Creatable().MaxLength(200).Description("Weight of each band in the stepped methods, such as '1 0.68 0.22'", "各级权重");
         set.Property("Beta", Edm.Double).Creatable().Description("Gaussian decay exp(-cost²/beta); without it 0.291 x threshold²", "高斯衰减参数");
-        set.Property("Demand", model.Enum("CoverageDemand", Enum.GetNames<CoverageDemand>())).Required().Creatable().Description("Who may be served", "需求");
+        set.Property("Demand", model.Enum<CoverageDemand>()).Required().Creatable().Description("Who may be served", "需求");
         set.Property("DemandKinds", Edm.String).Creatable().MaxLength(200).Description("At which kinds of facility, such as 'School Kindergarten'", "需求设施类型");
         set.Property("IncludePlanned", Edm.Boolean).Required().Creatable().Default("false").Description("Planned facilities serve too", "包括规划设施");
         set.Property("DrawAreas", Edm.Boolean).Required().Creatable().Default("true").Description("Draw catchment areas", "绘制服务范围");

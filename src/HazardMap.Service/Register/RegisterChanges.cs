@@ -20,13 +20,13 @@ internal static class RegisterChanges
         if (change.Set.Name == RiskRuns.Set) RiskRuns.CheckOrder(change);
         if (change.Set.Name == CoverageRuns.Set) CoverageRuns.CheckOrder(change);
         await RegisterRules.CheckAsync(change, stop);
-        if (change.Set.Name == "Hazards" && change.Kind == ODataChangeKind.Delete) await RiskStore.TakeTurnToDeleteAsync(change.Connection, stop);
+        if (change.Set.Name == "Hazards" && change.Kind == ODataChangeKind.Delete) await RiskLock.TakeToDeleteAsync(change.Connection, stop);
     }
 
     /// <summary>After the row is written: triggers have noted what it touches.</summary>
     public static async Task OnChangedAsync(ODataChange change, CancellationToken stop)
     {
-        if (change.Set.Name is "Hazards" or "Facilities" or "Incidents") await RiskStore.SettleAsync(change.Connection, RiskCause.Edit, stop);
+        if (change.Set.Name is "Hazards" or "Facilities" or "Incidents") await RiskUpdate.ScoreWaitingAsync(change.Connection, RiskCause.Edit, stop);
         if (change.Set.Name == "Inspections" && change.Kind == ODataChangeKind.Insert) await InspectedAsync(change, stop);
     }
 
