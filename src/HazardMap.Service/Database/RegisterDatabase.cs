@@ -1,3 +1,4 @@
+using NetTopologySuite.Geometries;
 using Npgsql;
 
 namespace HazardMap.Service.Database;
@@ -36,7 +37,8 @@ internal static class RegisterDatabase
         if (keptStatements > 0 && !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("maxautoprepare", StringComparison.OrdinalIgnoreCase)) settings.MaxAutoPrepare = keptStatements;
         settings.IncludeErrorDetail = true;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        builder.UseNetTopologySuite();
+        // A parameter is sent as geography unless its DataTypeName says geometry: sent as the other type, an index is not used.
+        builder.UseNetTopologySuite(handleOrdinates: Ordinates.XY, geographyAsDefault: true);
         return builder.Build();
     }
 
@@ -50,30 +52,5 @@ internal static class RegisterDatabase
         command.Parameters.Add(new NpgsqlParameter { Value = actor });
         await command.ExecuteNonQueryAsync(stop);
         return transaction;
-    }
-
-    /// <summary>A command with positional parameters, in the order given.</summary>
-    public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params object?[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
-        return command;
-    }
-
-    /// <summary>Runs a statement for what it does.</summary>
-    /// <returns>How many rows it touched.</returns>
-    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken stop, params object?[] values)
-    {
-        await using var command = connection.Command(sql, values);
-        return await command.ExecuteNonQueryAsync(stop);
-    }
-
-    /// <summary>The first column of the first row; <see langword="default"/> when there is none or it is null.</summary>
-    public static async Task<T?> ScalarAsync<T>(this NpgsqlDataSource source, string sql, CancellationToken stop, params object?[] values)
-    {
-        await using var connection = await source.OpenConnectionAsync(stop);
-        await using var command = connection.Command(sql, values);
-        return await command.ExecuteScalarAsync(stop) is T value ? value : default;
     }
 }

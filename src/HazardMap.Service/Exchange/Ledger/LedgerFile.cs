@@ -32,9 +32,8 @@ internal abstract class LedgerFile(string fileName, LedgerSet set)
     /// <exception cref="RefusalException">Two headers name one column.</exception>
     protected LedgerColumn?[] Match(IReadOnlyList<string> headers)
     {
+        Set.RefuseTwice(headers, FileName);
         var columns = headers.Select(Set.Find).ToArray();
-        if (columns.OfType<LedgerColumn>().GroupBy(c => c.Index).FirstOrDefault(g => g.Skip(1).Any())?.First() is { } twice)
-            throw new RefusalException("HeaderTwice", $"{FileName}: the column {twice.Name} stands there twice.", $"{FileName}：“{twice.Zh}”列出现两次。", FileName);
         IgnoredColumns.AddRange(headers.Where((h, i) => columns[i] is null && h.Trim().Length > 0));
         return columns;
     }

@@ -63,10 +63,18 @@ internal sealed class LedgerSet
         if (asked is ImportKind.Osm)
             throw new RefusalException("WrongKind", $"{fileName} is not an OpenStreetMap extract.", $"{fileName} 不是 OpenStreetMap 数据。", "--as");
         if (asked is { } kind) return Of(kind);
-        return Sets.FirstOrDefault(s => headers.Any(s.Owns)) ?? kinds.Select(OfWord).FirstOrDefault(s => s is not null)
-            ?? throw new RefusalException("KindUnknown",
-                $"{fileName} does not tell whether it holds hazards, facilities or divisions; say --as hazards, --as facilities or --as divisions.",
-                $"{fileName} 无法判断是水域、设施还是区划；请用 --as hazards、--as facilities 或 --as divisions 指明。", "--as");
+        if ((Sets.FirstOrDefault(s => headers.Any(s.Owns)) ?? kinds.Select(OfWord).FirstOrDefault(s => s is not null)) is { } told) return told;
+        foreach (var set in Sets) set.RefuseTwice(headers, fileName);
+        throw new RefusalException("KindUnknown",
+            $"{fileName} does not tell whether it holds hazards, facilities or divisions; say --as hazards, --as facilities or --as divisions.",
+            $"{fileName} 无法判断是水域、设施还是区划；请用 --as hazards、--as facilities 或 --as divisions 指明。", "--as");
+    }
+
+    /// <summary>Refuses a file in which two headers name one column.</summary>
+    public void RefuseTwice(IEnumerable<string> headers, string fileName)
+    {
+        if (headers.Select(Find).OfType<LedgerColumn>().GroupBy(c => c.Index).FirstOrDefault(g => g.Skip(1).Any())?.First() is { } twice)
+            throw new RefusalException("HeaderTwice", $"{fileName}: the column {twice.Name} stands there twice.", $"{fileName}：“{twice.Zh}”列出现两次。", fileName);
     }
 
     private static LedgerSet? OfWord(string kind) =>
