@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { arithmeticOf, cited } from '../src/hazard/arithmetic'
+import { arithmeticOf, cited } from '../src/risk/arithmetic'
 import { changesOf, conflictsOf, type Draft } from '../src/hazard/draft'
 import type { Explanation } from '../src/register/words'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { factorValue } from '../src/hazard/factors'
-import { formatsFor, NOTHING } from '../src/register/format'
+import { factorValue } from '../src/risk/factors'
+import { formatsFor, NOTHING } from '../src/i18n/format'
 
 const en = formatsFor('en')
 const zh = formatsFor('zh')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { placesOf } from '../src/register/places'
-import { rowOf } from '../src/register/row'
-import { matching, NO_FILTERS, sorted } from '../src/register/selecting'
+import { placesOf } from '../src/divisions/places'
+import { rowOf } from '../src/ledger/row'
+import { matching, NO_FILTERS, sorted } from '../src/ledger/selecting'
 import type { HazardRow } from '../src/register/words'
 
 const places = placesOf([

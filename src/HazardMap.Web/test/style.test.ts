@@ -5,7 +5,7 @@ import { parseDonut } from '../src/map/donut'
 import { coverageFacilities } from '../src/map/coverageLayers'
 import { REACH_WIDTH } from '../src/map/focusLayers'
 import { MAP_LAYERS, mergedStyle } from '../src/map/style'
-import { LEVEL_COLOURS } from '../src/register/palette'
+import { LEVEL_COLOURS } from '../src/coverage/palette'
 
 const styleOf = (layer: string) => JSON.parse(readFileSync(new URL(`../../../tiles/${layer}/style.json`, import.meta.url), 'utf8')) as StyleSpecification
 const style = mergedStyle(MAP_LAYERS.map(styleOf), 'http://127.0.0.1:8080')

@@ -1,6 +1,6 @@
 import { computed, ref } from 'vue'
-import { study } from '../study/state'
-import { coverage } from './state'
+import { study } from './runs'
+import { coverage } from './quick'
 
 export const PAGES = ['quick', 'study'] as const
 

@@ -4,7 +4,7 @@ import {
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, Geometry, Point, Position } from 'geojson'
-import type { Bounds } from '../register/selecting'
+import type { Bounds } from '../ledger/selecting'
 import type { FacilityKind } from '../register/words'
 import { coverageFacilities, ofLevel } from './coverageLayers'
 import { boxOf, circle, tilesAround, zoomFor, type Box } from './geometry'

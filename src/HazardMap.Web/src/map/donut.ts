@@ -1,4 +1,4 @@
-import { LEVEL_COLOURS } from '../register/palette'
+import { LEVEL_COLOURS } from '../coverage/palette'
 import { LEVELS } from '../register/words'
 
 // Below zoom 9 a tile carries cells with counts per grade. Each is drawn as a ring of the four grades' shares with the

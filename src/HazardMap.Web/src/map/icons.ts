@@ -1,5 +1,5 @@
 import type { Map as MapLibre } from 'maplibre-gl'
-import { LEVEL_COLOURS, UNSCORED_COLOUR } from '../register/palette'
+import { LEVEL_COLOURS, UNSCORED_COLOUR } from '../coverage/palette'
 import { FACILITY_KINDS, LEVELS, type Level } from '../register/words'
 import { BADGE, FACILITY_SYMBOLS, LEVEL_SHAPES } from './glyphs'
 import { parseDonut, paintDonut, DONUT_PIXELS } from './donut'

@@ -1,10 +1,10 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { all, countOf, entity, pages } from '../api/odata'
 import { ApiError, isAbort } from '../api/http'
-import { placesOf, type Places } from './places'
+import { placesOf, type Places } from '../divisions/places'
 import { rowOf, type LedgerRow } from './row'
 import { matching, NO_FILTERS, sorted, type Bounds, type Filters, type Sorting } from './selecting'
-import { ROW_PROPERTIES, type Division, type HazardRow } from './words'
+import { ROW_PROPERTIES, type Division, type HazardRow } from '../register/words'
 
 const PAGE_SIZE = 5000
 /** Above this the browser keeps the worst and says so; a county chosen as a filter narrows it. */

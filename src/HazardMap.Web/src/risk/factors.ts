@@ -1,4 +1,4 @@
-import type { Formats } from '../register/format'
+import type { Formats } from '../i18n/format'
 import type { RiskFactor } from '../register/words'
 
 type Translate = (key: string) => string

@@ -2,7 +2,7 @@ import { reactive, ref } from 'vue'
 import { countOf } from '../api/odata'
 import { serviceStatus, type Status } from '../api/service'
 import { stage } from '../map/stage'
-import { LEVELS, type Level } from './words'
+import { LEVELS, type Level } from '../register/words'
 
 const byLevel = reactive<Record<Level, number | null>>({ Red: null, Orange: null, Yellow: null, Blue: null })
 const hazards = ref<number | null>(null)

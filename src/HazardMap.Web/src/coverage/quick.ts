@@ -2,7 +2,7 @@ import { computed, reactive, ref, shallowRef } from 'vue'
 import { ApiError, isAbort } from '../api/http'
 import { coverageOf, type Coverage, type CoverageQuestion } from '../api/service'
 import { formats } from '../i18n'
-import { coverageColour } from '../register/palette'
+import { coverageColour } from './palette'
 
 const question = reactive<CoverageQuestion>({ kind: 'SwimmingPool', within: 5000, demand: 'children', level: 'Township' })
 const answer = shallowRef<Coverage | null>(null)

@@ -1,5 +1,5 @@
 import { all, entity, patch, type WithEtag } from '../api/odata'
-import type { Hazard, Person, Responsibility } from './words'
+import type { Hazard, Person, Responsibility } from '../register/words'
 
 export function readHazard(id: string, signal?: AbortSignal): Promise<WithEtag<Hazard>> {
   return entity<Hazard>(`Hazards(${id})`, {}, signal)

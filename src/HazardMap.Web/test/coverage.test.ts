@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { StudyRun } from '../src/api/studies'
-import { NO_DEMAND_COLOUR } from '../src/register/palette'
-import { barsOf } from '../src/study/bins'
-import { csv, gapsGeoJson } from '../src/study/export'
-import { notesIn } from '../src/study/notes'
-import { changeScale, quantileScale, shareScale } from '../src/study/scale'
+import type { StudyRun } from '../src/api/coverage'
+import { NO_DEMAND_COLOUR } from '../src/coverage/palette'
+import { barsOf } from '../src/coverage/bins'
+import { csv, gapsGeoJson } from '../src/coverage/export'
+import { notesIn } from '../src/coverage/notes'
+import { changeScale, quantileScale, shareScale } from '../src/coverage/scale'
 
 const text = (value: number) => String(value)
 

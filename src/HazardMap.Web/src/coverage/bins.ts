@@ -1,4 +1,4 @@
-import type { HistogramBin } from '../api/studies'
+import type { HistogramBin } from '../api/coverage'
 
 export interface Bar {
   from: number

@@ -1,4 +1,4 @@
-import type { Level } from './words'
+import type { Level } from '../register/words'
 
 /** The four grades. Every use shows a word, a letter or a shape beside the colour. */
 export const LEVEL_COLOURS: Record<Level, string> = {

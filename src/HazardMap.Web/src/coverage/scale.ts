@@ -1,4 +1,4 @@
-import { COVERAGE_CLASSES, coverageColour, NO_DEMAND_COLOUR } from '../register/palette'
+import { COVERAGE_CLASSES, coverageColour, NO_DEMAND_COLOUR } from './palette'
 
 /** How figures become colours, and what the legend says of it. */
 export interface Scale {

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { ApiError, isAbort } from '../api/http'
 import type { CoverageLevel } from '../api/service'
-import { cancelRun, divisionResults, latestRuns, readRun, startRun, type DivisionResult, type StudyOrder, type StudyRun } from '../api/studies'
+import { cancelRun, divisionResults, latestRuns, readRun, startRun, type DivisionResult, type StudyOrder, type StudyRun } from '../api/coverage'
 import { formats, i18n } from '../i18n'
 import { lessIsBetter, measureText, valueOf, wayText, type Measure } from './measures'
 import { changeScale, quantileScale, shareScale } from './scale'

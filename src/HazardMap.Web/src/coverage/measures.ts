@@ -1,5 +1,5 @@
-import type { DivisionResult, StudyUnit } from '../api/studies'
-import type { Formats } from '../register/format'
+import type { DivisionResult, StudyUnit } from '../api/coverage'
+import type { Formats } from '../i18n/format'
 
 /** What a division can be coloured by: share, nearest way, and the floating catchment methods. */
 export const MEASURES = ['Share', 'NearestP50', 'ProviderRatio', 'TwoStep', 'Stepped', 'Gaussian', 'ThreeStep'] as const

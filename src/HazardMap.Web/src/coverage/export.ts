@@ -1,4 +1,4 @@
-import type { CatchmentArea, DivisionResult, GapResult, StudyRun } from '../api/studies'
+import type { CatchmentArea, DivisionResult, GapResult, StudyRun } from '../api/coverage'
 
 type Cell = string | number | boolean | null
 

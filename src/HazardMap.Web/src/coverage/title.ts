@@ -1,4 +1,4 @@
-import type { StudyRun } from '../api/studies'
+import type { StudyRun } from '../api/coverage'
 
 /** A run by its name, or by what it asked. */
 export function runTitle(run: StudyRun, t: (key: string) => string): string {

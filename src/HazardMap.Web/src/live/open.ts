@@ -1,7 +1,7 @@
-import { listenToChanges, type Change } from '../api/changes'
+import { listenToChanges, type Change } from './changes'
 import { serviceStatus } from '../api/service'
 import { stage } from '../map/stage'
-import { ledger } from './ledger'
+import { ledger } from '../ledger/ledger'
 import { totals } from './totals'
 
 const RECOUNT_AFTER_MS = 800

@@ -1,6 +1,6 @@
-import { FOUR_ONES, LEVELS, type HazardRow, type Level } from './words'
-import type { Places } from './places'
-import { shortName } from './shortName'
+import { FOUR_ONES, LEVELS, type HazardRow, type Level } from '../register/words'
+import type { Places } from '../divisions/places'
+import { shortName } from '../divisions/shortName'
 
 /** A ledger row made ready to filter, sort and draw: flat, nothing to compute twice. */
 export interface LedgerRow {

@@ -1,4 +1,4 @@
-import type { Division } from './words'
+import type { Division } from '../register/words'
 
 /** Names of divisions, and which county each lies in. */
 export interface Places {

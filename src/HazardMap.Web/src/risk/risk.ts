@@ -1,6 +1,6 @@
 import { getJson } from '../api/http'
 import { literal, urlOf } from '../api/odata'
-import type { Explanation, LevelChange, RiskMeasure, RiskProfile, WorstHazard } from './words'
+import type { Explanation, LevelChange, RiskMeasure, RiskProfile, WorstHazard } from '../register/words'
 
 /** Why a water scores what it scores, at the rule's reference or at a time. */
 export function explainRisk(id: string, at: string | null, signal?: AbortSignal): Promise<Explanation> {
