@@ -2,6 +2,7 @@ using System.CommandLine;
 using HazardMap.Service.Commands;
 using HazardMap.Service.Coverage;
 using HazardMap.Service.Network;
+using HazardMap.Service.Register;
 using HazardMap.Service.Risk;
 using HazardMap.Service.Ways;
 
@@ -23,6 +24,7 @@ var root = new RootCommand("HazardMap: one map, one table / 一图一表")
     CoverageCommand.Build(),
     RoadsCommand.Build(),
     SolveCommand.Build(),
+    ModelCommand.Build(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0)

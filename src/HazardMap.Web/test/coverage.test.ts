@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { StudyRun } from '../src/api/coverage'
+import type { CoverageRun } from '../src/api/model'
 import { NO_DEMAND_COLOUR } from '../src/coverage/palette'
 import { barsOf } from '../src/coverage/bins'
 import { csv, gapsGeoJson } from '../src/coverage/export'
@@ -46,7 +46,7 @@ describe('an export', () => {
     expect(csv([{ a: '=1+1', b: 'x,"y"', c: null, d: 0.5 }])).toBe('\uFEFFa,b,c,d\r\n\'=1+1,"x,""y""",,0.5\r\n')
   })
   it('says on every feature how it was measured and from which inputs', () => {
-    const run = { Id: 'r', Distance: 'geodesic', Unit: 'Metres', Bands: '1 2', InputsHash: 'ab' } as StudyRun
+    const run = { Id: 'r', Distance: 'geodesic', Unit: 'Metres', Bands: '1 2', InputsHash: 'ab' } as CoverageRun
     const gap = { Id: 'g', Code: 'c', Name: 'n', DivisionCode: 'd', Demand: 3, NearestCost: null, Location: { type: 'Point' as const, coordinates: [104, 23] as [number, number] }, IsOffNetwork: false }
     expect(JSON.parse(gapsGeoJson(run, [gap])).features[0].properties).toMatchObject({ demand: 3, distance: 'geodesic', inputs_hash: 'ab' })
   })

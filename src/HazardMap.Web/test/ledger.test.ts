@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { placesOf } from '../src/divisions/places'
-import { rowOf } from '../src/ledger/row'
+import { rowOf, type HazardRow } from '../src/ledger/row'
 import { matching, NO_FILTERS, sorted } from '../src/ledger/selecting'
-import type { HazardRow } from '../src/register/words'
 
 const places = placesOf([
   { Code: '5326', Name: '文山州', Level: 'Prefecture', ParentCode: null },

@@ -1,4 +1,5 @@
-import type { DivisionResult, StudyUnit } from '../api/coverage'
+import type { DivisionResult } from '../api/coverage'
+import type { CoverageUnit } from '../api/model'
 import type { Formats } from '../i18n/format'
 
 /** What a division can be coloured by: share, nearest way, and the floating catchment methods. */
@@ -12,7 +13,7 @@ export function valueOf(division: DivisionResult, measure: Measure): number | nu
   return division.Demand > 0 ? division[measure] : null
 }
 
-export function wayText(formats: Formats, unit: StudyUnit, minutes: string) {
+export function wayText(formats: Formats, unit: CoverageUnit, minutes: string) {
   return (cost: number | null) => (unit === 'Metres' || cost === null ? formats.metres(cost) : `${formats.decimal(cost)} ${minutes}`)
 }
 

@@ -1,23 +1,3 @@
-import type { Level } from '../register/words'
-
-/** The four grades. Every use shows a word, a letter or a shape beside the colour. */
-export const LEVEL_COLOURS: Record<Level, string> = {
-  Red: '#c4262e',
-  Orange: '#e8710a',
-  Yellow: '#f0b90b',
-  Blue: '#2b6cb8',
-}
-
-/** Text on a patch of that colour: at least 4.5:1. */
-export const LEVEL_INK: Record<Level, string> = {
-  Red: '#ffffff',
-  Orange: '#1d1206',
-  Yellow: '#1d1a06',
-  Blue: '#ffffff',
-}
-
-export const UNSCORED_COLOUR = '#6b7a82'
-
 /** Coverage classes, least covered first: one hue, even steps of lightness, told apart without colour vision. */
 export const COVERAGE_CLASSES = [
   { below: 0.2, colour: '#f6efe0' },

@@ -1,7 +1,8 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { ApiError, isAbort } from '../api/http'
 import type { CoverageLevel } from '../api/service'
-import { cancelRun, divisionResults, latestRuns, readRun, startRun, type DivisionResult, type StudyOrder, type StudyRun } from '../api/coverage'
+import { cancelRun, divisionResults, latestRuns, readRun, startRun, type DivisionResult, type CoverageOrder } from '../api/coverage'
+import type { CoverageRun } from '../api/model'
 import { formats, i18n } from '../i18n'
 import { lessIsBetter, measureText, valueOf, wayText, type Measure } from './measures'
 import { changeScale, quantileScale, shareScale } from './scale'
@@ -9,9 +10,9 @@ import { changeScale, quantileScale, shareScale } from './scale'
 const RUNS_LISTED = 30
 const ASK_AGAIN_MS = 600
 
-const runs = shallowRef<StudyRun[]>([])
-const run = shallowRef<StudyRun | null>(null)
-const baseline = shallowRef<StudyRun | null>(null)
+const runs = shallowRef<CoverageRun[]>([])
+const run = shallowRef<CoverageRun | null>(null)
+const baseline = shallowRef<CoverageRun | null>(null)
 const level = ref<CoverageLevel>('Township')
 const measure = ref<Measure>('Share')
 const divisions = shallowRef<DivisionResult[]>([])
@@ -21,7 +22,7 @@ let reading: AbortController | null = null
 let asking = 0
 
 const isOpen = computed(() => run.value?.State === 'Queued' || run.value?.State === 'Running')
-const way = computed(() => wayText(formats.value, run.value?.Unit ?? 'Metres', i18n.global.t('study.minutes')))
+const way = computed(() => wayText(formats.value, run.value?.Unit ?? 'Metres', i18n.global.t('run.minutes')))
 const text = computed(() => measureText(formats.value, measure.value, way.value))
 const values = computed(() => new Map(divisions.value.map((one) => [one.Code, valueOf(one, measure.value)])))
 /** What changed from the run it is compared with; null where either says nothing. */
@@ -39,7 +40,7 @@ const colours = computed(() => new Map([...(baseline.value ? changes : values).v
 watch([() => run.value?.Id, () => run.value?.State, level, () => baseline.value?.Id], () => void readDivisions())
 
 /** Coverage runs: ordering, watching, and what the one that is open came to. */
-export const study = {
+export const coverageRuns = {
   runs, run, baseline, level, measure, divisions, values, changes, scale, colours, failure, isOpen, way, text,
   list, order, open, cancel, close, describe,
   /** What the map draws of it. */
@@ -50,14 +51,14 @@ async function list(): Promise<void> {
   await guarded(async () => { runs.value = await latestRuns(RUNS_LISTED) })
 }
 
-async function order(wanted: StudyOrder): Promise<void> {
+async function order(wanted: CoverageOrder): Promise<void> {
   await guarded(async () => {
     open(await startRun(wanted))
     await list()
   })
 }
 
-function open(chosen: StudyRun): void {
+function open(chosen: CoverageRun): void {
   if (baseline.value?.Unit !== chosen.Unit || baseline.value.Id === chosen.Id) baseline.value = null
   run.value = chosen
   follow()

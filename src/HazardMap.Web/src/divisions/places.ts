@@ -1,8 +1,12 @@
-import type { Division } from '../register/words'
+import type { Division } from '../api/model'
+
+/** What is read of each division. */
+export const PLACE_PROPERTIES = ['Code', 'Name', 'Level', 'ParentCode'] as const satisfies readonly (keyof Division)[]
+export type Place = Pick<Division, (typeof PLACE_PROPERTIES)[number]>
 
 /** Names of divisions, and which county each lies in. */
 export interface Places {
-  counties: Division[]
+  counties: Place[]
   nameOf(code: string): string
   /** Township and village: what tells one water from another inside its county. */
   placeOf(code: string): string
@@ -11,11 +15,11 @@ export interface Places {
   countyOf(code: string): string
 }
 
-export function placesOf(divisions: Division[]): Places {
+export function placesOf(divisions: Place[]): Places {
   const byCode = new Map(divisions.map((division) => [division.Code, division]))
 
-  const upwards = (code: string): Division[] => {
-    const path: Division[] = []
+  const upwards = (code: string): Place[] => {
+    const path: Place[] = []
     let at = byCode.get(code)
     while (at && path.length < 8) {
       path.unshift(at)

@@ -1,5 +1,5 @@
 import { all, entity, patch, type WithEtag } from '../api/odata'
-import type { Hazard, Person, Responsibility } from '../register/words'
+import type { Hazard, Person, Responsibility } from '../api/model'
 
 export function readHazard(id: string, signal?: AbortSignal): Promise<WithEtag<Hazard>> {
   return entity<Hazard>(`Hazards(${id})`, {}, signal)

@@ -5,6 +5,8 @@ export interface Formats {
   multiplier(value: number): string
   share(value: number | null): string
   metres(value: number | null): string
+  /** A distance that somebody has laid down, such as 3 km. */
+  distance(value: number | null): string
   /** Three digits that count. */
   decimal(value: number | null): string
   day(iso: string | null): string
@@ -33,6 +35,7 @@ export function formatsFor(locale: string): Formats {
     multiplier: (value) => `×${significant.format(value)}`,
     share: (value) => (value === null ? NOTHING : percent.format(value)),
     metres: (value) => (value === null ? NOTHING : distanceText(value)),
+    distance: (value) => (value === null ? NOTHING : roundDistance(value)),
     decimal: (value) => (value === null ? NOTHING : significant.format(value)),
     day: (iso) => (iso ? days.format(new Date(iso)) : NOTHING),
     moment: (iso) => (iso ? moments.format(new Date(iso)) : NOTHING),
@@ -45,6 +48,11 @@ export function formatsFor(locale: string): Formats {
     if (value < 0.01) return '<0.01'
     if (value >= 1000) return integers.format(value)
     return value >= 100 ? oneDigit.format(value) : twoDigits.format(value)
+  }
+
+  function roundDistance(value: number): string {
+    const [amount, unit] = value < 1000 ? [value, ['m', '米']] : [value / 1000, ['km', '公里']]
+    return `${significant.format(amount)} ${locale === 'zh' ? unit[1] : unit[0]}`
   }
 
   function distanceText(value: number): string {

@@ -1,10 +1,9 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { all, countOf, entity, pages } from '../api/odata'
 import { ApiError, isAbort } from '../api/http'
-import { placesOf, type Places } from '../divisions/places'
-import { rowOf, type LedgerRow } from './row'
+import { PLACE_PROPERTIES, placesOf, type Place, type Places } from '../divisions/places'
+import { ROW_PROPERTIES, rowOf, type HazardRow, type LedgerRow } from './row'
 import { matching, NO_FILTERS, sorted, type Bounds, type Filters, type Sorting } from './selecting'
-import { ROW_PROPERTIES, type Division, type HazardRow } from '../register/words'
 
 const PAGE_SIZE = 5000
 /** Above this the browser keeps the worst and says so; a county chosen as a filter narrows it. */
@@ -56,7 +55,7 @@ async function reload(): Promise<void> {
 
 async function loadPlaces(signal?: AbortSignal): Promise<void> {
   if (places.value.counties.length > 0) return
-  places.value = placesOf(await all<Division>('Divisions', { select: ['Code', 'Name', 'Level', 'ParentCode'] }, signal))
+  places.value = placesOf(await all<Place>('Divisions', { select: PLACE_PROPERTIES }, signal))
 }
 
 /** Worst first: the first short page already shows what matters most. Pages may overlap while scores move; ids decide. */

@@ -1,6 +1,13 @@
-import { FOUR_ONES, LEVELS, type HazardRow, type Level } from '../register/words'
+import { RISK_LEVELS, type Hazard, type RiskLevel } from '../api/model'
 import type { Places } from '../divisions/places'
 import { shortName } from '../divisions/shortName'
+import { FOUR_ONES } from '../hazard/ones'
+
+/** What the table needs of a water, nothing else. */
+export const ROW_PROPERTIES = [
+  'Id', 'Code', 'Name', 'Kind', 'Location', 'DivisionCode', 'Access', ...FOUR_ONES, 'Status', 'RiskScore', 'RiskLevel',
+] as const satisfies readonly (keyof Hazard)[]
+export type HazardRow = Pick<Hazard, (typeof ROW_PROPERTIES)[number]>
 
 /** A ledger row made ready to filter, sort and draw: flat, nothing to compute twice. */
 export interface LedgerRow {
@@ -10,7 +17,7 @@ export interface LedgerRow {
   /** The name without the place that stands beside it. */
   shortName: string
   kind: string
-  level: Level | null
+  level: RiskLevel | null
   /** 0 is worst, so that ascending order is worst first. */
   levelRank: number
   score: number | null
@@ -26,7 +33,7 @@ export interface LedgerRow {
   search: string
 }
 
-const UNSCORED_RANK = LEVELS.length
+const UNSCORED_RANK = RISK_LEVELS.length
 
 export function rowOf(hazard: HazardRow, places: Places): LedgerRow {
   const ones = FOUR_ONES.map((one) => hazard[one])
@@ -38,7 +45,7 @@ export function rowOf(hazard: HazardRow, places: Places): LedgerRow {
     shortName: shortName(hazard.Name, place),
     kind: hazard.Kind,
     level: hazard.RiskLevel,
-    levelRank: hazard.RiskLevel ? LEVELS.indexOf(hazard.RiskLevel) : UNSCORED_RANK,
+    levelRank: hazard.RiskLevel ? RISK_LEVELS.indexOf(hazard.RiskLevel) : UNSCORED_RANK,
     score: hazard.RiskScore,
     status: hazard.Status,
     access: hazard.Access,

@@ -1,7 +1,11 @@
-import { listenToChanges, type Change } from './changes'
+import { watch } from 'vue'
 import { serviceStatus } from '../api/service'
 import { stage } from '../map/stage'
 import { ledger } from '../ledger/ledger'
+import { readRuleInForce, ruleInForce } from '../risk/rule'
+import { waysState } from '../ways/state'
+import { listenToChanges, type Change } from './changes'
+import { redraw, redrawEverything } from './redraw'
 import { totals } from './totals'
 
 const RECOUNT_AFTER_MS = 800
@@ -15,9 +19,12 @@ export async function openRegister({ withLedger = true } = {}): Promise<() => vo
     stage.extent.value = status.extent
   }
   void totals.recount().catch(() => {})
+  void readRuleInForce().catch(() => {})
   if (withLedger) void whenIdle().then(() => ledger.load())
-  return listenToChanges(follow, () => follow({ entity: 'Hazards', many: true }))
+  return listenToChanges(follow, catchUp)
 }
+
+watch(ruleInForce, (rule) => (stage.cutoff.metres = rule?.CutoffMetres ?? null))
 
 /** The table fills after the map has been drawn, or soon if there is none. */
 function whenIdle(): Promise<void> {
@@ -36,36 +43,37 @@ function whenIdle(): Promise<void> {
   })
 }
 
-let recount = 0
-let reread = 0
-let areWaysStale = false
+let recounting = 0
+let rereading = 0
 
 function follow(change: Change): void {
-  const at = change.lon !== undefined && change.lat !== undefined ? { lon: change.lon, lat: change.lat } : undefined
-  if (change.entity === 'Facilities') stage.controller.value?.refresh('facilities', at)
-  if (change.entity === 'CatchmentAreas' && stage.layers.catchments) stage.controller.value?.refresh('catchments')
-  if (change.entity === 'Divisions') stage.controller.value?.refresh('divisions')
-  if (change.entity === 'Ways') areWaysStale = true
-  if (change.entity === 'Hazards') {
-    stage.controller.value?.refresh('hazards', change.many ? undefined : at)
-    if (stage.layers.reaches) stage.controller.value?.refresh('reaches', change.many ? undefined : at)
-    if (ledger.state.value === 'idle') return
-    if (change.id && !change.many) void ledger.refreshRow(change.id).catch(() => {})
-    else void ledger.reload()
-  }
-  window.clearTimeout(recount)
-  recount = window.setTimeout(catchUp, RECOUNT_AFTER_MS)
+  redraw(change)
+  if (change.entity === 'Hazards') followHazards(change)
+  window.clearTimeout(recounting)
+  recounting = window.setTimeout(recount, RECOUNT_AFTER_MS)
 }
 
-/** A way crosses many tiles and one edit changes many ways: the layer is asked for once, when it has grown quiet. */
-function catchUp(): void {
-  if (areWaysStale && stage.layers.ways) stage.controller.value?.refresh('ways')
-  areWaysStale = false
+/** Many waters at once: a run, perhaps by another rule. */
+function followHazards({ id, many }: Change): void {
+  if (many) void readRuleInForce().catch(() => {})
+  if (ledger.state.value === 'idle') return
+  if (id && !many) void ledger.refreshRow(id).catch(() => {})
+  else void ledger.reload()
+}
+
+function recount(): void {
   void totals.recount().then(rereadWhileWaysWait, () => {})
 }
 
 // A change that moves no way is announced by nobody: while some wait, their number is read again.
 function rereadWhileWaysWait(): void {
-  window.clearTimeout(reread)
-  if (stage.layers.ways && stage.ways.value?.waiting) reread = window.setTimeout(() => void totals.reread().then(rereadWhileWaysWait, () => {}), REREAD_AFTER_MS)
+  window.clearTimeout(rereading)
+  if (!stage.shown.ways || !waysState.value?.waiting) return
+  rereading = window.setTimeout(() => void totals.reread().then(rereadWhileWaysWait, () => {}), REREAD_AFTER_MS)
+}
+
+/** Something was missed while the line was down. */
+function catchUp(): void {
+  redrawEverything()
+  follow({ entity: 'Hazards', many: true })
 }

@@ -1,10 +1,10 @@
 import { reactive, ref } from 'vue'
 import { countOf } from '../api/odata'
 import { serviceStatus, type Status } from '../api/service'
-import { stage } from '../map/stage'
-import { LEVELS, type Level } from '../register/words'
+import { RISK_LEVELS, type RiskLevel } from '../api/model'
+import { waysState } from '../ways/state'
 
-const byLevel = reactive<Record<Level, number | null>>({ Red: null, Orange: null, Yellow: null, Blue: null })
+const byLevel = reactive(Object.fromEntries(RISK_LEVELS.map((level) => [level, null])) as Record<RiskLevel, number | null>)
 const hazards = ref<number | null>(null)
 const facilities = ref<number | null>(null)
 const isSynthetic = ref(false)
@@ -16,7 +16,7 @@ function take(status: Status): void {
   hazards.value = status.counts.hazards
   facilities.value = status.counts.facilities
   isSynthetic.value = status.synthetic
-  stage.ways.value = status.ways
+  waysState.value = status.ways
 }
 
 async function reread(): Promise<void> {
@@ -25,5 +25,5 @@ async function reread(): Promise<void> {
 
 async function recount(): Promise<void> {
   await reread()
-  await Promise.all(LEVELS.map(async (level) => (byLevel[level] = await countOf('Hazards', `RiskLevel eq '${level}'`))))
+  await Promise.all(RISK_LEVELS.map(async (level) => (byLevel[level] = await countOf('Hazards', `RiskLevel eq '${level}'`))))
 }

@@ -1,4 +1,4 @@
-import type { Explanation, RiskFactor } from '../register/words'
+import type { RiskExplanation, RiskFactor } from '../api/model'
 
 export interface Arithmetic {
   exposure: number
@@ -8,7 +8,7 @@ export interface Arithmetic {
 }
 
 /** The explanation worked out again: what the exposures add up to, what the factors multiply to. */
-export function arithmeticOf({ Exposures, Factors }: Explanation): Arithmetic {
+export function arithmeticOf({ Exposures, Factors }: RiskExplanation): Arithmetic {
   return {
     exposure: Exposures.reduce((sum, one) => sum + one.Exposure, 0),
     product: Factors.reduce((value, factor) => value * factor.Multiplier, 1),

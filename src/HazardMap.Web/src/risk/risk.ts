@@ -1,22 +1,24 @@
 import { getJson } from '../api/http'
 import { literal, urlOf } from '../api/odata'
-import type { Explanation, LevelChange, RiskMeasure, RiskProfile, WorstHazard } from '../register/words'
+import type { RiskExplanation, RiskLevelChange, RiskMeasure, RiskProfile, WorstHazard } from '../api/model'
 
 /** Why a water scores what it scores, at the rule's reference or at a time. */
-export function explainRisk(id: string, at: string | null, signal?: AbortSignal): Promise<Explanation> {
-  return getJson<Explanation>(`/odata/Hazards(${id})/HazardMap.ExplainRisk(${at ? `at=${at}` : ''})`, { signal })
+export function explainRisk(id: string, at: string | null, signal?: AbortSignal): Promise<RiskExplanation> {
+  return getJson<RiskExplanation>(`/odata/Hazards(${id})/HazardMap.ExplainRisk(${at ? `at=${at}` : ''})`, { signal })
 }
 
 export async function whatIf(id: string, signal?: AbortSignal): Promise<RiskMeasure[]> {
   return (await getJson<{ Measures: RiskMeasure[] }>(`/odata/Hazards(${id})/HazardMap.WhatIf()`, { signal })).Measures
 }
 
-export async function levelChanges(id: string, most: number, signal?: AbortSignal): Promise<LevelChange[]> {
-  return (await getJson<{ value: LevelChange[] }>(urlOf('RiskLevelChanges', { filter: `HazardId eq ${id}`, orderBy: 'ChangedAt desc', top: most }), { signal })).value
+export async function levelChanges(id: string, most: number, signal?: AbortSignal): Promise<RiskLevelChange[]> {
+  const url = urlOf('RiskLevelChanges', { filter: `HazardId eq ${id}`, orderBy: 'ChangedAt desc', top: most })
+  return (await getJson<{ value: RiskLevelChange[] }>(url, { signal })).value
 }
 
 export async function worstHazards(division: string, most: number, signal?: AbortSignal): Promise<WorstHazard[]> {
-  return (await getJson<{ Hazards: WorstHazard[] }>(`/odata/Divisions(${encodeURIComponent(literal(division))})/HazardMap.WorstHazards(top=${most})`, { signal })).Hazards
+  const url = `/odata/Divisions(${encodeURIComponent(literal(division))})/HazardMap.WorstHazards(top=${most})`
+  return (await getJson<{ Hazards: WorstHazard[] }>(url, { signal })).Hazards
 }
 
 /** Month and hour do not change with the water: one profile a rule, read once. */

@@ -1,4 +1,8 @@
-import type { One } from '../register/words'
+import type { Hazard } from '../api/model'
+
+/** The four ones (四个一): warning sign, life ring, rope, pole. */
+export const FOUR_ONES = ['HasSign', 'HasRing', 'HasRope', 'HasPole'] as const satisfies readonly (keyof Hazard)[]
+export type One = (typeof FOUR_ONES)[number]
 
 /** Line drawings, 24 x 24: sign, ring, rope, pole, camera. */
 export const ONE_ICONS: Record<One | 'HasCamera', string> = {
