@@ -1,16 +1,16 @@
 -- Facilities. Below z9: cells of an eighth of a tile with the count in all and one count a kind (School, Kindergarten ...;
 -- kinds without any are left out). From z9: one point a facility.
-create or replace function tiles.facilities(z integer, x integer, y integer) returns bytea
+create function tiles.facilities(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 begin
   return case when z < 9 then tiles.facility_cells(z, x, y) else tiles.facility_points(z, x, y) end;
 end $$;
 
-create or replace function tiles.facility_cells(z integer, x integer, y integer) returns bytea
+create function tiles.facility_cells(z integer, x integer, y integer) returns bytea
 language sql stable strict parallel safe as $$
   with
-  -- The tile's part of the ledger of counts, each cell once.
+  -- The counts of the tile's cells, each cell once.
   cells as (
     select (cell_row * 8 * 2 ^ z + cell_column)::bigint as cell,
            st_makepoint(tiles.mean_in_tile(sum(across), sum(count), z, x), tiles.mean_in_tile(sum(down), sum(count), z, y)) as geom,
@@ -30,7 +30,7 @@ language sql stable strict parallel safe as $$
   select st_asmvt(cells, 'facilities', 4096, 'geom', 'cell') from cells
 $$;
 
-create or replace function tiles.facility_points(z integer, x integer, y integer) returns bytea
+create function tiles.facility_points(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
@@ -42,7 +42,7 @@ begin
     select st_asmvt(points, 'facilities', 4096, 'geom', 'feature') from points);
 end $$;
 
-create or replace function tiles.facilities_about() returns jsonb
+create function tiles.facilities_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '设施 Facilities', 'minzoom', 0, 'maxzoom', 16,

@@ -4,7 +4,13 @@ using Npgsql;
 namespace HazardMap.Service.Accounts;
 
 /// <summary>Who is logged in.</summary>
-internal sealed record Account(Guid Id, string UserName, string DisplayName, string Role, DateTimeOffset ExpiresAt);
+/// <param name="Id">Identifier.</param>
+/// <param name="UserName">Name to log in with; the author of its changes.</param>
+/// <param name="DisplayName">Name to show.</param>
+/// <param name="Role">What it may do.</param>
+/// <param name="Area">Code of the division that it is confined to; null: everywhere.</param>
+/// <param name="ExpiresAt">End of the log-in.</param>
+internal sealed record Account(Guid Id, string UserName, string DisplayName, string Role, string? Area, DateTimeOffset ExpiresAt);
 
 /// <summary>Accounts, bearer tokens and one-time login codes. Tokens and codes are stored as hashes.</summary>
 internal sealed class AccountStore(NpgsqlDataSource database)
@@ -58,13 +64,14 @@ internal sealed class AccountStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var command = connection.Command("""
-            select a.id, a.user_name, a.display_name, a.role, t.expires_at
+            select a.id, a.user_name, a.display_name, a.role, a.area, t.expires_at
             from account.tokens t join account.accounts a on a.id = t.account_id
             where t.hash = $1 and t.revoked_at is null and t.expires_at > now() and a.disabled_at is null
             """, Secrets.Hash(token));
         await using var rows = await command.ExecuteReaderAsync(stop);
         return await rows.ReadAsync(stop)
-            ? new(rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetFieldValue<DateTimeOffset>(4))
+            ? new(rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.GetString(3),
+                await rows.IsDBNullAsync(4, stop) ? null : rows.GetString(4), rows.GetFieldValue<DateTimeOffset>(5))
             : null;
     }
 

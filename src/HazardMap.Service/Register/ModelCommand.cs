@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HazardMap.Service.Commands;
-using HazardMap.Service.Risk;
 using HazardMap.Service.Tiles;
 
 namespace HazardMap.Service.Register;
@@ -24,7 +23,7 @@ internal static class ModelCommand
         return command;
     }
 
-    private static byte[] Csdl() => RegisterModel.Build(new RiskFunctions(null!)).ToCsdl();
+    private static byte[] Csdl() => RegisterModel.Model.ToCsdl();
 
     private static byte[] Layers() => LayerStyle.Document(LayerStyle.Folders.Select(LayerStyle.Read).OfType<LayerStyle>());
 }

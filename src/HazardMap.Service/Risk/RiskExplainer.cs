@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
 using HazardMap.Service.Database;

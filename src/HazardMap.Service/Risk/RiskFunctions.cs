@@ -10,19 +10,19 @@ using Npgsql;
 namespace HazardMap.Service.Risk;
 
 /// <summary>Answers the functions and actions that <see cref="RiskModel"/> declares.</summary>
-internal sealed class RiskFunctions(NpgsqlDataSource database)
+internal static class RiskFunctions
 {
     // As in the register itself.
     private static readonly string[] NeverNull = ["Kind", "HasSign", "HasRing", "HasRope", "HasPole", "HasCamera", "Status"];
 
     /// <summary><c>Hazards(id)/HazardMap.ExplainRisk(at=...)</c>.</summary>
-    public async Task ExplainAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop) =>
-        Write(json, await RiskExplainer.ExplainAsync(database, (Guid)call.Key, stop, Time(call)) ?? throw Gone());
+    public static async Task ExplainAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop) =>
+        Write(json, await RiskExplainer.ExplainAsync(DatabaseOf(call), (Guid)call.Key, stop, Time(call)) ?? throw Gone());
 
     /// <summary><c>Hazards(id)/HazardMap.WhatIf(Access='Fenced')</c>.</summary>
-    public async Task WhatIfAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop)
+    public static async Task WhatIfAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop)
     {
-        var (traits, rule, explanation) = await RiskExplainer.ReadAsync(database, (Guid)call.Key, stop) ?? throw Gone();
+        var (traits, rule, explanation) = await RiskExplainer.ReadAsync(DatabaseOf(call), (Guid)call.Key, stop) ?? throw Gone();
         var exposure = explanation.Exposures.Sum(e => e.Exposure);
         var tried = call.Arguments.Count == 0 ? null : Tried(rule, traits, With(traits, call.Arguments), exposure);
         Write(json, new JsonObject
@@ -34,19 +34,19 @@ internal sealed class RiskFunctions(NpgsqlDataSource database)
     }
 
     /// <summary><c>Divisions(code)/HazardMap.WorstHazards(top=10)</c>.</summary>
-    public async Task WorstAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop)
+    public static async Task WorstAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop)
     {
         var top = (int)(call.Arguments.GetValueOrDefault("top") ?? 10);
         if (top is < 1 or > RiskViews.MostWorst) throw Bad($"top is from 1 to {RiskViews.MostWorst}.", $"top 须为 1 到 {RiskViews.MostWorst}。", "top");
-        Write(json, (JsonObject)JsonSerializer.SerializeToNode((await RiskViews.WorstAsync(database, (string)call.Key, top, stop))[0])!);
+        Write(json, (JsonObject)JsonSerializer.SerializeToNode((await RiskViews.WorstAsync(DatabaseOf(call), (string)call.Key, top, stop))[0])!);
     }
 
     /// <summary><c>Divisions(code)/HazardMap.FourOnes()</c>: of the division and of those directly below it.</summary>
-    public async Task FourOnesAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop) =>
-        Write(json, new JsonObject { ["Divisions"] = JsonSerializer.SerializeToNode(await RiskViews.FourOnesAsync(database, (string)call.Key, stop)) });
+    public static async Task FourOnesAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop) =>
+        Write(json, new JsonObject { ["Divisions"] = JsonSerializer.SerializeToNode(await RiskViews.FourOnesAsync(DatabaseOf(call), (string)call.Key, stop)) });
 
     /// <summary><c>RiskRules(version)/HazardMap.Profile(at=...)</c>: how risk runs through the year and the day.</summary>
-    public Task ProfileAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop)
+    public static Task ProfileAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop)
     {
         var season = RuleFiles.Find((string)call.Key).Season;
         var at = Time(call);
@@ -59,6 +59,8 @@ internal sealed class RiskFunctions(NpgsqlDataSource database)
         });
         return Task.CompletedTask;
     }
+
+    private static NpgsqlDataSource DatabaseOf(FunctionCall call) => call.Http.RequestServices.GetRequiredService<NpgsqlDataSource>();
 
     private static ODataRefusalException Gone() => new(404, "NotFound", "There is no such hazard.") { Details = [new("zh", "没有这处水域。")] };
 

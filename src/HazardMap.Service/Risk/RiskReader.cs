@@ -90,9 +90,9 @@ internal static class RiskReader
 
     private static HazardRow Hazard(NpgsqlDataReader row)
     {
-        T? Word<T>(int column) where T : struct, Enum => row.IsDBNull(column) ? null : Words<T>.Of(row.GetString(column));
-        var traits = new HazardTraits(Words<HazardKind>.Of(row.GetString(2)), row.IsDBNull(3) ? null : row.GetDouble(3), Word<Flow>(4), Word<Bank>(5), Word<Access>(6),
-            row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9), row.GetBoolean(10), row.GetBoolean(11), Words<HazardStatus>.Of(row.GetString(12)), row.GetInt32(13));
+        T? Word<T>(int column) where T : struct, Enum => row.IsDBNull(column) ? null : MemberNames<T>.Of(row.GetString(column));
+        var traits = new HazardTraits(MemberNames<HazardKind>.Of(row.GetString(2)), row.IsDBNull(3) ? null : row.GetDouble(3), Word<Flow>(4), Word<Bank>(5), Word<Access>(6),
+            row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9), row.GetBoolean(10), row.GetBoolean(11), MemberNames<HazardStatus>.Of(row.GetString(12)), row.GetInt32(13));
         return new HazardRow(row.GetGuid(0), row.GetFieldValue<byte[]>(1), traits, row.IsDBNull(14) ? null : row.GetDouble(14), Word<RiskLevel>(15), row.IsDBNull(16) ? null : row.GetString(16));
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using HazardMap.Service.Changes;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Hosting;
 using Npgsql;
 
@@ -8,20 +8,11 @@ namespace HazardMap.Service.Tiles;
 /// <summary>Vector tiles, their TileJSON, their styles, and the list of layers: <c>/tiles/...</c>.</summary>
 internal static class TileEndpoints
 {
-    private const long CacheBytes = 64L << 20;
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    public static IServiceCollection AddTiles(this IServiceCollection services) => services
-        .AddSingleton(TimeProvider.System)
-        .AddSingleton<TileStore>()
-        .AddSingleton(_ => new TileCache(CacheBytes))
-        .AddSingleton<TileFreshness>()
-        .AddSingleton<LayerCatalogue>()
-        .AddHostedService<ChangeLogSweeper>();
-
-    public static void MapTiles(this IEndpointRouteBuilder routes)
+    public static void MapTiles(IEndpointRouteBuilder routes)
     {
-        var tiles = routes.MapGroup("/tiles").RequireAuthorization();
+        var tiles = routes.MapGroup("/tiles").AddEndpointFilter(Areas.NeedEverywhere);
         tiles.MapMethods("/layers.json", Reading, GetLayersAsync); // before the pattern: no layer can be called "layers"
         tiles.MapMethods("/{layer}.json", Reading, GetTileJsonAsync);
         tiles.MapMethods("/{layer}/style.json", Reading, GetStyleAsync);

@@ -10,7 +10,7 @@ internal static class WayAnswer
     /// <summary>The answer for a facility that exists.</summary>
     public static async Task<JsonObject> OfAsync(NpgsqlDataSource database, Guid facility, double withinMetres, CancellationToken stop)
     {
-        WayWords.Check(withinMetres, "withinMetres", 1, 1000);
+        WayRefusals.Check(withinMetres, "withinMetres", 1, 1000);
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var answer = new JsonObject { ["WithinMetres"] = withinMetres };
@@ -37,7 +37,7 @@ internal static class WayAnswer
             ["CaughtUpAt"] = row.IsDBNull(3) ? null : row.GetDateTime(3), ["ChangesWaiting"] = row.GetInt64(4), ["OldestChangeSeconds"] = row.GetDouble(5),
         }, stop);
         var roads = await connection.ScalarAsync("select exists (select from register.walk_edges)", stop);
-        var isSchool = await connection.ScalarAsync("select kind in ('School', 'Kindergarten') and status = 'Open' from register.facilities where id = $1", stop, facility);
+        var isSchool = await connection.ScalarAsync("select register.is_school(kind) and status = 'Open' from register.facilities where id = $1", stop, facility);
         answer["State"] = isSchool is not true ? "NotASchool" : roads is not true ? "NoRoads" : runs.Count == 0 ? "NeverComputed" : "Computed";
         foreach (var name in new[] { "ComputedAt", "FarthestMetres", "RoadsChangedSince", "CaughtUpAt", "ChangesWaiting", "OldestChangeSeconds" })
             answer[name] = runs.Count == 0 ? null : runs[0]![name]?.DeepClone();

@@ -37,7 +37,7 @@ internal static class WayCheck
     private static async Task<WaysCheckReport> CompareAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         var runs = await WayReader.RowsAsync(connection, "WayRun", row => (Farthest: row.GetDouble(1), Waiting: row.GetInt64(4), Within: row.GetDouble(6)), stop);
-        if (runs is not [var run]) throw WayWords.NeverComputed();
+        if (runs is not [var run]) throw WayRefusals.NeverComputed();
         var (ways, waters) = (await StoredAsync(connection, "ways", "origin_kind, origin", stop), await StoredAsync(connection, "way_waters", "hazard_id", stop));
         await WayStore.RecomputeAsync(connection, run.Within, run.Farthest, stop);
         var (newWays, newWaters) = (await StoredAsync(connection, "ways", "origin_kind, origin", stop), await StoredAsync(connection, "way_waters", "hazard_id", stop));

@@ -26,7 +26,7 @@ internal static class WayQueue
     public static async Task<bool> SettleAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         if (await ScalarAsync(connection, $"select pg_try_advisory_xact_lock({Turn})", stop) is not true) return false;
-        await connection.ExecuteAsync("select register.queue_ways_of_the_day() where current_date > (select as_of from register.way_state)", stop);
+        await connection.ExecuteAsync("select register.queue_divisions_begun_or_ended() where current_date > (select as_of from register.way_state)", stop);
         var notes = await WayNotes.TakeAsync(connection, stop);
         if (notes.IsEmpty) return false;
         var runs = await WayReader.RowsAsync(connection, "WayRun", row => (Farthest: row.GetDouble(1), Within: row.GetDouble(6), IsStale: row.GetBoolean(2)), stop);

@@ -54,7 +54,8 @@ internal static class RuleShelf
     private static async Task<bool> PublishAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop)
     {
         await using var command = connection.Command(EmbeddedSql.Of(typeof(RuleShelf), "PublishRule"), rule.Version, rule.Title.En, rule.Title.Zh,
-            rule.Distance.Mode.ToString(), rule.Distance.ReachMetres, rule.RedAtLeast, rule.OrangeAtLeast, rule.YellowAtLeast, rule.Fingerprint);
+            rule.Distance.Mode.ToString(), rule.Distance.ReachMetres, rule.CutoffMetres, rule.RedAtLeast, rule.OrangeAtLeast, rule.YellowAtLeast,
+            rule.Fingerprint);
         return (bool)(await command.ExecuteScalarAsync(stop))!;
     }
 }

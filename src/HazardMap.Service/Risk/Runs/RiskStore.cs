@@ -22,14 +22,14 @@ internal sealed record RiskRunProgress(Action<int> Scored, Action<int, int> Writ
 /// <remarks>
 /// Runs and edits take turns at one transaction lock before they read: of two edits that touch the same pair the later one
 /// sees the earlier, so that no score is left behind. The turn lasts from scoring to commit, a few milliseconds. Nobody
-/// whose turn it is waits for a row of somebody who waits for his (see <c>0019_risk_turns.sql</c>).
+/// whose turn it is waits for a row of somebody who waits for his (see <c>geodata/functions/risk_lock.sql</c>).
 /// </remarks>
 internal static class RiskStore
 {
-    private const string WaitForTurn = "select register.wait_for_risk_turn()";
+    private const string WaitForTurn = "select register.wait_to_lock_risk_scores()";
 
-    // Below PostgreSQL's deadlock_timeout, see register.take_risk_turn.
-    private const string TakeTurn = "select register.take_risk_turn('0.9 s')";
+    // Below PostgreSQL's deadlock_timeout, see register.lock_risk_scores.
+    private const string TakeTurn = "select register.lock_risk_scores('0.9 s')";
     private const int ManyWaters = 20_000;
 
     /// <summary>Scores everything and writes what changed. A version makes that rule the one in force.</summary>

@@ -1,13 +1,10 @@
 import { shallowRef } from 'vue'
 import { getJson } from '../api/http'
+import type { RiskRule } from '../api/model'
 import { urlOf } from '../api/odata'
 
-/** What the map and the explanations need of a rule. */
-export interface RuleInForce {
-  Version: string
-  /** Children farther away than this do not count. */
-  CutoffMetres: number
-}
+/** What the map and the explanations need of a rule: children farther away than its cut-off do not count. */
+export type RuleInForce = Pick<RiskRule, 'Version' | 'CutoffMetres'>
 
 /** The rule that waters are scored with; null until it has been read. */
 export const ruleInForce = shallowRef<RuleInForce | null>(null)

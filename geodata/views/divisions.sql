@@ -1,0 +1,9 @@
+create view odata.divisions as
+select code, name, level, parent_code, boundary, centre, population, children, elders, valid_from, valid_to,
+       is_synthetic, source, created_at, updated_at, version
+from register.divisions;
+
+-- Its changes, for delta links: the key, the transaction, and the former values of what confines a caller or ties it to another
+-- set (null: there was none).
+create view odata.division_changes as
+select entity_id as code, xid, register.former(h, 'parent_code') as parent_code from register.history h where entity = 'Divisions';

@@ -1,0 +1,11 @@
+create view odata.inspections as
+select id, hazard_id, division_code, at, inspector_id, result, has_sign, has_ring, has_rope, has_pole, notes, position,
+       is_synthetic, source, created_at, updated_at, version
+from register.inspections;
+
+-- Its changes, for delta links: the key, the transaction, and the former values of what confines a caller or ties it to another
+-- set (null: there was none).
+create view odata.inspection_changes as
+select entity_id::uuid as id, xid, register.former_division(h) as division_code,
+       register.former(h, 'hazard_id')::uuid as hazard_id
+from register.history h where entity = 'Inspections';
