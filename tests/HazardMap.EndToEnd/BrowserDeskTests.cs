@@ -160,7 +160,7 @@ public sealed class BrowserDeskTests(SampleUp sample, BrowserFixture browser) : 
         var id = (await row.GetAttributeAsync("data-id"))!;
         await row.ClickAsync();
         await visit["edit"].ClickAsync();
-        await visit["edit-form"].Locator("input").Last.FillAsync("水务站（浏览器）");
+        await visit["edit-OwnerUnit"].FillAsync("水务站（浏览器）");
         await ChangeAsync(id, """{ "OwnerUnit": "水务站（他人）" }""");
         await visit["save"].ClickAsync();
         await Assertions.Expect(visit["conflict"]).ToContainTextAsync("水务站（他人）");

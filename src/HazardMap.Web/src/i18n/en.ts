@@ -24,7 +24,7 @@ export const en: Messages = {
     zoomOut: 'Zoom out', home: 'Whole area', zoomForSingles: 'Zoom in to see single waters and facilities',
     failed: 'The map could not be drawn', failedRemedy: 'Check that the service is running, then try again.',
     noWebGl: 'This browser has no WebGL, so there is no map; the ledger still works.', schematic: 'schematic, not for surveying',
-    loading: 'Drawing the map…', all: 'All', none: 'None', cutoff: 'Children within {distance} count',
+    loading: 'Drawing the map…', all: 'All', none: 'None', cutoff: '{distance} circle',
   },
   ledger: {
     title: 'Ledger', search: 'Search name, code, township…', kind: 'All kinds', level: 'All levels', county: 'All counties',

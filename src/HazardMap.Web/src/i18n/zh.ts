@@ -14,7 +14,7 @@ export const zh = {
   map: {
     label: '水域隐患地图', layers: '图层', legend: '图例', fromZoom: '放大至 {zoom} 级以上可见', zoomIn: '放大', zoomOut: '缩小', home: '全域',
     zoomForSingles: '放大地图可查看单个水域与设施', failed: '地图未能加载', failedRemedy: '请检查服务是否在运行，然后重试。', noWebGl: '此浏览器不支持 WebGL，无法显示地图；台账仍可使用。',
-    schematic: '示意，不作测绘依据', loading: '正在绘制地图…', all: '全选', none: '全不选', cutoff: '儿童计入范围（{distance}）',
+    schematic: '示意，不作测绘依据', loading: '正在绘制地图…', all: '全选', none: '全不选', cutoff: '影响范围（{distance}）',
   },
   ledger: {
     title: '水域台账', search: '搜索名称、编号、乡镇…', kind: '全部类型', level: '全部级别', county: '全部县市', status: '全部状态', inView: '仅当前视图', clear: '清除筛选',
