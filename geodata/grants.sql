@@ -7,7 +7,7 @@ begin
     grant usage on schema register, account, odata, tiles, journal to hazardmap_service;
     grant select on journal.scripts to hazardmap_service;
     grant select, insert, update, delete on all tables in schema register, account to hazardmap_service;
-    revoke insert, update, delete, truncate on register.history from hazardmap_service;
+    revoke insert, update, delete, truncate on register.history, register.words from hazardmap_service;
     grant select on all tables in schema odata to hazardmap_service;
     grant execute on all functions in schema register, tiles to hazardmap_service;
   end if;

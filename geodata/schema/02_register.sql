@@ -2,6 +2,17 @@
 -- Enumerations are text with a check: readable in psql, in history and in exports. Every record says itself whether it is made
 -- up: a reader of one table must not have to join another to learn that nobody drowned there.
 
+-- What the members of enumerations are called, for people with psql and for statements that write names. The program's own words, which
+-- the migrator enters; nobody edits them here.
+create table register.words (
+  enumeration text    not null,          -- as in the API: HazardKind
+  member      text    not null,          -- as it is stored: Pond
+  place       integer not null,          -- among the members, from 0
+  zh          text    not null,
+  en          text    not null,
+  primary key (enumeration, member)
+);
+
 create table register.divisions (
   code          text primary key check (code ~ '^[0-9A-Za-z.]{2,64}$'),
   name          text not null check (btrim(name) <> ''),

@@ -8,24 +8,28 @@ using HazardMap.Service.Network;
 using HazardMap.Service.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 
+[assembly: Command<HazardMap.Service.Coverage.CoverageCommand>]
+
 namespace HazardMap.Service.Coverage;
 
 /// <summary><c>coverage --kind K --within M --demand D</c>: who is served, who is left out, is there enough room.</summary>
-internal static class CoverageCommand
+internal sealed class CoverageCommand : ICommand
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Analysis;
+
+    public Command Build()
     {
         var data = DataOption.Create();
-        var kind = new Option<string>("--kind") { Description = $"What serves: {string.Join(", ", Enum.GetNames<FacilityKind>())}", Required = true };
+        var kind = new Option<string>("--kind") { Description = $"What serves: {string.Join(", ", Enum.GetNames<FacilityKind>())}", HelpName = "KIND", Required = true };
         var within = new Option<double?>("--within") { Description = "What is near enough: one band" };
         var bands = new Option<string?>("--bands") { Description = "Rising limits, such as 1000,3000,5000: all measures for each" };
         var mode = new Option<string?>("--mode") { Description = "Straight (default), Walk or Drive" };
         var unit = new Option<string?>("--unit") { Description = "Metres (default) or Minutes; driving is measured in minutes" };
         var method = new Option<string?>("--weights") { Description = "Weight of each band in E2SFCA and 3SFCA, such as 1,0.68,0.22" };
         var beta = new Option<double?>("--beta") { Description = "Gaussian decay exp(-cost²/beta) of E2SFCA" };
-        var demand = new Option<string>("--demand") { Description = $"Who is served: {string.Join(", ", Enum.GetNames<CoverageDemand>().Select(n => n.ToLowerInvariant()))}", Required = true };
+        var demand = new Option<string>("--demand") { Description = $"Who is served: {string.Join(", ", Enum.GetNames<CoverageDemand>().Select(n => n.ToLowerInvariant()))}", HelpName = "WHO", Required = true };
         var demandKinds = new Option<string?>("--demand-kinds") { Description = "At which kinds of facility, such as School,Kindergarten" };
         var planned = new Option<bool>("--planned") { Description = "Planned facilities serve too" };
         var keep = new Option<string?>("--keep") { Description = "Keep the result as a run of this name, with its catchments on the map" };
@@ -34,7 +38,7 @@ internal static class CoverageCommand
         var format = new Option<string>("--format") { Description = "json or csv", DefaultValueFactory = _ => "json" };
         format.AcceptOnlyFromAmong("json", "csv");
         var leftOut = new Option<bool>("--left-out") { Description = "With csv: the points that are left out instead of the divisions" };
-        var command = new Command("coverage", "Measure who has a facility within reach, straight or along the roads, who is left out, and whether there is enough room")
+        var command = new Command("coverage", "Who has a facility within reach, who is left out, is there enough room / 设施覆盖分析")
         {
             data, kind, within, bands, mode, unit, method, beta, demand, demandKinds, planned, keep, baseline, level, format, leftOut,
         };

@@ -34,7 +34,9 @@ internal static class Migrator
             await MigrationGround.PrepareAsync(connection, stop);
             foreach (var script in scripts) await RunOnceAsync(connection, script, say, stop);
             var loaded = await LoadBaseMapAsync(connection, journal, say, stop);
-            return scripts.Count + loaded + await DefineAsync(connection, journal, say, stop);
+            var defined = await DefineAsync(connection, journal, say, stop);
+            await WordTable.FillAsync(connection, stop);
+            return scripts.Count + loaded + defined;
         }
         finally
         {

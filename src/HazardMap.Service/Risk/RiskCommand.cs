@@ -10,10 +10,12 @@ using HazardMap.Service.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
+[assembly: Command<HazardMap.Service.Risk.RiskCommand>]
+
 namespace HazardMap.Service.Risk;
 
 /// <summary><c>risk</c>: the full recomputation, and what people ask of risk without opening a map.</summary>
-internal static class RiskCommand
+internal sealed class RiskCommand : ICommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -21,7 +23,9 @@ internal static class RiskCommand
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Analysis;
+
+    public Command Build()
     {
         var data = DataOption.Create();
         var rule = new Option<string?>("--rule") { Description = "Version of the rule; it becomes the one in force. Without it the one in force", HelpName = "VERSION" };
@@ -32,7 +36,7 @@ internal static class RiskCommand
         var worst = new Option<int?>("--worst") { Description = "The worst waters of each county, or of --division, each with its reasons", HelpName = "COUNT" };
         var fourOnes = new Option<bool>("--four-ones") { Description = "How complete signs, rings, ropes and poles are, by county or below --division" };
         var division = new Option<string?>("--division") { Description = "Code of a division", HelpName = "CODE" };
-        var command = new Command("risk", "Compute every water's risk and store it; prints a JSON report") { data, rule, check, dryRun, sensitivity, worst, fourOnes, division, cancel };
+        var command = new Command("risk", "Compute every water's risk anew, or ask what it depends on / 重新计算或查询风险") { data, rule, check, dryRun, sensitivity, worst, fourOnes, division, cancel };
         var questions = new Option[] { check, dryRun, sensitivity, worst, fourOnes, cancel };
         command.Validators.Add(given =>
         {

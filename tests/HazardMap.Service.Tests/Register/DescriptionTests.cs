@@ -91,7 +91,7 @@ public sealed class DescriptionTests(EmptyRegister register) : IClassFixture<Emp
         ODataType.Guid => ["uuid"],
         ODataType.Date => ["date"],
         ODataType.DateTimeOffset => ["timestamp with time zone"],
-        _ when type.IsGeography() => ["geography"],
+        _ when type.ToString().StartsWith("Geography", StringComparison.Ordinal) => ["geography"],
         _ => ["text"],
     };
 

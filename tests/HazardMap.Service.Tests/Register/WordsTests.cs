@@ -9,9 +9,6 @@ namespace HazardMap.Service.Tests.Register;
 /// <summary>A word is told once, at the member of its enumeration. Whoever else must know the members is held equal here.</summary>
 public sealed partial class WordsTests(EmptyRegister register) : IClassFixture<EmptyRegister>
 {
-    private static readonly Type[] Enumerations =
-        [.. typeof(HazardKind).Assembly.GetTypes().Where(t => t.IsEnum && t.Namespace == typeof(HazardKind).Namespace)];
-
     [Fact]
     public async Task The_checks_of_the_database_name_exactly_the_members()
     {
@@ -53,9 +50,17 @@ public sealed partial class WordsTests(EmptyRegister register) : IClassFixture<E
     }
 
     [Fact]
+    public async Task The_database_tells_the_same_words()
+    {
+        foreach (var type in WordTable.Enumerations)
+            Assert.Equal(string.Join('|', Words.Of(type).All.Select(w => $"{w.Member} {w.Zh} {w.En}")), await register.ScalarAsync<string>(
+                $"select string_agg(member || ' ' || zh || ' ' || en, '|' order by place) from register.words where enumeration = '{type.Name}'"));
+    }
+
+    [Fact]
     public void Every_member_has_both_languages_and_no_word_means_two()
     {
-        foreach (var type in Enumerations)
+        foreach (var type in WordTable.Enumerations)
             Assert.All(Words.Of(type).All, w => Assert.True(w.Zh.Length > 0 && w.En.Length > 0, $"{type.Name}.{w.Member}"));
     }
 
