@@ -1,6 +1,7 @@
 // Makes src/api/model.ts from what the service says of itself: its $metadata, without a server and without a database.
 // Also keeps the map layers as the service resolves them, for the test that validates their styles.
-// Usage: node build/model.mjs COMMAND...   the command that runs the service's executable; without it the one built in Release.
+// Usage: node build/model.mjs [--if-missing] [COMMAND...]   COMMAND runs the service's executable; without it the one built in Release
+// does, which is built first when it is missing.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -8,7 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { all, annotation, labelOf, meaningOf, named, parse, restriction } from './csdl.mjs'
 
 const WEB = dirname(dirname(fileURLToPath(import.meta.url)))
-const BUILT = join(WEB, '../HazardMap.Service/bin/Release/net10.0/hazardmap-service')
+const SERVICE = join(WEB, '../HazardMap.Service')
+const BUILT = join(SERVICE, 'bin/Release/net10.0/hazardmap-service')
 const CORE = 'Org.OData.Core.V1'
 const TYPES = {
   'Edm.Guid': ['id', 'string'],
@@ -33,12 +35,13 @@ function writeIfChanged(name, text) {
 
 function modelOf(csdl) {
   const sets = new Map(all(csdl, 'EntitySet').map((set) => [bare(set.attributes.EntityType), set]))
+  const setOf = (type) => sets.get(type.attributes.Name)
   const enumerations = all(csdl, 'EnumType')
   const parts = [
     ...enumerations.map(enumeration),
-    `/** By the enumeration's name, for what is named in a layer's style. */\nexport const WORDS = {\n${enumerations.map(({ attributes }) => `  ${attributes.Name}: ${constant(attributes.Name)}_WORDS,`).join('\n')}\n}`,
+    index(enumerations),
     ...all(csdl, 'ComplexType').map((type) => shapeOf(type)),
-    ...all(csdl, 'EntityType').map((type) => `${shapeOf(type, sets.get(type.attributes.Name))}\n\n${fieldsOf(type, sets.get(type.attributes.Name))}`),
+    ...all(csdl, 'EntityType').flatMap((type) => [shapeOf(type, setOf(type)), fieldsOf(type, setOf(type))]),
   ]
   return `${readFileSync(join(WEB, 'build/model.head.ts'), 'utf8').trimEnd()}\n\n${parts.join('\n\n')}\n`
 }
@@ -52,10 +55,15 @@ export type ${Name} = (typeof ${plural(Name)})[number]
 export const ${constant(Name)}_WORDS: Words<${Name}> = {\n${lines.join('\n')}\n}`
 }
 
+function index(enumerations) {
+  const lines = enumerations.map(({ attributes: { Name } }) => `  ${Name}: ${constant(Name)}_WORDS,`)
+  return `/** By the enumeration's name, for what is named in a layer's style. */\nexport const WORDS = {\n${lines.join('\n')}\n}`
+}
+
 /** A member's word with everything the service's own terms add: symbol, colour, longer names. */
 function wordOf(member) {
   const own = named(member, 'Annotation').filter(({ attributes }) => attributes.Term.startsWith('HazardMap.'))
-  const name = ({ Term, Qualifier }) => Term.slice('HazardMap.'.length).replace(/^./, (first) => first.toLowerCase()) + (Qualifier === 'zh' ? 'Zh' : '')
+  const name = ({ Term }) => Term.slice('HazardMap.'.length).replace(/^./, (first) => first.toLowerCase())
   return { ...labelOf(member), ...Object.fromEntries(own.map(({ attributes }) => [name(attributes), attributes.String])) }
 }
 
@@ -115,8 +123,20 @@ const constant = (name) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperC
 /** HAZARD_KINDS, HAZARD_STATUSES. */
 const plural = (name) => constant(name).replace(/(S|X|CH)?$/, (end) => `${end}${end ? 'ES' : 'S'}`)
 
-const [program = BUILT, ...words] = process.argv.slice(2)
-const tell = (...more) => execFileSync(program, [...words, 'model', ...more], { encoding: 'utf8', maxBuffer: 64 << 20 })
-mkdirSync(join(WEB, 'generated'), { recursive: true })
-writeIfChanged('src/api/model.ts', modelOf(parse(tell())))
-writeIfChanged('generated/layers.json', tell('--layers'))
+const ifMissing = process.argv[2] === '--if-missing'
+const [program = BUILT, ...words] = process.argv.slice(ifMissing ? 3 : 2)
+const isMade = ['src/api/model.ts', 'generated/layers.json'].every((file) => existsSync(join(WEB, file)))
+if (!ifMissing || !isMade) make()
+
+function make() {
+  if (program === BUILT && !existsSync(BUILT)) {
+    execFileSync('dotnet', ['build', SERVICE, '-c', 'Release', '-v', 'q', '-p:BuildWebClient=false'], { stdio: 'inherit' })
+  }
+  mkdirSync(join(WEB, 'generated'), { recursive: true })
+  writeIfChanged('src/api/model.ts', modelOf(parse(tell())))
+  writeIfChanged('generated/layers.json', tell('--layers'))
+}
+
+function tell(...more) {
+  return execFileSync(program, [...words, 'model', ...more], { encoding: 'utf8', maxBuffer: 64 << 20 })
+}
