@@ -9,7 +9,12 @@ import { changeScale, quantileScale, shareScale } from '../src/coverage/scale'
 const text = (value: number) => String(value)
 
 describe('the histogram of nearest ways', () => {
-  const bins = [{ Bin: 0, People: 5, Points: 1 }, { Bin: 9, People: 7, Points: 2 }, { Bin: 10, People: 3, Points: 1 }, { Bin: null, People: 4, Points: 1 }]
+  const bins = [
+    { Bin: 0, People: 5, Points: 1 },
+    { Bin: 9, People: 7, Points: 2 },
+    { Bin: 10, People: 3, Points: 1 },
+    { Bin: null, People: 4, Points: 1 },
+  ]
 
   it('has its threshold between two bars, and leaves no bin out', () => {
     const { bars } = barsOf(bins, 5000)
@@ -23,7 +28,8 @@ describe('the histogram of nearest ways', () => {
 })
 
 describe('colours of a choropleth', () => {
-  it('are the classes of coverage for shares', () => expect(shareScale().steps.map((step) => step.label)).toEqual(['0–20%', '20–40%', '40–60%', '60–80%', '80–100%']))
+  it('are the classes of coverage for shares', () =>
+    expect(shareScale().steps.map((step) => step.label)).toEqual(['0–20%', '20–40%', '40–60%', '60–80%', '80–100%']))
   it('have about as many places in each class otherwise', () => {
     const scale = quantileScale([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], text)
     expect(new Set([1, 3, 5, 7, 9].map(scale.colourOf)).size).toBe(5)
@@ -47,13 +53,26 @@ describe('an export', () => {
   })
   it('says on every feature how it was measured and from which inputs', () => {
     const run = { Id: 'r', Distance: 'geodesic', Unit: 'Metres', Bands: '1 2', InputsHash: 'ab' } as CoverageRun
-    const gap = { Id: 'g', Code: 'c', Name: 'n', DivisionCode: 'd', Demand: 3, NearestCost: null, Location: { type: 'Point' as const, coordinates: [104, 23] as [number, number] }, IsOffNetwork: false }
+    const gap = {
+      Id: 'g',
+      Code: 'c',
+      Name: 'n',
+      DivisionCode: 'd',
+      Demand: 3,
+      NearestCost: null,
+      Location: { type: 'Point' as const, coordinates: [104, 23] as [number, number] },
+      IsOffNetwork: false,
+    }
     expect(JSON.parse(gapsGeoJson(run, [gap])).features[0].properties).toMatchObject({ demand: 3, distance: 'geodesic', inputs_hash: 'ab' })
   })
 })
 
 describe('a note of a run', () => {
   const note = 'No roads are loaded: distances are straight lines. 尚未导入道路：距离为直线距离。'
-  it('is read in one language', () => expect([notesIn(note, 'en'), notesIn(note, 'zh')]).toEqual([['No roads are loaded: distances are straight lines.'], ['尚未导入道路：距离为直线距离。']]))
+  it('is read in one language', () =>
+    expect([notesIn(note, 'en'), notesIn(note, 'zh')]).toEqual([
+      ['No roads are loaded: distances are straight lines.'],
+      ['尚未导入道路：距离为直线距离。'],
+    ]))
   it('stays whole when it is in one language only', () => expect(notesIn('Only this.', 'zh')).toEqual(['Only this.']))
 })

@@ -32,5 +32,6 @@ describe('figures', () => {
     expect([factorLabel(kind, reader), factorValue(kind, reader)]).toEqual(['类型', '坑塘'])
     expect(factorLabel({ ...kind, Name: 'moon' }, reader)).toBe('moon')
   })
-  it('write days as the reader’s country does', () => expect([en.day('2026-07-05T04:00:00Z'), zh.day('2026-07-05T04:00:00Z')]).toEqual(['05/07/2026', '2026/07/05']))
+  it('write days as the reader’s country does', () =>
+    expect([en.day('2026-07-05T04:00:00Z'), zh.day('2026-07-05T04:00:00Z')]).toEqual(['05/07/2026', '2026/07/05']))
 })

@@ -35,9 +35,12 @@ describe('the two languages', () => {
   it('have every key that the components name', () => {
     const known = new Set(keysOf(zh))
     const root = new URL('../src/', import.meta.url)
-    const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(vue|ts)$/.test(file) && !file.startsWith('i18n'))
+    const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => /\.(vue|ts)$/.test(file) && !file.startsWith('i18n'),
+    )
     for (const file of sources)
-      for (const [, key] of readFileSync(new URL(file, root), 'utf8').matchAll(/\bt\('([\w.]+)'/g)) expect(known, `${file}: ${key}`).toContain(key)
+      for (const [, key] of readFileSync(new URL(file, root), 'utf8').matchAll(/\bt\('([\w.]+)'/g))
+        expect(known, `${file}: ${key}`).toContain(key)
   })
 })
 
@@ -49,6 +52,8 @@ describe('the language at first sight', () => {
 })
 
 describe('a text kept in both languages', () => {
-  it('is read in one', () => expect(['zh', 'en'].map((one) => inLocale('管理员 / Administrator', one))).toEqual(['管理员', 'Administrator']))
-  it('stays whole when it is in one language only', () => expect([inLocale('德厚镇水务站', 'en'), inLocale('a / b', 'zh')]).toEqual(['德厚镇水务站', 'a / b']))
+  it('is read in one', () =>
+    expect(['zh', 'en'].map((one) => inLocale('管理员 / Administrator', one))).toEqual(['管理员', 'Administrator']))
+  it('stays whole when it is in one language only', () =>
+    expect([inLocale('德厚镇水务站', 'en'), inLocale('a / b', 'zh')]).toEqual(['德厚镇水务站', 'a / b']))
 })

@@ -10,8 +10,21 @@ const places = placesOf([
 ])
 
 const water = (Code: string, changes: Partial<HazardRow> = {}): HazardRow => ({
-  Id: Code, Code, Name: `水域${Code}`, Kind: 'Pond', Location: { type: 'Point', coordinates: [104, 23] }, DivisionCode: '532601102', Access: 'Open',
-  HasSign: true, HasRing: false, HasRope: false, HasPole: true, Status: 'Active', RiskScore: 1, RiskLevel: 'Blue', ...changes,
+  Id: Code,
+  Code,
+  Name: `水域${Code}`,
+  Kind: 'Pond',
+  Location: { type: 'Point', coordinates: [104, 23] },
+  DivisionCode: '532601102',
+  Access: 'Open',
+  HasSign: true,
+  HasRing: false,
+  HasRope: false,
+  HasPole: true,
+  Status: 'Active',
+  RiskScore: 1,
+  RiskLevel: 'Blue',
+  ...changes,
 })
 const rows = [
   water('a', { RiskLevel: 'Blue', RiskScore: 5 }),
@@ -27,7 +40,8 @@ describe('a ledger row', () => {
 })
 
 describe('sorting', () => {
-  it('by level puts the worst first, ties by score, unscored last', () => expect(ids(sorted(rows, { column: 'level', descending: false }, 'zh'))).toBe('dbac'))
+  it('by level puts the worst first, ties by score, unscored last', () =>
+    expect(ids(sorted(rows, { column: 'level', descending: false }, 'zh'))).toBe('dbac'))
   it('by score descending', () => expect(ids(sorted(rows, { column: 'score', descending: true }, 'zh'))).toBe('dbac'))
   it('does not touch what it was given', () => {
     sorted(rows, { column: 'score', descending: true }, 'zh')

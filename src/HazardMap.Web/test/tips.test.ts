@@ -6,7 +6,10 @@ import { tipOf } from '../src/map/tips'
 const english = { locale: 'en', formats: formatsFor('en') }
 const chinese = { locale: 'zh', formats: formatsFor('zh') }
 const water = { title: '{name}', text: [{ zh: '{level:RiskLevel|未评}', en: '{level:RiskLevel|Not scored}' }, '{kind:HazardKind}'] }
-const cell = { title: { zh: '{count:integer} 处', en: '{count:integer} waters' }, text: [{ if: 'red', zh: '红 {red:integer}', en: '{red:integer} red' }, 'zoom'] }
+const cell = {
+  title: { zh: '{count:integer} 处', en: '{count:integer} waters' },
+  text: [{ if: 'red', zh: '红 {red:integer}', en: '{red:integer} red' }, 'zoom'],
+}
 
 describe('a tip', () => {
   it('puts in what a feature holds, words in the reader’s language', () => {
@@ -26,7 +29,12 @@ describe('a tip', () => {
 })
 
 describe('what a feature does', () => {
-  const layer = { features: [{ 'source-layer': 'hazards', has: 'count', click: { zoom: 2 } }, { 'source-layer': 'hazards', click: { open: 'Hazards' } }] } as Layer
+  const layer = {
+    features: [
+      { 'source-layer': 'hazards', has: 'count', click: { zoom: 2 } },
+      { 'source-layer': 'hazards', click: { open: 'Hazards' } },
+    ],
+  } as Layer
 
   it('is what the first rule says that fits', () => {
     expect(ruleOf(layer, 'hazards', { count: 2 })?.click).toEqual({ zoom: 2 })

@@ -19,7 +19,13 @@ export function barsOf(bins: readonly HistogramBin[], threshold: number): { bars
   const width = binWidth(threshold)
   const reached = bins.filter((bin) => bin.Bin !== null)
   const last = Math.min(Math.max(BARS_WITHIN, ...reached.map((bin) => bin.Bin! + 1)), BARS_AT_MOST)
-  const bars = Array.from({ length: last }, (_, at): Bar => ({ from: at * width, to: (at + 1) * width, people: 0, points: 0, isCovered: at < BARS_WITHIN }))
+  const bars = Array.from({ length: last }, (_, at): Bar => ({
+    from: at * width,
+    to: (at + 1) * width,
+    people: 0,
+    points: 0,
+    isCovered: at < BARS_WITHIN,
+  }))
   for (const bin of reached) {
     const bar = bars[Math.min(bin.Bin!, last - 1)]!
     bar.people += bin.People

@@ -26,29 +26,58 @@ const way = computed(() => wayText(formats.value, run.value?.Unit ?? 'Metres', i
 const text = computed(() => measureText(formats.value, measure.value, way.value))
 const values = computed(() => new Map(divisions.value.map((one) => [one.Code, valueOf(one, measure.value)])))
 /** What changed from the run it is compared with; null where either says nothing. */
-const changes = computed(() => new Map(divisions.value.map((one) => {
-  const [now, then] = [valueOf(one, measure.value), before.value.get(one.Code)]
-  const was = then ? valueOf(then, measure.value) : null
-  return [one.Code, now === null || was === null ? null : now - was]
-})))
+const changes = computed(
+  () =>
+    new Map(
+      divisions.value.map((one) => {
+        const [now, then] = [valueOf(one, measure.value), before.value.get(one.Code)]
+        const was = then ? valueOf(then, measure.value) : null
+        return [one.Code, now === null || was === null ? null : now - was]
+      }),
+    ),
+)
 const scale = computed(() => {
   if (baseline.value) return changeScale([...changes.value.values()], text.value, { lessIsBetter: lessIsBetter(measure.value) })
-  return measure.value === 'Share' ? shareScale() : quantileScale([...values.value.values()], text.value, { smallIsDark: lessIsBetter(measure.value) })
+  return measure.value === 'Share'
+    ? shareScale()
+    : quantileScale([...values.value.values()], text.value, { smallIsDark: lessIsBetter(measure.value) })
 })
-const colours = computed(() => new Map([...(baseline.value ? changes : values).value].map(([code, value]) => [code, scale.value.colourOf(value)])))
+const colours = computed(
+  () => new Map([...(baseline.value ? changes : values).value].map(([code, value]) => [code, scale.value.colourOf(value)])),
+)
 
 watch([() => run.value?.Id, () => run.value?.State, level, () => baseline.value?.Id], () => void readDivisions())
 
 /** Coverage runs: ordering, watching, and what the one that is open came to. */
 export const coverageRuns = {
-  runs, run, baseline, level, measure, divisions, values, changes, scale, colours, failure, isOpen, way, text,
-  list, order, open, cancel, close, describe,
+  runs,
+  run,
+  baseline,
+  level,
+  measure,
+  divisions,
+  values,
+  changes,
+  scale,
+  colours,
+  failure,
+  isOpen,
+  way,
+  text,
+  list,
+  order,
+  open,
+  cancel,
+  close,
+  describe,
   /** What the map draws of it. */
   shown: computed(() => (run.value?.State === 'Done' ? { level: level.value, kind: run.value.Kind, colours: colours.value } : null)),
 }
 
 async function list(): Promise<void> {
-  await guarded(async () => { runs.value = await latestRuns(RUNS_LISTED) })
+  await guarded(async () => {
+    runs.value = await latestRuns(RUNS_LISTED)
+  })
 }
 
 async function order(wanted: CoverageOrder): Promise<void> {
@@ -73,13 +102,17 @@ function close(): void {
 function follow(): void {
   window.clearTimeout(asking)
   if (!isOpen.value) return
-  asking = window.setTimeout(() => void guarded(async () => {
-    const now = await readRun(run.value!.Id)
-    if (run.value?.Id !== now.Id) return
-    run.value = now
-    if (isOpen.value) follow()
-    else await list()
-  }), ASK_AGAIN_MS)
+  asking = window.setTimeout(
+    () =>
+      void guarded(async () => {
+        const now = await readRun(run.value!.Id)
+        if (run.value?.Id !== now.Id) return
+        run.value = now
+        if (isOpen.value) follow()
+        else await list()
+      }),
+    ASK_AGAIN_MS,
+  )
 }
 
 async function cancel(): Promise<void> {
@@ -92,7 +125,10 @@ async function readDivisions(): Promise<void> {
   const { signal } = (reading = new AbortController())
   const [now, then] = [run.value.Id, baseline.value?.Id]
   await guarded(async () => {
-    const [rows, old] = await Promise.all([divisionResults(now, level.value, signal), then ? divisionResults(then, level.value, signal) : []])
+    const [rows, old] = await Promise.all([
+      divisionResults(now, level.value, signal),
+      then ? divisionResults(then, level.value, signal) : [],
+    ])
     before.value = new Map(old.map((one) => [one.Code, one]))
     divisions.value = rows
   })
@@ -111,7 +147,7 @@ async function guarded(work: () => Promise<void>): Promise<void> {
 function describe(code: string): string | null {
   const value = values.value.get(code) ?? null
   if (value === null) return null
-  const change = baseline.value ? changes.value.get(code) ?? null : null
+  const change = baseline.value ? (changes.value.get(code) ?? null) : null
   return text.value(value) + (change === null ? '' : ` (${signed(change)})`)
 }
 

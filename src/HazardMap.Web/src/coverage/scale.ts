@@ -14,7 +14,10 @@ const CHANGE = ['#b0601c', '#e7bd83', '#f1f1ee', '#94c4b4', '#1c6468'] as const
 
 export function shareScale(): Scale {
   const bounds = [0, ...COVERAGE_CLASSES.map((step) => Math.min(step.below, 1))]
-  return { colourOf: coverageColour, steps: COVERAGE_CLASSES.map((step, at) => ({ colour: step.colour, label: `${bounds[at]! * 100}–${bounds[at + 1]! * 100}%` })) }
+  return {
+    colourOf: coverageColour,
+    steps: COVERAGE_CLASSES.map((step, at) => ({ colour: step.colour, label: `${bounds[at]! * 100}–${bounds[at + 1]! * 100}%` })),
+  }
 }
 
 /** Five classes with about as many places in each; `isWorse` puts the dark end at the small figures. */
@@ -26,7 +29,9 @@ export function quantileScale(values: readonly (number | null)[], text: Text, { 
   const bounds = [sorted[0] ?? 0, ...cuts, sorted.at(-1) ?? 0]
   return {
     colourOf: (value) => (value === null ? NO_DEMAND_COLOUR : colours[classOf(value)]!),
-    steps: sorted.length ? bounds.slice(0, -1).map((low, at) => ({ colour: colours[at]!, label: `${text(low)}–${text(bounds[at + 1]!)}` })) : [],
+    steps: sorted.length
+      ? bounds.slice(0, -1).map((low, at) => ({ colour: colours[at]!, label: `${text(low)}–${text(bounds[at + 1]!)}` }))
+      : [],
   }
 }
 
@@ -37,7 +42,10 @@ export function changeScale(changes: readonly (number | null)[], text: Text, { l
   const colours = lessIsBetter ? [...CHANGE].reverse() : CHANGE
   const half = text(most / 2)
   return {
-    colourOf: (change) => (change === null ? NO_DEMAND_COLOUR : colours[Math.abs(change) <= tiny ? 2 : change < -most / 2 ? 0 : change < 0 ? 1 : change <= most / 2 ? 3 : 4]!),
+    colourOf: (change) =>
+      change === null
+        ? NO_DEMAND_COLOUR
+        : colours[Math.abs(change) <= tiny ? 2 : change < -most / 2 ? 0 : change < 0 ? 1 : change <= most / 2 ? 3 : 4]!,
     steps: [`< −${half}`, `−${half}–0`, '0', `0–${half}`, `> ${half}`].map((label, at) => ({ colour: colours[at]!, label })),
   }
 }

@@ -11,7 +11,9 @@ export function draftOf(hazard: Hazard): Draft {
 /** Only what differs goes to the service; an emptied text is no text. */
 export function changesOf(before: Draft, after: Draft): Draft {
   const entries = Object.keys(after) as HazardField[]
-  return Object.fromEntries(entries.map((name) => [name, tidy(after[name])] as const).filter(([name, value]) => value !== (before[name] ?? null))) as Draft
+  return Object.fromEntries(
+    entries.map((name) => [name, tidy(after[name])] as const).filter(([name, value]) => value !== (before[name] ?? null)),
+  ) as Draft
 }
 
 export interface Conflict {
