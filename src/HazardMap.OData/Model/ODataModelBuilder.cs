@@ -1,15 +1,19 @@
 namespace HazardMap.OData;
 
-/// <summary>Describes what is served: enumerations, complex types, entity sets.</summary>
+/// <summary>Describes what is served: enumerations and entity sets.</summary>
 public sealed class ODataModelBuilder
 {
     private readonly string namespaceName;
 
-    internal ODataModelBuilder(string namespaceName) => this.namespaceName = namespaceName;
+    internal ODataModelBuilder(string namespaceName)
+    {
+        this.namespaceName = namespaceName;
+        Answers = new AnswerTypes(namespaceName, this);
+    }
 
     internal List<EnumType> Enums { get; } = [];
 
-    internal List<ComplexType> Complexes { get; } = [];
+    internal AnswerTypes Answers { get; }
 
     internal Dictionary<string, EntitySet> Sets { get; } = new(StringComparer.Ordinal);
 
@@ -34,17 +38,23 @@ public sealed class ODataModelBuilder
     public ODataModelBuilder Extend(string name, Action<EntitySetBuilder> describe)
     {
         var set = Sets.GetValueOrDefault(name) ?? throw new InvalidOperationException($"There is no entity set {name} to add to.");
-        describe(new EntitySetBuilder(set, Sets));
+        describe(new EntitySetBuilder(set, this));
         return this;
     }
 
-    /// <summary>Declares a complex type, for results of functions.</summary>
-    /// <param name="name">Name in OData.</param>
-    public ComplexType Complex(string name)
+    /// <summary>The enumeration of a CLR enum: the one that is declared under its name, else declared now.</summary>
+    /// <typeparam name="T">The CLR enum.</typeparam>
+    public EnumType Enum<T>() where T : struct, Enum => Enum(typeof(T));
+
+    /// <summary>The enumeration of a CLR enum: the one that is declared under its name, else declared now.</summary>
+    /// <param name="type">The CLR enum.</param>
+    /// <exception cref="InvalidOperationException">The one that is declared has other members.</exception>
+    public EnumType Enum(Type type)
     {
-        var type = new ComplexType(namespaceName, name);
-        Complexes.Add(type);
-        return type;
+        var members = System.Enum.GetNames(type);
+        if (Enums.Find(x => string.Equals(x.Name, type.Name, StringComparison.Ordinal)) is not { } declared) return Enum(type.Name, members);
+        return declared.Members.SequenceEqual(members, StringComparer.Ordinal) ? declared
+            : throw new InvalidOperationException($"The enumeration {type.Name} is declared as {string.Join(", ", declared.Members)}; {type} has {string.Join(", ", members)}.");
     }
 
     /// <summary>Declares an entity set over a table or view.</summary>
@@ -55,7 +65,7 @@ public sealed class ODataModelBuilder
     {
         var typeName = name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y" : name.TrimEnd('s');
         var set = new EntitySet(name, typeName, source);
-        describe(new EntitySetBuilder(set, Sets));
+        describe(new EntitySetBuilder(set, this));
         if (set.Key is null) throw new InvalidOperationException($"Entity set {name} needs a key.");
         Sets.Add(name, set);
         return this;

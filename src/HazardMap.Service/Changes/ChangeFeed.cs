@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using HazardMap.Service.Database;
 using Npgsql;
 
 namespace HazardMap.Service.Changes;
@@ -67,8 +68,7 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ILogger<ChangeFeed> 
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         connection.Notification += (_, announced) => Publish(announced.Payload);
-        await using (var listen = new NpgsqlCommand("listen hazardmap_changes", connection))
-            await listen.ExecuteNonQueryAsync(stop);
+        await connection.ExecuteAsync("listen hazardmap_changes", stop);
         listening();
         foreach (var everything in Everything)
             Publish(everything);

@@ -60,14 +60,7 @@ internal static class CoverageRuns
         await transaction.CommitAsync(stop);
     }
 
-    private static async Task<(CoverageOrder Order, string Actor)> OrderOfAsync(RunInHand run, CancellationToken stop)
-    {
-        await using var connection = await run.Database.OpenConnectionAsync(stop);
-        await using var command = connection.Command(Question, run.Id);
-        await using var row = await command.ExecuteReaderAsync(stop);
-        await row.ReadAsync(stop);
-        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
-        var order = CoverageOrder.Parse(Text(0), Text(1), Text(2), Text(3), Text(4), row.IsDBNull(5) ? null : row.GetDouble(5), Text(6), Text(7), row.GetBoolean(8), row.GetBoolean(9));
-        return (order, row.GetString(10));
-    }
+    private static Task<(CoverageOrder Order, string Actor)> OrderOfAsync(RunInHand run, CancellationToken stop) => run.Database.RowAsync(Question, row => (
+        CoverageOrder.Parse(row.TextOrNull(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4), row.ValueOrNull<double>(5),
+            row.TextOrNull(6), row.TextOrNull(7), row.GetBoolean(8), row.GetBoolean(9)), row.GetString(10)), stop, run.Id);
 }

@@ -48,8 +48,8 @@ internal sealed class MigrationJournal
     {
         if (_hashes.ContainsKey(FirstBeforeRelease)) throw MigrationRefusals.MadeBeforeRelease();
         var known = schema.Select(script => script.Key).ToHashSet(StringComparer.Ordinal);
-        if (_hashes.Keys.FirstOrDefault(key => key.StartsWith(SchemaFolder, StringComparison.Ordinal) && !known.Contains(key)) is { } unknown)
-            throw MigrationRefusals.DatabaseIsNewer(unknown);
+        var unknown = _hashes.Keys.FirstOrDefault(key => key.StartsWith(SchemaFolder, StringComparison.Ordinal) && !known.Contains(key));
+        if (unknown is not null) throw MigrationRefusals.DatabaseIsNewer(unknown);
         if (schema.FirstOrDefault(script => _hashes.TryGetValue(script.Key, out var hash) && hash != script.Hash) is { } edited)
             throw MigrationRefusals.ScriptEdited(edited.Key);
         return [.. schema.Where(script => !_hashes.ContainsKey(script.Key))];

@@ -56,7 +56,8 @@ internal sealed record MigrationData(string Table, string Statement, string[] Li
     /// <summary>What the base map shows of the world, loaded anew when statement or data changed.</summary>
     public static IEnumerable<MigrationData> BaseMap() =>
         Directory.GetFiles(ContentPath.Of("geodata/basemap"), "*.sql").Order(StringComparer.Ordinal).Select(path =>
-            new MigrationData(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path), File.ReadAllLines(Path.ChangeExtension(path, ".txt"))));
+            new MigrationData(
+                Path.GetFileNameWithoutExtension(path), File.ReadAllText(path), File.ReadAllLines(Path.ChangeExtension(path, ".txt"))));
 }
 
 /// <summary>Where the files that travel with the executable are.</summary>

@@ -22,7 +22,9 @@ internal static class Migrator
     public static string SchemaVersion => Path.GetFileNameWithoutExtension(MigrationScript.Schema()[^1].Key);
 
     /// <summary>Migrates; <paramref name="say"/> hears each script that runs. Returns the number of scripts that ran.</summary>
-    /// <exception cref="RefusalException">An edited script, a newer or an older database, missing rights, or tables in use for minutes.</exception>
+    /// <exception cref="RefusalException">
+    /// An edited script, a newer or an older database, missing rights, or tables in use for minutes.
+    /// </exception>
     public static async Task<int> MigrateAsync(NpgsqlDataSource owner, Action<string> say, CancellationToken stop)
     {
         await using var connection = await owner.OpenConnectionAsync(stop);
@@ -54,7 +56,8 @@ internal static class Migrator
     }
 
     // A table's .sql is one statement that makes its rows from the lines ($1) of the .txt beside it.
-    private static async Task<int> LoadBaseMapAsync(NpgsqlConnection connection, MigrationJournal journal, Action<string> say, CancellationToken stop)
+    private static async Task<int> LoadBaseMapAsync(
+        NpgsqlConnection connection, MigrationJournal journal, Action<string> say, CancellationToken stop)
     {
         var ran = 0;
         foreach (var data in MigrationData.BaseMap().Where(data => !journal.Knows(data.Key, data.Hash)))
@@ -72,7 +75,8 @@ internal static class Migrator
         return ran;
     }
 
-    private static async Task<int> DefineAsync(NpgsqlConnection connection, MigrationJournal journal, Action<string> say, CancellationToken stop)
+    private static async Task<int> DefineAsync(
+        NpgsqlConnection connection, MigrationJournal journal, Action<string> say, CancellationToken stop)
     {
         var definitions = MigrationScript.Definitions();
         // With the tables, for a table that came needs its grants: a crash between the two is made good by the next start.
@@ -89,7 +93,8 @@ internal static class Migrator
     }
 
     // False when somebody used a table for longer than a tenth of a second: see geodata/clear.sql.
-    private static async Task<bool> TryDefineAsync(NpgsqlConnection connection, IReadOnlyList<MigrationScript> definitions, string hash, CancellationToken stop)
+    private static async Task<bool> TryDefineAsync(
+        NpgsqlConnection connection, IReadOnlyList<MigrationScript> definitions, string hash, CancellationToken stop)
     {
         await using var transaction = await connection.BeginTransactionAsync(stop);
         try
@@ -98,7 +103,7 @@ internal static class Migrator
             await RunAsync(connection, "set local lock_timeout = '100ms'; set local check_function_bodies = off", stop);
             foreach (var script in definitions) await RunAsync(connection, script, stop);
         }
-        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+        catch (PostgresException busy) when (IsInUse(busy))
         {
             return false;
         }
@@ -113,11 +118,15 @@ internal static class Migrator
         {
             await RunAsync(connection, script.Text, stop);
         }
-        catch (PostgresException failed) when (failed.SqlState is not (PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected))
+        catch (PostgresException failed) when (!IsInUse(failed))
         {
-            throw new InvalidOperationException($"{script.Key} failed: {failed.MessageText} (at {failed.Position}; {failed.Where})", failed);
+            throw new InvalidOperationException(
+                $"{script.Key} failed: {failed.MessageText} (at {failed.Position}; {failed.Where})", failed);
         }
     }
+
+    private static bool IsInUse(PostgresException error) =>
+        error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected;
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
     {

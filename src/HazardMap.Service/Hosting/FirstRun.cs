@@ -20,7 +20,7 @@ internal static class FirstRun
     private static async Task ScoreUnscoredAsync(NpgsqlDataSource owner, CancellationToken stop)
     {
         if (!await owner.ScalarAsync<bool>("select exists (select from register.hazard_risks where score is null)", stop)) return;
-        var run = await RiskStore.RunAsync(owner, version: null, "hazardmap up", stop);
+        var run = await RiskRun.RunAsync(owner, version: null, "hazardmap up", stop);
         Progress.Say($"{run.Pairs} pairs scored by rule {run.Rule}");
     }
 

@@ -36,64 +36,15 @@ internal sealed class RiskModel(ODataModelBuilder model)
     private void OfHazard(EntitySetBuilder set)
     {
         set.Many("LevelChanges", "RiskLevelChanges", "HazardId");
-        set.Function("ExplainRisk", Explanation(), RiskFunctions.ExplainAsync, new FunctionParameter("at", Edm.DateTimeOffset));
-        set.Function("WhatIf", WhatIf(), RiskFunctions.WhatIfAsync,
-            FunctionParameter.Of("Kind", model.Words<HazardKind>()), new("DepthMetres", Edm.Double), FunctionParameter.Of("Flow", model.Words<Flow>()), FunctionParameter.Of("Bank", model.Words<Bank>()),
-            FunctionParameter.Of("Access", model.Words<Access>()), new("HasSign", Edm.Boolean), new("HasRing", Edm.Boolean), new("HasRope", Edm.Boolean), new("HasPole", Edm.Boolean),
-            new("HasCamera", Edm.Boolean), FunctionParameter.Of("Status", model.Words<HazardStatus>()));
+        set.Function("ExplainRisk", RiskFunctions.ExplainAsync, FunctionParameter.Of<DateTimeOffset>("at"));
+        set.Function("WhatIf", RiskFunctions.WhatIfAsync, TriedTraits.Parameters);
     }
 
     /// <summary>What a division can be asked.</summary>
     private void OfDivision(EntitySetBuilder set)
     {
-        var worst = model.Complex("WorstHazard").Property("Id", Edm.Guid, nullable: false).Property("Code", Edm.String, nullable: false).Property("Name", Edm.String, nullable: false)
-            .Property("Kind", model.Words<HazardKind>(), nullable: false).Property("DivisionCode", Edm.String, nullable: false).Property("Score", Edm.Double, nullable: false)
-            .Property("Level", model.Words<RiskLevel>(), nullable: false).Property("ReasonEn", Edm.String, nullable: false).Property("ReasonZh", Edm.String, nullable: false);
-        set.Function("WorstHazards", model.Complex("WorstHazardsReport").Property("DivisionCode", Edm.String, nullable: false).Property("DivisionName", Edm.String, nullable: false)
-            .Collection("Hazards", worst), RiskFunctions.WorstAsync, new FunctionParameter("top", Edm.Int32));
-        set.Function("FourOnes", model.Complex("FourOnesReport").Collection("Divisions", FourOnes()), RiskFunctions.FourOnesAsync);
-    }
-
-    private ComplexType Factor() => model.Complex("RiskFactor").Property("Name", Edm.String, nullable: false).Property("Value", Edm.String)
-        .Property("Multiplier", Edm.Double, nullable: false).Property("Source", Edm.String, nullable: false).Property("Sureness", Edm.String).Property("SourceZh", Edm.String);
-
-    private ComplexType Explanation()
-    {
-        var exposure = model.Complex("RiskExposure").Property("FacilityId", Edm.Guid, nullable: false).Property("FacilityName", Edm.String, nullable: false)
-            .Property("Kind", model.Words<FacilityKind>(), nullable: false).Property("DistanceMetres", Edm.Double, nullable: false).Property("Mode", mode, nullable: false)
-            .Property("DoorMetres", Edm.Double).Property("PathMetres", Edm.Double).Property("BankMetres", Edm.Double)
-            .Property("Under5", Edm.Int32, nullable: false).Property("Aged5To14", Edm.Int32, nullable: false)
-            .Property("Exposure", Edm.Double, nullable: false).Property("Contribution", Edm.Double, nullable: false);
-        var reach = model.Complex("RiskReach").Property("Ordinal", Edm.Int32, nullable: false).Property("Of", Edm.Int32, nullable: false)
-            .Property("Longitude", Edm.Double, nullable: false).Property("Latitude", Edm.Double, nullable: false)
-            .Property("FromMetres", Edm.Double).Property("ToMetres", Edm.Double);
-        return model.Complex("RiskExplanation").Property("Score", Edm.Double, nullable: false).Property("Level", model.Words<RiskLevel>(), nullable: false)
-            .Property("Rule", Edm.String, nullable: false).Property("At", Edm.DateTimeOffset).Property("TimeZone", Edm.String).Property("ReferenceScore", Edm.Double)
-            .Collection("Factors", Factor()).Collection("Exposures", exposure).Property("Reach", reach);
-    }
-
-    private ComplexType WhatIf()
-    {
-        var measure = model.Complex("RiskMeasure").Property("Name", Edm.String, nullable: false).Property("Score", Edm.Double, nullable: false)
-            .Property("Level", model.Words<RiskLevel>(), nullable: false).Property("SentenceEn", Edm.String, nullable: false).Property("SentenceZh", Edm.String, nullable: false);
-        return model.Complex("RiskWhatIf").Property("Score", Edm.Double, nullable: false).Property("Level", model.Words<RiskLevel>(), nullable: false)
-            .Property("Rule", Edm.String, nullable: false).Collection("Measures", measure).Property("Tried", measure);
-    }
-
-    private ComplexType FourOnes() => model.Complex("FourOnesCount").Property("DivisionCode", Edm.String, nullable: false).Property("DivisionName", Edm.String, nullable: false)
-        .Property("Hazards", Edm.Int32, nullable: false).Property("WithSign", Edm.Int32, nullable: false).Property("WithRing", Edm.Int32, nullable: false)
-        .Property("WithRope", Edm.Int32, nullable: false).Property("WithPole", Edm.Int32, nullable: false).Property("WithAll", Edm.Int32, nullable: false)
-        .Property("Complete", Edm.Double, nullable: false);
-
-    private ComplexType Profile()
-    {
-        var month = model.Complex("RiskMonth").Property("Month", Edm.Int32, nullable: false).Property("Multiplier", Edm.Double, nullable: false)
-            .Property("Source", Edm.String, nullable: false).Property("SourceZh", Edm.String, nullable: false).Property("Sureness", Edm.String, nullable: false);
-        var hour = model.Complex("RiskHour").Property("Hour", Edm.Int32, nullable: false).Property("Multiplier", Edm.Double, nullable: false)
-            .Property("Source", Edm.String, nullable: false).Property("SourceZh", Edm.String, nullable: false).Property("Sureness", Edm.String, nullable: false);
-        return model.Complex("RiskProfile").Property("Rule", Edm.String, nullable: false).Property("TimeZone", Edm.String, nullable: false)
-            .Property("UtcOffsetMinutes", Edm.Int32, nullable: false).Property("ReferenceMonth", Edm.Int32, nullable: false).Property("ReferenceHour", Edm.Int32, nullable: false)
-            .Property("At", Edm.DateTimeOffset).Property("Multiplier", Edm.Double).Collection("Months", month).Collection("Hours", hour);
+        set.Function("WorstHazards", RiskFunctions.WorstAsync, FunctionParameter.Of<int>("top"));
+        set.Function("FourOnes", RiskFunctions.FourOnesAsync);
     }
 
     private void Rules() => model.EntitySet("RiskRules", "odata.risk_rules", set =>
@@ -113,7 +64,7 @@ internal sealed class RiskModel(ODataModelBuilder model)
         set.Property("YellowAtLeast", Edm.Double).Required().Description("Least score that is yellow", "黄色阈值");
         set.Property("Sha256", Edm.String).Required().Description("Of the rule file", "规则文件校验值");
         set.Property("PublishedAt", Edm.DateTimeOffset).Required().Description("When this text was first seen", "发布时间");
-        set.Function("Profile", Profile(), RiskFunctions.ProfileAsync, new FunctionParameter("at", Edm.DateTimeOffset));
+        set.Function("Profile", RiskFunctions.ProfileAsync, FunctionParameter.Of<DateTimeOffset>("at"));
     });
 
     private void Runs() => model.EntitySet(RiskRuns.Set, "odata.risk_runs", set =>

@@ -17,9 +17,9 @@ internal static class RiskRoom
         foreach (var input in new[] { Hazards.Set, Facilities.Set, Incidents.Set })
         {
             house.Model.Extend(input, set => set
-                .Changed((change, stop) => RiskStore.SettleAsync(change.Connection, RiskCause.Edit, stop))
-                .Deleted((change, stop) => RiskStore.SettleAsync(change.Connection, RiskCause.Edit, stop)));
+                .Changed((change, stop) => RiskUpdate.ScoreWaitingAsync(change.Connection, RiskCause.Edit, stop))
+                .Deleted((change, stop) => RiskUpdate.ScoreWaitingAsync(change.Connection, RiskCause.Edit, stop)));
         }
-        house.Model.Extend(Hazards.Set, set => set.Deleting((change, stop) => RiskStore.TakeTurnToDeleteAsync(change.Connection, stop)));
+        house.Model.Extend(Hazards.Set, set => set.Deleting((change, stop) => RiskLock.TakeToDeleteAsync(change.Connection, stop)));
     }
 }

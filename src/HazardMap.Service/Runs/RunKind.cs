@@ -15,7 +15,7 @@ internal sealed record RunKind(string EntitySet, string Table, Func<RunInHand, C
 /// <summary>How far an order is.</summary>
 internal enum RunState
 {
-    /// <summary>Waits for its turn.</summary>
+    /// <summary>Nobody has begun it.</summary>
     [Word("排队", "Waiting")] Queued,
 
     /// <summary>Somebody is at it.</summary>

@@ -50,14 +50,13 @@ internal sealed class SampleLoader(NpgsqlDataSource database)
         await WriteFieldAsync(connection, sample.Field, stop);
         await TimedAsync("commit", () => transaction.CommitAsync(stop));
         // Planners see the new rows at once, not when autovacuum comes by.
-        await using var analyze = connection.Command("analyze register.divisions, register.hazards, register.facilities, register.hazard_risks, register.responsibilities");
-        await TimedAsync("analyze", () => analyze.ExecuteNonQueryAsync(stop));
+        await TimedAsync("analyze", () => connection.ExecuteAsync(
+            "analyze register.divisions, register.hazards, register.facilities, register.hazard_risks, register.responsibilities", stop));
     }
 
     private static async Task RefuseTwiceAsync(NpgsqlConnection connection, SamplePlan plan, CancellationToken stop)
     {
-        await using var command = connection.Command("select exists (select from register.divisions where code = $1)", plan.Code);
-        if (await command.ExecuteScalarAsync(stop) is true)
+        if (await connection.ScalarAsync<bool>("select exists (select from register.divisions where code = $1)", stop, plan.Code))
             throw new RefusalException("SampleAlreadyThere", $"The register has {plan.Code} {plan.Name} already; the sample goes into a register without it.",
                 $"台账中已有 {plan.Code} {plan.Name}，示例数据只能载入没有该地区的台账。", plan.Code);
     }

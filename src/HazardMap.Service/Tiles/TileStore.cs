@@ -10,21 +10,12 @@ internal sealed class TileStore(NpgsqlDataSource database)
     private const string StatementTimeout = "4s";
 
     /// <summary>The layers that the database has.</summary>
-    public async Task<HashSet<string>> ReadLayersAsync(CancellationToken stop)
-    {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var command = connection.Command("""
-            select f.proname::text
-            from pg_proc f join pg_proc about on about.proname = f.proname || '_about' and about.pronamespace = f.pronamespace
-            where f.pronamespace = 'tiles'::regnamespace and f.prorettype = 'bytea'::regtype
-              and f.proargtypes = '23 23 23'::oidvector
-            """);
-        var layers = new HashSet<string>(StringComparer.Ordinal);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            layers.Add(rows.GetString(0));
-        return layers;
-    }
+    public async Task<HashSet<string>> ReadLayersAsync(CancellationToken stop) => (await database.RowsAsync("""
+        select f.proname::text
+        from pg_proc f join pg_proc about on about.proname = f.proname || '_about' and about.pronamespace = f.pronamespace
+        where f.pronamespace = 'tiles'::regnamespace and f.prorettype = 'bytea'::regtype
+          and f.proargtypes = '23 23 23'::oidvector
+        """, row => row.GetString(0), stop)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Draws a tile, or the layer's description as JSON. The layer must be one of <see cref="ReadLayersAsync"/>.</summary>
     public async Task<Tile> DrawAsync(TileAddress tile, CancellationToken stop)

@@ -1,3 +1,4 @@
+using HazardMap.Service.Database;
 using NetTopologySuite.Geometries;
 using Npgsql;
 
@@ -25,7 +26,7 @@ internal sealed class WayNotes
     public static async Task<WayNotes> TakeAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         var notes = new WayNotes();
-        await WayReader.RowsAsync(connection, "TakeWayNotes", notes.Add, stop);
+        await connection.RowsAsync(EmbeddedSql.Of(typeof(WayNotes), "TakeWayNotes"), notes.Add, stop);
         return notes;
     }
 

@@ -45,14 +45,10 @@ internal sealed class WaysCommand : ICommand
     /// <summary>The stored list, the most children and minutes first.</summary>
     internal static async Task<List<RankedWayWater>> RankedAsync(NpgsqlDataSource database, int most, CancellationToken stop)
     {
-        var ranked = new List<RankedWayWater>();
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var command = connection.Command(EmbeddedSql.Of(typeof(WaysCommand), "RankedWayWaters"), most);
-        await using var row = await command.ExecuteReaderAsync(stop);
-        while (await row.ReadAsync(stop))
-            ranked.Add(new RankedWayWater(ranked.Count + 1, row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4),
-                row.GetGuid(5), row.GetString(6), row.GetString(7), row.GetInt32(8), row.GetDouble(9), row.GetDouble(10), row.GetDouble(11), row.GetDouble(12)));
-        return ranked;
+        var rank = 0;
+        return await database.RowsAsync(EmbeddedSql.Of(typeof(WaysCommand), "RankedWayWaters"), row => new RankedWayWater(
+            ++rank, row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.TextOrNull(4), row.GetGuid(5), row.GetString(6), row.GetString(7),
+            row.GetInt32(8), row.GetDouble(9), row.GetDouble(10), row.GetDouble(11), row.GetDouble(12)), stop, most);
     }
 }
 

@@ -9,7 +9,6 @@ public static class CoastModel
     public static ODataModel Build() => ODataModel.Build("Coast", m =>
     {
         var kind = m.Enum("LighthouseKind", "Tower", "Lightship", "Beacon");
-        var view = m.Complex("View").Property("Metres", ODataType.Double).Property("Remark", ODataType.String);
         m.EntitySet("Harbours", "coast.harbours", e =>
         {
             e.Key("Code", ODataType.String);
@@ -50,13 +49,11 @@ public static class CoastModel
             e.ChangesFrom("coast.lighthouse_changes", "HarbourCode");
             e.One("Harbour", "Harbours", "HarbourCode");
             e.Many("Keepers", "Keepers", "LighthouseId");
-            e.Function("LookOut", view, (call, json, _) =>
-            {
-                json.WriteNumber("Metres", 12.5);
-                var said = string.Join(" ", call.Arguments.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{a.Key}:{a.Value ?? "null"}")));
-                json.WriteString("Remark", said.Length > 0 ? said : call.Key.ToString());
-                return Task.CompletedTask;
-            }, new FunctionParameter("metres", ODataType.Double), new FunctionParameter("word", ODataType.String), new FunctionParameter("fog", ODataType.Boolean), FunctionParameter.Of("kind", kind), new FunctionParameter("since", ODataType.DateTimeOffset));
+            e.Function("LookOut", (call, _) => Task.FromResult(View.Of(call)),
+                FunctionParameter.Of<double>("metres"), FunctionParameter.Of<string>("word"), FunctionParameter.Of<bool>("fog"), FunctionParameter.Of("kind", kind),
+                FunctionParameter.Of<DateTimeOffset>("since"));
+            e.Function("Sight", (call, _) => Task.FromResult(call.Arguments.GetValueOrDefault("lost") is true ? null : Survey.Made), FunctionParameter.Of<bool>("lost"),
+                FunctionParameter.Of<LighthouseKind>("seenFrom"));
         });
         m.EntitySet("Tides", "coast.tides", e => e.Key("Id", ODataType.Int32));
         m.EntitySet("Keepers", "coast.keepers", e =>

@@ -10,7 +10,8 @@ public sealed partial class DefinitionTests(EmptyRegister register) : IClassFixt
     [Fact]
     public async Task A_table_has_exactly_the_triggers_of_its_file()
     {
-        var inFiles = TriggerFiles().SelectMany(file => Created(file.Text).Select(trigger => $"{file.Table}: {trigger.Name} on {trigger.Table}"));
+        var inFiles = TriggerFiles().SelectMany(file =>
+            Created(file.Text).Select(trigger => $"{file.Table}: {trigger.Name} on {trigger.Table}"));
         var inDatabase = await RowsAsync("""
             select format('%s: %s on %s', relname, tgname, relname) from pg_trigger t join pg_class c on c.oid = tgrelid
             where not tgisinternal and relnamespace::regnamespace::text in ('register', 'account', 'odata', 'tiles', 'journal')
@@ -37,8 +38,10 @@ public sealed partial class DefinitionTests(EmptyRegister register) : IClassFixt
     {
         var scripts = MigrationScript.Schema().Concat(MigrationScript.Definitions());
         var inScripts = scripts.SelectMany(script => Function().Matches(script.Text).Select(match => match.Groups["name"].Value));
-        var inDatabase = await RowsAsync(
-            "select format('%s.%s', pronamespace::regnamespace, proname) from pg_proc where pronamespace::regnamespace::text in ('register', 'odata', 'tiles')");
+        var inDatabase = await RowsAsync("""
+            select format('%s.%s', pronamespace::regnamespace, proname) from pg_proc
+            where pronamespace::regnamespace::text in ('register', 'odata', 'tiles')
+            """);
         Assert.Equal(inDatabase.Order(StringComparer.Ordinal), inScripts.Order(StringComparer.Ordinal));
     }
 
@@ -62,13 +65,15 @@ public sealed partial class DefinitionTests(EmptyRegister register) : IClassFixt
 
     private async Task<string[]> RowsAsync(string sql) => (await register.ScalarAsync<string[]>($"select array({sql})"))!;
 
-    [GeneratedRegex(@"^create trigger (?<name>\w+) (?<time>before|after) (?<events>[\w ,]+?) on register\.(?<table>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^create trigger (?<name>\w+) (?<time>before|after) (?<events>[\w ,]+?) on register\.(?<table>\w+)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Trigger();
 
     [GeneratedRegex(@" of [\w, ]+", RegexOptions.None, 10_000)]
     private static partial Regex Column();
 
-    [GeneratedRegex(@"^create (or replace )?(function|procedure) (?<name>\w+\.\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^create (or replace )?(function|procedure) (?<name>\w+\.\w+)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Function();
 
     [GeneratedRegex(@"^create function .*?\$\$.*?\$\$;$", RegexOptions.Multiline | RegexOptions.Singleline, 10_000)]

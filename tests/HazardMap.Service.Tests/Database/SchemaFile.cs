@@ -24,10 +24,9 @@ internal static partial class SchemaFile
     private static async Task<string> RunAsync(NpgsqlConnectionStringBuilder database)
     {
         var start = new ProcessStartInfo(Program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "--schema-only", "--no-owner", "--no-privileges", "--host", database.Host!, "--port", $"{database.Port}",
-            "--username", database.Username!, "--dbname", database.Database! })
-            start.ArgumentList.Add(argument);
-        foreach (var schema in new[] { "register", "account", "odata", "tiles", "journal" }) start.ArgumentList.Add($"--schema={schema}");
+        string[] arguments = ["--schema-only", "--no-owner", "--no-privileges", "--host", database.Host!, "--port", $"{database.Port}",
+            "--username", database.Username!, "--dbname", database.Database!, "--schema=(register|account|odata|tiles|journal)"];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["PGPASSWORD"] = database.Password;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

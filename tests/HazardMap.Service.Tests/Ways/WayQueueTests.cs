@@ -145,7 +145,7 @@ public sealed class WayQueueTests : IAsyncLifetime
         await using (var connection = await town.Database.OpenConnectionAsync())
         {
             await using var transaction = await connection.BeginAsAsync("test", None);
-            Assert.True(await WayQueue.SettleAsync(connection, None));
+            Assert.True(await WayUpdate.FollowChangesAsync(connection, None));
             await town.ExecuteAsync($"select pg_terminate_backend({connection.ProcessID})");
         }
         Assert.Equal(("river,lake", 1), (await WatersAsync(), await WaitingAsync()));
@@ -197,13 +197,13 @@ public sealed class WayQueueTests : IAsyncLifetime
         var school = await town.ScalarAsync<Guid>("select id from register.facilities where code = 'school'");
         await town.ExecuteAsync("update register.facilities set aged_5_to_14 = 150 where code = 'school'");
         var behind = await WayAnswer.OfAsync(town.Database, school, 50, None);
-        Assert.Equal((1L, true), ((long)behind["ChangesWaiting"]!, (double)behind["OldestChangeSeconds"]! > 0));
+        Assert.Equal((1L, true), (behind.ChangesWaiting!.Value, behind.OldestChangeSeconds > 0));
         Assert.Equal(new WaysCheckReport(1, 1, 2, 2, 1), await WayCheck.RunAsync(town.Database, None));
         Assert.Equal(1, await WaitingAsync());   // a check changes nothing
         await SettleAsync();
         var current = await WayAnswer.OfAsync(town.Database, school, 50, None);
-        Assert.Equal((0L, 150.0), ((long)current["ChangesWaiting"]!, (double)current["Ways"]![0]!["Children"]!));
-        Assert.True((DateTime)current["CaughtUpAt"]! > (DateTime)current["ComputedAt"]!);
+        Assert.Equal((0L, 150.0), (current.ChangesWaiting!.Value, current.Ways[0].Children));
+        Assert.True(current.CaughtUpAt > current.ComputedAt);
     }
 
     private async Task EditAsync(string sql, params object[] values)

@@ -40,7 +40,7 @@ internal sealed class CrowdDisturbance(NpgsqlDataSource database, Func<HttpClien
             await using (var connection = await database.OpenConnectionAsync())
             {
                 await using var transaction = await connection.BeginAsAsync("nation", default);
-                await RiskStore.RunAsync(connection, Rules[random.Next(Rules.Length)], RiskCause.Import, RiskRunProgress.ToNobody, default);
+                await RiskRun.RunAsync(connection, Rules[random.Next(Rules.Length)], RiskCause.Import, RiskRunProgress.ToNobody, default);
                 await Task.WhenAny(until, Task.Delay(pause));
                 if (i % 2 == 0) await transaction.CommitAsync();
             }

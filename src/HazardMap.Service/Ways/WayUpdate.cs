@@ -7,42 +7,45 @@ namespace HazardMap.Service.Ways;
 
 /// <summary>
 /// Keeps the stored ways and the waters beside them equal to what a full computation gives. Triggers note what each change
-/// touches, in its transaction; whoever settles takes the notes and looks again at exactly that.
+/// touches, in its transaction; <see cref="FollowChangesAsync"/> takes the notes and looks again at exactly that.
 /// </summary>
 /// <remarks>
 /// What a school's ways are hangs on its origins (within walking distance), and on the schools that compete for them (within
 /// walking distance of these). So a school that comes, goes or moves touches the schools within two walks of it, an origin those
-/// within one. Walks are not shorter than straight lines, unless a stated length is wrong: the reach allows for the worst.
+/// within one. Walks are not shorter than straight lines, unless a stated length is wrong: <see cref="StraightMetresAsync"/> allows for the worst.
 /// </remarks>
-internal static class WayQueue
+internal static class WayUpdate
 {
-    /// <summary>Settlements and full computations take turns on this lock.</summary>
-    public const string Turn = "hashtext('hazardmap.ways')";
-
     // More than this, and everything at once is quicker.
     private const int ManyPlaces = 300, ManyWaters = 5000;
 
-    /// <summary>Settles what waits, in the caller's transaction. False when nothing waits, or somebody else is at it.</summary>
-    public static async Task<bool> SettleAsync(NpgsqlConnection connection, CancellationToken stop)
+    /// <summary>Computes again what the waiting notes touch, in the caller's transaction. False when nothing waits, or somebody else is at it.</summary>
+    public static async Task<bool> FollowChangesAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        if (await ScalarAsync(connection, $"select pg_try_advisory_xact_lock({Turn})", stop) is not true) return false;
+        if (!await WayLock.TryTakeAsync(connection, stop)) return false;
         await connection.ExecuteAsync("select register.queue_divisions_begun_or_ended() where current_date > (select as_of from register.way_state)", stop);
         var notes = await WayNotes.TakeAsync(connection, stop);
         if (notes.IsEmpty) return false;
-        var runs = await WayReader.RowsAsync(connection, "WayRun", row => (Farthest: row.GetDouble(1), Within: row.GetDouble(6), IsStale: row.GetBoolean(2)), stop);
-        if (runs is not [var run]) return true;   // nobody has asked for ways yet
-        var reach = notes.Places.Count + notes.Schools.Count > 0 ? await ReachAsync(connection, run.Farthest, stop) : 0;
-        if (notes.IsEverything || run.IsStale || notes.Places.Count > ManyPlaces || reach > 4 * run.Farthest) await WayStore.RecomputeAsync(connection, run.Within, run.Farthest, stop);
-        else await SettleAsync(connection, notes, run.Within, run.Farthest, reach, stop);
+        if (await WayReader.LastRunAsync(connection, stop) is not { } run) return true;   // nobody has asked for ways yet
+        var straight = notes.Places.Count + notes.Schools.Count > 0 ? await StraightMetresAsync(connection, run.FarthestMetres, stop) : 0;
+        if (notes.IsEverything || run.HaveRoadsChanged || notes.Places.Count > ManyPlaces || straight > 4 * run.FarthestMetres)
+            await WayStore.RecomputeAsync(connection, run.WithinMetres, run.FarthestMetres, stop);
+        else await UpdateAsync(connection, notes, run.WithinMetres, run.FarthestMetres, straight, stop);
         await connection.ExecuteAsync("update register.way_state set caught_up_at = clock_timestamp()", stop);
         return true;
     }
 
-    private static async Task SettleAsync(NpgsqlConnection connection, WayNotes notes, double within, double farthest, double reach, CancellationToken stop)
+    private static async Task UpdateAsync(NpgsqlConnection connection, WayNotes notes, double within, double farthest, double straight, CancellationToken stop)
     {
-        HashSet<Guid> touched = [.. notes.Schools, .. await WayReader.SchoolsTouchedAsync(connection, [.. notes.Places.Select(p => (p.At, p.IsSchool ? 2 * reach : reach))], stop)];
+        var places = notes.Places.Select(p => (p.At, p.IsSchool ? 2 * straight : straight));
+        HashSet<Guid> touched = [.. notes.Schools, .. await WayReader.SchoolsTouchedAsync(connection, [.. places], stop)];
         Guid[] schools = [.. touched];
-        if (schools.Length > 0) schools = [.. await WayWriter.MergeWaysAsync(connection, schools, await WaysAsync(connection, schools, farthest, reach, stop), stop)];
+        if (schools.Length > 0) schools = [.. await WayWriter.MergeWaysAsync(connection, schools, await WaysAsync(connection, schools, farthest, straight, stop), stop)];
+        await UpdateWatersAsync(connection, notes, within, schools, stop);
+    }
+
+    private static async Task UpdateWatersAsync(NpgsqlConnection connection, WayNotes notes, double within, Guid[] schools, CancellationToken stop)
+    {
         if (notes.AreAllWaters || notes.Waters.Count > ManyWaters)
         {
             await WayWriter.ReplaceWatersAsync(connection, await WayWaters.NearAsync(connection, within, null, null, stop), stop);
@@ -55,14 +58,14 @@ internal static class WayQueue
     }
 
     // The ways of these schools, from a neighbourhood that holds whatever may matter to them.
-    private static async Task<List<StoredWay>> WaysAsync(NpgsqlConnection connection, Guid[] asked, double farthest, double reach, CancellationToken stop)
+    private static async Task<List<StoredWay>> WaysAsync(NpgsqlConnection connection, Guid[] asked, double farthest, double straight, CancellationToken stop)
     {
         var roads = (await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network;
-        var origins = await WayReader.OriginsNearAsync(connection, asked, reach, stop);
+        var origins = await WayReader.OriginsNearAsync(connection, asked, straight, stop);
         var (ways, ids) = (new List<StoredWay>(), asked.ToHashSet());
         foreach (var kind in WayReader.Kinds)
         {
-            var schools = await WayReader.SchoolsNearAsync(connection, kind, origins, reach, stop);
+            var schools = await WayReader.SchoolsNearAsync(connection, kind, origins, straight, stop);
             if (!schools.Exists(s => ids.Contains(s.Id))) continue;
             ways.AddRange(SchoolWays.Find(roads, schools.ConvertAll(s => s.School), origins.ConvertAll(o => o.Origin), farthest, s => ids.Contains(schools[s].Id), stop)
                 .Select(way => new StoredWay(schools[way.School], origins[way.Origin], way)));
@@ -71,12 +74,6 @@ internal static class WayQueue
     }
 
     // How far a walk can lead in a straight line; with some air, as PostGIS measures it.
-    private static async Task<double> ReachAsync(NpgsqlConnection connection, double farthest, CancellationToken stop) =>
+    private static async Task<double> StraightMetresAsync(NpgsqlConnection connection, double farthest, CancellationToken stop) =>
         farthest / Math.Min(1, (await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network.LeastCostPerMetre) * 1.01 + 1;
-
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
-    {
-        await using var command = connection.Command(sql);
-        return await command.ExecuteScalarAsync(stop);
-    }
 }
