@@ -10,11 +10,13 @@ public sealed class BrowserLayerTests(BrowserFixture browser) : IClassFixture<Br
     private const string Sql = """
         create or replace function tiles.bridges(z integer, x integer, y integer) returns bytea language sql stable as $$
           select coalesce(st_asmvt(b, 'bridges', 4096, 'geom'), '') from (
-            select 'B1' as id, '石拱桥' as name, 3 as spans, st_asmvtgeom(st_transform('SRID=4326;POINT(0 0)'::geometry, 3857), st_tileenvelope(z, x, y)) as geom) b
+            select 'B1' as id, '石拱桥' as name, 3 as spans,
+                   st_asmvtgeom(st_transform('SRID=4326;POINT(0 0)'::geometry, 3857), st_tileenvelope(z, x, y)) as geom) b
           where geom is not null
         $$;
         create or replace function tiles.bridges_about() returns jsonb language sql stable as $$
-          select '{"minzoom": 2, "maxzoom": 14, "bounds": [-1, -1, 1, 1], "vector_layers": [{"id": "bridges", "fields": {"name": "String"}}]}'::jsonb
+          select '{"minzoom": 2, "maxzoom": 14, "bounds": [-1, -1, 1, 1],
+                   "vector_layers": [{"id": "bridges", "fields": {"name": "String"}}]}'::jsonb
         $$;
         """;
 
@@ -24,7 +26,8 @@ public sealed class BrowserLayerTests(BrowserFixture browser) : IClassFixture<Br
           "metadata": {
             "hazardmap:order": 80, "hazardmap:label": {"zh": "桥梁", "en": "Bridges"}, "hazardmap:shown": "asked",
             "hazardmap:symbol": [{"path": "M2 12h20", "stroke": {"$colourOf": "RiskLevel", "member": "Red"}, "width": 4}],
-            "hazardmap:legend": [{"value": "arch", "label": {"zh": "拱桥", "en": "Arch bridge"}, "symbol": [{"path": "M2 18a10 10 0 0 1 20 0z", "fill": "#555555"}]}],
+            "hazardmap:legend": [
+              {"value": "arch", "label": {"zh": "拱桥", "en": "Arch bridge"}, "symbol": [{"path": "M2 18a10 10 0 0 1 20 0z", "fill": "#555555"}]}],
             "hazardmap:features": [{"source-layer": "bridges", "click": {"zoom": 2},
               "tip": {"title": "{name}", "text": [{"zh": "{spans} 孔", "en": "{spans} spans"}]}}],
             "hazardmap:redraw": {"Bridges": "whole"}
@@ -47,7 +50,8 @@ public sealed class BrowserLayerTests(BrowserFixture browser) : IClassFixture<Br
         await visit.MapIsDrawnAsync();
 
         await visit["legend-toggle"].ClickAsync();
-        await Assertions.Expect(visit.Page.Locator(".layers")).ToContainTextAsync(new Regex("桥梁.*拱桥", RegexOptions.Singleline, TimeSpan.FromSeconds(1)));
+        var named = new Regex("桥梁.*拱桥", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        await Assertions.Expect(visit.Page.Locator(".layers")).ToContainTextAsync(named);
         await Assertions.Expect(visit["layer-bridges"]).Not.ToBeCheckedAsync();
         Assert.Equal(0, asked); // not a tile before somebody asks
         await visit["layer-bridges"].CheckAsync();

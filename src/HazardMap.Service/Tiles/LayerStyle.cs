@@ -56,6 +56,24 @@ internal sealed class LayerStyle
         }
     }
 
+    /// <summary>The announced changes that redraw some layer (<c>hazardmap:redraw</c>), each once.</summary>
+    public static IEnumerable<string> RedrawnBy() => Folders.Select(ReadUsable)
+        .Select(style => style?.Json["metadata"]?["hazardmap:redraw"]).OfType<JsonObject>()
+        .SelectMany(redraw => redraw.Select(change => change.Key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    // What can't be used is told by the catalogue, in the log.
+    private static LayerStyle? ReadUsable(string layer)
+    {
+        try
+        {
+            return Read(layer);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Several styles as one document, <c>{ "layers": [{ "name", "tiles", "style" }, ...] }</c>, what lies lowest first.</summary>
     public static byte[] Document(IEnumerable<LayerStyle> styles)
     {

@@ -21,7 +21,8 @@ public sealed class LayerListTests(ValleyOfWaters valley) : IClassFixture<Valley
         {
             var alone = await valley.Administrator.GetStringAsync($"/tiles/{Name(one)}/style.json");
             Assert.True(JsonNode.DeepEquals(JsonNode.Parse(alone), JsonNode.Parse(one.GetProperty("style").GetRawText())));
-            Assert.Equal("3.0.0", (await valley.Administrator.GetFromJsonAsync<JsonElement>(one.GetProperty("tiles").GetString())).GetProperty("tilejson").GetString());
+            var about = await valley.Administrator.GetFromJsonAsync<JsonElement>(one.GetProperty("tiles").GetString());
+            Assert.Equal("3.0.0", about.GetProperty("tilejson").GetString());
         }
     }
 
@@ -34,16 +35,19 @@ public sealed class LayerListTests(ValleyOfWaters valley) : IClassFixture<Valley
     }
 
     [Theory]
-    [InlineData("""{"$colourOf": "RiskLevel", "member": "Red"}""", "\"#c4262e\""), InlineData("""{"$colourOf": "RiskLevel", "member": "None"}""", "\"#6b7a82\"")]
+    [InlineData("""{"$colourOf": "RiskLevel", "member": "Red"}""", "\"#c4262e\"")]
+    [InlineData("""{"$colourOf": "RiskLevel", "member": "None"}""", "\"#6b7a82\"")]
     [InlineData("""{"$colourOf": "RiskLevel"}""", """["#c4262e","#e8710a","#f0b90b","#2b6cb8"]""")]
     [InlineData("""{"$colourOf": "RiskLevel", "property": "worst", "else": "#000000"}""",
         """["match",["get","worst"],"Red","#c4262e","Orange","#e8710a","Yellow","#f0b90b","Blue","#2b6cb8","#000000"]""")]
-    [InlineData("""{"$rankOf": "RiskLevel", "property": "level"}""", """["match",["get","level"],"Red",4,"Orange",3,"Yellow",2,"Blue",1,0]""")]
+    [InlineData("""{"$rankOf": "RiskLevel", "property": "level"}""",
+        """["match",["get","level"],"Red",4,"Orange",3,"Yellow",2,"Blue",1,0]""")]
     [InlineData("""{"a": [1, {"b": null}]}""", """{"a":[1,{"b":null}]}""")]
     public void A_placeholder_becomes_what_the_words_say(string style, string resolved) =>
         Assert.Equal(resolved, StyleWords.Resolve(JsonNode.Parse(style))!.ToJsonString());
 
-    [Theory, InlineData("""{"$colourOf": "Weather"}"""), InlineData("""{"$colourOf": "RiskLevel", "member": "Purple"}"""), InlineData("""[{"$legendOf": "Words"}]""")]
+    [Theory]
+    [InlineData("""{"$colourOf": "Weather"}"""), InlineData("""{"$colourOf": "RiskLevel", "member": "Purple"}"""), InlineData("""[{"$legendOf": "Words"}]""")]
     public void A_word_that_there_is_not_is_refused(string style) =>
         Assert.Throws<InvalidDataException>(() => StyleWords.Resolve(JsonNode.Parse(style)));
 

@@ -6,7 +6,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, Geometry, Position } from 'geojson'
 import type { Bounds } from '../ledger/selecting'
-import { coverageFacilities, ofLevel } from './coverageLayers'
+import { CoverageOnMap } from './coverageOnMap'
 import { boxOf, circle, tilesAround, zoomFor, type Box } from './geometry'
 import { CUTOFF_LAYERS } from './focusLayers'
 import { addIcons } from './icons'
@@ -43,10 +43,7 @@ export interface MapEvents {
 export class MapController {
   readonly map: MapLibre
   private readonly calm = window.matchMedia('(prefers-reduced-motion: reduce)')
-  private coverageStates = new Set<string>()
-  private hoveredDivision: string | null = null
-  private coverageShown = false
-  private markedKind: string | null = null
+  readonly coverage: CoverageOnMap
 
   constructor(
     container: HTMLElement, style: StyleSpecification, private readonly layers: readonly Layer[],
@@ -70,6 +67,7 @@ export class MapController {
     this.map.addControl(new NavigationControl({ showCompass: false }), 'top-left')
     if (matchMedia('(pointer: coarse)').matches) this.map.addControl(new GeolocateControl({ trackUserLocation: true }), 'top-left')
     this.map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left')
+    this.coverage = new CoverageOnMap(this.map, () => this.whenReady())
     this.listen()
   }
 
@@ -120,9 +118,8 @@ export class MapController {
     const hits = x < 0 ? [] : this.hitsAt(x, y, 2)
     this.map.getCanvas().style.cursor = hits.some(({ rule }) => rule.click) ? 'pointer' : ''
     const first = hits.find(({ rule }) => rule.tip)
-    const isOnCoverage = !first && x >= 0 && this.coverageShown
-    const division = isOnCoverage ? this.map.queryRenderedFeatures([x, y], { layers: ['coverage-areas'] })[0] : undefined
-    this.highlightDivision(division ? String(division.properties.code) : null)
+    const division = first || x < 0 ? undefined : this.coverage.divisionAt(x, y)
+    this.coverage.highlight(division ? String(division.properties.code) : null)
     if (first) this.events.onHover({ x, y, tip: first.rule.tip, properties: first.feature.properties })
     else this.events.onHover(division ? { x, y, tip: null, properties: division.properties } : null)
   }
@@ -198,42 +195,6 @@ export class MapController {
     void this.whenReady().then(() => {
       for (const id of CUTOFF_LAYERS) this.map.setLayoutProperty(id, 'visibility', isShown ? 'visible' : 'none')
     })
-  }
-
-  /** Colours divisions by code and marks the facilities asked about; null takes the choropleth away. */
-  showCoverage(shown: { level: string; kind: string; colours: Map<string, string> } | null): void {
-    void this.whenReady().then(() => {
-      const target = { source: 'divisions', sourceLayer: 'divisions' }
-      for (const id of this.coverageStates) this.map.setFeatureState({ ...target, id }, { colour: null })
-      this.coverageStates = new Set(shown?.colours.keys() ?? [])
-      shown?.colours.forEach((colour, id) => this.map.setFeatureState({ ...target, id }, { colour }))
-      for (const layer of ['coverage-areas', 'coverage-edges']) {
-        if (shown) this.map.setFilter(layer, ofLevel(shown.level))
-        this.map.setLayoutProperty(layer, 'visibility', shown ? 'visible' : 'none')
-      }
-      this.markFacilities(shown?.kind ?? null)
-      this.coverageShown = shown !== null
-    })
-  }
-
-  /** The layer stays once it is there: taking one away while its symbols are being placed breaks the map's frame. */
-  private markFacilities(kind: string | null): void {
-    if (kind === this.markedKind) return
-    this.markedKind = kind
-    const id = 'coverage-facilities'
-    const layer = kind === null ? null : coverageFacilities(kind)
-    if (layer && !this.map.getLayer(id)) this.map.addLayer(layer)
-    if (layer) this.map.setFilter(id, layer.filter)
-    if (layer) for (const name of ['icon-image', 'text-field'] as const) this.map.setLayoutProperty(id, name, layer.layout?.[name])
-    if (this.map.getLayer(id)) this.map.setLayoutProperty(id, 'visibility', layer ? 'visible' : 'none')
-  }
-
-  highlightDivision(code: string | null): void {
-    if (code === this.hoveredDivision) return
-    const target = { source: 'divisions', sourceLayer: 'divisions' }
-    if (this.hoveredDivision) this.map.setFeatureState({ ...target, id: this.hoveredDivision }, { hover: false })
-    if (code) this.map.setFeatureState({ ...target, id: code }, { hover: true })
-    this.hoveredDivision = code
   }
 
   /** Asks again for the tiles that a changed place touches, or for all of a source. */
