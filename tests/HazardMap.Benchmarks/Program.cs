@@ -1,7 +1,8 @@
 using HazardMap.Benchmarks;
 
-// A peer of the OData benchmark is this program, as a process of its own.
+// Two peers of the OData benchmark are this program, as processes of their own.
 if (args is [JsonAggEndpoint.Argument, var plan]) return await JsonAggEndpoint.ServeAsync(plan);
+if (args is [ReferencePeer.Argument]) return await ReferencePeer.ServeAsync();
 
 // dotnet run -c Release --project tests/HazardMap.Benchmarks -- NAME [--json FILE]
 Dictionary<string, Func<BenchmarkServer, CancellationToken, Task<Measurements>>> benchmarks = new(StringComparer.Ordinal)
