@@ -18,6 +18,9 @@ internal sealed class LayerCatalogue(TileStore store, TimeProvider clock, ILogge
     /// <summary>The layer's style; null when it has none. Only for a layer that <see cref="HasAsync"/>: the name becomes a path.</summary>
     public Tile? Style(string layer) => StyleOf(layer)?.Sent;
 
+    /// <summary>The entity set whose entities the layer shows; null: none.</summary>
+    public string? Set(string layer) => StyleOf(layer)?.Set;
+
     /// <summary>
     /// Every layer that has a style, in drawing order, as JSON. One that can't be used is left out: the others are still a map.
     /// </summary>

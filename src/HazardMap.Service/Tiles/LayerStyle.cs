@@ -25,6 +25,9 @@ internal sealed class LayerStyle
     /// <summary>What is drawn first lies lowest.</summary>
     public double Order { get; }
 
+    /// <summary>The entity set whose entities its features are; null: none.</summary>
+    public string? Set => (string?)Json["metadata"]?["hazardmap:set"];
+
     /// <summary>The style as it is sent.</summary>
     public Tile Sent { get; }
 

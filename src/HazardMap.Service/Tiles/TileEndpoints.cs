@@ -23,20 +23,23 @@ internal static class TileEndpoints
         await TileAnswer.WriteAsync(http, await layers.AllAsync(http.RequestAborted), "application/json");
 
     private static async Task GetTileAsync(
-        string layer, string z, string x, string y, HttpContext http,
+        string layer, string z, string x, string y, string? properties, HttpContext http,
         LayerCatalogue layers, TileFreshness freshness, TileCache cache, TileStore store)
     {
         TileAddress address;
+        string? asked;
         try
         {
             address = TileAddress.Parse(layer, z, x, y);
+            asked = string.IsNullOrEmpty(properties) || !await layers.HasAsync(layer, http.RequestAborted)
+                ? null : AskedProperties.Parse(properties, layers.Set(layer));
         }
         catch (RefusalException wrong)
         {
             await Errors.WriteAsync(http, 400, wrong.Code, wrong.Message, wrong.MessageZh, wrong.Target);
             return;
         }
-        if (await KnowsAsync(http, layers, layer) && await DrawAsync(http, address, freshness, cache, store) is { } tile)
+        if (await KnowsAsync(http, layers, layer) && await DrawAsync(http, address, asked, freshness, cache, store) is { } tile)
             await TileAnswer.WriteAsync(http, tile, TileAnswer.VectorTile);
     }
 
@@ -45,7 +48,7 @@ internal static class TileEndpoints
     {
         if (!await KnowsAsync(http, layers, layer))
             return;
-        if (await DrawAsync(http, TileAddress.About(layer), freshness, cache, store) is not { } about)
+        if (await DrawAsync(http, TileAddress.About(layer), null, freshness, cache, store) is not { } about)
             return;
         var json = JsonNode.Parse(about.Bytes)!.AsObject();
         json["tilejson"] = "3.0.0";
@@ -74,11 +77,13 @@ internal static class TileEndpoints
     }
 
     private static async Task<Tile?> DrawAsync(
-        HttpContext http, TileAddress address, TileFreshness freshness, TileCache cache, TileStore store)
+        HttpContext http, TileAddress address, string? asked, TileFreshness freshness, TileCache cache, TileStore store)
     {
-        await freshness.CatchUpAsync(http.RequestAborted);
         try
         {
+            // With properties of the client's choice a tile is drawn for him alone: changes of columns that no layer shows drop no tile.
+            if (asked is not null) return await store.DrawAsync(address, asked, http.RequestAborted);
+            await freshness.CatchUpAsync(http.RequestAborted);
             return await cache.GetAsync(address, store.DrawAsync, http.RequestAborted);
         }
         catch (PostgresException failed) when (!IsAway(failed))

@@ -31,7 +31,7 @@ public sealed class LayerListTests(ValleyOfWaters valley) : IClassFixture<Valley
     {
         var facilities = (await ListAsync()).Single(one => Name(one) == "facilities");
         var legend = facilities.GetProperty("style").GetProperty("metadata").GetProperty("hazardmap:legend").EnumerateArray();
-        Assert.Equal(Enum.GetNames<FacilityKind>(), legend.Select(entry => entry.GetProperty("value").GetString()));
+        Assert.Equal(Enum.GetNames<FacilityKind>(), legend.Select(entry => entry.GetProperty("value").GetString()), StringComparer.Ordinal);
     }
 
     [Theory]
