@@ -7,16 +7,16 @@ namespace HazardMap.Service.Ways;
 internal enum WaysState
 {
     /// <summary>There are, if anybody walks to this school.</summary>
-    Computed,
+    [Word("已计算", "Computed")] Computed,
 
     /// <summary>Nobody has asked for them yet: <c>./hazardmap ways</c>.</summary>
-    NeverComputed,
+    [Word("尚未计算", "Never computed")] NeverComputed,
 
     /// <summary>No walking roads are loaded.</summary>
-    NoRoads,
+    [Word("未导入道路", "No roads")] NoRoads,
 
     /// <summary>It is no school or kindergarten, or it is not open.</summary>
-    NotASchool,
+    [Word("不是学校", "Not a school")] NotASchool,
 }
 
 /// <summary>What <c>WayToSchoolHazards</c> answers.</summary>
