@@ -28,11 +28,13 @@ create function tiles.facility_points(z integer, x integer, y integer) returns b
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  asked constant jsonb := tiles.asked_properties();
 begin
   return (
     with points as (
-      select tiles.feature_id(id) as feature, id::text as id, code, kind, name, tiles.point(location::geometry, z, x, y) as geom
-      from register.facilities where location::geometry && box order by id)
+      select tiles.feature_id(id) as feature, id::text as id, code, kind, name, tiles.point(location::geometry, z, x, y) as geom,
+             case when asked is not null then tiles.properties_of(to_jsonb(f), asked) end as besides
+      from odata.facilities f where location::geometry && box order by id)
     select st_asmvt(points, 'facilities', 4096, 'geom', 'feature') from points);
 end $$;
 

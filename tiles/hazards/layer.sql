@@ -31,11 +31,13 @@ create function tiles.hazard_points(z integer, x integer, y integer) returns byt
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  asked constant jsonb := tiles.asked_properties();
 begin
   return (
     with points as (
       select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
-             tiles.point(h.location::geometry, z, x, y) as geom
+             tiles.point(h.location::geometry, z, x, y) as geom,
+             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v where v.id = h.id) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
       where h.location::geometry && box
       order by r.score nulls first, h.id)   -- the worst is drawn last, on top
@@ -46,11 +48,13 @@ create function tiles.hazard_shapes(z integer, x integer, y integer) returns byt
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  asked constant jsonb := tiles.asked_properties();
 begin
   return (
     with shapes as (
       select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
-             tiles.shape(h.shape::geometry, z, x, y) as geom
+             tiles.shape(h.shape::geometry, z, x, y) as geom,
+             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v where v.id = h.id) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
       where h.shape::geometry && box and st_dimension(h.shape::geometry) > 0
       order by r.score nulls first, h.id)

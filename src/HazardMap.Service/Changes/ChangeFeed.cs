@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using HazardMap.Service.Database;
+using HazardMap.Service.Tiles;
 using Npgsql;
 
 namespace HazardMap.Service.Changes;
@@ -30,9 +31,9 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ILogger<ChangeFeed> 
     /// <summary>Subscribers now.</summary>
     public int Count => subscribers.Count;
 
-    /// <summary>What is said when nobody knows what was missed.</summary>
+    /// <summary>What is said when nobody knows what was missed: everything that a layer of the map is redrawn by.</summary>
     public static IReadOnlyList<string> Everything { get; } =
-        [.. new[] { "Hazards", "Facilities", "Divisions" }.Select(entity => $$"""{"entity":"{{entity}}","many":true}""")];
+        [.. LayerStyle.RedrawnBy().Select(entity => $$"""{"entity":"{{entity}}","many":true}""")];
 
     /// <summary>Announcements from now on; ends early for a reader who doesn't keep up.</summary>
     public (ChannelReader<Change> Changes, IDisposable Subscription) Subscribe()

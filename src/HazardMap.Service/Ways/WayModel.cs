@@ -1,4 +1,5 @@
 using HazardMap.OData;
+using HazardMap.Service.Register;
 using HazardMap.Service.Register.Sets;
 using Npgsql;
 
@@ -8,8 +9,12 @@ namespace HazardMap.Service.Ways;
 internal static class WayModel
 {
     /// <summary>Adds <c>Facilities(id)/HazardMap.WayToSchoolHazards(withinMetres=50)</c>.</summary>
-    public static void Describe(ODataModelBuilder model) => model.Extend(Facilities.Set, facilities =>
-        facilities.Function("WayToSchoolHazards", AnswerAsync, FunctionParameter.Of<double>("withinMetres")));
+    public static void Describe(ODataModelBuilder model)
+    {
+        model.Words<WaysState>(); // the answer's own, with what its members are called
+        model.Extend(Facilities.Set, facilities =>
+            facilities.Function("WayToSchoolHazards", AnswerAsync, FunctionParameter.Of<double>("withinMetres")));
+    }
 
     private static Task<WaysToSchool> AnswerAsync(FunctionCall call, CancellationToken stop)
     {

@@ -7,16 +7,16 @@ namespace HazardMap.Service.Ways;
 internal enum WaysState
 {
     /// <summary>There are, if anybody walks to this school.</summary>
-    Computed,
+    [Word("已计算", "Computed")] Computed,
 
     /// <summary>Nobody has asked for them yet: <c>./hazardmap ways</c>.</summary>
-    NeverComputed,
+    [Word("尚未计算", "Never computed")] NeverComputed,
 
     /// <summary>No walking roads are loaded.</summary>
-    NoRoads,
+    [Word("未导入道路", "No roads")] NoRoads,
 
     /// <summary>It is no school or kindergarten, or it is not open.</summary>
-    NotASchool,
+    [Word("不是学校", "Not a school")] NotASchool,
 }
 
 /// <summary>What <c>WayToSchoolHazards</c> answers.</summary>
@@ -31,8 +31,9 @@ internal enum WaysState
 /// <param name="Ways">Ways to this school, the most children first.</param>
 /// <param name="Hazards">Waters beside them, the most child-minutes first.</param>
 internal sealed record WaysToSchool(
-    WaysState State, double WithinMetres, double? FarthestMetres, DateTime? ComputedAt, bool? RoadsChangedSince, DateTime? CaughtUpAt, long? ChangesWaiting,
-    double? OldestChangeSeconds, IReadOnlyList<WayToSchool> Ways, IReadOnlyList<WayHazard> Hazards);
+    WaysState State, double WithinMetres, double? FarthestMetres, DateTime? ComputedAt, bool? RoadsChangedSince,
+    DateTime? CaughtUpAt, long? ChangesWaiting, double? OldestChangeSeconds,
+    IReadOnlyList<WayToSchool> Ways, IReadOnlyList<WayHazard> Hazards);
 
 /// <summary>A way on foot: from where children set out to the door, along the network, and in at the gate.</summary>
 [TypeName("SchoolWay")]
@@ -41,4 +42,5 @@ internal sealed record WayToSchool(
 
 /// <summary>A water beside ways to a school: how many ways pass it, how near, how far along it, and with how many children.</summary>
 internal sealed record WayHazard(
-    int Rank, Guid HazardId, string Code, string Name, HazardKind Kind, RiskLevel? Level, int Ways, double NearestMetres, double Metres, double Children, double ChildMinutes);
+    int Rank, Guid HazardId, string Code, string Name, HazardKind Kind, RiskLevel? Level, int Ways,
+    double NearestMetres, double Metres, double Children, double ChildMinutes);
