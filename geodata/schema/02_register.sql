@@ -2,8 +2,8 @@
 -- Enumerations are text with a check: readable in psql, in history and in exports. Every record says itself whether it is made
 -- up: a reader of one table must not have to join another to learn that nobody drowned there.
 
--- What the members of enumerations are called, for people with psql and for statements that write names. The program's own words, which
--- the migrator enters; nobody edits them here.
+-- What the members of enumerations are called, for people with psql and for statements that write names. The program's own words,
+-- which the migrator enters; nobody edits them here.
 create table register.words (
   enumeration text    not null,          -- as in the API: HazardKind
   member      text    not null,          -- as it is stored: Pond
