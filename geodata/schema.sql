@@ -792,6 +792,10 @@ CREATE FUNCTION tiles.across(longitude double precision) RETURNS double precisio
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ select (longitude + 180) / 360 $$;
 
+CREATE FUNCTION tiles.asked_properties() RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select nullif(current_setting('tiles.properties', true), '')::jsonb $$;
+
 CREATE FUNCTION tiles.basemap(z integer, x integer, y integer) RETURNS bytea
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
     SET plan_cache_mode TO 'force_custom_plan'
@@ -1081,11 +1085,13 @@ CREATE FUNCTION tiles.facility_points(z integer, x integer, y integer) RETURNS b
     AS $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  asked constant jsonb := tiles.asked_properties();
 begin
   return (
     with points as (
-      select tiles.feature_id(id) as feature, id::text as id, code, kind, name, tiles.point(location::geometry, z, x, y) as geom
-      from register.facilities where location::geometry && box order by id)
+      select tiles.feature_id(id) as feature, id::text as id, code, kind, name, tiles.point(location::geometry, z, x, y) as geom,
+             case when asked is not null then tiles.properties_of(to_jsonb(f), asked) end as besides
+      from odata.facilities f where location::geometry && box order by id)
     select st_asmvt(points, 'facilities', 4096, 'geom', 'feature') from points);
 end $$;
 
@@ -1118,11 +1124,13 @@ CREATE FUNCTION tiles.hazard_points(z integer, x integer, y integer) RETURNS byt
     AS $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  asked constant jsonb := tiles.asked_properties();
 begin
   return (
     with points as (
       select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
-             tiles.point(h.location::geometry, z, x, y) as geom
+             tiles.point(h.location::geometry, z, x, y) as geom,
+             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v where v.id = h.id) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
       where h.location::geometry && box
       order by r.score nulls first, h.id)   -- the worst is drawn last, on top
@@ -1134,11 +1142,13 @@ CREATE FUNCTION tiles.hazard_shapes(z integer, x integer, y integer) RETURNS byt
     AS $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  asked constant jsonb := tiles.asked_properties();
 begin
   return (
     with shapes as (
       select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
-             tiles.shape(h.shape::geometry, z, x, y) as geom
+             tiles.shape(h.shape::geometry, z, x, y) as geom,
+             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v where v.id = h.id) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
       where h.shape::geometry && box and st_dimension(h.shape::geometry) > 0
       order by r.score nulls first, h.id)
@@ -1187,6 +1197,12 @@ CREATE FUNCTION tiles.point(place public.geometry, z integer, x integer, y integ
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select st_makepoint(round((tiles.across(st_x(place)) * 2 ^ z - x) * 4096), round((tiles.down(st_y(place)) * 2 ^ z - y) * 4096))
+$$;
+
+CREATE FUNCTION tiles.properties_of(entity jsonb, asked jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select jsonb_object_agg(a.value, entity -> a.key) filter (where jsonb_typeof(entity -> a.key) <> 'null') from jsonb_each_text(asked) a
 $$;
 
 CREATE FUNCTION tiles.reaches(z integer, x integer, y integer) RETURNS bytea
@@ -1815,8 +1831,8 @@ CREATE VIEW odata.hazards AS
     h.code,
     h.name,
     h.kind,
-    h.location,
     h.shape,
+    h.location,
     h.division_code,
     h.depth_metres,
     h.flow,
@@ -1829,16 +1845,16 @@ CREATE VIEW odata.hazards AS
     h.has_camera,
     h.owner_unit,
     h.status,
-    r.score AS risk_score,
-    r.level AS risk_level,
-    r.rule AS risk_rule,
     h.last_inspected_at,
     h.next_inspection_due_at,
     h.is_synthetic,
     h.source,
     h.created_at,
     h.updated_at,
-    h.version
+    h.version,
+    r.score AS risk_score,
+    r.level AS risk_level,
+    r.rule AS risk_rule
    FROM (register.hazards h
      JOIN register.hazard_risks r ON ((r.hazard_id = h.id)));
 

@@ -29,7 +29,10 @@ internal sealed class AnswerTypes(string namespaceName, ODataModelBuilder model)
         _byRecord.Add(record, type);
         All.Add(type);
         foreach (var property in AnswerJson.PropertiesOf(record, AnswerJson.Default))
-            type.AddStructuralProperty(property.Name, Reference(_nullability.Create((PropertyInfo)property.AttributeProvider!), $"{record.Name}.{property.Name}"));
+        {
+            var value = _nullability.Create((PropertyInfo)property.AttributeProvider!);
+            type.AddStructuralProperty(property.Name, Reference(value, $"{record.Name}.{property.Name}"));
+        }
         return type;
     }
 
@@ -44,8 +47,10 @@ internal sealed class AnswerTypes(string namespaceName, ODataModelBuilder model)
             null => AnswerJson.Default.GetTypeInfo(type).Kind switch
             {
                 JsonTypeInfoKind.Object => new EdmComplexTypeReference(Of(type), canBeNull),
-                JsonTypeInfoKind.Enumerable when canBeNull => throw new InvalidOperationException($"{where} may be null: a collection is empty instead."),
-                JsonTypeInfoKind.Enumerable => new EdmCollectionTypeReference(new EdmCollectionType(Reference(ElementOf(value, where), where))),
+                JsonTypeInfoKind.Enumerable when canBeNull =>
+                    throw new InvalidOperationException($"{where} may be null: a collection is empty instead."),
+                JsonTypeInfoKind.Enumerable =>
+                    new EdmCollectionTypeReference(new EdmCollectionType(Reference(ElementOf(value, where), where))),
                 _ => throw NoAnswer(where, type),
             },
         };
@@ -55,5 +60,6 @@ internal sealed class AnswerTypes(string namespaceName, ODataModelBuilder model)
         list.ElementType ?? (list.GenericTypeArguments is [var element] ? element : throw NoAnswer(where, list.Type));
 
     private static InvalidOperationException NoAnswer(string where, Type type) => new(
-        $"{where} is a {type}, which is no type of OData: an answer is a record of booleans, numbers, texts, Guids, dates, members of enumerations, records and lists of these.");
+        $"{where} is a {type}, which is no type of OData: an answer is a record of booleans, numbers, texts, Guids, dates, "
+        + "members of enumerations, records and lists of these.");
 }

@@ -182,14 +182,15 @@ public sealed class EntitySetBuilder
         return this;
     }
 
-    /// <summary>A function bound to one entity, answered by the host with a record, which is its complex type as well as its JSON.</summary>
-    /// <typeparam name="TAnswer">A record of booleans, numbers, texts, Guids, dates, members of enumerations, records and lists of these.</typeparam>
+    /// <summary>A function bound to one entity, answered by the host with a record: its complex type as well as its JSON.</summary>
+    /// <typeparam name="TAnswer">A record of booleans, numbers, texts, Guids, dates, enums, records and lists of these.</typeparam>
     /// <param name="name">Name in OData, without the namespace.</param>
     /// <param name="answer">Answers a call; null: there is no such entity.</param>
     /// <param name="parameters">What it takes besides the entity; each may be left out.</param>
     /// <exception cref="InvalidOperationException">The record has a property of a type that OData does not know.</exception>
     public EntitySetBuilder Function<TAnswer>(
-        string name, Func<FunctionCall, CancellationToken, Task<TAnswer>> answer, params FunctionParameter[] parameters) where TAnswer : class?
+        string name, Func<FunctionCall, CancellationToken, Task<TAnswer>> answer, params FunctionParameter[] parameters)
+        where TAnswer : class?
     {
         set.Add(new BoundFunction(name, typeof(TAnswer), model.Answers.Of(typeof(TAnswer)), async (call, stop) => await answer(call, stop),
             [.. parameters.Select(x => x.In(model))]));

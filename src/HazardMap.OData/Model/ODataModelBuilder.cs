@@ -52,9 +52,10 @@ public sealed class ODataModelBuilder
     public EnumType Enum(Type type)
     {
         var members = System.Enum.GetNames(type);
-        if (Enums.Find(x => string.Equals(x.Name, type.Name, StringComparison.Ordinal)) is not { } declared) return Enum(type.Name, members);
-        return declared.Members.SequenceEqual(members, StringComparer.Ordinal) ? declared
-            : throw new InvalidOperationException($"The enumeration {type.Name} is declared as {string.Join(", ", declared.Members)}; {type} has {string.Join(", ", members)}.");
+        var declared = Enums.Find(x => string.Equals(x.Name, type.Name, StringComparison.Ordinal)) ?? Enum(type.Name, members);
+        if (declared.Members.SequenceEqual(members, StringComparer.Ordinal)) return declared;
+        throw new InvalidOperationException(
+            $"The enumeration {type.Name} is declared as {string.Join(", ", declared.Members)}; {type} has {string.Join(", ", members)}.");
     }
 
     /// <summary>Declares an entity set over a table or view.</summary>

@@ -12,7 +12,8 @@ internal static class AnswerJson
     public static JsonSerializerOptions Default { get; } = Options(new NumberConverter());
 
     /// <summary>Numbers that JavaScript would round as text, for who asks for <c>IEEE754Compatible=true</c>.</summary>
-    public static JsonSerializerOptions NumbersAsText { get; } = Options(new NumberConverter(), new TextConverter<long>(), new TextConverter<decimal>());
+    public static JsonSerializerOptions NumbersAsText { get; } =
+        Options(new NumberConverter(), new TextConverter<long>(), new TextConverter<decimal>());
 
     /// <summary>The properties of a record in the order in which they are written.</summary>
     public static IEnumerable<JsonPropertyInfo> PropertiesOf(Type record, JsonSerializerOptions options) =>
@@ -30,14 +31,16 @@ internal static class AnswerJson
     // JSON has no infinity: OData writes it as INF.
     private sealed class NumberConverter : JsonConverter<double>
     {
-        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => ValueWriter.Number(writer, value);
     }
 
     private sealed class TextConverter<T> : JsonConverter<T> where T : IFormattable
     {
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString(format: null, CultureInfo.InvariantCulture));

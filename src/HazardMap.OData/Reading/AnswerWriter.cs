@@ -13,11 +13,12 @@ internal sealed class AnswerWriter
 
     private AnswerWriter(Type record, JsonSerializerOptions options) => _properties =
     [
-        .. AnswerJson.PropertiesOf(record, options).Select(x => (JsonEncodedText.Encode(x.Name, options.Encoder), x.Get!, options.GetTypeInfo(x.PropertyType))),
+        .. AnswerJson.PropertiesOf(record, options)
+            .Select(x => (JsonEncodedText.Encode(x.Name, options.Encoder), x.Get!, options.GetTypeInfo(x.PropertyType))),
     ];
 
-    public static AnswerWriter Of(Type record, bool numbersAsText) =>
-        Known.GetOrAdd((record, numbersAsText), static x => new AnswerWriter(x.Record, x.NumbersAsText ? AnswerJson.NumbersAsText : AnswerJson.Default));
+    public static AnswerWriter Of(Type record, bool numbersAsText) => Known.GetOrAdd((record, numbersAsText),
+        static x => new AnswerWriter(x.Record, x.NumbersAsText ? AnswerJson.NumbersAsText : AnswerJson.Default));
 
     /// <summary>Writes them into an object that is open: the caller has put its own members there.</summary>
     public void Write(Utf8JsonWriter json, object answer)

@@ -10,7 +10,8 @@ internal static class FunctionReader
     {
         var key = await ExistingKey(request, resource, cancellation);
         var function = resource.Function!;
-        var answer = await function.Answer(new FunctionCall(request.Http, resource.Set, key, resource.Arguments), cancellation) ?? throw NoSuchEntity(resource);
+        var call = new FunctionCall(request.Http, resource.Set, key, resource.Arguments);
+        var answer = await function.Answer(call, cancellation) ?? throw NoSuchEntity(resource);
         var buffer = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style))
         {
@@ -35,5 +36,6 @@ internal static class FunctionReader
         return ValueWriter.Read(reader, query.Shape.KeyOrdinal, resource.Set.Key.Type)!;
     }
 
-    private static ODataRefusalException NoSuchEntity(Resource resource) => ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
+    private static ODataRefusalException NoSuchEntity(Resource resource) =>
+        ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
 }

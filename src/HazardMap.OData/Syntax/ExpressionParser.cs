@@ -13,7 +13,7 @@ internal sealed partial class ExpressionParser(Cursor cursor, Aliases aliases, O
         [("or", BinaryOperator.Or)],
         [("and", BinaryOperator.And)],
         [("eq", BinaryOperator.Eq), ("ne", BinaryOperator.Ne)],
-        [("gt", BinaryOperator.Gt), ("ge", BinaryOperator.Ge), ("lt", BinaryOperator.Lt), ("le", BinaryOperator.Le), ("has", BinaryOperator.Has)],
+        [("gt", BinaryOperator.Gt), ("ge", BinaryOperator.Ge), ("lt", BinaryOperator.Lt), ("le", BinaryOperator.Le)],
         [("add", BinaryOperator.Add), ("sub", BinaryOperator.Sub)],
         [("mul", BinaryOperator.Mul), ("divby", BinaryOperator.DivBy), ("div", BinaryOperator.Div), ("mod", BinaryOperator.Mod)],
     ];
@@ -36,8 +36,6 @@ internal sealed partial class ExpressionParser(Cursor cursor, Aliases aliases, O
         if (level == Levels.Length) return Unary();
         var left = Level(level + 1);
         while (Operator(level) is { } found) left = Counted(new Expression.Binary(found, left, Level(level + 1)));
-        // Membership binds like the comparisons beside it.
-        while (level == 3 && cursor.TryWord("in")) left = Counted(new Expression.In(left, Members()));
         return left;
     }
 
@@ -60,7 +58,19 @@ internal sealed partial class ExpressionParser(Cursor cursor, Aliases aliases, O
             return Counted(new Expression.Unary(UnaryOperator.Negate, Unary()));
         }
         if (IsOperatorNot()) return Counted(new Expression.Unary(UnaryOperator.Not, Unary()));
-        return Primary();
+        return Membership();
+    }
+
+    /// <summary><c>has</c> and <c>in</c> bind closer than any other operator (URL Conventions, 5.1.1.16): <c>not Kind in ('A','B')</c>.</summary>
+    private Expression Membership()
+    {
+        var left = Primary();
+        while (true)
+        {
+            if (cursor.TryWord("in")) left = Counted(new Expression.In(left, Members()));
+            else if (cursor.TryWord("has")) left = Counted(new Expression.Binary(BinaryOperator.Has, left, Primary()));
+            else return left;
+        }
     }
 
     /// <summary><c>not</c> before an operand; a property may have that name too.</summary>

@@ -18,7 +18,7 @@ internal static class Statements
         return command;
     }
 
-    /// <summary>All rows, each as <paramref name="read"/> makes it; what it returns is kept, so that it may as well add to something itself.</summary>
+    /// <summary>All rows, each as <paramref name="read"/> makes it while they stream in.</summary>
     public static async Task<List<T>> RowsAsync<T>(
         this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken stop, params object?[] values)
     {
@@ -55,7 +55,8 @@ internal static class Statements
     }
 
     /// <summary>The first column of the first row; <see langword="default"/> when there is none or it is null.</summary>
-    public static async Task<T?> ScalarAsync<T>(this NpgsqlConnection connection, string sql, CancellationToken stop, params object?[] values)
+    public static async Task<T?> ScalarAsync<T>(
+        this NpgsqlConnection connection, string sql, CancellationToken stop, params object?[] values)
     {
         await using var command = connection.Command(sql, values);
         return await command.ExecuteScalarAsync(stop) is T value ? value : default;

@@ -53,13 +53,17 @@ internal sealed record Explanation(
 [TypeName("RiskFactor")]
 internal sealed record Factor(string Name, string? Value, double Multiplier, string Source, string? Sureness, string? SourceZh)
 {
-    public static Factor Of(FactorShare share) => new(share.Name, share.Value, share.Multiplier, share.Source, share.Sureness, share.SourceZh);
+    public static Factor Of(FactorShare share) =>
+        new(share.Name, share.Value, share.Multiplier, share.Source, share.Sureness, share.SourceZh);
 }
 
-/// <summary>One facility's part in a score. Door, path and bank are the parts of a way on foot; null where the distance is straight.</summary>
+/// <summary>
+/// One facility's part in a score. Door, path and bank are the parts of a way on foot; null where the distance is straight.
+/// </summary>
 [TypeName("RiskExposure")]
 internal sealed record FacilityExposure(
-    Guid FacilityId, string FacilityName, FacilityKind Kind, double DistanceMetres, DistanceMode Mode, double? DoorMetres, double? PathMetres, double? BankMetres,
+    Guid FacilityId, string FacilityName, FacilityKind Kind, double DistanceMetres, DistanceMode Mode,
+    double? DoorMetres, double? PathMetres, double? BankMetres,
     int Under5, int Aged5To14, double Exposure, double Contribution)
 {
     public static FacilityExposure Of(RiskExposure e, FacilityName name) => new(

@@ -18,17 +18,20 @@ internal static class RiskExplainer
     /// <param name="hazard">The hazard.</param>
     /// <param name="stop">Gives up.</param>
     /// <param name="at">A time to explain instead of the rule's reference: month and hour become factors.</param>
-    public static async Task<Explanation?> ExplainAsync(NpgsqlDataSource database, Guid hazard, CancellationToken stop, DateTimeOffset? at = null)
+    public static async Task<Explanation?> ExplainAsync(
+        NpgsqlDataSource database, Guid hazard, CancellationToken stop, DateTimeOffset? at = null)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         // One snapshot, so that the reasons are those of the stored score.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         if (await ReadAsync(connection, hazard, stop) is not var (scored, rule, explanation)) return null;
-        return Explanation.Of(scored, rule, explanation, await NamesAsync(connection, [.. explanation.Exposures.Select(e => e.Facility.Id)], stop), at);
+        var names = await NamesAsync(connection, [.. explanation.Exposures.Select(e => e.Facility.Id)], stop);
+        return Explanation.Of(scored, rule, explanation, names, at);
     }
 
     /// <summary>A hazard, the rule that scored it, and why it scores what it scores.</summary>
-    public static async Task<(HazardTraits Traits, RiskRule Rule, RiskExplanation Explanation)?> ReadAsync(NpgsqlDataSource database, Guid hazard, CancellationToken stop)
+    public static async Task<(HazardTraits Traits, RiskRule Rule, RiskExplanation Explanation)?> ReadAsync(
+        NpgsqlDataSource database, Guid hazard, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
@@ -40,7 +43,8 @@ internal static class RiskExplainer
         (await connection.RowsAsync("select id, name, kind from register.facilities where id = any ($1)",
             row => new FacilityName(row.GetGuid(0), row.GetString(1), row.Word<FacilityKind>(2)), stop, ids)).ToDictionary(f => f.Id);
 
-    private static async Task<(RiskHazard Scored, RiskRule Rule, RiskExplanation Explanation)?> ReadAsync(NpgsqlConnection connection, Guid hazard, CancellationToken stop)
+    private static async Task<(RiskHazard Scored, RiskRule Rule, RiskExplanation Explanation)?> ReadAsync(
+        NpgsqlConnection connection, Guid hazard, CancellationToken stop)
     {
         var found = await RiskReader.HazardsAsync(connection, [hazard], stop);
         if (found.Count == 0) return null;

@@ -9,7 +9,8 @@ namespace HazardMap.Service.Risk;
 internal static class RiskFunctions
 {
     /// <summary><c>Hazards(id)/HazardMap.ExplainRisk(at=...)</c>.</summary>
-    public static Task<Explanation?> ExplainAsync(FunctionCall call, CancellationToken stop) => RiskExplainer.ExplainAsync(DatabaseOf(call), (Guid)call.Key, stop, Time(call));
+    public static Task<Explanation?> ExplainAsync(FunctionCall call, CancellationToken stop) =>
+        RiskExplainer.ExplainAsync(DatabaseOf(call), (Guid)call.Key, stop, Time(call));
 
     /// <summary><c>Hazards(id)/HazardMap.WhatIf(Access='Fenced')</c>.</summary>
     public static async Task<WhatIf?> WhatIfAsync(FunctionCall call, CancellationToken stop)
@@ -17,7 +18,8 @@ internal static class RiskFunctions
         if (await RiskExplainer.ReadAsync(DatabaseOf(call), (Guid)call.Key, stop) is not var (traits, rule, explanation)) return null;
         var exposure = explanation.Exposures.Sum(e => e.Exposure);
         var tried = call.Arguments.Count == 0 ? null : Measure.Tried(rule, traits, TriedTraits.Of(traits, call.Arguments), exposure);
-        return new WhatIf(explanation.Score, rule.LevelOf(explanation.Score), rule.Version, [.. RiskMeasures.Of(rule, traits, exposure).Select(Measure.Of)], tried);
+        Measure[] measures = [.. RiskMeasures.Of(rule, traits, exposure).Select(Measure.Of)];
+        return new WhatIf(explanation.Score, rule.LevelOf(explanation.Score), rule.Version, measures, tried);
     }
 
     /// <summary><c>Divisions(code)/HazardMap.WorstHazards(top=10)</c>.</summary>
@@ -29,7 +31,8 @@ internal static class RiskFunctions
     }
 
     /// <summary><c>Divisions(code)/HazardMap.FourOnes()</c>: of the division and of those directly below it.</summary>
-    public static async Task<FourOnesReport> FourOnesAsync(FunctionCall call, CancellationToken stop) => new(await RiskViews.FourOnesAsync(DatabaseOf(call), (string)call.Key, stop));
+    public static async Task<FourOnesReport> FourOnesAsync(FunctionCall call, CancellationToken stop) =>
+        new(await RiskViews.FourOnesAsync(DatabaseOf(call), (string)call.Key, stop));
 
     /// <summary><c>RiskRules(version)/HazardMap.Profile(at=...)</c>.</summary>
     public static Task<RiskProfile> ProfileAsync(FunctionCall call, CancellationToken stop) =>

@@ -21,7 +21,8 @@ internal sealed record RiskProfile(
     {
         var season = rule.Season;
         return new RiskProfile(
-            rule.Version, season.TimeZone, (int)season.Offset.TotalMinutes, season.ReferenceMonth, season.ReferenceHour, at, at is { } time ? season.Of(time) : null,
+            rule.Version, season.TimeZone, (int)season.Offset.TotalMinutes, season.ReferenceMonth, season.ReferenceHour,
+            at, at is { } time ? season.Of(time) : null,
             [.. season.Months.Select((n, i) => new RiskMonth(i + 1, n.Multiplier, n.Source.En, n.Source.Zh, n.Sureness))],
             [.. season.Hours.Select((n, i) => new RiskHour(i, n.Multiplier, n.Source.En, n.Source.Zh, n.Sureness))]);
     }

@@ -61,7 +61,9 @@ internal static class RiskReader
     public static async Task<HeldNetwork?> RoadsAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop) =>
         rule.Distance.Mode == DistanceMode.Walk ? await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop) : null;
 
-    /// <summary>How far to look for pairs. PostGIS narrows, the scorer decides: PostGIS may find a distance 0.7% too long (see ShapeDistance).</summary>
+    /// <summary>
+    /// How far to look for pairs. PostGIS narrows, the scorer decides: PostGIS may find a distance 0.7% too long (see ShapeDistance).
+    /// </summary>
     public static double SearchMetres(RiskRule rule) => rule.CutoffMetres * 1.01 + 1;
 
     /// <summary>What scores some hazards: the rule, the facilities that can count for them, the roads.</summary>

@@ -18,7 +18,8 @@ internal sealed record WhatIf(double Score, RiskLevel Level, string Rule, IReadO
 [TypeName("RiskMeasure")]
 internal sealed record Measure(string Name, double Score, RiskLevel Level, string SentenceEn, string SentenceZh)
 {
-    public static Measure Of(RiskMeasure measure) => new(measure.Name, measure.Score, measure.Level, measure.Sentence.En, measure.Sentence.Zh);
+    public static Measure Of(RiskMeasure measure) =>
+        new(measure.Name, measure.Score, measure.Level, measure.Sentence.En, measure.Sentence.Zh);
 
     /// <summary>What a change of properties does to a score.</summary>
     /// <param name="rule">The rule.</param>

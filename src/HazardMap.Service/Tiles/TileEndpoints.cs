@@ -79,12 +79,13 @@ internal static class TileEndpoints
     private static async Task<Tile?> DrawAsync(
         HttpContext http, TileAddress address, string? asked, TileFreshness freshness, TileCache cache, TileStore store)
     {
+        if (asked is null) await freshness.CatchUpAsync(http.RequestAborted);
         try
         {
             // With properties of the client's choice a tile is drawn for him alone: changes of columns that no layer shows drop no tile.
-            if (asked is not null) return await store.DrawAsync(address, asked, http.RequestAborted);
-            await freshness.CatchUpAsync(http.RequestAborted);
-            return await cache.GetAsync(address, store.DrawAsync, http.RequestAborted);
+            return asked is null
+                ? await cache.GetAsync(address, store.DrawAsync, http.RequestAborted)
+                : await store.DrawAsync(address, asked, http.RequestAborted);
         }
         catch (PostgresException failed) when (!IsAway(failed))
         {

@@ -12,14 +12,16 @@ namespace HazardMap.Service.Ways;
 /// <remarks>
 /// What a school's ways are hangs on its origins (within walking distance), and on the schools that compete for them (within
 /// walking distance of these). So a school that comes, goes or moves touches the schools within two walks of it, an origin those
-/// within one. Walks are not shorter than straight lines, unless a stated length is wrong: <see cref="StraightMetresAsync"/> allows for the worst.
+/// within one. Walks are not shorter than straight lines, unless a stated length is wrong: <see cref="StraightMetresAsync"/>
+/// allows for the worst.
 /// </remarks>
 internal static class WayUpdate
 {
     // More than this, and everything at once is quicker.
     private const int ManyPlaces = 300, ManyWaters = 5000;
 
-    /// <summary>Computes again what the waiting notes touch, in the caller's transaction. False when nothing waits, or somebody else is at it.</summary>
+    /// <summary>Computes again what the waiting notes touch, in the caller's transaction.</summary>
+    /// <returns>False when nothing waits, or somebody else is at it.</returns>
     public static async Task<bool> FollowChangesAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         if (!await WayLock.TryTakeAsync(connection, stop)) return false;
@@ -35,12 +37,14 @@ internal static class WayUpdate
         return true;
     }
 
-    private static async Task UpdateAsync(NpgsqlConnection connection, WayNotes notes, double within, double farthest, double straight, CancellationToken stop)
+    private static async Task UpdateAsync(
+        NpgsqlConnection connection, WayNotes notes, double within, double farthest, double straight, CancellationToken stop)
     {
         var places = notes.Places.Select(p => (p.At, p.IsSchool ? 2 * straight : straight));
         HashSet<Guid> touched = [.. notes.Schools, .. await WayReader.SchoolsTouchedAsync(connection, [.. places], stop)];
         Guid[] schools = [.. touched];
-        if (schools.Length > 0) schools = [.. await WayWriter.MergeWaysAsync(connection, schools, await WaysAsync(connection, schools, farthest, straight, stop), stop)];
+        if (schools.Length > 0)
+            schools = [.. await WayWriter.MergeWaysAsync(connection, schools, await WaysAsync(connection, schools, farthest, straight, stop), stop)];
         await UpdateWatersAsync(connection, notes, within, schools, stop);
     }
 

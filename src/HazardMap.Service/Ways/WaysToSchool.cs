@@ -31,8 +31,9 @@ internal enum WaysState
 /// <param name="Ways">Ways to this school, the most children first.</param>
 /// <param name="Hazards">Waters beside them, the most child-minutes first.</param>
 internal sealed record WaysToSchool(
-    WaysState State, double WithinMetres, double? FarthestMetres, DateTime? ComputedAt, bool? RoadsChangedSince, DateTime? CaughtUpAt, long? ChangesWaiting,
-    double? OldestChangeSeconds, IReadOnlyList<WayToSchool> Ways, IReadOnlyList<WayHazard> Hazards);
+    WaysState State, double WithinMetres, double? FarthestMetres, DateTime? ComputedAt, bool? RoadsChangedSince,
+    DateTime? CaughtUpAt, long? ChangesWaiting, double? OldestChangeSeconds,
+    IReadOnlyList<WayToSchool> Ways, IReadOnlyList<WayHazard> Hazards);
 
 /// <summary>A way on foot: from where children set out to the door, along the network, and in at the gate.</summary>
 [TypeName("SchoolWay")]
@@ -41,4 +42,5 @@ internal sealed record WayToSchool(
 
 /// <summary>A water beside ways to a school: how many ways pass it, how near, how far along it, and with how many children.</summary>
 internal sealed record WayHazard(
-    int Rank, Guid HazardId, string Code, string Name, HazardKind Kind, RiskLevel? Level, int Ways, double NearestMetres, double Metres, double Children, double ChildMinutes);
+    int Rank, Guid HazardId, string Code, string Name, HazardKind Kind, RiskLevel? Level, int Ways,
+    double NearestMetres, double Metres, double Children, double ChildMinutes);

@@ -5,7 +5,7 @@ namespace HazardMap.Benchmarks;
 /// <summary>The OData service as a process, beside those who do the same on the same tables.</summary>
 internal static class ODataBenchmark
 {
-    /// <summary>Pages in a box, distance filters, writing JSON, a million rows through nextLinks.</summary>
+    /// <summary>Pages in a box, what the reference stack can be asked too, distance filters, writing JSON, a million rows through nextLinks.</summary>
     public static async Task<Measurements> RunAsync(BenchmarkServer server, CancellationToken stop)
     {
         List<Measurement> rows = [];
@@ -13,7 +13,9 @@ internal static class ODataBenchmark
         foreach (var waters in Sizes())
         {
             await using var world = await ODataWorld.BuildAsync(server, waters, stop);
-            await BoxPages.MeasureAsync(world, Size(waters), rows, notes, stop);
+            if (Wants("boxes")) await BoxPages.MeasureAsync(world, Size(waters), rows, notes, stop);
+            if (Wants("stack") && waters == Sizes()[0]) await StackPages.MeasureAsync(world, Size(waters), rows, notes, stop);
+            if (!Wants("rest")) continue;
             await Distances.MeasureAsync(world, Size(waters), rows, stop);
             if (waters == Sizes()[0]) await JsonWriting.MeasureAsync(world, rows, notes, stop);
             if (waters == Sizes()[^1]) await LongWalk.MeasureAsync(world, Size(waters), rows, stop);
@@ -27,6 +29,9 @@ internal static class ODataBenchmark
     /// <summary>How long a server is loaded at a time.</summary>
     public static TimeSpan Round { get; } =
         TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("HAZARDMAP_BENCHMARK_SECONDS") ?? "3", CultureInfo.InvariantCulture));
+
+    // HAZARDMAP_BENCHMARK_PARTS=stack measures that part alone.
+    private static bool Wants(string part) => (Environment.GetEnvironmentVariable("HAZARDMAP_BENCHMARK_PARTS") ?? "boxes,stack,rest").Split(',').Contains(part, StringComparer.Ordinal);
 
     private static int[] Sizes() => [.. (Environment.GetEnvironmentVariable("HAZARDMAP_BENCHMARK_WATERS") ?? "24900,1000000").Split(',').Select(x => int.Parse(x, CultureInfo.InvariantCulture))];
 

@@ -52,7 +52,7 @@ public sealed partial class ConformanceTests(Coast coast)
     [Fact]
     public void Every_test_that_the_table_names_exists()
     {
-        var root = Root();
+        var root = Repository.Root;
         var named = Reference().Matches(File.ReadAllText(Path.Combine(root, "src/HazardMap.OData/CONFORMANCE.md"))).Select(x => x.Groups["test"].Value).Distinct(StringComparer.Ordinal).ToList();
         var sources = TestProjects.SelectMany(x => Directory.GetFiles(Path.Combine(root, "tests", x), "*Tests.cs", SearchOption.AllDirectories))
             .Where(x => !x.Contains("/obj/", StringComparison.Ordinal)).ToLookup(x => Path.GetFileNameWithoutExtension(x)!, StringComparer.Ordinal);
@@ -62,13 +62,6 @@ public sealed partial class ConformanceTests(Coast coast)
             var parts = name.Split('.');
             Assert.True(sources[parts[0]].Any(x => File.ReadAllText(x).Contains($" {parts[1]}(", StringComparison.Ordinal)), $"There is no test {name}.");
         });
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HazardMap.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 
     [GeneratedRegex(@"`(?<test>\w+Tests\.\w+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -83,7 +83,7 @@ public sealed class OracleFilters(Random random)
         var literal = value.ToString("0.###", CultureInfo.InvariantCulture);
         if (random.Next(6) == 0) return ($"{odata} eq {literal}", $"({sql} is not null and {sql} = {literal}::float8)");
         if (random.Next(6) == 0) return ($"{odata} ne {literal}", $"({sql} is null or {sql} <> {literal}::float8)");
-        if (random.Next(8) == 0) return ($"{odata} in ({(int)value % 30000},1,2)", $"({sql} is not null and {sql} in ({(int)value % 30000}, 1, 2))");
+        if (random.Next(8) == 0) return ($"({odata}) in ({(int)value % 30000},1,2)", $"({sql} is not null and {sql} in ({(int)value % 30000}, 1, 2))");
         var (word, sign) = Pick(Comparisons);
         return random.Next(4) == 0
             ? ($"{literal} {word} {odata}", $"({sql} is not null and {literal}::float8 {sign} {sql})")

@@ -29,7 +29,10 @@ internal static class RiskLock
             await connection.ExecuteAsync(TakeWithinASecond, stop);
             return true;
         }
-        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected) { return false; }
+        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+        {
+            return false;
+        }
     }
 
     /// <summary>Takes it before a water is deleted, for its score and its reaches go with it.</summary>

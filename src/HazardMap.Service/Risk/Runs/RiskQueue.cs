@@ -30,18 +30,16 @@ internal static class RiskQueue
         connection.ExecuteAsync("insert into register.risk_queue default values", stop);
 
     /// <summary>Empties it before everything is read: what is added later stays for later.</summary>
-    public static Task ClearAsync(NpgsqlConnection connection, CancellationToken stop) => connection.ExecuteAsync("delete from register.risk_queue", stop);
+    public static Task ClearAsync(NpgsqlConnection connection, CancellationToken stop) =>
+        connection.ExecuteAsync("delete from register.risk_queue", stop);
 
     /// <summary>Takes the rows of this transaction off the queue, or everybody's.</summary>
     public static async Task<RiskNotes> TakeAsync(NpgsqlConnection connection, bool all, CancellationToken stop)
     {
-        var (hazards, places, roads, everything) = (new HashSet<Guid>(), new HashSet<Coordinate>(), false, false);
-        await connection.RowsAsync(EmbeddedSql.Of(typeof(RiskQueue), "TakeFromQueue"), row =>
-        {
-            if (!row.IsDBNull(0)) return hazards.Add(row.GetGuid(0));
-            if (!row.IsDBNull(1)) return places.Add(row.GetFieldValue<Point>(1).Coordinate);
-            return row.GetBoolean(2) ? roads = true : everything = true;
-        }, stop, all);
-        return new RiskNotes(hazards, places, roads, everything);
+        var rows = await connection.RowsAsync(EmbeddedSql.Of(typeof(RiskQueue), "TakeFromQueue"), row => (
+            Hazard: row.ValueOrNull<Guid>(0), Place: row.IsDBNull(1) ? null : row.GetFieldValue<Point>(1).Coordinate, IsRoads: row.ValueOrNull<bool>(2)), stop, all);
+        var rest = rows.Where(r => r.Hazard is null && r.Place is null).ToList();   // no water and no place: about all of them
+        return new RiskNotes([.. rows.Select(r => r.Hazard).OfType<Guid>()], [.. rows.Where(r => r.Hazard is null).Select(r => r.Place).OfType<Coordinate>()],
+            rest.Exists(r => r.IsRoads == true), rest.Exists(r => r.IsRoads != true));
     }
 }

@@ -27,7 +27,8 @@ internal static class RiskRun
     }
 
     /// <summary>The same inside a transaction of the caller, such as an import; the run is recorded there.</summary>
-    public static async Task<RiskRunReport> RunAsync(NpgsqlConnection connection, string? version, CancellationToken stop, RiskCause? cause = null)
+    public static async Task<RiskRunReport> RunAsync(
+        NpgsqlConnection connection, string? version, CancellationToken stop, RiskCause? cause = null)
     {
         var started = DateTime.UtcNow;
         var report = await RunAsync(connection, version, cause ?? RiskCause.Import, RiskRunProgress.ToNobody, stop);
@@ -36,7 +37,8 @@ internal static class RiskRun
     }
 
     /// <summary>The run itself.</summary>
-    public static async Task<RiskRunReport> RunAsync(NpgsqlConnection connection, string? version, RiskCause cause, RiskRunProgress progress, CancellationToken stop)
+    public static async Task<RiskRunReport> RunAsync(
+        NpgsqlConnection connection, string? version, RiskCause cause, RiskRunProgress progress, CancellationToken stop)
     {
         await RiskLock.WaitAsync(connection, stop);
         await RiskQueue.ClearAsync(connection, stop);

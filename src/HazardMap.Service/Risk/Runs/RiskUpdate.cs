@@ -40,15 +40,18 @@ internal static class RiskUpdate
         return await RuleForAsync(connection, cause, stop) is { } rule ? await ScoreAsync(connection, rule, notes, cause, stop) : 0;
     }
 
-    private static async Task<int> ScoreAsync(NpgsqlConnection connection, RiskRule rule, RiskNotes notes, RiskCause cause, CancellationToken stop)
+    private static async Task<int> ScoreAsync(
+        NpgsqlConnection connection, RiskRule rule, RiskNotes notes, RiskCause cause, CancellationToken stop)
     {
         var isAll = notes.Everything || (notes.Roads && rule.Distance.Mode == DistanceMode.Walk);
-        if (!isAll && notes.Places.Count > 0) notes.Hazards.UnionWith(await HazardsNearAsync(connection, notes.Places, RiskReader.SearchMetres(rule), stop));
+        if (!isAll && notes.Places.Count > 0)
+            notes.Hazards.UnionWith(await HazardsNearAsync(connection, notes.Places, RiskReader.SearchMetres(rule), stop));
         if (isAll || notes.Hazards.Count > ManyWaters) return (await RiskRun.RunAsync(connection, null, stop, cause)).Changed;
         return await ScoreAsync(connection, rule, [.. notes.Hazards], cause, stop);
     }
 
-    private static async Task<int> ScoreAsync(NpgsqlConnection connection, RiskRule rule, Guid[] hazards, RiskCause cause, CancellationToken stop)
+    private static async Task<int> ScoreAsync(
+        NpgsqlConnection connection, RiskRule rule, Guid[] hazards, RiskCause cause, CancellationToken stop)
     {
         if (hazards.Length == 0) return 0;
         var stored = await RiskReader.HazardsAsync(connection, hazards, stop);
@@ -67,7 +70,8 @@ internal static class RiskUpdate
     }
 
     // The rows are in the queue again.
-    private static Task LeaveToWorkerAsync(NpgsqlConnection connection, CancellationToken stop) => connection.ExecuteAsync("rollback to savepoint noted", stop);
+    private static Task LeaveToWorkerAsync(NpgsqlConnection connection, CancellationToken stop) =>
+        connection.ExecuteAsync("rollback to savepoint noted", stop);
 
     // An inspector's edit does not fail because somebody broke the file of the rule in force: its score waits.
     private static async Task<RiskRule?> RuleForAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
@@ -83,7 +87,8 @@ internal static class RiskUpdate
         }
     }
 
-    private static Task<List<Guid>> HazardsNearAsync(NpgsqlConnection connection, IReadOnlyCollection<Coordinate> places, double metres, CancellationToken stop) =>
+    private static Task<List<Guid>> HazardsNearAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<Coordinate> places, double metres, CancellationToken stop) =>
         connection.RowsAsync(EmbeddedSql.Of(typeof(RiskUpdate), "HazardsNear"), row => row.GetGuid(0), stop,
             places.Select(p => p.X).ToArray(), places.Select(p => p.Y).ToArray(), metres);
 }
