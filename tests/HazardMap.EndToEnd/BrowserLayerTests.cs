@@ -27,7 +27,8 @@ public sealed class BrowserLayerTests(BrowserFixture browser) : IClassFixture<Br
             "hazardmap:order": 80, "hazardmap:label": {"zh": "桥梁", "en": "Bridges"}, "hazardmap:shown": "asked",
             "hazardmap:symbol": [{"path": "M2 12h20", "stroke": {"$colourOf": "RiskLevel", "member": "Red"}, "width": 4}],
             "hazardmap:legend": [
-              {"value": "arch", "label": {"zh": "拱桥", "en": "Arch bridge"}, "symbol": [{"path": "M2 18a10 10 0 0 1 20 0z", "fill": "#555555"}]}],
+              {"value": "arch", "label": {"zh": "拱桥", "en": "Arch bridge"},
+               "symbol": [{"path": "M2 18a10 10 0 0 1 20 0z", "fill": "#555555"}]}],
             "hazardmap:features": [{"source-layer": "bridges", "click": {"zoom": 2},
               "tip": {"title": "{name}", "text": [{"zh": "{spans} 孔", "en": "{spans} spans"}]}}],
             "hazardmap:redraw": {"Bridges": "whole"}
@@ -64,7 +65,8 @@ public sealed class BrowserLayerTests(BrowserFixture browser) : IClassFixture<Br
         await TipAsync(visit, middle, "3 spans");
 
         var drawn = asked;
-        using (var announce = Executable.Start("psql", "--data", data.Path, "--admin", "--", "-c", "select register.notify_many('Bridges')"))
+        const string Announce = "select register.notify_many('Bridges')";
+        using (var announce = Executable.Start("psql", "--data", data.Path, "--admin", "--", "-c", Announce))
             Assert.Equal(0, await announce.ExitCodeAsync());
         for (var deadline = DateTime.UtcNow.AddSeconds(30); asked == drawn; await Task.Delay(100))
             Assert.True(DateTime.UtcNow < deadline, "an announced change redraws nothing");
@@ -85,8 +87,9 @@ public sealed class BrowserLayerTests(BrowserFixture browser) : IClassFixture<Br
     private static async Task TipAsync(BrowserVisit visit, (float X, float Y) at, params string[] texts)
     {
         var tip = visit.Page.Locator(".tip");
-        for (var deadline = DateTime.UtcNow.AddSeconds(30); await tip.CountAsync() == 0 && DateTime.UtcNow < deadline; await Task.Delay(200))
+        for (var deadline = DateTime.UtcNow.AddSeconds(30); await tip.CountAsync() == 0; await Task.Delay(200))
         {
+            Assert.True(DateTime.UtcNow < deadline, "nothing is told of what lies under the pointer");
             await visit.Page.Mouse.MoveAsync(at.X - 60, at.Y);
             await visit.Page.Mouse.MoveAsync(at.X, at.Y);
         }

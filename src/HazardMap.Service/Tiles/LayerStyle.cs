@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HazardMap.Service.Database;
@@ -9,11 +10,14 @@ namespace HazardMap.Service.Tiles;
 /// </summary>
 internal sealed class LayerStyle
 {
+    // Chinese stays Chinese; what is sent is JSON, never part of a page.
+    private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private LayerStyle(string layer, JsonObject style)
     {
         (Layer, Json) = (layer, style);
         Order = (double?)style["metadata"]?["hazardmap:order"] ?? 0;
-        Sent = new Tile(JsonSerializer.SerializeToUtf8Bytes(style));
+        Sent = new Tile(JsonSerializer.SerializeToUtf8Bytes(style, AsWritten));
     }
 
     /// <summary>Name of the layer, its folder and its function.</summary>
@@ -82,6 +86,6 @@ internal sealed class LayerStyle
         {
             ["name"] = style.Layer, ["tiles"] = $"/tiles/{style.Layer}.json", ["style"] = style.Json.DeepClone(),
         });
-        return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["layers"] = new JsonArray([.. layers]) });
+        return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["layers"] = new JsonArray([.. layers]) }, AsWritten);
     }
 }

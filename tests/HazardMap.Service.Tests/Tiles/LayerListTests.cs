@@ -47,7 +47,8 @@ public sealed class LayerListTests(ValleyOfWaters valley) : IClassFixture<Valley
         Assert.Equal(resolved, StyleWords.Resolve(JsonNode.Parse(style))!.ToJsonString());
 
     [Theory]
-    [InlineData("""{"$colourOf": "Weather"}"""), InlineData("""{"$colourOf": "RiskLevel", "member": "Purple"}"""), InlineData("""[{"$legendOf": "Words"}]""")]
+    [InlineData("""{"$colourOf": "Weather"}"""), InlineData("""{"$colourOf": "RiskLevel", "member": "Purple"}""")]
+    [InlineData("""[{"$legendOf": "Words"}]""")]
     public void A_word_that_there_is_not_is_refused(string style) =>
         Assert.Throws<InvalidDataException>(() => StyleWords.Resolve(JsonNode.Parse(style)));
 
