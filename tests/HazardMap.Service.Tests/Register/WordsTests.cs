@@ -85,7 +85,7 @@ public sealed partial class WordsTests(EmptyRegister register) : IClassFixture<E
     [Fact]
     public void The_styles_of_the_map_name_members_only()
     {
-        var levels = Enum.GetNames<RiskLevel>().Append("None").ToHashSet(StringComparer.Ordinal);   // None: not scored yet
+        var levels = Enum.GetNames<RiskLevel>().Concat(Enum.GetNames<DivisionLevel>()).Append("None").ToHashSet(StringComparer.Ordinal);   // None: not scored yet
         foreach (var style in Directory.GetFiles(ContentPath.Of("tiles"), "style.json", SearchOption.AllDirectories))
         {
             var text = File.ReadAllText(style);
