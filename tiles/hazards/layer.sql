@@ -1,6 +1,6 @@
 -- Hazardous waters. Below z9: cells of an eighth of a tile with counts per level, every water in exactly one cell of
 -- exactly one tile. From z9: one point a water; from z12 also its line or area, as the tile's second layer hazard_shapes.
-create or replace function tiles.hazards(z integer, x integer, y integer) returns bytea
+create function tiles.hazards(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 begin
@@ -8,10 +8,10 @@ begin
   return tiles.hazard_points(z, x, y) || case when z >= 12 then tiles.hazard_shapes(z, x, y) else '' end;
 end $$;
 
-create or replace function tiles.hazard_cells(z integer, x integer, y integer) returns bytea
+create function tiles.hazard_cells(z integer, x integer, y integer) returns bytea
 language sql stable strict parallel safe as $$
   with
-  -- The tile's part of the ledger of counts, each cell once.
+  -- The counts of the tile's cells, each cell once.
   counted as (
     select cell_row, cell_column, sum(count)::bigint as count,
            tiles.mean_in_tile(sum(across), sum(count), z, x) as px, tiles.mean_in_tile(sum(down), sum(count), z, y) as py,
@@ -27,7 +27,7 @@ language sql stable strict parallel safe as $$
   select st_asmvt(cells, 'hazards', 4096, 'geom', 'cell') from (select cell::bigint, geom, count, red, orange, yellow, blue, worst from cells) cells
 $$;
 
-create or replace function tiles.hazard_points(z integer, x integer, y integer) returns bytea
+create function tiles.hazard_points(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
@@ -42,7 +42,7 @@ begin
     select st_asmvt(points, 'hazards', 4096, 'geom', 'feature') from points);
 end $$;
 
-create or replace function tiles.hazard_shapes(z integer, x integer, y integer) returns bytea
+create function tiles.hazard_shapes(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
@@ -57,7 +57,7 @@ begin
     select st_asmvt(shapes, 'hazard_shapes', 4096, 'geom', 'feature') from shapes where geom is not null);
 end $$;
 
-create or replace function tiles.hazards_about() returns jsonb
+create function tiles.hazards_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '隐患水域 Hazardous waters', 'minzoom', 0, 'maxzoom', 16,

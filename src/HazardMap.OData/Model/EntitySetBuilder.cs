@@ -142,6 +142,46 @@ public sealed class EntitySetBuilder
         return this;
     }
 
+    /// <summary>Runs inside the transaction, before an entity is inserted or updated. May throw <see cref="ODataRefusalException"/>.</summary>
+    /// <param name="hook">Sees the change.</param>
+    public EntitySetBuilder Changing(Func<ODataChange, CancellationToken, Task> hook)
+    {
+        set.Hooks.Add(HookMoment.Changing, hook);
+        return this;
+    }
+
+    /// <summary>Runs inside the transaction, after an entity was inserted or updated. May throw <see cref="ODataRefusalException"/>.</summary>
+    /// <param name="hook">Sees the change.</param>
+    public EntitySetBuilder Changed(Func<ODataChange, CancellationToken, Task> hook)
+    {
+        set.Hooks.Add(HookMoment.Changed, hook);
+        return this;
+    }
+
+    /// <summary>Runs inside the transaction, before an entity is deleted. May throw <see cref="ODataRefusalException"/>.</summary>
+    /// <param name="hook">Sees the change.</param>
+    public EntitySetBuilder Deleting(Func<ODataChange, CancellationToken, Task> hook)
+    {
+        set.Hooks.Add(HookMoment.Deleting, hook);
+        return this;
+    }
+
+    /// <summary>Runs inside the transaction, after an entity was deleted. May throw <see cref="ODataRefusalException"/>.</summary>
+    /// <param name="hook">Sees the change.</param>
+    public EntitySetBuilder Deleted(Func<ODataChange, CancellationToken, Task> hook)
+    {
+        set.Hooks.Add(HookMoment.Deleted, hook);
+        return this;
+    }
+
+    /// <summary>Runs after the transaction is committed, such as to wake listeners. Its failure is not the client's.</summary>
+    /// <param name="hook">Sees the change.</param>
+    public EntitySetBuilder Committed(Func<ODataChange, CancellationToken, Task> hook)
+    {
+        set.Hooks.Add(HookMoment.Committed, hook);
+        return this;
+    }
+
     /// <summary>A function bound to one entity, answered by the host with a record: its complex type as well as its JSON.</summary>
     /// <typeparam name="TAnswer">A record of booleans, numbers, texts, Guids, dates, enums, records and lists of these.</typeparam>
     /// <param name="name">Name in OData, without the namespace.</param>

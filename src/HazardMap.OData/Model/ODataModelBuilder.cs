@@ -22,10 +22,24 @@ public sealed class ODataModelBuilder
     /// <param name="members">Members in order.</param>
     public EnumType Enum(string name, params string[] members)
     {
-        if (Enums.Exists(x => string.Equals(x.Name, name, StringComparison.Ordinal))) throw new InvalidOperationException($"The enumeration {name} is declared twice.");
+        if (FindEnum(name) is not null) throw new InvalidOperationException($"The enumeration {name} is declared twice.");
         var type = new EnumType(namespaceName, name, members);
         Enums.Add(type);
         return type;
+    }
+
+    /// <summary>The enumeration of that name, if it is declared.</summary>
+    /// <param name="name">Name in OData.</param>
+    public EnumType? FindEnum(string name) => Enums.Find(x => string.Equals(x.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Adds to an entity set that is declared already: properties, functions, hooks.</summary>
+    /// <param name="name">Name of the set.</param>
+    /// <param name="describe">What is added.</param>
+    public ODataModelBuilder Extend(string name, Action<EntitySetBuilder> describe)
+    {
+        var set = Sets.GetValueOrDefault(name) ?? throw new InvalidOperationException($"There is no entity set {name} to add to.");
+        describe(new EntitySetBuilder(set, this));
+        return this;
     }
 
     /// <summary>The enumeration of a CLR enum: the one that is declared under its name, else declared now.</summary>

@@ -4,7 +4,13 @@ using Npgsql;
 namespace HazardMap.Service.Accounts;
 
 /// <summary>Who is logged in.</summary>
-internal sealed record Account(Guid Id, string UserName, string DisplayName, string Role, DateTimeOffset ExpiresAt);
+/// <param name="Id">Identifier.</param>
+/// <param name="UserName">Name to log in with; the author of its changes.</param>
+/// <param name="DisplayName">Name to show.</param>
+/// <param name="Role">What it may do.</param>
+/// <param name="Area">Code of the division that it is confined to; null: everywhere.</param>
+/// <param name="ExpiresAt">End of the log-in.</param>
+internal sealed record Account(Guid Id, string UserName, string DisplayName, string Role, string? Area, DateTimeOffset ExpiresAt);
 
 /// <summary>Accounts, bearer tokens and one-time login codes. Tokens and codes are stored as hashes.</summary>
 internal sealed class AccountStore(NpgsqlDataSource database)
@@ -55,10 +61,11 @@ internal sealed class AccountStore(NpgsqlDataSource database)
 
     /// <summary>The account behind a token, or <see langword="null"/> when it is unknown, revoked or expired.</summary>
     public Task<Account?> FindAsync(string token, CancellationToken stop) => database.RowAsync("""
-        select a.id, a.user_name, a.display_name, a.role, t.expires_at
+        select a.id, a.user_name, a.display_name, a.role, a.area, t.expires_at
         from account.tokens t join account.accounts a on a.id = t.account_id
         where t.hash = $1 and t.revoked_at is null and t.expires_at > now() and a.disabled_at is null
-        """, row => new Account(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4)), stop, Secrets.Hash(token));
+        """, row => new Account(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.TextOrNull(4), row.GetFieldValue<DateTimeOffset>(5)),
+            stop, Secrets.Hash(token));
 
     /// <summary>The account's id and PBKDF2 password hash, for <see cref="Passwords"/>.</summary>
     public Task<(Guid Id, string? PasswordHash)?> FindByNameAsync(string userName, CancellationToken stop) => database.RowAsync<(Guid, string?)?>(

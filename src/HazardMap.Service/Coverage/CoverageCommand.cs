@@ -8,14 +8,18 @@ using HazardMap.Service.Network;
 using HazardMap.Service.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 
+[assembly: Command<HazardMap.Service.Coverage.CoverageCommand>]
+
 namespace HazardMap.Service.Coverage;
 
 /// <summary><c>coverage --kind K --within M --demand D</c>: who is served, who is left out, is there enough room.</summary>
-internal static class CoverageCommand
+internal sealed class CoverageCommand : ICommand
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Analysis;
+
+    public Command Build()
     {
         var options = new CoverageOptions();
         var command = new Command("coverage", "Measure who has a facility within reach, straight or along the roads, who is left out, and whether there is enough room");

@@ -1,6 +1,7 @@
 using HazardMap.OData;
 using HazardMap.Service.Database;
 using HazardMap.Service.Network;
+using HazardMap.Service.Register;
 using HazardMap.Service.Runs;
 using Npgsql;
 
@@ -22,12 +23,13 @@ internal static class CoverageRuns
     public static RunKind Kind(RoadNetworks networks) => new(Set, Table, (run, stop) => WorkAsync(networks, run, stop));
 
     /// <summary>Refuses an order that makes no sense, before it is taken.</summary>
-    public static void CheckOrder(ODataChange change)
+    public static Task CheckOrderAsync(ODataChange change, CancellationToken stop)
     {
-        if (change.Kind != ODataChangeKind.Insert) return;
-        object? Value(string name) => change.Values.FirstOrDefault(v => v.Key.Name == name).Value;
-        CoverageOrder.Parse(Value("Kind") as string, Value("Mode") as string, Value("Unit") as string, Value("Bands") as string, Value("Weights") as string,
-            Value("Beta") as double?, Value("Demand") as string, Value("DemandKinds") as string, Value("IncludePlanned") is true, Value("DrawAreas") is not false);
+        if (change.Kind != ODataChangeKind.Insert) return Task.CompletedTask;
+        string? Text(string name) => change.Value(name) as string;
+        CoverageOrder.Parse(Text("Kind"), Text("Mode"), Text("Unit"), Text("Bands"), Text("Weights"), change.Value("Beta") as double?,
+            Text("Demand"), Text("DemandKinds"), change.Value("IncludePlanned") is true, change.Value("DrawAreas") is not false);
+        return Task.CompletedTask;
     }
 
     /// <summary>Orders a run; whoever is awake does it.</summary>

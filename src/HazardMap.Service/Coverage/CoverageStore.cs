@@ -11,34 +11,34 @@ namespace HazardMap.Service.Coverage;
 internal enum CoverageDemand
 {
     /// <summary>Children of 5 to 14 at schools.</summary>
-    Pupils,
+    [Word("学生", "Pupils")] Pupils,
 
     /// <summary>Children at facilities.</summary>
-    Children,
+    [Word("儿童", "Children")] Children,
 
     /// <summary>People of 60 and over at facilities and at home.</summary>
-    Elders,
+    [Word("老人", "Elders")] Elders,
 
     /// <summary>Children's homes, each one.</summary>
-    Points,
+    [Word("点位", "Points")] Points,
 
     /// <summary>Everybody, at the centre of the smallest division that counts them.</summary>
-    Population,
+    [Word("全部人口", "Everybody")] Population,
 
     /// <summary>The count of that name at facilities.</summary>
-    Under5,
+    [Word("5岁以下", "Under 5")] Under5,
 
     /// <summary>The count of that name at facilities.</summary>
-    Aged5To14,
+    [Word("5至14岁", "Aged 5 to 14")] Aged5To14,
 
     /// <summary>The count of that name at facilities.</summary>
-    Aged60Plus,
+    [Word("60岁以上", "Aged 60 and over")] Aged60Plus,
 
     /// <summary>Places at facilities.</summary>
-    Capacity,
+    [Word("容量", "Places")] Capacity,
 
     /// <summary>Facilities, each one.</summary>
-    Facilities,
+    [Word("设施个数", "Facilities")] Facilities,
 }
 
 /// <summary>A question of coverage.</summary>

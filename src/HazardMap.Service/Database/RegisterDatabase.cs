@@ -1,3 +1,4 @@
+using NetTopologySuite.Geometries;
 using Npgsql;
 
 namespace HazardMap.Service.Database;
@@ -36,7 +37,8 @@ internal static class RegisterDatabase
         if (keptStatements > 0 && !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("maxautoprepare", StringComparison.OrdinalIgnoreCase)) settings.MaxAutoPrepare = keptStatements;
         settings.IncludeErrorDetail = true;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        builder.UseNetTopologySuite();
+        // A parameter is sent as geography unless its DataTypeName says geometry: sent as the other type, an index is not used.
+        builder.UseNetTopologySuite(handleOrdinates: Ordinates.XY, geographyAsDefault: true);
         return builder.Build();
     }
 

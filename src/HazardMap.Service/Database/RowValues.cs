@@ -13,7 +13,7 @@ internal static class RowValues
         row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
 
     /// <summary>The member of that name.</summary>
-    public static T Word<T>(this NpgsqlDataReader row, int column) where T : struct, Enum => Words<T>.Of(row.GetString(column));
+    public static T Word<T>(this NpgsqlDataReader row, int column) where T : struct, Enum => MemberNames<T>.Of(row.GetString(column));
 
     /// <summary>The member of that name, or null.</summary>
     public static T? WordOrNull<T>(this NpgsqlDataReader row, int column) where T : struct, Enum =>

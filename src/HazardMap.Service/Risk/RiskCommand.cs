@@ -11,10 +11,12 @@ using HazardMap.Service.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
+[assembly: Command<HazardMap.Service.Risk.RiskCommand>]
+
 namespace HazardMap.Service.Risk;
 
 /// <summary><c>risk</c>: the full recomputation, and what people ask of risk without opening a map.</summary>
-internal static class RiskCommand
+internal sealed class RiskCommand : ICommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -23,7 +25,9 @@ internal static class RiskCommand
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Analysis;
+
+    public Command Build()
     {
         var options = new RiskOptions();
         var command = new Command("risk", "Compute every water's risk and store it; prints a JSON report");

@@ -6,16 +6,16 @@ using Npgsql;
 namespace HazardMap.Service.Risk;
 
 /// <summary>Answers the functions that <see cref="RiskModel"/> declares; null: the entity is gone.</summary>
-internal sealed class RiskFunctions(NpgsqlDataSource database)
+internal static class RiskFunctions
 {
     /// <summary><c>Hazards(id)/HazardMap.ExplainRisk(at=...)</c>.</summary>
-    public Task<Explanation?> ExplainAsync(FunctionCall call, CancellationToken stop) =>
-        RiskExplainer.ExplainAsync(database, (Guid)call.Key, stop, Time(call));
+    public static Task<Explanation?> ExplainAsync(FunctionCall call, CancellationToken stop) =>
+        RiskExplainer.ExplainAsync(DatabaseOf(call), (Guid)call.Key, stop, Time(call));
 
     /// <summary><c>Hazards(id)/HazardMap.WhatIf(Access='Fenced')</c>.</summary>
-    public async Task<WhatIf?> WhatIfAsync(FunctionCall call, CancellationToken stop)
+    public static async Task<WhatIf?> WhatIfAsync(FunctionCall call, CancellationToken stop)
     {
-        if (await RiskExplainer.ReadAsync(database, (Guid)call.Key, stop) is not var (traits, rule, explanation)) return null;
+        if (await RiskExplainer.ReadAsync(DatabaseOf(call), (Guid)call.Key, stop) is not var (traits, rule, explanation)) return null;
         var exposure = explanation.Exposures.Sum(e => e.Exposure);
         var tried = call.Arguments.Count == 0 ? null : Measure.Tried(rule, traits, TriedTraits.Of(traits, call.Arguments), exposure);
         Measure[] measures = [.. RiskMeasures.Of(rule, traits, exposure).Select(Measure.Of)];
@@ -23,20 +23,22 @@ internal sealed class RiskFunctions(NpgsqlDataSource database)
     }
 
     /// <summary><c>Divisions(code)/HazardMap.WorstHazards(top=10)</c>.</summary>
-    public async Task<WorstOfDivision> WorstAsync(FunctionCall call, CancellationToken stop)
+    public static async Task<WorstOfDivision> WorstAsync(FunctionCall call, CancellationToken stop)
     {
         var top = (int)(call.Arguments.GetValueOrDefault("top") ?? 10);
         if (top is < 1 or > RiskViews.MostWorst) throw Bad($"top is from 1 to {RiskViews.MostWorst}.", $"top 须为 1 到 {RiskViews.MostWorst}。", "top");
-        return (await RiskViews.WorstAsync(database, (string)call.Key, top, stop))[0];
+        return (await RiskViews.WorstAsync(DatabaseOf(call), (string)call.Key, top, stop))[0];
     }
 
     /// <summary><c>Divisions(code)/HazardMap.FourOnes()</c>: of the division and of those directly below it.</summary>
-    public async Task<FourOnesReport> FourOnesAsync(FunctionCall call, CancellationToken stop) =>
-        new(await RiskViews.FourOnesAsync(database, (string)call.Key, stop));
+    public static async Task<FourOnesReport> FourOnesAsync(FunctionCall call, CancellationToken stop) =>
+        new(await RiskViews.FourOnesAsync(DatabaseOf(call), (string)call.Key, stop));
 
     /// <summary><c>RiskRules(version)/HazardMap.Profile(at=...)</c>.</summary>
-    public Task<RiskProfile> ProfileAsync(FunctionCall call, CancellationToken stop) =>
+    public static Task<RiskProfile> ProfileAsync(FunctionCall call, CancellationToken stop) =>
         Task.FromResult(RiskProfile.Of(RuleFiles.Find((string)call.Key), Time(call)));
+
+    private static NpgsqlDataSource DatabaseOf(FunctionCall call) => call.Http.RequestServices.GetRequiredService<NpgsqlDataSource>();
 
     internal static ODataRefusalException Bad(string message, string messageZh, string target) =>
         new(400, "BadRequest", message, target) { Details = [new("zh", messageZh)] };

@@ -62,6 +62,6 @@ internal static class RiskViews
             explained.AddRange(sameRule.Select(row => (row, rule, Explain(scorer, row.ToHazard(rule)))));
         }
         var names = await RiskExplainer.NamesAsync(connection, [.. explained.SelectMany(e => e.Explanation.Exposures.Take(1)).Select(e => e.Facility.Id).Distinct()], stop);
-        return explained.ToDictionary(e => e.Row.Id, e => RiskWords.Reason(e.Rule.LevelOf(e.Explanation.Score), e.Row.Traits, e.Explanation, id => names[id].Name));
+        return explained.ToDictionary(e => e.Row.Id, e => RiskSentences.Reason(e.Rule.LevelOf(e.Explanation.Score), e.Row.Traits, e.Explanation, id => names[id].Name));
     }
 }

@@ -1,6 +1,5 @@
 using HazardMap.OData;
 using HazardMap.Register;
-using HazardMap.Risk;
 
 namespace HazardMap.Service.Risk;
 

@@ -10,7 +10,7 @@ internal static class WayAnswer
     /// <summary>The answer for a facility that exists.</summary>
     public static async Task<WaysToSchool> OfAsync(NpgsqlDataSource database, Guid facility, double withinMetres, CancellationToken stop)
     {
-        WayWords.Check(withinMetres, "withinMetres", 1, 1000);
+        WayRefusals.Check(withinMetres, "withinMetres", 1, 1000);
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var run = await WayReader.LastRunAsync(connection, stop);
@@ -25,7 +25,7 @@ internal static class WayAnswer
     {
         var hasRoads = await connection.ScalarAsync<bool>("select exists (select from register.walk_edges)", stop);
         var isSchool = await connection.ScalarAsync<bool>(
-            "select kind in ('School', 'Kindergarten') and status = 'Open' from register.facilities where id = $1", stop, facility);
+            "select register.is_school(kind) and status = 'Open' from register.facilities where id = $1", stop, facility);
         return !isSchool ? WaysState.NotASchool : !hasRoads ? WaysState.NoRoads : run is null ? WaysState.NeverComputed : WaysState.Computed;
     }
 

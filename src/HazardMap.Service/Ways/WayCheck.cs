@@ -36,7 +36,7 @@ internal static class WayCheck
 
     private static async Task<WaysCheckReport> CompareAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        var run = await WayReader.LastRunAsync(connection, stop) ?? throw WayWords.NeverComputed();
+        var run = await WayReader.LastRunAsync(connection, stop) ?? throw WayRefusals.NeverComputed();
         var (ways, waters) = (await StoredAsync(connection, "ways", "origin_kind, origin", stop), await StoredAsync(connection, "way_waters", "hazard_id", stop));
         await WayStore.RecomputeAsync(connection, run.WithinMetres, run.FarthestMetres, stop);
         var (newWays, newWaters) = (await StoredAsync(connection, "ways", "origin_kind, origin", stop), await StoredAsync(connection, "way_waters", "hazard_id", stop));

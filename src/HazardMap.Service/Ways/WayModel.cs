@@ -1,5 +1,5 @@
 using HazardMap.OData;
-using HazardMap.Service.Register;
+using HazardMap.Service.Register.Sets;
 using Npgsql;
 
 namespace HazardMap.Service.Ways;
@@ -8,8 +8,8 @@ namespace HazardMap.Service.Ways;
 internal static class WayModel
 {
     /// <summary>Adds <c>Facilities(id)/HazardMap.WayToSchoolHazards(withinMetres=50)</c>.</summary>
-    public static void Add(ODataModelBuilder model, RegisterWords words, EntitySetBuilder facilities) =>
-        facilities.Function("WayToSchoolHazards", AnswerAsync, FunctionParameter.Of<double>("withinMetres"));
+    public static void Describe(ODataModelBuilder model) => model.Extend(Facilities.Set, facilities =>
+        facilities.Function("WayToSchoolHazards", AnswerAsync, FunctionParameter.Of<double>("withinMetres")));
 
     private static Task<WaysToSchool> AnswerAsync(FunctionCall call, CancellationToken stop)
     {

@@ -34,10 +34,10 @@ internal static class WayStore
     /// <exception cref="RefusalException">No roads are loaded, or a number makes no sense.</exception>
     public static async Task<WaysReport> ComputeAsync(NpgsqlConnection connection, double within, double farthest, CancellationToken stop)
     {
-        WayWords.Check(within, "within", 1, 1000);
-        WayWords.Check(farthest, "farthest", 100, 50_000);
+        WayRefusals.Check(within, "within", 1, 1000);
+        WayRefusals.Check(farthest, "farthest", 100, 50_000);
         await WayLock.TakeAsync(connection, stop);
-        if ((await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network.IsEmpty) throw WayWords.NoRoads();
+        if ((await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network.IsEmpty) throw WayRefusals.NoRoads();
         return await RecomputeAsync(connection, within, farthest, stop);
     }
 

@@ -25,7 +25,7 @@ internal static class WayUpdate
     public static async Task<bool> FollowChangesAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         if (!await WayLock.TryTakeAsync(connection, stop)) return false;
-        await connection.ExecuteAsync("select register.queue_ways_of_the_day() where current_date > (select as_of from register.way_state)", stop);
+        await connection.ExecuteAsync("select register.queue_divisions_begun_or_ended() where current_date > (select as_of from register.way_state)", stop);
         var notes = await WayNotes.TakeAsync(connection, stop);
         if (notes.IsEmpty) return false;
         if (await WayReader.LastRunAsync(connection, stop) is not { } run) return true;   // nobody has asked for ways yet

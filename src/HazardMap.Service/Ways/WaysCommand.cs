@@ -5,21 +5,25 @@ using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
 using Npgsql;
 
+[assembly: Command<HazardMap.Service.Ways.WaysCommand>]
+
 namespace HazardMap.Service.Ways;
 
 /// <summary><c>ways [--within N]</c>: computes the ways to school and prints the waters beside them, the worst first; <c>ways --check</c>: compares what is stored.</summary>
-internal static class WaysCommand
+internal sealed class WaysCommand : ICommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Analysis;
+
+    public Command Build()
     {
         var data = DataOption.Create();
         var within = new Option<double>("--within") { Description = "Metres from a way that count as near", HelpName = "METRES", DefaultValueFactory = _ => WayStore.WithinMetres };
         var farthest = new Option<double>("--farthest") { Description = "Metres that nobody walks farther than", HelpName = "METRES", DefaultValueFactory = _ => WayStore.FarthestMetres };
         var top = new Option<int>("--top") { Description = "Waters to list", DefaultValueFactory = _ => 1000 };
         var check = new Option<bool>("--check") { Description = "Write nothing; exit 1 when what is stored is not what a full computation gives" };
-        var command = new Command("ways", "Compute the walking ways to every school and the waters beside them; prints JSON") { data, within, farthest, top, check };
+        var command = new Command("ways", "The ways to school and the waters beside them / 上学路与沿途水域") { data, within, farthest, top, check };
         command.Does(async (parsed, stop) =>
         {
             await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Service, stop);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HazardMap.OData.Tests;
+namespace HazardMap.OData.Tests.Oracle;
 
 /// <summary>
 /// Makes pairs of query options with <c>$apply</c> and SQL that a person would write for them; each row of the SQL is one

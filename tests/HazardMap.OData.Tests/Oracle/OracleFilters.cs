@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HazardMap.OData.Tests;
+namespace HazardMap.OData.Tests.Oracle;
 
 /// <summary>Makes pairs of an OData condition and the SQL that a person would write for it, nulls spelt out.</summary>
 public sealed class OracleFilters(Random random)

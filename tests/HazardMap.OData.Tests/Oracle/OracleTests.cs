@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using HazardMap.OData.Tests.World;
 
-namespace HazardMap.OData.Tests;
+namespace HazardMap.OData.Tests.Oracle;
 
 /// <summary>
 /// Random questions, each said twice: once in OData and once in SQL written out by another hand (<see cref="OracleFilters"/>,

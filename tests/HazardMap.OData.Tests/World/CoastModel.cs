@@ -25,6 +25,7 @@ public static class CoastModel
         m.EntitySet("Lighthouses", "coast.lighthouses", e =>
         {
             e.WriteTo("coast.lighthouses").Deletable();
+            e.Changing(RefuseForbiddenWord);
             e.Key("Id", ODataType.Guid);
             e.Property("Name", ODataType.String).Required().MaxLength(60).Writable().Searchable().Description("Name on the chart", "海图上的名称");
             e.Property("Kind", kind).Required().Writable();
@@ -86,10 +87,11 @@ public static class CoastModel
         {
             lock (unexpected) unexpected.Add(error);
         },
-        OnChanging = (change, _) => change.Values.Any(x => x.Value is "forbidden word")
-            ? throw new ODataRefusalException(422, "BadWord", "That word is not used on charts.", "Note")
-            : Task.CompletedTask,
     };
+
+    private static Task RefuseForbiddenWord(ODataChange change, CancellationToken stop) => change.Values.Any(x => x.Value is "forbidden word")
+        ? throw new ODataRefusalException(422, "BadWord", "That word is not used on charts.", "Note")
+        : Task.CompletedTask;
 
     private static ODataCaller Caller(HttpContext http)
     {

@@ -51,7 +51,7 @@ internal static class NodeClients
     {
         var stamp = Path.Combine(Folder, "node_modules", ".installed");
         if (File.Exists(stamp) && File.GetLastWriteTimeUtc(stamp) >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"))) return;
-        await RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+        await RunAsync("npm", ["ci", "--ignore-scripts", "--no-fund", "--loglevel=error"]);
         await File.WriteAllTextAsync(stamp, "");
     }
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HazardMap.OData;
 using HazardMap.Service.Register;
-using HazardMap.Service.Risk;
 using HazardMap.Service.Risk.Runs;
 
 namespace HazardMap.Service.Tests.Register;
@@ -98,7 +97,7 @@ public sealed class RegisterDeltaTests(SchoolPond register) : IClassFixture<Scho
         }
     }
 
-    private static ODataModel Model() => RegisterModel.Build(new RiskFunctions(null!));
+    private static ODataModel Model() => RegisterModel.Model;
 
     private async Task<(List<JsonNode> Rows, string Link)> Tracking(string url)
     {

@@ -54,7 +54,7 @@ public sealed class RegisterMetadataTests(SchoolPond register) : IClassFixture<S
         using var reader = XmlReader.Create(text);
         Assert.True(CsdlReader.TryParse(reader, out var model, out _));
         var container = (await Json())["HazardMap"]!["Container"]!;
-        return [.. model.EntityContainer.EntitySets().Select(x => (x.Name, container[x.Name]!.AsObject(), x.EntityType()))];
+        return [.. model.EntityContainer.EntitySets().Select(x => (x.Name, container[x.Name]!.AsObject(), x.EntityType))];
     }
 
     private async Task<JsonObject> Json() => (await register.Administrator.GetFromJsonAsync<JsonObject>("/odata/$metadata?$format=json"))!;

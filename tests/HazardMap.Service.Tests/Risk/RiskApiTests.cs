@@ -108,7 +108,8 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
         var profile = await GetAsync("/odata/RiskRules('2026-1')/HazardMap.Profile(at=2026-08-01T07:00:00Z)");
         Assert.Equal(1, profile.GetProperty("Multiplier").GetDouble());
         Assert.Equal((12, 24), (profile.GetProperty("Months").GetArrayLength(), profile.GetProperty("Hours").GetArrayLength()));
-        Assert.Equal("2026-1", (await GetAsync("/odata/RiskRules?$filter=IsActive")).GetProperty("value")[0].GetProperty("Version").GetString());
+        var inForce = (await GetAsync("/odata/RiskRules?$filter=IsActive")).GetProperty("value")[0];
+        Assert.Equal(("2026-1", 3000), (inForce.GetProperty("Version").GetString(), inForce.GetProperty("CutoffMetres").GetDouble()));
     }
 
     [Fact]

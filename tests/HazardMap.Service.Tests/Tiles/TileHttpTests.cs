@@ -70,7 +70,7 @@ public sealed class TileHttpTests(ValleyOfWaters valley) : IClassFixture<ValleyO
         Assert.Equal(HttpStatusCode.NotFound, (await valley.Administrator.GetAsync(path)).StatusCode);
 
     [Theory]
-    [InlineData("/tiles/hazards/0/0/0.mvt"), InlineData("/tiles/hazards.json"), InlineData("/tiles/basemap/style.json"), InlineData("/api/changes")]
+    [InlineData("/tiles/hazards/0/0/0.mvt"), InlineData("/tiles/hazards.json"), InlineData("/tiles/layers.json"), InlineData("/tiles/basemap/style.json"), InlineData("/api/changes")]
     public async Task A_stranger_sees_no_map(string path) =>
         Assert.Equal(HttpStatusCode.Unauthorized, (await valley.Stranger.GetAsync(path)).StatusCode);
 

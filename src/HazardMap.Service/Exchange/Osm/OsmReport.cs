@@ -13,7 +13,7 @@ internal sealed class OsmReport(NpgsqlConnection connection)
         report.Tags = await RowsAsync("ReadTags", r => new TagCount(r.GetString(0), r.GetString(1), r.GetInt32(2)), stop);
         report.Read = report.Tags.Sum(t => t.Read);
         report.SkippedReasons.AddRange(await RowsAsync("Skipped",
-            r => new SkippedReason(r.GetString(0), r.GetString(1), r.GetString(2), OsmWords.Chinese(r.GetString(2)), r.GetInt32(3), r.GetFieldValue<string[]>(4)), stop));
+            r => new SkippedReason(r.GetString(0), r.GetString(1), r.GetString(2), OsmReasons.Chinese(r.GetString(2)), r.GetInt32(3), r.GetFieldValue<string[]>(4)), stop));
         report.Gone = await RowsAsync("Gone", r => new GoneObjects(r.GetString(0), r.GetInt32(1), r.GetFieldValue<string[]>(2)), stop);
         report.RecutEdgesRemoved = (await RowsAsync("Recut", r => r.GetInt32(0), stop))[0];
         report.Network = new(StringComparer.Ordinal) { ["walk"] = await NetworkAsync("walk", stop), ["drive"] = await NetworkAsync("drive", stop) };

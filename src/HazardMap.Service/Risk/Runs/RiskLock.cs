@@ -12,10 +12,10 @@ namespace HazardMap.Service.Risk.Runs;
 /// </remarks>
 internal static class RiskLock
 {
-    private const string Wait = "select register.wait_for_risk_turn()";
+    private const string Wait = "select register.wait_to_lock_risk_scores()";
 
     // Ends before PostgreSQL looks for deadlocks (deadlock_timeout, 1 s).
-    private const string TakeWithinASecond = "select register.take_risk_turn('0.9 s')";
+    private const string TakeWithinASecond = "select register.lock_risk_scores('0.9 s')";
 
     /// <summary>Waits for it as long as it takes; held until the transaction ends.</summary>
     public static Task WaitAsync(NpgsqlConnection connection, CancellationToken stop) => connection.ExecuteAsync(Wait, stop);

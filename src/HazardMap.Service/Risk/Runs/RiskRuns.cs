@@ -2,6 +2,7 @@ using System.Text.Json;
 using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Service.Database;
+using HazardMap.Service.Register;
 using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Runs;
 using Npgsql;
@@ -21,10 +22,10 @@ internal static class RiskRuns
     public static RunKind Kind { get; } = new(Set, Table, WorkAsync);
 
     /// <summary>Refuses an order for a rule that is not there, before it is taken.</summary>
-    public static void CheckOrder(ODataChange change)
+    public static Task CheckOrderAsync(ODataChange change, CancellationToken stop)
     {
-        var rule = change.Values.FirstOrDefault(v => v.Key.Name == "Rule").Value as string;
-        if (change.Kind == ODataChangeKind.Insert && rule is not null) RuleFiles.Find(rule);
+        if (change.Kind == ODataChangeKind.Insert && change.Value("Rule") is string rule) RuleFiles.Find(rule);
+        return Task.CompletedTask;
     }
 
     /// <summary>Orders a run; whoever is awake does it.</summary>

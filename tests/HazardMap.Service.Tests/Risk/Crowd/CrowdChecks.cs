@@ -51,7 +51,7 @@ internal static class CrowdChecks
             Assert.True(clock.Elapsed.TotalSeconds < 40, $"{about}: still waiting: {await database.ScalarAsync<string>(Notes, default)}");
         var check = await RiskRun.CheckAsync(database, null, default);
         Assert.True(check.Different == 0, $"{about}: {check}");
-        Assert.Equal(await database.ScalarAsync<string>(MapCellLedger.Counted, default), await database.ScalarAsync<string>(MapCellLedger.Kept, default));
+        Assert.Equal(await database.ScalarAsync<string>(MapCellCounts.Counted, default), await database.ScalarAsync<string>(MapCellCounts.Kept, default));
         foreach (var (what, sql) in Never)
             Assert.True(await database.ScalarAsync<long>(sql, default) == 0, $"{about}: {what}");
         await AssertAFullRunChangesNothingAsync(database, about);
