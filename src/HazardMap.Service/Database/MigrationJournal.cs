@@ -21,23 +21,19 @@ internal sealed class MigrationJournal
     public static async Task<MigrationJournal> ReadAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         var journal = new MigrationJournal();
-        await using var exists = connection.Command("select to_regclass('journal.scripts') is not null");
-        if (await exists.ExecuteScalarAsync(stop) is not true) return journal;
-        await using var command = connection.Command("select name, sha256 from journal.scripts");
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop)) journal._hashes.Add(rows.GetString(0), rows.GetString(1));
+        if (!await connection.ScalarAsync<bool>("select to_regclass('journal.scripts') is not null", stop)) return journal;
+        foreach (var (name, hash) in await connection.RowsAsync(
+            "select name, sha256 from journal.scripts", row => (row.GetString(0), row.GetString(1)), stop))
+            journal._hashes.Add(name, hash);
         return journal;
     }
 
     /// <summary>Enters a script that has run.</summary>
-    public static async Task WriteAsync(NpgsqlConnection connection, string key, string hash, CancellationToken stop)
-    {
-        await using var entry = connection.Command("""
+    public static Task WriteAsync(NpgsqlConnection connection, string key, string hash, CancellationToken stop) =>
+        connection.ExecuteAsync("""
             insert into journal.scripts (name, sha256) values ($1, $2)
             on conflict (name) do update set sha256 = excluded.sha256, applied_at = now()
-            """, key, hash);
-        await entry.ExecuteNonQueryAsync(stop);
-    }
+            """, stop, key, hash);
 
     /// <summary>Whether it has run as it is now.</summary>
     public bool Knows(string key, string hash) => _hashes.TryGetValue(key, out var known) && known == hash;

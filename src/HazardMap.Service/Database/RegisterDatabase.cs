@@ -48,9 +48,7 @@ internal static class RegisterDatabase
     public static async Task<NpgsqlTransaction> BeginAsAsync(this NpgsqlConnection connection, string actor, CancellationToken stop)
     {
         var transaction = await connection.BeginTransactionAsync(stop);
-        await using var command = new NpgsqlCommand("select set_config('hazardmap.actor', $1, true)", connection, transaction);
-        command.Parameters.Add(new NpgsqlParameter { Value = actor });
-        await command.ExecuteNonQueryAsync(stop);
+        await connection.ExecuteAsync("select set_config('hazardmap.actor', $1, true)", stop, actor);
         return transaction;
     }
 }
