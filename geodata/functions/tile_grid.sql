@@ -3,21 +3,21 @@
 -- and it is several times faster than ST_Transform for points.
 
 -- Where a longitude lies between the grid's west edge (0) and its east edge (1).
-create or replace function tiles.across(longitude double precision) returns double precision
+create function tiles.across(longitude double precision) returns double precision
 language sql immutable parallel safe as $$ select (longitude + 180) / 360 $$;
 
 -- Where a latitude lies between the grid's north edge (0) and its south edge (1); beyond the grid it is on the edge.
-create or replace function tiles.down(latitude double precision) returns double precision
+create function tiles.down(latitude double precision) returns double precision
 language sql immutable parallel safe as $$
   select 0.5 - asinh(tan(radians(least(greatest(latitude, -85.0511287798066), 85.0511287798066)))) / (2 * pi())
 $$;
 
-create or replace function tiles.latitude(down double precision) returns double precision
+create function tiles.latitude(down double precision) returns double precision
 language sql immutable parallel safe as $$ select degrees(atan(sinh(pi() * (1 - 2 * down)))) $$;
 
 -- The tile's box in degrees, widened by a margin (a share of the tile's side). The first and last rows reach the poles.
 -- Indexes hold degrees: transform the query box, never the column.
-create or replace function tiles.box(z integer, x integer, y integer, margin double precision) returns geometry
+create function tiles.box(z integer, x integer, y integer, margin double precision) returns geometry
 language sql immutable parallel safe as $$
   select st_makeenvelope(
     greatest((x - margin) / 2 ^ z * 360 - 180, -180),
@@ -27,14 +27,14 @@ language sql immutable parallel safe as $$
 $$;
 
 -- A point in the tile's own coordinates: 4096 units a side, y downwards.
-create or replace function tiles.point(place geometry, z integer, x integer, y integer) returns geometry
+create function tiles.point(place geometry, z integer, x integer, y integer) returns geometry
 language sql immutable parallel safe as $$
   select st_makepoint(round((tiles.across(st_x(place)) * 2 ^ z - x) * 4096), round((tiles.down(st_y(place)) * 2 ^ z - y) * 4096))
 $$;
 
 -- A line or polygon in the tile's own coordinates, clipped 64 units outside it and simplified to what a screen shows
 -- (half a pixel of a 512-pixel tile). Cut roughly first: a small tile need not transform a whole county.
-create or replace function tiles.shape(shape geometry, z integer, x integer, y integer) returns geometry
+create function tiles.shape(shape geometry, z integer, x integer, y integer) returns geometry
 language sql immutable parallel safe as $$
   select st_asmvtgeom(
     st_simplify(
@@ -45,38 +45,13 @@ language sql immutable parallel safe as $$
 $$;
 
 -- A whole number from a UUID that JavaScript holds exactly, as a feature's id.
-create or replace function tiles.feature_id(id uuid) returns bigint
+create function tiles.feature_id(id uuid) returns bigint
 language sql immutable parallel safe as $$ select uuid_hash_extended(id, 0) & 9007199254740991 $$;
 
 -- West, south, east, north of an extent for TileJSON; the whole world where there is nothing yet.
-create or replace function tiles.bounds(extent box2d) returns jsonb
+create function tiles.bounds(extent box2d) returns jsonb
 language sql immutable parallel safe as $$
   select case when extent is null then jsonb_build_array(-180, -85.051129, 180, 85.051129)
     else jsonb_build_array(round(st_xmin(extent)::numeric, 6), round(greatest(st_ymin(extent), -85.051129)::numeric, 6),
                            round(st_xmax(extent)::numeric, 6), round(least(st_ymax(extent), 85.051129)::numeric, 6)) end
-$$;
-
--- The ledger of counts (register.map_cells) inside a tile below z9, at that zoom's cells: eighths of a tile.
-create or replace function tiles.cells_of(layer text, z integer, x integer, y integer)
-returns table (cell_row integer, cell_column integer, class text, count bigint, across bigint, down bigint)
-language sql stable parallel safe as $$
-  select c.cell_row >> (8 - z), c.cell_column >> (8 - z), c.class, c.count, c.across, c.down
-  from register.map_cells c
-  where c.layer = cells_of.layer
-    and c.cell_row between y << (11 - z) and ((y + 1) << (11 - z)) - 1
-    and c.cell_column between x << (11 - z) and ((x + 1) << (11 - z)) - 1
-  union all   -- waters that moved and are not entered yet: away from where they are counted, to where they are
-  select (v.down >> 20) >> (8 - z), (v.across >> 20) >> (8 - z), coalesce(r.level, ''), v.count, v.count * v.across, v.count * v.down
-  from (select distinct hazard_id from register.moved_waters) m
-  join register.hazard_risks r on r.hazard_id = m.hazard_id join register.hazards h on h.id = m.hazard_id
-  cross join lateral (values (-1::bigint, r.across, r.down), (1, register.world_across(h.location), register.world_down(h.location))) v (count, across, down)
-  where cells_of.layer = 'hazards'
-    and v.down >> 20 between y << (11 - z) and ((y + 1) << (11 - z)) - 1
-    and v.across >> 20 between x << (11 - z) and ((x + 1) << (11 - z)) - 1
-$$;
-
--- Where the mean of places lies across (or down) a tile, in the tile's own whole coordinates.
-create or replace function tiles.mean_in_tile(total numeric, count numeric, z integer, tile integer) returns double precision
-language sql immutable parallel safe as $$
-  select least(greatest(round((total::double precision / count::double precision / 2147483648 * 2 ^ z - tile) * 4096), 0), 4095)
 $$;

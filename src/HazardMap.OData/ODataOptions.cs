@@ -12,15 +12,6 @@ public sealed class ODataOptions
     /// <summary>Who asks: restrictions, settings, permissions of one request. Default: everything may be read, nothing is set.</summary>
     public Func<HttpContext, ODataCaller> Caller { get; init; } = _ => ODataCaller.Unrestricted;
 
-    /// <summary>Runs inside the transaction, before the row is written. May throw <see cref="ODataRefusalException"/>.</summary>
-    public Func<ODataChange, CancellationToken, Task>? OnChanging { get; init; }
-
-    /// <summary>Runs inside the transaction, after the row is written. May throw <see cref="ODataRefusalException"/>.</summary>
-    public Func<ODataChange, CancellationToken, Task>? OnChanged { get; init; }
-
-    /// <summary>Runs after the transaction is committed, such as to wake listeners. Its failure is not the client's.</summary>
-    public Func<ODataChange, CancellationToken, Task>? OnCommitted { get; init; }
-
     /// <summary>How clients log in, for the OpenAPI description, such as <c>bearer</c>; the host itself does it.</summary>
     public string? HttpAuthenticationScheme { get; init; }
 

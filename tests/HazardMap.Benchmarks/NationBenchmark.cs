@@ -101,7 +101,7 @@ internal sealed record RiskProcess(int Hazards, int Facilities, long Pairs, int 
 {
     public static RiskProcess Run(string connectionString)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(RiskStore).Assembly.Location, "risk"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [typeof(RiskRun).Assembly.Location, "risk"]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["HAZARDMAP_DATABASE"] = connectionString;
         using var process = Process.Start(start)!;
         var peak = 0.0;

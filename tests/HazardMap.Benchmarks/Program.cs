@@ -1,8 +1,10 @@
 using HazardMap.Benchmarks;
+using HazardMap.Benchmarks.Tiles;
 
-// Two peers of the OData benchmark are this program, as processes of their own.
+// Peers of the benchmarks are this program, as processes of their own.
 if (args is [JsonAggEndpoint.Argument, var plan]) return await JsonAggEndpoint.ServeAsync(plan);
 if (args is [ReferencePeer.Argument]) return await ReferencePeer.ServeAsync();
+if (args is [TileEndpoint.Argument]) return await TileEndpoint.ServeAsync();
 
 // dotnet run -c Release --project tests/HazardMap.Benchmarks -- NAME [--json FILE]
 Dictionary<string, Func<BenchmarkServer, CancellationToken, Task<Measurements>>> benchmarks = new(StringComparer.Ordinal)
@@ -11,6 +13,7 @@ Dictionary<string, Func<BenchmarkServer, CancellationToken, Task<Measurements>>>
     ["coverage"] = NetworkBenchmark.RunAsync,
     ["odata"] = ODataBenchmark.RunAsync,
     ["risk"] = RiskBenchmark.RunAsync,
+    ["tiles"] = TilesBenchmark.RunAsync,
     ["walk"] = WalkBenchmark.RunAsync,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

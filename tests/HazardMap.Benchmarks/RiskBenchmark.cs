@@ -21,7 +21,7 @@ internal static class RiskBenchmark
     {
         await using var database = await server.CreateRegisterAsync(stop);
         await SampleLoader.LoadAsync(database, SamplePlan.All[0], stop);
-        var first = await RiskStore.RunAsync(database, null, "benchmark", stop);
+        var first = await RiskRun.RunAsync(database, null, "benchmark", stop);
         var again = new List<RiskRunReport>();
         for (var i = 0; i < Repeats; i++) again.Add(await RewriteAllAsync(database, stop));
         var best = again.MinBy(r => r.Seconds.Total)!;
@@ -65,7 +65,7 @@ internal static class RiskBenchmark
         await using (var connection = await database.OpenConnectionAsync(stop))
         await using (var command = connection.Command("update register.hazard_risks set score = score + 1"))
             await command.ExecuteNonQueryAsync(stop);
-        return await RiskStore.RunAsync(database, null, "benchmark", stop);
+        return await RiskRun.RunAsync(database, null, "benchmark", stop);
     }
 
     // On a connection as the service's are: what it asks again and again is prepared.
@@ -84,7 +84,7 @@ internal static class RiskBenchmark
             await using var transaction = await connection.BeginAsAsync("benchmark", stop);
             await using (var update = connection.Command("update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where id = $1", id))
                 await update.ExecuteNonQueryAsync(stop);
-            await RiskStore.SettleAsync(connection, RiskCause.Edit, stop);
+            await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, stop);
             await transaction.CommitAsync(stop);
             times.Add(watch.Elapsed.TotalMilliseconds);
         }

@@ -1,3 +1,4 @@
+using HazardMap.Register;
 using System.Diagnostics;
 using HazardMap.Geodesy;
 using HazardMap.Risk;

@@ -41,12 +41,12 @@ public sealed class BrowserAccessibilityTests(SampleUp sample, BrowserFixture br
         await visit["tab-coverage"].ClickAsync();
         await Assertions.Expect(visit["coverage-share"]).ToBeVisibleAsync();
         await NothingSeriousAsync(visit.Page);
-        await visit["coverage-page-study"].ClickAsync();
-        await visit["study-new"].ClickAsync();
-        await Assertions.Expect(visit["study-no-roads"]).ToBeVisibleAsync();
+        await visit["coverage-page-runs"].ClickAsync();
+        await visit["run-new"].ClickAsync();
+        await Assertions.Expect(visit["run-no-roads"]).ToBeVisibleAsync();
         await NothingSeriousAsync(visit.Page);
-        await visit["study-start"].ClickAsync();
-        await Assertions.Expect(visit["study-histogram"]).ToBeVisibleAsync();
+        await visit["run-start"].ClickAsync();
+        await Assertions.Expect(visit["run-histogram"]).ToBeVisibleAsync();
         await NothingSeriousAsync(visit.Page);
     }
 

@@ -126,27 +126,27 @@ public sealed class BrowserDeskTests(SampleUp sample, BrowserFixture browser) : 
     }
 
     [Fact]
-    public async Task A_study_is_ordered_runs_colours_the_map_and_can_be_compared_and_taken_away()
+    public async Task A_coverage_run_is_ordered_runs_colours_the_map_and_can_be_compared_and_taken_away()
     {
         await using var visit = await BrowserVisit.LogInAsync(browser, sample, BrowserVisit.Window.Desk);
         await visit["tab-coverage"].ClickAsync();
-        await visit["coverage-page-study"].ClickAsync();
+        await visit["coverage-page-runs"].ClickAsync();
         foreach (var bands in new[] { "1000 3000", "1000 5000" })
         {
-            await visit["study-new"].ClickAsync();
-            await Assertions.Expect(visit["study-no-roads"]).ToBeVisibleAsync();
-            await visit["study-bands"].FillAsync(bands);
-            await visit["study-start"].ClickAsync();
-            await Assertions.Expect(visit["study-histogram"]).ToBeVisibleAsync();
-            if (bands == "1000 3000") await visit["study-back"].ClickAsync();
+            await visit["run-new"].ClickAsync();
+            await Assertions.Expect(visit["run-no-roads"]).ToBeVisibleAsync();
+            await visit["run-bands"].FillAsync(bands);
+            await visit["run-start"].ClickAsync();
+            await Assertions.Expect(visit["run-histogram"]).ToBeVisibleAsync();
+            if (bands == "1000 3000") await visit["run-back"].ClickAsync();
         }
 
         var runs = await sample.Up.Client.GetFromJsonAsync<JsonElement>("/odata/CoverageRuns?$orderby=RequestedAt desc&$top=2");
         var (now, before) = (runs.GetProperty("value")[0], runs.GetProperty("value")[1]);
-        await Assertions.Expect(visit["study-share"]).ToHaveTextAsync(Percent(now));
-        await Assertions.Expect(visit["study-hash"]).ToHaveTextAsync(now.GetProperty("InputsHash").GetString()![..12]);
-        await visit["study-compare"].SelectOptionAsync(before.GetProperty("Id").GetString()!);
-        await Assertions.Expect(visit["study-result"]).ToContainTextAsync($"{Percent(before)} → {Percent(now)}");
+        await Assertions.Expect(visit["run-share"]).ToHaveTextAsync(Percent(now));
+        await Assertions.Expect(visit["run-hash"]).ToHaveTextAsync(now.GetProperty("InputsHash").GetString()![..12]);
+        await visit["run-compare"].SelectOptionAsync(before.GetProperty("Id").GetString()!);
+        await Assertions.Expect(visit["run-result"]).ToContainTextAsync($"{Percent(before)} → {Percent(now)}");
         await visit["gap"].First.ClickAsync();
         var file = await visit.Page.RunAndWaitForDownloadAsync(() => visit["export-divisions"].ClickAsync());
         Assert.Equal(105, (await File.ReadAllLinesAsync((await file.PathAsync())!)).Length); // a heading and Wenshan's 104 townships
@@ -160,7 +160,7 @@ public sealed class BrowserDeskTests(SampleUp sample, BrowserFixture browser) : 
         var id = (await row.GetAttributeAsync("data-id"))!;
         await row.ClickAsync();
         await visit["edit"].ClickAsync();
-        await visit["edit-form"].Locator("input").Last.FillAsync("水务站（浏览器）");
+        await visit["edit-OwnerUnit"].FillAsync("水务站（浏览器）");
         await ChangeAsync(id, """{ "OwnerUnit": "水务站（他人）" }""");
         await visit["save"].ClickAsync();
         await Assertions.Expect(visit["conflict"]).ToContainTextAsync("水务站（他人）");

@@ -106,7 +106,8 @@ internal sealed class BrowserVisit : IAsyncDisposable
     }
 
     private bool IsOurs(string url) =>
-        url.StartsWith("blob:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith(Address.GetLeftPart(UriPartial.Authority) + "/", StringComparison.Ordinal);
+        url.StartsWith("blob:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal)
+        || url.StartsWith(Address.GetLeftPart(UriPartial.Authority) + "/", StringComparison.Ordinal);
 
     // The browser itself reports every refused request; the refusals a test asks for are not complaints.
     private bool IsExpected(string text) =>

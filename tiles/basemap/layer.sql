@@ -1,6 +1,6 @@
 -- The offline base map, from what is in the register and the land of the world: land, divisions, rivers, roads, places.
 -- Nothing comes from outside at run time.
-create or replace function tiles.basemap(z integer, x integer, y integer) returns bytea
+create function tiles.basemap(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 begin
@@ -8,7 +8,7 @@ begin
       || tiles.roads(z, x, y) || tiles.basemap_places(z, x, y);
 end $$;
 
-create or replace function tiles.basemap_land(z integer, x integer, y integer) returns bytea
+create function tiles.basemap_land(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
@@ -27,7 +27,7 @@ begin
 end $$;
 
 -- Borders of divisions as lines, each drawn once: the lower level yields to the higher one that shares the border.
-create or replace function tiles.basemap_divisions(z integer, x integer, y integer) returns bytea
+create function tiles.basemap_divisions(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box    constant geometry := tiles.box(z, x, y, 1 / 64.0);
@@ -44,7 +44,7 @@ end $$;
 
 -- Names: seats and villages of the register's divisions, and other named places, each in the one tile it lies in.
 -- rank: 1 prefecture, 2 county, 3 township, 4 village or smaller.
-create or replace function tiles.basemap_places(z integer, x integer, y integer) returns bytea
+create function tiles.basemap_places(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box    constant geometry := tiles.box(z, x, y, 0);
@@ -69,7 +69,7 @@ begin
     select st_asmvt(named, 'places', 4096, 'geom') from named);
 end $$;
 
-create or replace function tiles.basemap_about() returns jsonb
+create function tiles.basemap_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '底图（示例）Base map (demo)', 'minzoom', 0, 'maxzoom', 15,

@@ -1,5 +1,5 @@
 -- Catchments of the run that was shown last: the bands of all facilities dissolved, and from z11 those of each facility.
-create or replace function tiles.catchments(z integer, x integer, y integer) returns bytea
+create function tiles.catchments(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
@@ -18,12 +18,12 @@ begin
     select st_asmvt(areas, 'catchments', 4096, 'geom', 'feature') from areas where geom is not null);
 end $$;
 
-create or replace function tiles.shown_coverage() returns uuid
+create function tiles.shown_coverage() returns uuid
 language sql stable parallel safe as $$
   select id from register.coverage_runs where state = 'Done' and shown_at is not null order by shown_at desc, id desc limit 1
 $$;
 
-create or replace function tiles.catchments_about() returns jsonb
+create function tiles.catchments_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '服务范围 Catchments', 'minzoom', 0, 'maxzoom', 15,

@@ -1,13 +1,13 @@
 -- Administrative divisions: areas (divisions) and, for labels, their centres (division_centres), each in the one tile it
 -- lies in. Prefectures and counties at every zoom, townships from z6, villages from z11.
-create or replace function tiles.divisions(z integer, x integer, y integer) returns bytea
+create function tiles.divisions(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 begin
   return tiles.division_areas(z, x, y) || tiles.division_centres(z, x, y);
 end $$;
 
-create or replace function tiles.division_areas(z integer, x integer, y integer) returns bytea
+create function tiles.division_areas(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box    constant geometry := tiles.box(z, x, y, 1 / 64.0);
@@ -22,7 +22,7 @@ begin
     select st_asmvt(areas, 'divisions', 4096, 'geom') from areas where geom is not null);
 end $$;
 
-create or replace function tiles.division_centres(z integer, x integer, y integer) returns bytea
+create function tiles.division_centres(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box    constant geometry := tiles.box(z, x, y, 0);
@@ -37,13 +37,13 @@ begin
     select st_asmvt(centres, 'division_centres', 4096, 'geom') from centres);
 end $$;
 
-create or replace function tiles.division_levels(z integer) returns text[]
+create function tiles.division_levels(z integer) returns text[]
 language sql immutable strict parallel safe as $$
   select array['Prefecture', 'County'] || case when z >= 6 then array['Township'] else '{}' end
                                        || case when z >= 11 then array['Village'] else '{}' end
 $$;
 
-create or replace function tiles.divisions_about() returns jsonb
+create function tiles.divisions_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '行政区划 Divisions', 'minzoom', 0, 'maxzoom', 14,

@@ -1,6 +1,6 @@
 -- Hazardous waters. Below z9: cells of an eighth of a tile with counts per level, every water in exactly one cell of
 -- exactly one tile. From z9: one point a water; from z12 also its line or area, as the tile's second layer hazard_shapes.
-create or replace function tiles.hazards(z integer, x integer, y integer) returns bytea
+create function tiles.hazards(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 begin
@@ -8,10 +8,10 @@ begin
   return tiles.hazard_points(z, x, y) || case when z >= 12 then tiles.hazard_shapes(z, x, y) else '' end;
 end $$;
 
-create or replace function tiles.hazard_cells(z integer, x integer, y integer) returns bytea
+create function tiles.hazard_cells(z integer, x integer, y integer) returns bytea
 language sql stable strict parallel safe as $$
   with
-  -- The tile's part of the ledger of counts, each cell once.
+  -- The counts of the tile's cells, each cell once.
   counted as (
     select cell_row, cell_column, sum(count)::bigint as count,
            tiles.mean_in_tile(sum(across), sum(count), z, x) as px, tiles.mean_in_tile(sum(down), sum(count), z, y) as py,
@@ -27,37 +27,41 @@ language sql stable strict parallel safe as $$
   select st_asmvt(cells, 'hazards', 4096, 'geom', 'cell') from (select cell::bigint, geom, count, red, orange, yellow, blue, worst from cells) cells
 $$;
 
-create or replace function tiles.hazard_points(z integer, x integer, y integer) returns bytea
+create function tiles.hazard_points(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  asked constant jsonb := tiles.asked_properties();
 begin
   return (
     with points as (
       select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
-             tiles.point(h.location::geometry, z, x, y) as geom
+             tiles.point(h.location::geometry, z, x, y) as geom,
+             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v where v.id = h.id) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
       where h.location::geometry && box
       order by r.score nulls first, h.id)   -- the worst is drawn last, on top
     select st_asmvt(points, 'hazards', 4096, 'geom', 'feature') from points);
 end $$;
 
-create or replace function tiles.hazard_shapes(z integer, x integer, y integer) returns bytea
+create function tiles.hazard_shapes(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  asked constant jsonb := tiles.asked_properties();
 begin
   return (
     with shapes as (
       select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
-             tiles.shape(h.shape::geometry, z, x, y) as geom
+             tiles.shape(h.shape::geometry, z, x, y) as geom,
+             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v where v.id = h.id) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
       where h.shape::geometry && box and st_dimension(h.shape::geometry) > 0
       order by r.score nulls first, h.id)
     select st_asmvt(shapes, 'hazard_shapes', 4096, 'geom', 'feature') from shapes where geom is not null);
 end $$;
 
-create or replace function tiles.hazards_about() returns jsonb
+create function tiles.hazards_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '隐患水域 Hazardous waters', 'minzoom', 0, 'maxzoom', 16,

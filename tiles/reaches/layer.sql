@@ -1,5 +1,5 @@
 -- Reaches of long waters, coloured by their own score: drawn over the water's shape when the rule in use scores reaches.
-create or replace function tiles.reaches(z integer, x integer, y integer) returns bytea
+create function tiles.reaches(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
@@ -16,7 +16,7 @@ begin
     select st_asmvt(reaches, 'reaches', 4096, 'geom', 'feature') from reaches where geom is not null);
 end $$;
 
-create or replace function tiles.reaches_about() returns jsonb
+create function tiles.reaches_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '河段 Reaches', 'minzoom', 10, 'maxzoom', 16,

@@ -1,5 +1,5 @@
 -- Reference river lines (not hazards: nobody answers for them).
-create or replace function tiles.rivers(z integer, x integer, y integer) returns bytea
+create function tiles.rivers(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
@@ -12,7 +12,7 @@ begin
     select st_asmvt(lines, 'rivers', 4096, 'geom', 'feature') from lines where geom is not null);
 end $$;
 
-create or replace function tiles.rivers_about() returns jsonb
+create function tiles.rivers_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '河流 Rivers', 'minzoom', 0, 'maxzoom', 14,

@@ -1,6 +1,6 @@
 -- Roads of the imported network. Main roads from z6, minor ones as one comes closer; below z13 the edges of a class are
 -- one feature, from z13 one feature an edge, with its id.
-create or replace function tiles.roads(z integer, x integer, y integer) returns bytea
+create function tiles.roads(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
@@ -20,7 +20,7 @@ begin
 end $$;
 
 -- The classes (highway=*) drawn at a zoom, the most important first.
-create or replace function tiles.road_classes(z integer) returns text[]
+create function tiles.road_classes(z integer) returns text[]
 language sql immutable strict parallel safe as $$
   select array_agg(class order by place)
   from unnest('{motorway,trunk,primary,motorway_link,trunk_link,primary_link,secondary,secondary_link,tertiary,tertiary_link,
@@ -31,7 +31,7 @@ language sql immutable strict parallel safe as $$
   where z >= from_zoom
 $$;
 
-create or replace function tiles.roads_about() returns jsonb
+create function tiles.roads_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '道路 Roads', 'minzoom', 6, 'maxzoom', 15,

@@ -1,6 +1,6 @@
 -- Ways to school: the shortest walking paths as they are kept, and the waters near them. Names and levels are the layers' of
 -- facilities and hazards: this one is redrawn where a way or a water beside it changes.
-create or replace function tiles.ways(z integer, x integer, y integer) returns bytea
+create function tiles.ways(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 begin
@@ -8,7 +8,7 @@ begin
   return tiles.way_lines(z, x, y) || tiles.way_waters(z, x, y);
 end $$;
 
-create or replace function tiles.way_lines(z integer, x integer, y integer) returns bytea
+create function tiles.way_lines(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
@@ -24,7 +24,7 @@ begin
     select st_asmvt(ways, 'ways', 4096, 'geom', 'feature') from ways where geom is not null);
 end $$;
 
-create or replace function tiles.way_waters(z integer, x integer, y integer) returns bytea
+create function tiles.way_waters(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
@@ -44,7 +44,7 @@ begin
     select st_asmvt(waters, 'way_waters', 4096, 'geom', 'feature') from waters);
 end $$;
 
-create or replace function tiles.ways_about() returns jsonb
+create function tiles.ways_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '上学路 Ways to school', 'minzoom', 9, 'maxzoom', 16,

@@ -5,11 +5,25 @@ using Microsoft.OData.Edm.Vocabularies;
 namespace HazardMap.OData;
 
 /// <summary>Puts annotations into a model, each beside what it is about.</summary>
-internal sealed class Annotator(EdmModel model)
+internal sealed class Annotator(EdmModel model, string namespaceName)
 {
-    public void Add(IEdmVocabularyAnnotatable target, string term, IEdmExpression value, string? qualifier = null)
+    private readonly Dictionary<string, EdmTerm> _ownTerms = new(StringComparer.Ordinal);
+
+    /// <summary>A term of the model's own namespace, declared the first time that it is used.</summary>
+    public IEdmTerm OwnTerm(string name)
     {
-        var annotation = new EdmVocabularyAnnotation(target, Vocabulary.Term(term), qualifier, value);
+        if (_ownTerms.TryGetValue(name, out var known)) return known;
+        var term = new EdmTerm(namespaceName, name, EdmCoreModel.Instance.GetString(isNullable: false));
+        model.AddElement(term);
+        return _ownTerms[name] = term;
+    }
+
+    public void Add(IEdmVocabularyAnnotatable target, string term, IEdmExpression value, string? qualifier = null) =>
+        Add(target, Vocabulary.Term(term), value, qualifier);
+
+    public void Add(IEdmVocabularyAnnotatable target, IEdmTerm term, IEdmExpression value, string? qualifier = null)
+    {
+        var annotation = new EdmVocabularyAnnotation(target, term, qualifier, value);
         annotation.SetSerializationLocation(model, EdmVocabularyAnnotationSerializationLocation.Inline);
         model.AddVocabularyAnnotation(annotation);
     }
@@ -24,6 +38,13 @@ internal sealed class Annotator(EdmModel model)
     {
         if (english is not null) Add(target, "Core.Description", Value(english));
         if (chinese is not null) Add(target, "Core.Description", Value(chinese), qualifier: "zh");
+    }
+
+    /// <summary>The short name that a form or a table's head shows, in both languages.</summary>
+    public void Label(IEdmVocabularyAnnotatable target, string english, string chinese)
+    {
+        Add(target, "Common.Label", Value(english));
+        Add(target, "Common.Label", Value(chinese), qualifier: "zh");
     }
 
     public static IEdmExpression Value(bool value) => new EdmBooleanConstant(value);

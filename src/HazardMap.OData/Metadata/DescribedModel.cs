@@ -14,7 +14,7 @@ internal static class DescribedModel
         model.AddElements(source.Edm.SchemaElements);
         model.SetEdmReferences(Vocabulary.References());
         model.SetEdmVersion(new Version(4, 0));
-        var annotator = new Annotator(model);
+        var annotator = new Annotator(model, source.Namespace);
         var container = source.Edm.EntityContainer;
         ServiceCapabilities.Annotate(annotator, container, options);
         foreach (var type in source.Enums) EnumAnnotations.Annotate(annotator, type);

@@ -7,7 +7,9 @@ internal static class EnumAnnotations
     {
         foreach (var member in type.Edm.Members)
         {
-            if (type.ChineseOf(member.Name) is { } chinese) annotator.Describe(member, english: null, chinese);
+            if (type.TextOf(member.Name) is not { } text) continue;
+            annotator.Describe(member, text.English, text.Chinese);
+            foreach (var (term, value) in text.Annotations) annotator.Add(member, annotator.OwnTerm(term), Annotator.Value(value));
         }
     }
 }

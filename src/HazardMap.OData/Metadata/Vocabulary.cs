@@ -11,6 +11,9 @@ internal static class Vocabulary
 {
     private static readonly string[] Names = ["Core", "Capabilities", "Validation", "Measures", "Aggregation", "Repeatability"];
 
+    // The standard vocabularies have no term for a short label; clients know SAP's.
+    private const string Labels = "com.sap.vocabularies.Common.v1";
+
     // Every model refers to the vocabularies that the EDM package carries, and some can be had in no other way.
     private static readonly EdmModel Known = new();
 
@@ -24,6 +27,9 @@ internal static class Vocabulary
             reference.AddInclude(new EdmInclude(name, $"Org.OData.{name}.V1"));
             yield return reference;
         }
+        var labels = new EdmReference(new Uri("https://sap.github.io/odata-vocabularies/vocabularies/Common.xml"));
+        labels.AddInclude(new EdmInclude("Common", Labels));
+        yield return labels;
     }
 
     /// <summary>A term, such as <c>Capabilities.FilterRestrictions</c>.</summary>
@@ -51,6 +57,7 @@ internal static class Vocabulary
     private static (string Space, string Name) Parts(string shortName)
     {
         var dot = shortName.IndexOf('.', StringComparison.Ordinal);
+        if (shortName[..dot] == "Common") return (Labels, shortName[(dot + 1)..]);
         return ($"Org.OData.{shortName[..dot]}.V1", shortName[(dot + 1)..]);
     }
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.OData.Edm;
 
 namespace HazardMap.OData;
 
@@ -10,22 +10,11 @@ namespace HazardMap.OData;
 /// <param name="Arguments">Values of the parameters that were given: points in time in UTC, members of enumerations as text; null where null was given.</param>
 public sealed record FunctionCall(HttpContext Http, EntitySet Set, object Key, IReadOnlyDictionary<string, object?> Arguments);
 
-/// <summary>A parameter of a bound function; every one may be left out.</summary>
-/// <param name="Name">Name in OData.</param>
-/// <param name="Type">Type in OData.</param>
-/// <param name="EnumType">The enumeration, where the type is one.</param>
-public sealed record FunctionParameter(string Name, ODataType Type, EnumType? EnumType = null)
-{
-    /// <summary>A parameter that takes a member of an enumeration.</summary>
-    /// <param name="name">Name in OData.</param>
-    /// <param name="type">The enumeration.</param>
-    public static FunctionParameter Of(string name, EnumType type) => new(name, ODataType.Enum, type);
-}
-
-/// <summary>A function bound to one entity; the host answers it.</summary>
+/// <summary>A function bound to one entity; the host answers it with a record.</summary>
 /// <param name="Name">Name in OData, without the namespace.</param>
-/// <param name="Returns">The complex type it returns.</param>
-/// <param name="Write">Writes the properties of the result; the object is opened and closed by the library.</param>
+/// <param name="Record">The record that it answers.</param>
+/// <param name="Returns">The same as a complex type.</param>
+/// <param name="Answer">Answers a call; null: 404. May throw <see cref="ODataRefusalException"/>.</param>
 /// <param name="Parameters">What it takes besides the entity.</param>
 public sealed record BoundFunction(
-    string Name, ComplexType Returns, Func<FunctionCall, Utf8JsonWriter, CancellationToken, Task> Write, IReadOnlyList<FunctionParameter> Parameters);
+    string Name, Type Record, IEdmComplexType Returns, Func<FunctionCall, CancellationToken, Task<object?>> Answer, IReadOnlyList<FunctionParameter> Parameters);

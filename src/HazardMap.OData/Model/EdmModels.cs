@@ -11,7 +11,7 @@ internal static class EdmModels
         var container = new EdmEntityContainer(namespaceName, "Container");
         model.AddElement(container);
         foreach (var type in builder.Enums) model.AddElement(type.Edm);
-        foreach (var type in builder.Complexes) model.AddElement(type.Edm);
+        foreach (var type in builder.Answers.All) model.AddElement(type);
         foreach (var set in builder.Sets.Values) AddType(model, namespaceName, set);
         var edmSets = builder.Sets.Values.ToDictionary(set => set, set => container.AddEntitySet(set.Name, set.EdmType));
         foreach (var (set, edmSet) in edmSets) AddNavigations(set, edmSet, builder.Sets, edmSets);
@@ -70,7 +70,7 @@ internal static class EdmModels
             if (model.FindDeclaredType($"{namespaceName}.{function.Name}") is not null)
                 throw new InvalidOperationException($"{function.Name} is the name of a type and of a function.");
             var edm = new EdmFunction(
-                namespaceName, function.Name, new EdmComplexTypeReference(function.Returns.Edm, isNullable: false),
+                namespaceName, function.Name, new EdmComplexTypeReference(function.Returns, isNullable: false),
                 isBound: true, entitySetPathExpression: null, isComposable: false);
             edm.AddParameter("bindingParameter", new EdmEntityTypeReference(set.EdmType, isNullable: false));
             foreach (var parameter in function.Parameters) edm.AddOptionalParameter(parameter.Name, Reference(parameter));

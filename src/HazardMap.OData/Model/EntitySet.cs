@@ -80,6 +80,8 @@ public sealed class EntitySet
 
     private readonly List<BoundAction> actions = [];
 
+    internal ChangeHooks Hooks { get; } = new();
+
     internal string QuotedSource { get; }
 
     internal EdmEntityType EdmType { get; set; } = null!;

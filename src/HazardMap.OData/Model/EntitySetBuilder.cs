@@ -1,17 +1,15 @@
-using System.Text.Json;
-
 namespace HazardMap.OData;
 
 /// <summary>Describes one entity set. Column names default to the snake_case of the property's name.</summary>
 public sealed class EntitySetBuilder
 {
     private readonly EntitySet set;
-    private readonly Dictionary<string, EntitySet> sets;
+    private readonly ODataModelBuilder model;
 
-    internal EntitySetBuilder(EntitySet set, Dictionary<string, EntitySet> sets)
+    internal EntitySetBuilder(EntitySet set, ODataModelBuilder model)
     {
         this.set = set;
-        this.sets = sets;
+        this.model = model;
     }
 
     /// <summary>Names the entity type; by default the set's name in the singular.</summary>
@@ -73,7 +71,7 @@ public sealed class EntitySetBuilder
     /// <param name="foreignKey">Property of this set.</param>
     public EntitySetBuilder One(string name, string targetSet, string foreignKey)
     {
-        set.Add(new Navigation(name, toMany: false, set.Need(foreignKey), targetSet, () => sets[targetSet], target => target.Key));
+        set.Add(new Navigation(name, toMany: false, set.Need(foreignKey), targetSet, () => model.Sets[targetSet], target => target.Key));
         return this;
     }
 
@@ -83,7 +81,7 @@ public sealed class EntitySetBuilder
     /// <param name="foreignKey">Property of the other set.</param>
     public EntitySetBuilder Many(string name, string targetSet, string foreignKey)
     {
-        set.Add(new Navigation(name, toMany: true, set.Key, targetSet, () => sets[targetSet], target => target.Need(foreignKey)));
+        set.Add(new Navigation(name, toMany: true, set.Key, targetSet, () => model.Sets[targetSet], target => target.Need(foreignKey)));
         return this;
     }
 
@@ -144,15 +142,58 @@ public sealed class EntitySetBuilder
         return this;
     }
 
-    /// <summary>A function bound to one entity, answered by the host.</summary>
-    /// <param name="name">Name in OData, without the namespace.</param>
-    /// <param name="returns">Its result.</param>
-    /// <param name="write">Writes the properties of the result.</param>
-    /// <param name="parameters">What it takes besides the entity; each may be left out.</param>
-    public EntitySetBuilder Function(
-        string name, ComplexType returns, Func<FunctionCall, Utf8JsonWriter, CancellationToken, Task> write, params FunctionParameter[] parameters)
+    /// <summary>Runs inside the transaction, before an entity is inserted or updated. May throw <see cref="ODataRefusalException"/>.</summary>
+    /// <param name="hook">Sees the change.</param>
+    public EntitySetBuilder Changing(Func<ODataChange, CancellationToken, Task> hook)
     {
-        set.Add(new BoundFunction(name, returns, write, parameters));
+        set.Hooks.Add(HookMoment.Changing, hook);
+        return this;
+    }
+
+    /// <summary>Runs inside the transaction, after an entity was inserted or updated. May throw <see cref="ODataRefusalException"/>.</summary>
+    /// <param name="hook">Sees the change.</param>
+    public EntitySetBuilder Changed(Func<ODataChange, CancellationToken, Task> hook)
+    {
+        set.Hooks.Add(HookMoment.Changed, hook);
+        return this;
+    }
+
+    /// <summary>Runs inside the transaction, before an entity is deleted. May throw <see cref="ODataRefusalException"/>.</summary>
+    /// <param name="hook">Sees the change.</param>
+    public EntitySetBuilder Deleting(Func<ODataChange, CancellationToken, Task> hook)
+    {
+        set.Hooks.Add(HookMoment.Deleting, hook);
+        return this;
+    }
+
+    /// <summary>Runs inside the transaction, after an entity was deleted. May throw <see cref="ODataRefusalException"/>.</summary>
+    /// <param name="hook">Sees the change.</param>
+    public EntitySetBuilder Deleted(Func<ODataChange, CancellationToken, Task> hook)
+    {
+        set.Hooks.Add(HookMoment.Deleted, hook);
+        return this;
+    }
+
+    /// <summary>Runs after the transaction is committed, such as to wake listeners. Its failure is not the client's.</summary>
+    /// <param name="hook">Sees the change.</param>
+    public EntitySetBuilder Committed(Func<ODataChange, CancellationToken, Task> hook)
+    {
+        set.Hooks.Add(HookMoment.Committed, hook);
+        return this;
+    }
+
+    /// <summary>A function bound to one entity, answered by the host with a record: its complex type as well as its JSON.</summary>
+    /// <typeparam name="TAnswer">A record of booleans, numbers, texts, Guids, dates, enums, records and lists of these.</typeparam>
+    /// <param name="name">Name in OData, without the namespace.</param>
+    /// <param name="answer">Answers a call; null: there is no such entity.</param>
+    /// <param name="parameters">What it takes besides the entity; each may be left out.</param>
+    /// <exception cref="InvalidOperationException">The record has a property of a type that OData does not know.</exception>
+    public EntitySetBuilder Function<TAnswer>(
+        string name, Func<FunctionCall, CancellationToken, Task<TAnswer>> answer, params FunctionParameter[] parameters)
+        where TAnswer : class?
+    {
+        set.Add(new BoundFunction(name, typeof(TAnswer), model.Answers.Of(typeof(TAnswer)), async (call, stop) => await answer(call, stop),
+            [.. parameters.Select(x => x.In(model))]));
         return this;
     }
 

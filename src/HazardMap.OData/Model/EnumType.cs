@@ -6,7 +6,7 @@ namespace HazardMap.OData;
 public sealed class EnumType
 {
     private readonly Dictionary<string, int> places;
-    private readonly Dictionary<string, string> chinese = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MemberText> texts = new(StringComparer.Ordinal);
 
     internal EnumType(string namespaceName, string name, IReadOnlyList<string> members)
     {
@@ -25,19 +25,19 @@ public sealed class EnumType
 
     internal EdmEnumType Edm { get; }
 
-    /// <summary>Says in <c>$metadata</c> what the members are called in Chinese.</summary>
-    /// <param name="names">Member and name.</param>
-    public EnumType Chinese(params (string Member, string Name)[] names)
+    /// <summary>Says in <c>$metadata</c> what a member is called.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="english">In English.</param>
+    /// <param name="chinese">In Chinese.</param>
+    /// <param name="annotations">Further terms of the model's own namespace, such as <c>Colour</c>, with their values; null: none.</param>
+    public EnumType Describe(string member, string? english, string? chinese, params (string Term, string? Value)[] annotations)
     {
-        foreach (var (member, name) in names)
-        {
-            if (!places.ContainsKey(member)) throw new InvalidOperationException($"{Name} has no member {member}.");
-            chinese[member] = name;
-        }
+        if (!places.ContainsKey(member)) throw new InvalidOperationException($"{Name} has no member {member}.");
+        texts[member] = new MemberText(english, chinese, [.. annotations.Where(x => x.Value is not null).Select(x => (x.Term, x.Value!))]);
         return this;
     }
 
-    internal string? ChineseOf(string member) => chinese.GetValueOrDefault(member);
+    internal MemberText? TextOf(string member) => texts.GetValueOrDefault(member);
 
     /// <summary>The member's own spelling for a name or a number in decimal digits; null when there is no such member.</summary>
     internal string? Find(string text)
@@ -47,3 +47,6 @@ public sealed class EnumType
             && place < Members.Count ? Members[place] : null;
     }
 }
+
+/// <summary>What a member of an enumeration is called, and what else <c>$metadata</c> tells of it.</summary>
+internal sealed record MemberText(string? English, string? Chinese, IReadOnlyList<(string Term, string Value)> Annotations);

@@ -34,4 +34,6 @@ public sealed class ODataModel
         describe(builder);
         return new ODataModel(namespaceName, builder, EdmModels.From(namespaceName, builder));
     }
+    /// <summary>The model as CSDL in XML, without a service: what <c>$metadata</c> says under the default limits.</summary>
+    public byte[] ToCsdl() => Csdl.Xml(DescribedModel.Of(this, new ODataOptions { DataSource = null! }));
 }

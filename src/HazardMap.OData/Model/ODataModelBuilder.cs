@@ -1,15 +1,19 @@
 namespace HazardMap.OData;
 
-/// <summary>Describes what is served: enumerations, complex types, entity sets.</summary>
+/// <summary>Describes what is served: enumerations and entity sets.</summary>
 public sealed class ODataModelBuilder
 {
     private readonly string namespaceName;
 
-    internal ODataModelBuilder(string namespaceName) => this.namespaceName = namespaceName;
+    internal ODataModelBuilder(string namespaceName)
+    {
+        this.namespaceName = namespaceName;
+        Answers = new AnswerTypes(namespaceName, this);
+    }
 
     internal List<EnumType> Enums { get; } = [];
 
-    internal List<ComplexType> Complexes { get; } = [];
+    internal AnswerTypes Answers { get; }
 
     internal Dictionary<string, EntitySet> Sets { get; } = new(StringComparer.Ordinal);
 
@@ -18,19 +22,40 @@ public sealed class ODataModelBuilder
     /// <param name="members">Members in order.</param>
     public EnumType Enum(string name, params string[] members)
     {
-        if (Enums.Exists(x => string.Equals(x.Name, name, StringComparison.Ordinal))) throw new InvalidOperationException($"The enumeration {name} is declared twice.");
+        if (FindEnum(name) is not null) throw new InvalidOperationException($"The enumeration {name} is declared twice.");
         var type = new EnumType(namespaceName, name, members);
         Enums.Add(type);
         return type;
     }
 
-    /// <summary>Declares a complex type, for results of functions.</summary>
+    /// <summary>The enumeration of that name, if it is declared.</summary>
     /// <param name="name">Name in OData.</param>
-    public ComplexType Complex(string name)
+    public EnumType? FindEnum(string name) => Enums.Find(x => string.Equals(x.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Adds to an entity set that is declared already: properties, functions, hooks.</summary>
+    /// <param name="name">Name of the set.</param>
+    /// <param name="describe">What is added.</param>
+    public ODataModelBuilder Extend(string name, Action<EntitySetBuilder> describe)
     {
-        var type = new ComplexType(namespaceName, name);
-        Complexes.Add(type);
-        return type;
+        var set = Sets.GetValueOrDefault(name) ?? throw new InvalidOperationException($"There is no entity set {name} to add to.");
+        describe(new EntitySetBuilder(set, this));
+        return this;
+    }
+
+    /// <summary>The enumeration of a CLR enum: the one that is declared under its name, else declared now.</summary>
+    /// <typeparam name="T">The CLR enum.</typeparam>
+    public EnumType Enum<T>() where T : struct, Enum => Enum(typeof(T));
+
+    /// <summary>The enumeration of a CLR enum: the one that is declared under its name, else declared now.</summary>
+    /// <param name="type">The CLR enum.</param>
+    /// <exception cref="InvalidOperationException">The one that is declared has other members.</exception>
+    public EnumType Enum(Type type)
+    {
+        var members = System.Enum.GetNames(type);
+        var declared = Enums.Find(x => string.Equals(x.Name, type.Name, StringComparison.Ordinal)) ?? Enum(type.Name, members);
+        if (declared.Members.SequenceEqual(members, StringComparer.Ordinal)) return declared;
+        throw new InvalidOperationException(
+            $"The enumeration {type.Name} is declared as {string.Join(", ", declared.Members)}; {type} has {string.Join(", ", members)}.");
     }
 
     /// <summary>Declares an entity set over a table or view.</summary>
@@ -41,7 +66,7 @@ public sealed class ODataModelBuilder
     {
         var typeName = name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y" : name.TrimEnd('s');
         var set = new EntitySet(name, typeName, source);
-        describe(new EntitySetBuilder(set, Sets));
+        describe(new EntitySetBuilder(set, this));
         if (set.Key is null) throw new InvalidOperationException($"Entity set {name} needs a key.");
         Sets.Add(name, set);
         return this;

@@ -73,8 +73,26 @@ public sealed class Property
     /// <summary>Description in Chinese for <c>$metadata</c>.</summary>
     public string? DescriptionZh { get; internal set; }
 
+    /// <summary>Short name for forms and tables, in English and Chinese.</summary>
+    public (string English, string Chinese)? Label { get; internal set; }
+
     /// <summary>Unit of measure for <c>$metadata</c>.</summary>
     public string? Unit { get; internal set; }
+
+    /// <summary>Further terms of the model's own namespace, with their values.</summary>
+    public IReadOnlyList<(string Term, string Value)> Annotations => annotations;
+
+    internal void Annotate(string term, string value) => annotations.Add((term, value));
+
+    private readonly List<(string Term, string Value)> annotations = [];
+
+    /// <summary>What the host has noted of the property for itself, by type; the library does not look at it.</summary>
+    /// <typeparam name="T">The note's type.</typeparam>
+    public T? Note<T>() where T : class => notes.GetValueOrDefault(typeof(T)) as T;
+
+    internal void Keep<T>(T note) where T : class => notes[typeof(T)] = note;
+
+    private readonly Dictionary<Type, object> notes = [];
 
     internal JsonEncodedText JsonName { get; }
 

@@ -81,12 +81,40 @@ public sealed class PropertyBuilder
         return this;
     }
 
+    /// <summary>The short name that forms and tables show. It is the description too, unless there is more to say.</summary>
+    /// <param name="english">In English.</param>
+    /// <param name="chinese">In Chinese.</param>
+    public PropertyBuilder Label(string english, string chinese)
+    {
+        property.Label = (english, chinese);
+        property.Description ??= english;
+        property.DescriptionZh ??= chinese;
+        return this;
+    }
+
+    /// <summary>A further term of the model's own namespace for <c>$metadata</c>.</summary>
+    /// <param name="term">Its name, without the namespace.</param>
+    /// <param name="value">Its value.</param>
+    public PropertyBuilder Annotate(string term, string value)
+    {
+        property.Annotate(term, value);
+        return this;
+    }
+
+    /// <summary>Keeps what the host notes of the property for itself, such as where it stands in its own files.</summary>
+    /// <param name="note">Found again by its type.</param>
+    public PropertyBuilder With<T>(T note) where T : class
+    {
+        property.Keep(note);
+        return this;
+    }
+
     /// <summary>Description for <c>$metadata</c>.</summary>
     /// <param name="english">In English.</param>
     /// <param name="chinese">In Chinese.</param>
     public PropertyBuilder Description(string english, string? chinese = null)
     {
-        (property.Description, property.DescriptionZh) = (english, chinese);
+        (property.Description, property.DescriptionZh) = (english, chinese ?? property.DescriptionZh);
         return this;
     }
 

@@ -97,7 +97,7 @@ internal static class OpenApiPaths
     {
         ["parameters"] = new JsonArray(OpenApiParameters.Key(set)),
         ["get"] = OpenApiOperation.Of($"{set.Name}.{function.Name}", set.Name, Summary(function), [], null,
-            (200, OpenApiSchemas.Reference(OpenApiSchemas.Name(function.Returns.Edm)))),
+            (200, OpenApiSchemas.Reference(OpenApiSchemas.Name(function.Returns)))),
     };
 
     // OpenAPI has no optional part of a path: what may stand between the parentheses is said in words.

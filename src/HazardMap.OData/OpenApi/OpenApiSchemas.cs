@@ -122,7 +122,7 @@ internal static class OpenApiSchemas
     {
         var schema = Of("string");
         schema["enum"] = new JsonArray([.. type.Members.Select(x => (JsonNode)x)]);
-        var names = type.Members.Where(x => type.ChineseOf(x) is not null).Select(x => $"{x} {type.ChineseOf(x)}").ToList();
+        var names = type.Members.Where(x => type.TextOf(x)?.Chinese is not null).Select(x => $"{x} {type.TextOf(x)!.Chinese}").ToList();
         if (names.Count > 0) schema["description"] = string.Join(", ", names);
         return schema;
     }

@@ -3,20 +3,22 @@ using System.Text.Json;
 
 namespace HazardMap.OData;
 
-/// <summary>Answers a call of a bound function: the entity must exist for the caller, then the host writes the result.</summary>
+/// <summary>Answers a call of a bound function: the entity must exist for the caller, then the host answers with a record.</summary>
 internal static class FunctionReader
 {
     public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
     {
         var key = await ExistingKey(request, resource, cancellation);
         var function = resource.Function!;
+        var call = new FunctionCall(request.Http, resource.Set, key, resource.Arguments);
+        var answer = await function.Answer(call, cancellation) ?? throw NoSuchEntity(resource);
         var buffer = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style))
         {
             json.WriteStartObject();
             if (request.Preferences.Metadata != "none")
-                json.WriteString("@odata.context", $"{request.Root}$metadata#{request.Model.Namespace}.{function.Returns.Edm.Name}");
-            await function.Write(new FunctionCall(request.Http, resource.Set, key, resource.Arguments), json, cancellation);
+                json.WriteString("@odata.context", $"{request.Root}$metadata#{request.Model.Namespace}.{function.Returns.Name}");
+            AnswerWriter.Of(function.Record, request.NumbersAsText).Write(json, answer);
             json.WriteEndObject();
         }
         Answers.Json(request);
@@ -30,7 +32,10 @@ internal static class FunctionReader
         batch.Add(query.SingleSql(new Selection([], [], ContextList: null)), query.Parameters);
         await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
         await using var reader = await batch.Run(connection, cancellation);
-        if (!await reader.ReadAsync(cancellation)) throw ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
+        if (!await reader.ReadAsync(cancellation)) throw NoSuchEntity(resource);
         return ValueWriter.Read(reader, query.Shape.KeyOrdinal, resource.Set.Key.Type)!;
     }
+
+    private static ODataRefusalException NoSuchEntity(Resource resource) =>
+        ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
 }

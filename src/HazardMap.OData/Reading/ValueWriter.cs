@@ -51,7 +51,7 @@ internal static class ValueWriter
         };
     }
 
-    private static void Number(Utf8JsonWriter json, double value)
+    public static void Number(Utf8JsonWriter json, double value)
     {
         if (double.IsFinite(value)) json.WriteNumberValue(value);
         else json.WriteStringValue(double.IsNaN(value) ? "NaN" : value > 0 ? "INF" : "-INF");

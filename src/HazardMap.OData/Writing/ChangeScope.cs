@@ -8,12 +8,10 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed class ChangeScope : IAsyncDisposable
 {
-    private readonly ODataOptions options;
     private readonly List<ODataChange> made = [];
 
-    private ChangeScope(ODataOptions options, NpgsqlConnection connection, NpgsqlTransaction transaction)
+    private ChangeScope(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
-        this.options = options;
         Connection = connection;
         Transaction = transaction;
     }
@@ -33,7 +31,7 @@ internal sealed class ChangeScope : IAsyncDisposable
             var transaction = await connection.BeginTransactionAsync(cancellation);
             await using var batch = new NpgsqlBatch(connection) { BatchCommands = { ReadBatch.Settings(options, caller) } };
             await batch.ExecuteNonQueryAsync(cancellation);
-            return new ChangeScope(options, connection, transaction);
+            return new ChangeScope(connection, transaction);
         }
         catch
         {
@@ -63,8 +61,7 @@ internal sealed class ChangeScope : IAsyncDisposable
     {
         await Transaction.CommitAsync(CancellationToken.None);
         await DisposeAsync();
-        if (options.OnCommitted is not { } committed) return;
-        foreach (var change in made) await committed(change, CancellationToken.None);
+        foreach (var change in made) await change.Set.Hooks.CommittedAsync(change);
     }
 
     public async ValueTask DisposeAsync()

@@ -75,13 +75,13 @@ internal sealed class RowWriter(ODataRequest request, ChangeScope scope)
         {
             await NeedVisible(change, cancellation);
             await ShapeCheck.Refuse(scope.Connection, change.Values, cancellation);
-            if (request.Options.OnChanging is { } changing) await changing(change, cancellation);
+            await change.Set.Hooks.BeforeAsync(change, cancellation);
             await using (var command = new NpgsqlCommand(sql, scope.Connection))
             {
                 parameters.CopyTo(command.Parameters, command.CommandText);
                 await command.ExecuteNonQueryAsync(cancellation);
             }
-            if (request.Options.OnChanged is { } changed) await changed(change, cancellation);
+            await change.Set.Hooks.AfterAsync(change, cancellation);
             scope.Made(change);
         }
         // A server that went away took the transaction with it: there is nothing to roll back and nobody to ask.

@@ -4,7 +4,13 @@ using Npgsql;
 namespace HazardMap.Service.Accounts;
 
 /// <summary>Who is logged in.</summary>
-internal sealed record Account(Guid Id, string UserName, string DisplayName, string Role, DateTimeOffset ExpiresAt);
+/// <param name="Id">Identifier.</param>
+/// <param name="UserName">Name to log in with; the author of its changes.</param>
+/// <param name="DisplayName">Name to show.</param>
+/// <param name="Role">What it may do.</param>
+/// <param name="Area">Code of the division that it is confined to; null: everywhere.</param>
+/// <param name="ExpiresAt">End of the log-in.</param>
+internal sealed record Account(Guid Id, string UserName, string DisplayName, string Role, string? Area, DateTimeOffset ExpiresAt);
 
 /// <summary>Accounts, bearer tokens and one-time login codes. Tokens and codes are stored as hashes.</summary>
 internal sealed class AccountStore(NpgsqlDataSource database)
@@ -36,7 +42,7 @@ internal sealed class AccountStore(NpgsqlDataSource database)
     public async Task<string> CreateLoginCodeAsync(CancellationToken stop)
     {
         var code = Secrets.Create();
-        await database.ScalarAsync<object>("insert into account.login_codes (hash, account_id, expires_at) values ($1, $2, now() + $3)",
+        await database.ExecuteAsync("insert into account.login_codes (hash, account_id, expires_at) values ($1, $2, now() + $3)",
             stop, Secrets.Hash(code), await AdministratorAsync(stop), CodeLife);
         return code;
     }
@@ -54,29 +60,16 @@ internal sealed class AccountStore(NpgsqlDataSource database)
     }
 
     /// <summary>The account behind a token, or <see langword="null"/> when it is unknown, revoked or expired.</summary>
-    public async Task<Account?> FindAsync(string token, CancellationToken stop)
-    {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var command = connection.Command("""
-            select a.id, a.user_name, a.display_name, a.role, t.expires_at
-            from account.tokens t join account.accounts a on a.id = t.account_id
-            where t.hash = $1 and t.revoked_at is null and t.expires_at > now() and a.disabled_at is null
-            """, Secrets.Hash(token));
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        return await rows.ReadAsync(stop)
-            ? new(rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetFieldValue<DateTimeOffset>(4))
-            : null;
-    }
+    public Task<Account?> FindAsync(string token, CancellationToken stop) => database.RowAsync("""
+        select a.id, a.user_name, a.display_name, a.role, a.area, t.expires_at
+        from account.tokens t join account.accounts a on a.id = t.account_id
+        where t.hash = $1 and t.revoked_at is null and t.expires_at > now() and a.disabled_at is null
+        """, row => new Account(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.TextOrNull(4), row.GetFieldValue<DateTimeOffset>(5)),
+            stop, Secrets.Hash(token));
 
     /// <summary>The account's id and PBKDF2 password hash, for <see cref="Passwords"/>.</summary>
-    public async Task<(Guid Id, string? PasswordHash)?> FindByNameAsync(string userName, CancellationToken stop)
-    {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var command = connection.Command(
-            "select id, password_hash from account.accounts where user_name = $1 and disabled_at is null", userName);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        return await rows.ReadAsync(stop) ? (rows.GetGuid(0), rows.IsDBNull(1) ? null : rows.GetString(1)) : null;
-    }
+    public Task<(Guid Id, string? PasswordHash)?> FindByNameAsync(string userName, CancellationToken stop) => database.RowAsync<(Guid, string?)?>(
+        "select id, password_hash from account.accounts where user_name = $1 and disabled_at is null", row => (row.GetGuid(0), row.TextOrNull(1)), stop, userName);
 
     /// <summary>Sets a password hash (from <see cref="Passwords"/>); returns whether the account exists.</summary>
     public async Task<bool> SetPasswordAsync(string userName, string passwordHash, CancellationToken stop) =>
@@ -88,7 +81,7 @@ internal sealed class AccountStore(NpgsqlDataSource database)
 
     /// <summary>Ends the session or revokes the token.</summary>
     public Task RevokeAsync(string token, CancellationToken stop) =>
-        database.ScalarAsync<object>("update account.tokens set revoked_at = now() where hash = $1", stop, Secrets.Hash(token));
+        database.ExecuteAsync("update account.tokens set revoked_at = now() where hash = $1", stop, Secrets.Hash(token));
 
     private async Task<Guid> AdministratorAsync(CancellationToken stop)
     {
@@ -101,7 +94,7 @@ internal sealed class AccountStore(NpgsqlDataSource database)
     private async Task<string> IssueTokenAsync(Guid account, string purpose, TimeSpan life, CancellationToken stop)
     {
         var token = Secrets.Create();
-        await database.ScalarAsync<object>("insert into account.tokens (hash, account_id, purpose, expires_at) values ($1, $2, $3, now() + $4)",
+        await database.ExecuteAsync("insert into account.tokens (hash, account_id, purpose, expires_at) values ($1, $2, $3, now() + $4)",
             stop, Secrets.Hash(token), account, purpose, life);
         return token;
     }

@@ -9,7 +9,7 @@ internal static class SessionEndpoints
     /// <summary>What <c>POST /api/session</c> takes.</summary>
     internal sealed record Credentials(string? User, string? Password);
 
-    public static void MapSession(this IEndpointRouteBuilder routes)
+    public static void MapSession(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/login", LogInByCode).AllowAnonymous();
         routes.MapPost("/api/session", LogInByPassword).AllowAnonymous().RequireRateLimiting("login");

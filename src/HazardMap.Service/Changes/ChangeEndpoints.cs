@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Hosting;
 
 namespace HazardMap.Service.Changes;
@@ -10,12 +11,7 @@ internal static class ChangeEndpoints
     private const int MostListeners = 500;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
 
-    public static IServiceCollection AddChanges(this IServiceCollection services) => services
-        .AddSingleton<ChangeFeed>()
-        .AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
-
-    public static void MapChanges(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/changes", StreamAsync).RequireAuthorization();
+    public static void MapChanges(IEndpointRouteBuilder routes) => routes.MapGet("/api/changes", StreamAsync).AddEndpointFilter(Areas.NeedEverywhere);
 
     private static async Task StreamAsync(HttpContext http, ChangeFeed feed, IHostApplicationLifetime host)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using HazardMap.Service.Database;
+using HazardMap.Service.Tiles;
 using Npgsql;
 
 namespace HazardMap.Service.Changes;
@@ -29,9 +31,9 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ILogger<ChangeFeed> 
     /// <summary>Subscribers now.</summary>
     public int Count => subscribers.Count;
 
-    /// <summary>What is said when nobody knows what was missed.</summary>
+    /// <summary>What is said when nobody knows what was missed: everything that a layer of the map is redrawn by.</summary>
     public static IReadOnlyList<string> Everything { get; } =
-        [.. new[] { "Hazards", "Facilities", "Divisions" }.Select(entity => $$"""{"entity":"{{entity}}","many":true}""")];
+        [.. LayerStyle.RedrawnBy().Select(entity => $$"""{"entity":"{{entity}}","many":true}""")];
 
     /// <summary>Announcements from now on; ends early for a reader who doesn't keep up.</summary>
     public (ChannelReader<Change> Changes, IDisposable Subscription) Subscribe()
@@ -67,8 +69,7 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ILogger<ChangeFeed> 
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         connection.Notification += (_, announced) => Publish(announced.Payload);
-        await using (var listen = new NpgsqlCommand("listen hazardmap_changes", connection))
-            await listen.ExecuteNonQueryAsync(stop);
+        await connection.ExecuteAsync("listen hazardmap_changes", stop);
         listening();
         foreach (var everything in Everything)
             Publish(everything);

@@ -51,12 +51,8 @@ internal sealed class ChangeLog(NpgsqlDataSource database) : IAsyncDisposable
     public void Restart() => Seen = null;
 
     /// <summary>Forgets what was visible in <paramref name="seen"/>; every reader has long seen it.</summary>
-    public async Task ForgetAsync(string seen, CancellationToken stop)
-    {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var command = connection.Command("delete from register.map_changes where pg_visible_in_snapshot(xid, $1::text::pg_snapshot)", seen);
-        await command.ExecuteNonQueryAsync(stop);
-    }
+    public Task ForgetAsync(string seen, CancellationToken stop) =>
+        database.ExecuteAsync("delete from register.map_changes where pg_visible_in_snapshot(xid, $1::text::pg_snapshot)", stop, seen);
 
     public async ValueTask DisposeAsync() => await HangUpAsync();
 

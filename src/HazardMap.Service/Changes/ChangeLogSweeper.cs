@@ -5,7 +5,7 @@ namespace HazardMap.Service.Changes;
 
 /// <summary>
 /// Forgets changes that every reader has long seen: those visible one round ago. A round is twice a reader's memory.
-/// Folds the ledger of counts that low zooms show.
+/// Also folds <c>register.map_cells</c>: counts that only grow by added rows become one row a cell again.
 /// </summary>
 internal sealed class ChangeLogSweeper(NpgsqlDataSource database, ILogger<ChangeLogSweeper> log) : BackgroundService
 {

@@ -8,53 +8,35 @@ using HazardMap.Service.Network;
 using HazardMap.Service.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 
+[assembly: Command<HazardMap.Service.Coverage.CoverageCommand>]
+
 namespace HazardMap.Service.Coverage;
 
 /// <summary><c>coverage --kind K --within M --demand D</c>: who is served, who is left out, is there enough room.</summary>
-internal static class CoverageCommand
+internal sealed class CoverageCommand : ICommand
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Analysis;
+
+    public Command Build()
     {
-        var data = DataOption.Create();
-        var kind = new Option<string>("--kind") { Description = $"What serves: {string.Join(", ", Enum.GetNames<FacilityKind>())}", Required = true };
-        var within = new Option<double?>("--within") { Description = "What is near enough: one band" };
-        var bands = new Option<string?>("--bands") { Description = "Rising limits, such as 1000,3000,5000: all measures for each" };
-        var mode = new Option<string?>("--mode") { Description = "Straight (default), Walk or Drive" };
-        var unit = new Option<string?>("--unit") { Description = "Metres (default) or Minutes; driving is measured in minutes" };
-        var method = new Option<string?>("--weights") { Description = "Weight of each band in E2SFCA and 3SFCA, such as 1,0.68,0.22" };
-        var beta = new Option<double?>("--beta") { Description = "Gaussian decay exp(-cost²/beta) of E2SFCA" };
-        var demand = new Option<string>("--demand") { Description = $"Who is served: {string.Join(", ", Enum.GetNames<CoverageDemand>().Select(n => n.ToLowerInvariant()))}", Required = true };
-        var demandKinds = new Option<string?>("--demand-kinds") { Description = "At which kinds of facility, such as School,Kindergarten" };
-        var planned = new Option<bool>("--planned") { Description = "Planned facilities serve too" };
-        var keep = new Option<string?>("--keep") { Description = "Keep the result as a run of this name, with its catchments on the map" };
-        var baseline = new Option<Guid?>("--baseline") { Description = "With --keep: the run to compare with" };
-        var level = new Option<string?>("--level") { Description = "Prefecture, County, Township or Village; all levels without it" };
-        var format = new Option<string>("--format") { Description = "json or csv", DefaultValueFactory = _ => "json" };
-        format.AcceptOnlyFromAmong("json", "csv");
-        var leftOut = new Option<bool>("--left-out") { Description = "With csv: the points that are left out instead of the divisions" };
-        var command = new Command("coverage", "Measure who has a facility within reach, straight or along the roads, who is left out, and whether there is enough room")
-        {
-            data, kind, within, bands, mode, unit, method, beta, demand, demandKinds, planned, keep, baseline, level, format, leftOut,
-        };
-        command.Does(async (parsed, stop) =>
-        {
-            var csv = parsed.GetValue(format) == "csv";
-            if (new Option[] { bands, mode, unit, method, beta, demandKinds, planned, keep }.All(o => parsed.GetResult(o) is null))
-            {
-                var question = CoverageQuestion.Parse(parsed.GetValue(kind), parsed.GetValue(within) ?? 0, parsed.GetValue(demand), parsed.GetValue(level));
-                return await AnswerAsync(parsed.GetValue(data)!, question, csv, parsed.GetValue(leftOut), stop);
-            }
-            var limits = parsed.GetValue(bands) ?? parsed.GetValue(within)?.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-            var order = CoverageOrder.Parse(parsed.GetValue(kind), parsed.GetValue(mode), parsed.GetValue(unit), limits, parsed.GetValue(method), parsed.GetValue(beta),
-                parsed.GetValue(demand), parsed.GetValue(demandKinds), parsed.GetValue(planned), drawAreas: parsed.GetValue(keep) is not null);
-            DivisionLevel? told = parsed.GetValue(level) is { } word ? CoverageQuestion.Word<DivisionLevel>(word, "level") : null;
-            return parsed.GetValue(keep) is { } name
-                ? await KeepAsync(parsed.GetValue(data)!, order, name, parsed.GetValue(baseline), stop)
-                : await MeasureAsync(parsed.GetValue(data)!, order, told, csv, parsed.GetValue(leftOut), stop);
-        });
+        var options = new CoverageOptions();
+        var command = new Command("coverage", "Measure who has a facility within reach, straight or along the roads, who is left out, and whether there is enough room");
+        options.AddTo(command);
+        command.Does((given, stop) => DoAsync(options, given, stop));
         return command;
+    }
+
+    private static Task<int> DoAsync(CoverageOptions options, ParseResult given, CancellationToken stop)
+    {
+        var (data, isCsv, isLeftOut) = (given.GetValue(options.Data)!, given.GetValue(options.Format) == "csv", given.GetValue(options.LeftOut));
+        if (options.IsShort(given)) return AnswerAsync(data, options.QuestionOf(given), isCsv, isLeftOut, stop);
+        var order = options.OrderOf(given);
+        DivisionLevel? level = given.GetValue(options.Level) is { } word ? CoverageQuestion.Word<DivisionLevel>(word, "level") : null;
+        return given.GetValue(options.Keep) is { } name
+            ? KeepAsync(data, order, name, given.GetValue(options.Baseline), stop)
+            : MeasureAsync(data, order, level, isCsv, isLeftOut, stop);
     }
 
     // The short question: one straight distance.

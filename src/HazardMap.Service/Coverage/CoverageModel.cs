@@ -1,4 +1,5 @@
 using HazardMap.OData;
+using HazardMap.Register;
 using HazardMap.Service.Register;
 using HazardMap.Service.Runs;
 using Edm = HazardMap.OData.ODataType;
@@ -9,33 +10,34 @@ namespace HazardMap.Service.Coverage;
 internal static class CoverageModel
 {
     /// <summary>Adds the entity sets.</summary>
-    public static void Add(ODataModelBuilder model, RegisterWords words)
+    public static void Describe(ODataModelBuilder model)
     {
-        var place = model.Enum("CoveragePlace", "Everywhere", "Division", "DemandPoint", "Supply").Chinese(("Everywhere", "全部"), ("Division", "行政区划"), ("DemandPoint", "需求点"), ("Supply", "设施"));
-        Runs(model, words);
-        Results(model, words, place);
-        Changes(model, words, place);
+        var place = model.Words<CoveragePlace>();
+        Runs(model);
+        Results(model, place);
+        Changes(model, place);
         Areas(model);
     }
 
-    private static void Runs(ODataModelBuilder model, RegisterWords words) => model.EntitySet(CoverageRuns.Set, "odata.coverage_runs", set =>
+    private static void Runs(ODataModelBuilder model) => model.EntitySet(CoverageRuns.Set, "odata.coverage_runs", set =>
     {
         set.Description("Orders of coverage: POST begins one (202), its State tells how far it is", "服务覆盖分析运行");
         set.Deletable();
+        set.Changing(CoverageRuns.CheckOrderAsync);
         set.Key("Id", Edm.Guid);
         set.Property("Name", Edm.String).Creatable().Searchable().MaxLength(200).Description("Name", "名称");
-        set.Property("Kind", words.FacilityKind).Required().Creatable().Description("What serves", "设施类型");
-        set.Property("Mode", model.Enum("CoverageMode", Enum.GetNames<CoverageMode>()).Chinese(("Straight", "直线"), ("Walk", "步行"), ("Drive", "驾车"))).Required().Creatable().Description("What ways are measured along", "出行方式");
-        set.Property("Unit", model.Enum("CoverageUnit", Enum.GetNames<CoverageUnit>()).Chinese(("Metres", "米"), ("Minutes", "分钟"))).Required().Creatable().Default("Metres").Description("Unit of the bands; driving: Minutes", "单位");
+        set.Property("Kind", model.Words<FacilityKind>()).Required().Creatable().Description("What serves", "设施类型");
+        set.Property("Mode", model.Words<CoverageMode>()).Required().Creatable().Description("What ways are measured along", "出行方式");
+        set.Property("Unit", model.Words<CoverageUnit>()).Required().Creatable().Default("Metres").Description("Unit of the bands; driving: Minutes", "单位");
         set.Property("Bands", Edm.String).Required().Creatable().MaxLength(200).Description("Rising limits, such as '1000 3000 5000'; the last is the threshold, exactly at it is in", "分级阈值");
         set.Property("Weights", Edm.String).Creatable().MaxLength(200).Description("Weight of each band in the stepped methods, such as '1 0.68 0.22'", "各级权重");
         set.Property("Beta", Edm.Double).Creatable().Description("Gaussian decay exp(-cost²/beta); without it 0.291 x threshold²", "高斯衰减参数");
-        set.Property("Demand", model.Enum("CoverageDemand", Enum.GetNames<CoverageDemand>())).Required().Creatable().Description("Who may be served", "需求");
+        set.Property("Demand", model.Words<CoverageDemand>()).Required().Creatable().Description("Who may be served", "需求");
         set.Property("DemandKinds", Edm.String).Creatable().MaxLength(200).Description("At which kinds of facility, such as 'School Kindergarten'", "需求设施类型");
         set.Property("IncludePlanned", Edm.Boolean).Required().Creatable().Default("false").Description("Planned facilities serve too", "包括规划设施");
         set.Property("DrawAreas", Edm.Boolean).Required().Creatable().Default("true").Description("Draw catchment areas", "绘制服务范围");
         set.Property("BaselineId", Edm.Guid).Creatable().Description("The run that CoverageChanges compare with", "对比运行");
-        set.Order(words, CoverageRuns.Table);
+        set.Order(model, CoverageRuns.Table);
         set.Property("Distance", Edm.String).Description("What ways were really measured along: geodesic, walk or drive", "实际距离类型");
         set.Property("Notes", Edm.String).Description("What a reader must know", "说明");
         set.Property("InputsHash", Edm.String).Description("SHA-256 of all inputs: equal inputs give equal results", "输入摘要");
@@ -63,13 +65,13 @@ internal static class CoverageModel
         set.Action("Show", (call, stop) => CoverageRuns.ShowAsync(RunModel.DatabaseOf(call), (Guid)call.Key, stop));
     });
 
-    private static void Results(ODataModelBuilder model, RegisterWords words, EnumType place)
+    private static void Results(ODataModelBuilder model, EnumType place)
     {
         model.EntitySet("CoverageResults", "odata.coverage_results", set =>
         {
             set.Description("What a run measured: of everything, each division, each demand point, each facility that serves", "服务覆盖分析结果");
             Place(set, place);
-            set.Property("Level", words.DivisionLevel).Description("Level of a division", "级别");
+            set.Property("Level", model.Words<DivisionLevel>()).Description("Level of a division", "级别");
             set.Property("DivisionCode", Edm.String).Required().Description("Division", "行政区划代码");
             set.Property("FacilityId", Edm.Guid);
             set.Property("Location", Edm.GeographyPoint).Description("Where", "位置");
@@ -108,12 +110,12 @@ internal static class CoverageModel
         });
     }
 
-    private static void Changes(ODataModelBuilder model, RegisterWords words, EnumType place) => model.EntitySet("CoverageChanges", "odata.coverage_changes", set =>
+    private static void Changes(ODataModelBuilder model, EnumType place) => model.EntitySet("CoverageChanges", "odata.coverage_changes", set =>
     {
         set.Description("What changed from a run's baseline to the run, place by place", "与对比运行的差异");
         Place(set, place);
         set.Property("BaselineId", Edm.Guid).Required();
-        set.Property("Level", words.DivisionLevel).Description("Level of a division", "级别");
+        set.Property("Level", model.Words<DivisionLevel>()).Description("Level of a division", "级别");
         set.Property("DivisionCode", Edm.String).Required().Description("Division", "行政区划代码");
         set.Property("Demand", Edm.Int64).Required();
         set.Property("DemandBefore", Edm.Int64);
@@ -154,4 +156,20 @@ internal static class CoverageModel
         if (named) set.Property("Name", Edm.String).Required().Searchable().Description("Name", "名称");
         set.One("Run", CoverageRuns.Set, "RunId");
     }
+}
+
+/// <summary>What a row of the results is about.</summary>
+internal enum CoveragePlace
+{
+    /// <summary>All demand together.</summary>
+    [Word("全部", "Everywhere")] Everywhere,
+
+    /// <summary>A division, its subdivisions counted in.</summary>
+    [Word("行政区划", "Division")] Division,
+
+    /// <summary>A place of people who may be served.</summary>
+    [Word("需求点", "Demand point")] DemandPoint,
+
+    /// <summary>A facility that serves.</summary>
+    [Word("设施", "Facility")] Supply,
 }

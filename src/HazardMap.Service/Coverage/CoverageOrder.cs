@@ -6,10 +6,27 @@ using HazardMap.Service.Network;
 namespace HazardMap.Service.Coverage;
 
 /// <summary>What ways are measured along.</summary>
-internal enum CoverageMode { Straight, Walk, Drive }
+internal enum CoverageMode
+{
+    /// <summary>Geodesic, as the crow flies.</summary>
+    [Word("直线", "Straight line")] Straight,
+
+    /// <summary>Along roads and paths.</summary>
+    [Word("步行", "On foot")] Walk,
+
+    /// <summary>Along roads, by their speeds.</summary>
+    [Word("驾车", "By car")] Drive,
+}
 
 /// <summary>What bands are measured in.</summary>
-internal enum CoverageUnit { Metres, Minutes }
+internal enum CoverageUnit
+{
+    /// <summary>Metres.</summary>
+    [Word("米", "m")] Metres,
+
+    /// <summary>Minutes.</summary>
+    [Word("分钟", "min")] Minutes,
+}
 
 /// <summary>The whole question of a coverage run.</summary>
 /// <param name="Kind">What serves.</param>

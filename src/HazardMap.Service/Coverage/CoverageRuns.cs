@@ -1,6 +1,7 @@
 using HazardMap.OData;
 using HazardMap.Service.Database;
 using HazardMap.Service.Network;
+using HazardMap.Service.Register;
 using HazardMap.Service.Runs;
 using Npgsql;
 
@@ -22,12 +23,13 @@ internal static class CoverageRuns
     public static RunKind Kind(RoadNetworks networks) => new(Set, Table, (run, stop) => WorkAsync(networks, run, stop));
 
     /// <summary>Refuses an order that makes no sense, before it is taken.</summary>
-    public static void CheckOrder(ODataChange change)
+    public static Task CheckOrderAsync(ODataChange change, CancellationToken stop)
     {
-        if (change.Kind != ODataChangeKind.Insert) return;
-        object? Value(string name) => change.Values.FirstOrDefault(v => v.Key.Name == name).Value;
-        CoverageOrder.Parse(Value("Kind") as string, Value("Mode") as string, Value("Unit") as string, Value("Bands") as string, Value("Weights") as string,
-            Value("Beta") as double?, Value("Demand") as string, Value("DemandKinds") as string, Value("IncludePlanned") is true, Value("DrawAreas") is not false);
+        if (change.Kind != ODataChangeKind.Insert) return Task.CompletedTask;
+        string? Text(string name) => change.Value(name) as string;
+        CoverageOrder.Parse(Text("Kind"), Text("Mode"), Text("Unit"), Text("Bands"), Text("Weights"), change.Value("Beta") as double?,
+            Text("Demand"), Text("DemandKinds"), change.Value("IncludePlanned") is true, change.Value("DrawAreas") is not false);
+        return Task.CompletedTask;
     }
 
     /// <summary>Orders a run; whoever is awake does it.</summary>
@@ -58,14 +60,7 @@ internal static class CoverageRuns
         await transaction.CommitAsync(stop);
     }
 
-    private static async Task<(CoverageOrder Order, string Actor)> OrderOfAsync(RunInHand run, CancellationToken stop)
-    {
-        await using var connection = await run.Database.OpenConnectionAsync(stop);
-        await using var command = connection.Command(Question, run.Id);
-        await using var row = await command.ExecuteReaderAsync(stop);
-        await row.ReadAsync(stop);
-        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
-        var order = CoverageOrder.Parse(Text(0), Text(1), Text(2), Text(3), Text(4), row.IsDBNull(5) ? null : row.GetDouble(5), Text(6), Text(7), row.GetBoolean(8), row.GetBoolean(9));
-        return (order, row.GetString(10));
-    }
+    private static Task<(CoverageOrder Order, string Actor)> OrderOfAsync(RunInHand run, CancellationToken stop) => run.Database.RowAsync(Question, row => (
+        CoverageOrder.Parse(row.TextOrNull(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4), row.ValueOrNull<double>(5),
+            row.TextOrNull(6), row.TextOrNull(7), row.GetBoolean(8), row.GetBoolean(9)), row.GetString(10)), stop, run.Id);
 }

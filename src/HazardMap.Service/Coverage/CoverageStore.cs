@@ -11,34 +11,34 @@ namespace HazardMap.Service.Coverage;
 internal enum CoverageDemand
 {
     /// <summary>Children of 5 to 14 at schools.</summary>
-    Pupils,
+    [Word("学生", "Pupils")] Pupils,
 
     /// <summary>Children at facilities.</summary>
-    Children,
+    [Word("儿童", "Children")] Children,
 
     /// <summary>People of 60 and over at facilities and at home.</summary>
-    Elders,
+    [Word("老人", "Elders")] Elders,
 
     /// <summary>Children's homes, each one.</summary>
-    Points,
+    [Word("点位", "Points")] Points,
 
     /// <summary>Everybody, at the centre of the smallest division that counts them.</summary>
-    Population,
+    [Word("全部人口", "Everybody")] Population,
 
     /// <summary>The count of that name at facilities.</summary>
-    Under5,
+    [Word("5岁以下", "Under 5")] Under5,
 
     /// <summary>The count of that name at facilities.</summary>
-    Aged5To14,
+    [Word("5至14岁", "Aged 5 to 14")] Aged5To14,
 
     /// <summary>The count of that name at facilities.</summary>
-    Aged60Plus,
+    [Word("60岁以上", "Aged 60 and over")] Aged60Plus,
 
     /// <summary>Places at facilities.</summary>
-    Capacity,
+    [Word("容量", "Places")] Capacity,
 
     /// <summary>Facilities, each one.</summary>
-    Facilities,
+    [Word("设施个数", "Facilities")] Facilities,
 }
 
 /// <summary>A question of coverage.</summary>
@@ -79,9 +79,9 @@ internal static class CoverageStore
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var demand = await ReadAsync(connection, EmbeddedSql.Of(typeof(CoverageStore), "Demand"), DemandRow, stop, Word(question.Demand), question.Kind.ToString(), DBNull.Value);
-        var supply = await ReadAsync(connection, Supply, row => At(row, 0), stop, question.Kind.ToString(), false);
-        var divisions = await ReadAsync(connection, Divisions, DivisionRow, stop);
+        var demand = await DemandAsync(connection, question.Demand, question.Kind, null, stop);
+        var supply = await connection.RowsAsync(Supply, row => At(row, 0), stop, question.Kind.ToString(), false);
+        var divisions = await connection.RowsAsync(Divisions, DivisionRow, stop);
         return QuickCoverage.Measure(demand, supply, divisions, question.WithinMetres);
     }
 
@@ -90,14 +90,17 @@ internal static class CoverageStore
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        object kinds = order.DemandKinds is { } named ? named.Select(k => k.ToString()).ToArray() : DBNull.Value;
-        var demand = await ReadAsync(connection, EmbeddedSql.Of(typeof(CoverageStore), "Demand"), DemandRow, stop, Word(order.Demand), order.Kind.ToString(), kinds);
-        var supply = await ReadAsync(connection, Supply, SupplyRow, stop, order.Kind.ToString(), order.IncludePlanned);
-        return new CoverageInputs(demand, supply, await ReadAsync(connection, Divisions, DivisionRow, stop), roads);
+        var demand = await DemandAsync(connection, order.Demand, order.Kind, order.DemandKinds, stop);
+        var supply = await connection.RowsAsync(Supply, SupplyRow, stop, order.Kind.ToString(), order.IncludePlanned);
+        return new CoverageInputs(demand, supply, await connection.RowsAsync(Divisions, DivisionRow, stop), roads);
     }
 
     /// <summary>The word of the command line and the API.</summary>
     public static string Word(CoverageDemand demand) => demand.ToString().ToLowerInvariant();
+
+    private static Task<List<DemandPoint>> DemandAsync(
+        NpgsqlConnection connection, CoverageDemand demand, FacilityKind served, IEnumerable<FacilityKind>? kinds, CancellationToken stop) =>
+        connection.RowsAsync(EmbeddedSql.Of(typeof(CoverageStore), "Demand"), DemandRow, stop, Word(demand), served.ToString(), kinds?.Select(k => k.ToString()).ToArray());
 
     private static DemandPoint DemandRow(NpgsqlDataReader row)
     {
@@ -108,24 +111,15 @@ internal static class CoverageStore
     private static CoverageSupply SupplyRow(NpgsqlDataReader row)
     {
         var (longitude, latitude) = At(row, 0);
-        return new CoverageSupply(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), longitude, latitude, row.IsDBNull(5) ? null : row.GetInt32(5));
+        return new CoverageSupply(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), longitude, latitude, row.ValueOrNull<int>(5));
     }
 
     private static CoverageDivision DivisionRow(NpgsqlDataReader row) =>
-        new(row.GetString(0), row.GetString(1), Enum.Parse<DivisionLevel>(row.GetString(2)), row.IsDBNull(3) ? null : row.GetString(3));
+        new(row.GetString(0), row.GetString(1), row.Word<DivisionLevel>(2), row.TextOrNull(3));
 
     private static (double Longitude, double Latitude) At(NpgsqlDataReader row, int column)
     {
         var at = row.GetFieldValue<Geometry>(column).Coordinate;
         return (at.X, at.Y);
-    }
-
-    private static async Task<List<T>> ReadAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> row, CancellationToken stop, params object[] values)
-    {
-        var rows = new List<T>();
-        await using var command = connection.Command(sql, values);
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        while (await reader.ReadAsync(stop)) rows.Add(row(reader));
-        return rows;
     }
 }

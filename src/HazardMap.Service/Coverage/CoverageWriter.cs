@@ -25,23 +25,18 @@ internal static class CoverageWriter
         await CopyAsync(connection, Results, ResultRows(run, outcome), stop);
         await CopyAsync(connection, Bands, BandRows(run, outcome), stop);
         await CopyAsync(connection, Areas, AreaRows(run, outcome), stop);
-        await using var sizes = connection.Command("update register.catchment_areas set square_metres = st_area(area) where run_id = $1", run);
-        await sizes.ExecuteNonQueryAsync(stop);
+        await connection.ExecuteAsync("update register.catchment_areas set square_metres = st_area(area) where run_id = $1", stop, run);
         await FillRunAsync(connection, run, outcome, stop);
     }
 
-    private static async Task FillRunAsync(NpgsqlConnection connection, Guid run, CoverageOutcome outcome, CancellationToken stop)
+    private static Task FillRunAsync(NpgsqlConnection connection, Guid run, CoverageOutcome outcome, CancellationToken stop)
     {
         var (measured, inputs, all) = (outcome.Measured, outcome.Inputs, outcome.Measured.Everywhere);
-        await using var command = connection.Command("""
-            update register.coverage_runs set distance = $2, notes = $3, inputs_hash = $4, results_hash = $5, road_revision = $6, demand_points = $7, demand_total = $8,
-              covered = $9, supplies = $10, capacity = $11, supplies_without_capacity = $12, demand_off_network = $13, supplies_off_network = $14, demand_on_islands = $15,
-              read_seconds = $16, measure_seconds = $17, draw_seconds = $18, shown_at = clock_timestamp()
-            where id = $1
-            """, run, outcome.Distance, outcome.Notes.Count == 0 ? null : string.Join('\n', outcome.Notes), inputs.Hash(outcome.Order), CoverageInputs.HashOf(measured),
+        return connection.ExecuteAsync(EmbeddedSql.Of(typeof(CoverageWriter), "FillRun"), stop,
+            run, outcome.Distance, outcome.Notes.Count == 0 ? null : string.Join('\n', outcome.Notes), inputs.Hash(outcome.Order), CoverageInputs.HashOf(measured),
             inputs.Roads?.Revision, measured.Points.Count, all.Demand, all.Covered, inputs.Supply.Count, all.Capacity, inputs.Supply.Count(s => s.Capacity is null),
-            measured.Points.Count(p => p.IsOffNetwork), measured.Supplies.Count(s => s.IsOffNetwork), outcome.OnIslands, outcome.Seconds.Read, outcome.Seconds.Measure, outcome.Seconds.Draw);
-        await command.ExecuteNonQueryAsync(stop);
+            measured.Points.Count(p => p.IsOffNetwork), measured.Supplies.Count(s => s.IsOffNetwork), outcome.OnIslands,
+            outcome.Seconds.Read, outcome.Seconds.Measure, outcome.Seconds.Draw);
     }
 
     private static IEnumerable<object?[]> ResultRows(Guid run, CoverageOutcome outcome)

@@ -55,7 +55,7 @@ internal struct CopiedRow(CopyBlock block)
     }
 
     /// <summary>A member of an enumeration, written as text.</summary>
-    public T Word<T>() where T : struct, Enum => Words<T>.Of(Next());
+    public T Word<T>() where T : struct, Enum => MemberNames<T>.Of(Next());
 
     private ReadOnlySpan<byte> Next() => Bytes().Span;
 }

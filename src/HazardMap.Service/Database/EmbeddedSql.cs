@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace HazardMap.Service.Database;
 
-/// <summary>SQL that stands in a file beside its store: <c>EmbeddedSql.Of&lt;RiskStore&gt;("ReadHazards")</c> is ReadHazards.sql in RiskStore's folder.</summary>
+/// <summary>
+/// SQL that stands in a file beside its store: <c>EmbeddedSql.Of&lt;RiskReader&gt;("Hazards")</c> is Hazards.sql in RiskReader's folder.
+/// </summary>
 internal static class EmbeddedSql
 {
     private static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);

@@ -48,34 +48,7 @@ internal static class RegisterDatabase
     public static async Task<NpgsqlTransaction> BeginAsAsync(this NpgsqlConnection connection, string actor, CancellationToken stop)
     {
         var transaction = await connection.BeginTransactionAsync(stop);
-        await using var command = new NpgsqlCommand("select set_config('hazardmap.actor', $1, true)", connection, transaction);
-        command.Parameters.Add(new NpgsqlParameter { Value = actor });
-        await command.ExecuteNonQueryAsync(stop);
+        await connection.ExecuteAsync("select set_config('hazardmap.actor', $1, true)", stop, actor);
         return transaction;
-    }
-
-    /// <summary>A command with positional parameters, in the order given.</summary>
-    public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params object?[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
-        return command;
-    }
-
-    /// <summary>Runs a statement for what it does.</summary>
-    /// <returns>How many rows it touched.</returns>
-    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken stop, params object?[] values)
-    {
-        await using var command = connection.Command(sql, values);
-        return await command.ExecuteNonQueryAsync(stop);
-    }
-
-    /// <summary>The first column of the first row; <see langword="default"/> when there is none or it is null.</summary>
-    public static async Task<T?> ScalarAsync<T>(this NpgsqlDataSource source, string sql, CancellationToken stop, params object?[] values)
-    {
-        await using var connection = await source.OpenConnectionAsync(stop);
-        await using var command = connection.Command(sql, values);
-        return await command.ExecuteScalarAsync(stop) is T value ? value : default;
     }
 }

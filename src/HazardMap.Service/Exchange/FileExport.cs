@@ -37,7 +37,7 @@ internal sealed class FileExport(NpgsqlDataSource database)
     private async Task<int> WriteAsync(ImportKind set, FileFormat format, string path, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        await using var command = connection.Command(EmbeddedSql.Of<FileExport>($"Export{set}"));
+        await using var command = connection.Command(new LedgerSql(LedgerSet.Of(set)).Export);
         command.CommandTimeout = 0;
         await using var rows = await command.ExecuteReaderAsync(stop);
         await using var file = File.Create(path);

@@ -45,17 +45,15 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
     {
         // Scores are part of what an import changes: no row is seen unscored.
         if (report.Kinds.Any(k => k.Entity is "hazards" or "facilities" or "roads" && k.Inserted + k.Updated > 0) || report.RecutEdgesRemoved > 0)
-            report.Risk = await RiskStore.RunAsync(connection, null, stop);
+            report.Risk = await RiskRun.RunAsync(connection, null, stop);
         var roadsChanged = report.Kinds.Any(k => k.Entity == "roads" && k.Inserted + k.Updated > 0) || report.RecutEdgesRemoved > 0;
         if (roadsChanged && report.Network?["walk"].Edges > 0)
             report.Ways = await WayStore.ComputeAsync(connection, WayStore.WithinMetres, WayStore.FarthestMetres, stop);
         else
-            await WayQueue.SettleAsync(connection, stop);
+            await WayUpdate.FollowChangesAsync(connection, stop);
         report.Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
-        await using var command = connection.Command(
-            "insert into register.imports (file_name, sha256, kind, report) values ($1, $2, $3, $4::jsonb)",
+        await connection.ExecuteAsync("insert into register.imports (file_name, sha256, kind, report) values ($1, $2, $3, $4::jsonb)", stop,
             report.File, hash, JsonNamingPolicy.CamelCase.ConvertName(report.Kind.ToString()), report.ToJson());
-        await command.ExecuteNonQueryAsync(stop);
     }
 
     private static void RefuseMissing(ImportRequest request)

@@ -1,17 +1,7 @@
 using System.IO.Compression;
-using System.Threading.RateLimiting;
-using HazardMap.Service.Accounts;
-using HazardMap.Service.Changes;
-using HazardMap.Service.Coverage;
+using HazardMap.OData;
 using HazardMap.Service.Database;
-using HazardMap.Service.Network;
 using HazardMap.Service.Register;
-using HazardMap.Service.Risk.Runs;
-using HazardMap.Service.Runs;
-using HazardMap.Service.Tiles;
-using HazardMap.Service.Ways;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace HazardMap.Service.Hosting;
@@ -40,9 +30,10 @@ internal static class HazardMapApp
         });
         AddLogging(builder);
         AddServices(builder.Services, options);
+        var (model, house) = House.Build(builder.Services);
         var app = builder.Build();
         app.Services.GetRequiredService<Metrics>(); // listens from the start
-        Pipeline(app);
+        Pipeline(app, model, house);
         return app;
     }
 
@@ -60,31 +51,14 @@ internal static class HazardMapApp
 
     private static void AddServices(IServiceCollection services, HazardMapOptions options)
     {
+        services.AddSingleton(options);
         services.AddSingleton(_ => RegisterDatabase.OpenForService(options.ConnectionString));
-        services.AddKeyedSingleton(RunWorker.Pool, (_, _) => RegisterDatabase.OpenForRuns(options.ConnectionString));
-        services.AddSingleton<Metrics>();
-        services.AddSingleton<AccountStore>();
-        services.AddSingleton<TokenCache>();
-        services.AddSingleton<RoadNetworks>();
-        services.AddSingleton(s => CoverageRuns.Kind(s.GetRequiredService<RoadNetworks>()));
-        services.AddSingleton<RunWorker>().AddHostedService(s => s.GetRequiredService<RunWorker>());
-        services.AddSingleton(RiskRuns.Kind).AddHostedService<RiskQueueWorker>().AddHostedService<WayQueueWorker>();
-        services.AddTiles().AddChanges();
-        services.AddAuthentication(TokenAuthentication.Name)
-            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
-        services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         // JSON shrinks to a tenth; tiles and the web app's files bring their own encoding.
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
-        services.AddRateLimiter(limits => limits
-            .AddPolicy("login", http => RateLimitPartition.GetFixedWindowLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "local",
-                _ => new() { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }))
-            .RejectionStatusCode = StatusCodes.Status429TooManyRequests);
     }
 
-    private static void Pipeline(WebApplication app)
+    private static void Pipeline(WebApplication app, ODataModel model, House house)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Errors.HandleAsync, AllowStatusCode404Response = true });
         app.Use(SecurityHeaders);
@@ -94,14 +68,8 @@ internal static class HazardMapApp
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapHealth();
-        app.MapMetrics();
-        app.MapSession();
-        app.MapStatus();
-        app.MapTiles();
-        app.MapChanges();
-        app.MapRegister();
-        app.MapCoverage();
+        house.MapRoutes(app);
+        RegisterRoom.MapModel(app, model);
         app.MapFallback(http => Errors.WriteAsync(http, 404, "NotFound", $"There is nothing at {http.Request.Path}.", $"{http.Request.Path} 不存在。"));
     }
 

@@ -6,7 +6,7 @@ namespace HazardMap.Service.Hosting;
 /// <summary>Is the process alive, and can it serve?</summary>
 internal static class HealthEndpoints
 {
-    public static void MapHealth(this IEndpointRouteBuilder routes)
+    public static void MapHealth(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Text("alive")).AllowAnonymous();
         routes.MapGet("/health/ready", async (NpgsqlDataSource database, HttpContext http, CancellationToken stop) =>

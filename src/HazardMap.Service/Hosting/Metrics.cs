@@ -95,7 +95,7 @@ internal sealed class Metrics : IDisposable
 internal static class MetricsEndpoint
 {
     // Anonymous, but for this machine only; a request that a proxy passed on comes from elsewhere.
-    public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapGet("/metrics", (HttpContext http, Metrics metrics) =>
+    public static void MapMetrics(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", (HttpContext http, Metrics metrics) =>
         http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded")
             ? Results.Text(metrics.Text(), "text/plain; version=0.0.4")
             : Results.NotFound()).AllowAnonymous();

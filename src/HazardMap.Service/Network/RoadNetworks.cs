@@ -74,13 +74,8 @@ internal sealed class RoadNetworks(NpgsqlDataSource database) : IDisposable
 
     private static (string, RoadProfile) KeyOf(NpgsqlConnection connection, RoadProfile profile) => ($"{connection.Host}:{connection.Port}/{connection.Database}", profile);
 
-    private static async Task<Stamp> StampAsync(NpgsqlConnection connection, CancellationToken stop)
-    {
-        await using var command = connection.Command("select revision, xmin::text from register.road_revision");
-        await using var row = await command.ExecuteReaderAsync(stop);
-        await row.ReadAsync(stop);
-        return new Stamp(row.GetInt64(0), row.GetString(1));
-    }
+    private static async Task<Stamp> StampAsync(NpgsqlConnection connection, CancellationToken stop) =>
+        (await connection.RowAsync("select revision, xmin::text from register.road_revision", row => new Stamp(row.GetInt64(0), row.GetString(1)), stop))!;
 
     private sealed record Stamp(long Revision, string Transaction);
 }

@@ -3,17 +3,21 @@ using System.Text.Json;
 using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
 
+[assembly: Command<HazardMap.Service.Network.RoadsCommand>]
+
 namespace HazardMap.Service.Network;
 
 /// <summary><c>roads</c>: how large the walking and the driving network are and what does not hang together.</summary>
-internal static class RoadsCommand
+internal sealed class RoadsCommand : ICommand
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Analysis;
+
+    public Command Build()
     {
         var data = DataOption.Create();
-        var command = new Command("roads", "Tell how well the road network hangs together: islands and one-way traps") { data };
+        var command = new Command("roads", "The road networks, their islands and one-way traps / 路网、孤岛与单行陷阱") { data };
         command.Does(async (parsed, stop) =>
         {
             await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Reader, stop);

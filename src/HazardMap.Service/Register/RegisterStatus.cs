@@ -19,7 +19,4 @@ internal static class RegisterStatus
 
     /// <summary>The program's version.</summary>
     public static string Version { get; } = typeof(RegisterStatus).Assembly.GetName().Version!.ToString(3);
-
-    public static void MapStatus(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/status", async (NpgsqlDataSource database, CancellationToken stop) => Results.Json(await ReadAsync(database, stop)));
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using HazardMap.Risk.Rules;
 using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
@@ -10,66 +11,54 @@ using HazardMap.Service.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
+[assembly: Command<HazardMap.Service.Risk.RiskCommand>]
+
 namespace HazardMap.Service.Risk;
 
 /// <summary><c>risk</c>: the full recomputation, and what people ask of risk without opening a map.</summary>
-internal static class RiskCommand
+internal sealed class RiskCommand : ICommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
     };
 
-    public static Command Build()
+    public CommandGroup Group => CommandGroup.Analysis;
+
+    public Command Build()
     {
-        var data = DataOption.Create();
-        var rule = new Option<string?>("--rule") { Description = "Version of the rule; it becomes the one in force. Without it the one in force", HelpName = "VERSION" };
-        var check = new Option<bool>("--check") { Description = "Write nothing; exit 1 when a stored score is not what a full run gives" };
-        var cancel = new Option<bool>("--cancel") { Description = "Call off the runs that wait or go on" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Write nothing; tell which levels the rule would change, and why" };
-        var sensitivity = new Option<double?>("--sensitivity") { Description = "Write nothing; turn every number of the rule by this percentage and count the levels it changes", HelpName = "PERCENT" };
-        var worst = new Option<int?>("--worst") { Description = "The worst waters of each county, or of --division, each with its reasons", HelpName = "COUNT" };
-        var fourOnes = new Option<bool>("--four-ones") { Description = "How complete signs, rings, ropes and poles are, by county or below --division" };
-        var division = new Option<string?>("--division") { Description = "Code of a division", HelpName = "CODE" };
-        var command = new Command("risk", "Compute every water's risk and store it; prints a JSON report") { data, rule, check, dryRun, sensitivity, worst, fourOnes, division, cancel };
-        var questions = new Option[] { check, dryRun, sensitivity, worst, fourOnes, cancel };
-        command.Validators.Add(given =>
-        {
-            string[] asked = [.. questions.Where(o => given.GetResult(o) is not null).Select(o => o.Name)];
-            if (asked.Length > 1) given.AddError($"{asked[0]} and {asked[1]} are two questions: ask one at a time / {asked[0]} 与 {asked[1]} 不能同时使用");
-            if (given.GetResult(division) is not null && !asked.Any(name => name is "--worst" or "--four-ones"))
-                given.AddError("--division goes with --worst or --four-ones; scores are always those of the whole register / --division 只能与 --worst 或 --four-ones 同用；分值总是对全部水域计算");
-            if (given.GetResult(rule) is not null && asked.Any(name => name is "--worst" or "--four-ones" or "--cancel"))
-                given.AddError($"--rule does not go with {asked[0]} / --rule 不能与 {asked[0]} 同用");
-        });
-        worst.Validators.Add(given =>
-        {
-            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 1 or > RiskViews.MostWorst)
-                given.AddError($"--worst must be from 1 to {RiskViews.MostWorst} / --worst 须为 1 到 {RiskViews.MostWorst}");
-        });
-        command.Does((parsed, stop) =>
-        {
-            var (directory, version) = (parsed.GetValue(data)!, parsed.GetValue(rule));
-            Task<int> Ask(Func<NpgsqlDataSource, Task<object>> ask) => AnswerAsync(directory, ask, _ => true, stop);
-            if (parsed.GetValue(check)) return AnswerAsync(directory, async d => await RiskStore.CheckAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop), r => ((RiskCheckReport)r).Different == 0, stop);
-            if (parsed.GetValue(dryRun)) return Ask(async d => await RiskComparison.CompareAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop));
-            if (parsed.GetValue(sensitivity) is { } percent) return Ask(async d => await RiskSensitivityRun.RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, percent, stop));
-            if (parsed.GetValue(worst) is { } top) return Ask(async d => await RiskViews.WorstAsync(d, parsed.GetValue(division), top, stop));
-            if (parsed.GetValue(fourOnes)) return Ask(async d => await RiskViews.FourOnesAsync(d, parsed.GetValue(division), stop));
-            if (parsed.GetValue(cancel)) return AnswerAsync(directory, async d => await CancelAsync(d, stop), _ => true, stop, ClusterRole.Service);
-            return AnswerAsync(directory, async d => await RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop), _ => true, stop, ClusterRole.Service);
-        });
+        var options = new RiskOptions();
+        var command = new Command("risk", "Compute every water's risk and store it; prints a JSON report");
+        options.AddTo(command);
+        command.Does((given, stop) => DoAsync(options, given, stop));
         return command;
     }
 
-    private static async Task<int> AnswerAsync(
-        string directory, Func<NpgsqlDataSource, Task<object>> ask, Func<object, bool> isGood, CancellationToken stop, ClusterRole role = ClusterRole.Reader)
+    private static Task<int> DoAsync(RiskOptions options, ParseResult given, CancellationToken stop)
+    {
+        var (version, division) = (given.GetValue(options.Rule), given.GetValue(options.Division));
+        Task<int> ReadAsync(Func<NpgsqlDataSource, Task<object>> ask) => AnswerAsync(given.GetValue(options.Data)!, ClusterRole.Reader, ask, stop);
+        Task<int> WriteAsync(Func<NpgsqlDataSource, Task<object>> ask) => AnswerAsync(given.GetValue(options.Data)!, ClusterRole.Service, ask, stop);
+        if (given.GetValue(options.Check)) return ReadAsync(async d => await RiskRun.CheckAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop));
+        if (given.GetValue(options.DryRun))
+            return ReadAsync(async d => await RiskComparison.CompareAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop));
+        if (given.GetValue(options.Sensitivity) is { } percent)
+            return ReadAsync(async d => await RiskSensitivityRun.RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, percent, stop));
+        if (given.GetValue(options.Worst) is { } top) return ReadAsync(async d => await RiskViews.WorstAsync(d, division, top, stop));
+        if (given.GetValue(options.FourOnes)) return ReadAsync(async d => await RiskViews.FourOnesAsync(d, division, stop));
+        if (given.GetValue(options.Cancel)) return WriteAsync(async d => await CancelAsync(d, stop));
+        return WriteAsync(async d => await RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop));
+    }
+
+    // A check that finds another score than the stored one has failed.
+    private static async Task<int> AnswerAsync(string directory, ClusterRole role, Func<NpgsqlDataSource, Task<object>> ask, CancellationToken stop)
     {
         await using var register = await RegisterSession.OpenAsync(directory, role, stop);
         var answer = await ask(register.Database);
         Console.WriteLine(JsonSerializer.Serialize(answer, Json));
-        return isGood(answer) ? Exit.Done : Exit.Refused;
+        return answer is RiskCheckReport { Different: > 0 } ? Exit.Refused : Exit.Done;
     }
 
     // Ways on foot where no road is loaded are straight ones: whoever compares should know why nothing differs.

@@ -1,5 +1,8 @@
 using HazardMap.OData;
+using HazardMap.Register;
+using HazardMap.Risk.Rules;
 using HazardMap.Service.Register;
+using HazardMap.Service.Register.Sets;
 using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Runs;
 using Edm = HazardMap.OData.ODataType;
@@ -7,13 +10,22 @@ using Edm = HazardMap.OData.ODataType;
 namespace HazardMap.Service.Risk;
 
 /// <summary>What <c>/odata</c> serves of risk: rules, runs, level changes, and the functions of a hazard and a division.</summary>
-internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, RiskFunctions functions)
+internal sealed class RiskModel(ODataModelBuilder model)
 {
-    private readonly EnumType mode = model.Enum("DistanceMode", "Straight", "Walk").Chinese(("Straight", "直线"), ("Walk", "步行"));
-    private readonly EnumType cause = model.Enum("RiskCause", "Edit", "Run", "Import", "Queue").Chinese(("Edit", "编辑"), ("Run", "全量计算"), ("Import", "导入"), ("Queue", "补算"));
+    private readonly EnumType mode = model.Words<DistanceMode>();
+    private readonly EnumType cause = model.Words<LevelChangeCause>("RiskCause");
+
+    /// <summary>Adds the sets, and what a hazard and a division can be asked.</summary>
+    public static void Describe(ODataModelBuilder model)
+    {
+        var risk = new RiskModel(model);
+        risk.Sets();
+        model.Extend(Hazards.Set, risk.OfHazard);
+        model.Extend(Divisions.Set, risk.OfDivision);
+    }
 
     /// <summary>The sets of their own.</summary>
-    public void Sets()
+    private void Sets()
     {
         Rules();
         Runs();
@@ -21,67 +33,18 @@ internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, Ri
     }
 
     /// <summary>What a hazard can be asked.</summary>
-    public void OfHazard(EntitySetBuilder set)
+    private void OfHazard(EntitySetBuilder set)
     {
         set.Many("LevelChanges", "RiskLevelChanges", "HazardId");
-        set.Function("ExplainRisk", Explanation(), functions.ExplainAsync, new FunctionParameter("at", Edm.DateTimeOffset));
-        set.Function("WhatIf", WhatIf(), functions.WhatIfAsync,
-            FunctionParameter.Of("Kind", words.HazardKind), new("DepthMetres", Edm.Double), FunctionParameter.Of("Flow", words.Flow), FunctionParameter.Of("Bank", words.Bank),
-            FunctionParameter.Of("Access", words.Access), new("HasSign", Edm.Boolean), new("HasRing", Edm.Boolean), new("HasRope", Edm.Boolean), new("HasPole", Edm.Boolean),
-            new("HasCamera", Edm.Boolean), FunctionParameter.Of("Status", words.HazardStatus));
+        set.Function("ExplainRisk", RiskFunctions.ExplainAsync, FunctionParameter.Of<DateTimeOffset>("at"));
+        set.Function("WhatIf", RiskFunctions.WhatIfAsync, TriedTraits.Parameters);
     }
 
     /// <summary>What a division can be asked.</summary>
-    public void OfDivision(EntitySetBuilder set)
+    private void OfDivision(EntitySetBuilder set)
     {
-        var worst = model.Complex("WorstHazard").Property("Id", Edm.Guid, nullable: false).Property("Code", Edm.String, nullable: false).Property("Name", Edm.String, nullable: false)
-            .Property("Kind", words.HazardKind, nullable: false).Property("DivisionCode", Edm.String, nullable: false).Property("Score", Edm.Double, nullable: false)
-            .Property("Level", words.RiskLevel, nullable: false).Property("ReasonEn", Edm.String, nullable: false).Property("ReasonZh", Edm.String, nullable: false);
-        set.Function("WorstHazards", model.Complex("WorstHazardsReport").Property("DivisionCode", Edm.String, nullable: false).Property("DivisionName", Edm.String, nullable: false)
-            .Collection("Hazards", worst), functions.WorstAsync, new FunctionParameter("top", Edm.Int32));
-        set.Function("FourOnes", model.Complex("FourOnesReport").Collection("Divisions", FourOnes()), functions.FourOnesAsync);
-    }
-
-    private ComplexType Factor() => model.Complex("RiskFactor").Property("Name", Edm.String, nullable: false).Property("Value", Edm.String)
-        .Property("Multiplier", Edm.Double, nullable: false).Property("Source", Edm.String, nullable: false).Property("Sureness", Edm.String).Property("SourceZh", Edm.String);
-
-    private ComplexType Explanation()
-    {
-        var exposure = model.Complex("RiskExposure").Property("FacilityId", Edm.Guid, nullable: false).Property("FacilityName", Edm.String, nullable: false)
-            .Property("Kind", words.FacilityKind, nullable: false).Property("DistanceMetres", Edm.Double, nullable: false).Property("Mode", mode, nullable: false)
-            .Property("DoorMetres", Edm.Double).Property("PathMetres", Edm.Double).Property("BankMetres", Edm.Double)
-            .Property("Under5", Edm.Int32, nullable: false).Property("Aged5To14", Edm.Int32, nullable: false)
-            .Property("Exposure", Edm.Double, nullable: false).Property("Contribution", Edm.Double, nullable: false);
-        var reach = model.Complex("RiskReach").Property("Ordinal", Edm.Int32, nullable: false).Property("Of", Edm.Int32, nullable: false)
-            .Property("Longitude", Edm.Double, nullable: false).Property("Latitude", Edm.Double, nullable: false)
-            .Property("FromMetres", Edm.Double).Property("ToMetres", Edm.Double);
-        return model.Complex("RiskExplanation").Property("Score", Edm.Double, nullable: false).Property("Level", words.RiskLevel, nullable: false)
-            .Property("Rule", Edm.String, nullable: false).Property("At", Edm.DateTimeOffset).Property("TimeZone", Edm.String).Property("ReferenceScore", Edm.Double)
-            .Collection("Factors", Factor()).Collection("Exposures", exposure).Property("Reach", reach);
-    }
-
-    private ComplexType WhatIf()
-    {
-        var measure = model.Complex("RiskMeasure").Property("Name", Edm.String, nullable: false).Property("Score", Edm.Double, nullable: false)
-            .Property("Level", words.RiskLevel, nullable: false).Property("SentenceEn", Edm.String, nullable: false).Property("SentenceZh", Edm.String, nullable: false);
-        return model.Complex("RiskWhatIf").Property("Score", Edm.Double, nullable: false).Property("Level", words.RiskLevel, nullable: false)
-            .Property("Rule", Edm.String, nullable: false).Collection("Measures", measure).Property("Tried", measure);
-    }
-
-    private ComplexType FourOnes() => model.Complex("FourOnesCount").Property("DivisionCode", Edm.String, nullable: false).Property("DivisionName", Edm.String, nullable: false)
-        .Property("Hazards", Edm.Int32, nullable: false).Property("WithSign", Edm.Int32, nullable: false).Property("WithRing", Edm.Int32, nullable: false)
-        .Property("WithRope", Edm.Int32, nullable: false).Property("WithPole", Edm.Int32, nullable: false).Property("WithAll", Edm.Int32, nullable: false)
-        .Property("Complete", Edm.Double, nullable: false);
-
-    private ComplexType Profile()
-    {
-        var month = model.Complex("RiskMonth").Property("Month", Edm.Int32, nullable: false).Property("Multiplier", Edm.Double, nullable: false)
-            .Property("Source", Edm.String, nullable: false).Property("SourceZh", Edm.String, nullable: false).Property("Sureness", Edm.String, nullable: false);
-        var hour = model.Complex("RiskHour").Property("Hour", Edm.Int32, nullable: false).Property("Multiplier", Edm.Double, nullable: false)
-            .Property("Source", Edm.String, nullable: false).Property("SourceZh", Edm.String, nullable: false).Property("Sureness", Edm.String, nullable: false);
-        return model.Complex("RiskProfile").Property("Rule", Edm.String, nullable: false).Property("TimeZone", Edm.String, nullable: false)
-            .Property("UtcOffsetMinutes", Edm.Int32, nullable: false).Property("ReferenceMonth", Edm.Int32, nullable: false).Property("ReferenceHour", Edm.Int32, nullable: false)
-            .Property("At", Edm.DateTimeOffset).Property("Multiplier", Edm.Double).Collection("Months", month).Collection("Hours", hour);
+        set.Function("WorstHazards", RiskFunctions.WorstAsync, FunctionParameter.Of<int>("top"));
+        set.Function("FourOnes", RiskFunctions.FourOnesAsync);
     }
 
     private void Rules() => model.EntitySet("RiskRules", "odata.risk_rules", set =>
@@ -95,20 +58,22 @@ internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, Ri
         set.Property("ChosenBy", Edm.String).Description("Who put it in force", "启用人");
         set.Property("DistanceMode", mode).Required().Description("How distance is measured", "距离方式");
         set.Property("ReachMetres", Edm.Double).Unit("m").Description("Length of a reach; null: a water is one thing", "河段长度");
+        set.Property("CutoffMetres", Edm.Double).Required().Unit("m").Description("Farthest that counts", "影响距离");
         set.Property("RedAtLeast", Edm.Double).Required().Description("Least score that is red", "红色阈值");
         set.Property("OrangeAtLeast", Edm.Double).Required().Description("Least score that is orange", "橙色阈值");
         set.Property("YellowAtLeast", Edm.Double).Required().Description("Least score that is yellow", "黄色阈值");
         set.Property("Sha256", Edm.String).Required().Description("Of the rule file", "规则文件校验值");
         set.Property("PublishedAt", Edm.DateTimeOffset).Required().Description("When this text was first seen", "发布时间");
-        set.Function("Profile", Profile(), functions.ProfileAsync, new FunctionParameter("at", Edm.DateTimeOffset));
+        set.Function("Profile", RiskFunctions.ProfileAsync, FunctionParameter.Of<DateTimeOffset>("at"));
     });
 
     private void Runs() => model.EntitySet(RiskRuns.Set, "odata.risk_runs", set =>
     {
+        set.Changing(RiskRuns.CheckOrderAsync);
         set.Description("Full risk runs: POST orders one and is answered 202, Cancel calls it off", "风险全量计算");
         set.Key("Id", Edm.Guid).Description("Identifier", "标识");
         set.Property("Rule", Edm.String).Creatable().MaxLength(40).Description("Rule to score with, which comes into force; without it the one in force", "规则版本");
-        set.Order(words, RiskRuns.Table);
+        set.Order(model, RiskRuns.Table);
         set.Property("Hazards", Edm.Int32).Description("Waters scored", "水域数");
         set.Property("Facilities", Edm.Int32).Description("Facilities with children", "有儿童的设施数");
         set.Property("Pairs", Edm.Int64).Description("Pairs within the cut-off", "配对数");
@@ -130,8 +95,8 @@ internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, Ri
         set.Key("Id", Edm.Guid).Description("Identifier", "标识");
         set.Property("HazardId", Edm.Guid).Required();
         set.Property("DivisionCode", Edm.String).Required().Description("Division", "行政区划代码");
-        set.Property("FromLevel", words.RiskLevel).Description("Level before; null: graded the first time", "原等级");
-        set.Property("ToLevel", words.RiskLevel).Required().Description("Level after", "新等级");
+        set.Property("FromLevel", model.Words<RiskLevel>()).Description("Level before; null: graded the first time", "原等级");
+        set.Property("ToLevel", model.Words<RiskLevel>()).Required().Description("Level after", "新等级");
         set.Property("FromScore", Edm.Double).Description("Score before", "原分值");
         set.Property("ToScore", Edm.Double).Required().Description("Score after", "新分值");
         set.Property("Rule", Edm.String).Required().Description("Rule of the new level", "规则版本");
@@ -142,4 +107,20 @@ internal sealed class RiskModel(ODataModelBuilder model, RegisterWords words, Ri
         set.One("Hazard", "Hazards", "HazardId");
         set.One("Run", RiskRuns.Set, "RunId");
     });
+}
+
+/// <summary>Why a level changed.</summary>
+internal enum LevelChangeCause
+{
+    /// <summary>Somebody edited the water, or what is near it.</summary>
+    [Word("编辑", "An edit")] Edit,
+
+    /// <summary>A full run.</summary>
+    [Word("全量计算", "A full run")] Run,
+
+    /// <summary>An import.</summary>
+    [Word("导入", "An import")] Import,
+
+    /// <summary>A change made past the service, taken up by the worker.</summary>
+    [Word("补算", "Caught up")] Queue,
 }

@@ -24,8 +24,8 @@ internal sealed class RunInHand(string table, Guid id, NpgsqlDataSource database
     /// <summary>Marks the run done, in the transaction that writes its results: both or neither.</summary>
     public async Task FinishAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var command = connection.Command(
-            $"update {table} set state = 'Done', progress = 1, finished_at = clock_timestamp() where id = $1 and state = 'Running'", id);
-        if (await command.ExecuteNonQueryAsync(stop) == 0) throw new OperationCanceledException("The run was called off or taken away.");
+        var done = await connection.ExecuteAsync(
+            $"update {table} set state = 'Done', progress = 1, finished_at = clock_timestamp() where id = $1 and state = 'Running'", stop, id);
+        if (done == 0) throw new OperationCanceledException("The run was called off or taken away.");
     }
 }

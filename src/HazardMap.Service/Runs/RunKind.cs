@@ -1,3 +1,5 @@
+using HazardMap.Register;
+
 namespace HazardMap.Service.Runs;
 
 /// <summary>Work that is ordered by a row and goes on after the order is answered, such as a coverage or a risk run.</summary>
@@ -13,18 +15,18 @@ internal sealed record RunKind(string EntitySet, string Table, Func<RunInHand, C
 /// <summary>How far an order is.</summary>
 internal enum RunState
 {
-    /// <summary>Waits for its turn.</summary>
-    Queued,
+    /// <summary>Nobody has begun it.</summary>
+    [Word("排队", "Waiting")] Queued,
 
     /// <summary>Somebody is at it.</summary>
-    Running,
+    [Word("运行中", "Running")] Running,
 
     /// <summary>The results are there.</summary>
-    Done,
+    [Word("完成", "Done")] Done,
 
     /// <summary>It could not be done; the reason is in <c>error</c>.</summary>
-    Failed,
+    [Word("失败", "Failed")] Failed,
 
     /// <summary>Somebody called it off.</summary>
-    Cancelled,
+    [Word("已取消", "Cancelled")] Cancelled,
 }

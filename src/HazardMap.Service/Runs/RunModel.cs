@@ -10,12 +10,12 @@ internal static class RunModel
 {
     /// <summary>Adds the state of an order and <c>HazardMap.Cancel()</c>.</summary>
     /// <param name="set">The runs.</param>
-    /// <param name="words">The register's enumerations.</param>
+    /// <param name="model">The model being described.</param>
     /// <param name="table">Where orders are kept.</param>
-    public static void Order(this EntitySetBuilder set, RegisterWords words, string table)
+    public static void Order(this EntitySetBuilder set, ODataModelBuilder model, string table)
     {
         set.WriteTo(table).Orderable();
-        set.Property("State", words.RunState).Required().Description("How far it is", "状态");
+        set.Property("State", model.Words<RunState>()).Required().Description("How far it is", "状态");
         set.Property("Progress", Edm.Double).Required().Description("0 to 1", "进度");
         set.Property("RequestedAt", Edm.DateTimeOffset).Required().Description("Ordered", "提交时间");
         set.Property("RequestedBy", Edm.String).Required().Description("By whom", "提交人");

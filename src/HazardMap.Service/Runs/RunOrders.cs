@@ -54,33 +54,20 @@ internal static class RunOrders
         if (state is null) throw new ODataRefusalException(409, "RunIsOver", "The run is over; there is nothing to cancel.") { Details = [new("zh", "运行已结束，无法取消。")] };
     }
 
-    private static async Task<List<Guid>> OpenAsync(NpgsqlConnection connection, RunKind kind, CancellationToken stop)
-    {
-        await using var command = connection.Command($"select id from {kind.Table} where state in ('Queued', 'Running') order by requested_at, id limit 100");
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        var open = new List<Guid>();
-        while (await rows.ReadAsync(stop)) open.Add(rows.GetGuid(0));
-        return open;
-    }
+    private static Task<List<Guid>> OpenAsync(NpgsqlConnection connection, RunKind kind, CancellationToken stop) =>
+        connection.RowsAsync($"select id from {kind.Table} where state in ('Queued', 'Running') order by requested_at, id limit 100", row => row.GetGuid(0), stop);
 
-    private static async Task<bool> TryLockAsync(NpgsqlConnection connection, Guid id, CancellationToken stop)
-    {
-        await using var command = connection.Command("select pg_try_advisory_lock(hashtextextended($1::text, 0))", id);
-        return await command.ExecuteScalarAsync(stop) is true;
-    }
+    private static Task<bool> TryLockAsync(NpgsqlConnection connection, Guid id, CancellationToken stop) =>
+        connection.ScalarAsync<bool>("select pg_try_advisory_lock(hashtextextended($1::text, 0))", stop, id);
 
     // Whoever was at it before is gone: the lock was free.
-    private static async Task<bool> BeginAsync(NpgsqlConnection connection, RunKind kind, Guid id, CancellationToken stop)
-    {
-        await using var command = connection.Command(
-            $"""
-            update {kind.Table} set attempts = attempts + 1, progress = 0,
-                   state = case when cancel_requested then 'Cancelled' when attempts < $2 then 'Running' else 'Failed' end,
-                   started_at = case when attempts < $2 then clock_timestamp() else started_at end,
-                   finished_at = case when cancel_requested or attempts >= $2 then clock_timestamp() end,
-                   error = case when attempts >= $2 then 'The service died ' || $2 || ' times while it was at this run.' end
-            where id = $1 and state in ('Queued', 'Running') returning state = 'Running'
-            """, id, MostAttempts);
-        return await command.ExecuteScalarAsync(stop) is true;
-    }
+    private static Task<bool> BeginAsync(NpgsqlConnection connection, RunKind kind, Guid id, CancellationToken stop) => connection.ScalarAsync<bool>(
+        $"""
+        update {kind.Table} set attempts = attempts + 1, progress = 0,
+               state = case when cancel_requested then 'Cancelled' when attempts < $2 then 'Running' else 'Failed' end,
+               started_at = case when attempts < $2 then clock_timestamp() else started_at end,
+               finished_at = case when cancel_requested or attempts >= $2 then clock_timestamp() end,
+               error = case when attempts >= $2 then 'The service died ' || $2 || ' times while it was at this run.' end
+        where id = $1 and state in ('Queued', 'Running') returning state = 'Running'
+        """, stop, id, MostAttempts);
 }

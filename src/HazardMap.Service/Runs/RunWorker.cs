@@ -1,4 +1,3 @@
-using HazardMap.OData;
 using Npgsql;
 
 namespace HazardMap.Service.Runs;
@@ -12,13 +11,6 @@ internal sealed class RunWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSo
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5), Beat = TimeSpan.FromMilliseconds(500);
     private readonly SemaphoreSlim wake = new(0, 1);
     private readonly RunKind[] kinds = [.. kinds];
-
-    /// <summary>To be told of a committed change: a new order is begun at once.</summary>
-    public Task OnCommittedAsync(ODataChange change, CancellationToken stop)
-    {
-        if (kinds.Any(k => k.EntitySet == change.Set.Name)) Wake();
-        return Task.CompletedTask;
-    }
 
     /// <summary>There may be something to do.</summary>
     public void Wake()

@@ -1,60 +1,64 @@
 using System.Text.Json.Nodes;
-using HazardMap.Service.Changes;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Hosting;
 using Npgsql;
 
 namespace HazardMap.Service.Tiles;
 
-/// <summary>Vector tiles, their TileJSON and their styles: <c>/tiles/...</c>.</summary>
+/// <summary>Vector tiles, their TileJSON, their styles, and the list of layers: <c>/tiles/...</c>.</summary>
 internal static class TileEndpoints
 {
-    private const long CacheBytes = 64L << 20;
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    public static IServiceCollection AddTiles(this IServiceCollection services) => services
-        .AddSingleton(TimeProvider.System)
-        .AddSingleton<TileStore>()
-        .AddSingleton(_ => new TileCache(CacheBytes))
-        .AddSingleton<TileFreshness>()
-        .AddSingleton<LayerCatalogue>()
-        .AddHostedService<ChangeLogSweeper>();
-
-    public static void MapTiles(this IEndpointRouteBuilder routes)
+    public static void MapTiles(IEndpointRouteBuilder routes)
     {
-        var tiles = routes.MapGroup("/tiles").RequireAuthorization();
-        tiles.MapMethods("/{layer}.json", Reading, GetTileJson);
-        tiles.MapMethods("/{layer}/style.json", Reading, GetStyle);
-        tiles.MapMethods("/{layer}/{z}/{x}/{y}.mvt", Reading, GetTile);
+        var tiles = routes.MapGroup("/tiles").AddEndpointFilter(Areas.NeedEverywhere);
+        tiles.MapMethods("/layers.json", Reading, GetLayersAsync); // before the pattern: no layer can be called "layers"
+        tiles.MapMethods("/{layer}.json", Reading, GetTileJsonAsync);
+        tiles.MapMethods("/{layer}/style.json", Reading, GetStyleAsync);
+        tiles.MapMethods("/{layer}/{z}/{x}/{y}.mvt", Reading, GetTileAsync);
     }
 
-    private static async Task GetTile(string layer, string z, string x, string y, HttpContext http, LayerCatalogue layers, TileFreshness freshness, TileCache cache, TileStore store)
+    private static async Task GetLayersAsync(HttpContext http, LayerCatalogue layers) =>
+        await TileAnswer.WriteAsync(http, await layers.AllAsync(http.RequestAborted), "application/json");
+
+    private static async Task GetTileAsync(
+        string layer, string z, string x, string y, string? properties, HttpContext http,
+        LayerCatalogue layers, TileFreshness freshness, TileCache cache, TileStore store)
     {
         TileAddress address;
+        string? asked;
         try
         {
             address = TileAddress.Parse(layer, z, x, y);
+            asked = string.IsNullOrEmpty(properties) || !await layers.HasAsync(layer, http.RequestAborted)
+                ? null : AskedProperties.Parse(properties, layers.Set(layer));
         }
         catch (RefusalException wrong)
         {
             await Errors.WriteAsync(http, 400, wrong.Code, wrong.Message, wrong.MessageZh, wrong.Target);
             return;
         }
-        if (await KnowsAsync(http, layers, layer) && await DrawAsync(http, address, freshness, cache, store) is { } tile)
+        if (await KnowsAsync(http, layers, layer) && await DrawAsync(http, address, asked, freshness, cache, store) is { } tile)
             await TileAnswer.WriteAsync(http, tile, TileAnswer.VectorTile);
     }
 
-    private static async Task GetTileJson(string layer, HttpContext http, LayerCatalogue layers, TileFreshness freshness, TileCache cache, TileStore store)
+    private static async Task GetTileJsonAsync(
+        string layer, HttpContext http, LayerCatalogue layers, TileFreshness freshness, TileCache cache, TileStore store)
     {
-        if (!await KnowsAsync(http, layers, layer) || await DrawAsync(http, TileAddress.About(layer), freshness, cache, store) is not { } about)
+        if (!await KnowsAsync(http, layers, layer))
+            return;
+        if (await DrawAsync(http, TileAddress.About(layer), null, freshness, cache, store) is not { } about)
             return;
         var json = JsonNode.Parse(about.Bytes)!.AsObject();
         json["tilejson"] = "3.0.0";
         json["scheme"] = "xyz";
-        json["tiles"] = new JsonArray($"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/tiles/{layer}/{{z}}/{{x}}/{{y}}.mvt");
+        var root = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";
+        json["tiles"] = new JsonArray($"{root}/tiles/{layer}/{{z}}/{{x}}/{{y}}.mvt");
         await TileAnswer.WriteAsync(http, new Tile(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString())), "application/json");
     }
 
-    private static async Task GetStyle(string layer, HttpContext http, LayerCatalogue layers)
+    private static async Task GetStyleAsync(string layer, HttpContext http, LayerCatalogue layers)
     {
         if (!await KnowsAsync(http, layers, layer))
             return;
@@ -72,12 +76,16 @@ internal static class TileEndpoints
         return false;
     }
 
-    private static async Task<Tile?> DrawAsync(HttpContext http, TileAddress address, TileFreshness freshness, TileCache cache, TileStore store)
+    private static async Task<Tile?> DrawAsync(
+        HttpContext http, TileAddress address, string? asked, TileFreshness freshness, TileCache cache, TileStore store)
     {
-        await freshness.CatchUpAsync(http.RequestAborted);
+        if (asked is null) await freshness.CatchUpAsync(http.RequestAborted);
         try
         {
-            return await cache.GetAsync(address, store.DrawAsync, http.RequestAborted);
+            // With properties of the client's choice a tile is drawn for him alone: changes of columns that no layer shows drop no tile.
+            return asked is null
+                ? await cache.GetAsync(address, store.DrawAsync, http.RequestAborted)
+                : await store.DrawAsync(address, asked, http.RequestAborted);
         }
         catch (PostgresException failed) when (!IsAway(failed))
         {
@@ -95,11 +103,13 @@ internal static class TileEndpoints
         if (failed.SqlState == PostgresErrorCodes.QueryCanceled)
         {
             http.Response.Headers.RetryAfter = "2";
-            return Errors.WriteAsync(http, 503, "TooSlow", $"The tile {address} took longer than allowed.", $"瓦片 {address} 绘制超时。", address.ToString());
+            return Errors.WriteAsync(http, 503, "TooSlow",
+                $"The tile {address} took longer than allowed.", $"瓦片 {address} 绘制超时。", address.ToString());
         }
         http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TileEndpoints))
             .LogError(failed, "The tile {Tile} can't be drawn", address);
-        return Errors.WriteAsync(http, 500, "TileFailed", $"The tile {address} can't be drawn ({failed.SqlState}); the reason is in the log.",
+        return Errors.WriteAsync(http, 500, "TileFailed",
+            $"The tile {address} can't be drawn ({failed.SqlState}); the reason is in the log.",
             $"无法绘制瓦片 {address}（{failed.SqlState}），原因见日志。", address.ToString());
     }
 }

@@ -10,32 +10,30 @@ internal sealed class TileStore(NpgsqlDataSource database)
     private const string StatementTimeout = "4s";
 
     /// <summary>The layers that the database has.</summary>
-    public async Task<HashSet<string>> ReadLayersAsync(CancellationToken stop)
-    {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var command = connection.Command("""
-            select f.proname::text
-            from pg_proc f join pg_proc about on about.proname = f.proname || '_about' and about.pronamespace = f.pronamespace
-            where f.pronamespace = 'tiles'::regnamespace and f.prorettype = 'bytea'::regtype
-              and f.proargtypes = '23 23 23'::oidvector
-            """);
-        var layers = new HashSet<string>(StringComparer.Ordinal);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            layers.Add(rows.GetString(0));
-        return layers;
-    }
+    public async Task<HashSet<string>> ReadLayersAsync(CancellationToken stop) => (await database.RowsAsync("""
+        select f.proname::text
+        from pg_proc f join pg_proc about on about.proname = f.proname || '_about' and about.pronamespace = f.pronamespace
+        where f.pronamespace = 'tiles'::regnamespace and f.prorettype = 'bytea'::regtype
+          and f.proargtypes = '23 23 23'::oidvector
+        """, row => row.GetString(0), stop)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Draws a tile, or the layer's description as JSON. The layer must be one of <see cref="ReadLayersAsync"/>.</summary>
-    public async Task<Tile> DrawAsync(TileAddress tile, CancellationToken stop)
+    public Task<Tile> DrawAsync(TileAddress tile, CancellationToken stop) => DrawAsync(tile, null, stop);
+
+    /// <summary>The same with further properties.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="asked">From <see cref="AskedProperties.Parse"/>.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<Tile> DrawAsync(TileAddress tile, string? asked, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         // One round trip: the time limit holds for the batch's implicit transaction.
         await using var batch = new NpgsqlBatch(connection) { Timeout = 5 };
         batch.BatchCommands.Add(new($"select set_config('statement_timeout', '{StatementTimeout}', true)"));
+        if (asked is not null) batch.BatchCommands.Add(new("select set_config('tiles.properties', $1, true)") { Parameters = { new() { Value = asked } } });
         batch.BatchCommands.Add(Draw(tile));
         await using var rows = await batch.ExecuteReaderAsync(CommandBehavior.Default, stop);
-        await rows.NextResultAsync(stop);
+        for (var settings = batch.BatchCommands.Count - 1; settings > 0; settings--) await rows.NextResultAsync(stop);
         await rows.ReadAsync(stop);
         return new Tile(rows.IsDBNull(0) ? [] : rows.GetFieldValue<byte[]>(0));
     }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using HazardMap.Register;
 using HazardMap.Service.Database;
 using Npgsql;
 
@@ -8,65 +8,35 @@ namespace HazardMap.Service.Ways;
 internal static class WayAnswer
 {
     /// <summary>The answer for a facility that exists.</summary>
-    public static async Task<JsonObject> OfAsync(NpgsqlDataSource database, Guid facility, double withinMetres, CancellationToken stop)
+    public static async Task<WaysToSchool> OfAsync(NpgsqlDataSource database, Guid facility, double withinMetres, CancellationToken stop)
     {
-        WayWords.Check(withinMetres, "withinMetres", 1, 1000);
+        WayRefusals.Check(withinMetres, "withinMetres", 1, 1000);
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var answer = new JsonObject { ["WithinMetres"] = withinMetres };
-        await AddStateAsync(connection, facility, answer, stop);
-        answer["Ways"] = await RowsAsync(connection, "SchoolWaysOf", row => new JsonObject
-        {
-            ["OriginKind"] = row.GetString(0), ["Origin"] = row.GetString(1), ["OriginName"] = row.GetString(2), ["Children"] = row.GetDouble(3),
-            ["DoorMetres"] = row.GetDouble(4), ["PathMetres"] = row.GetDouble(5), ["GateMetres"] = row.GetDouble(6),
-        }, stop, facility);
-        var waters = await WayWaters.NearAsync(connection, withinMetres, [facility], null, stop);
-        var names = (await RowsAsync(connection, "WayHazards", row => new JsonObject
-        {
-            ["HazardId"] = row.GetGuid(0), ["Code"] = row.GetString(1), ["Name"] = row.GetString(2), ["Kind"] = row.GetString(3), ["Level"] = row.IsDBNull(4) ? null : row.GetString(4),
-        }, stop, waters.ConvertAll(w => w.Hazard).ToArray())).ToDictionary(n => (Guid)n!["HazardId"]!, n => n!.AsObject());
-        answer["Hazards"] = new JsonArray([.. waters.Select((water, i) => Hazard(water, i + 1, names[water.Hazard]))]);
-        return answer;
+        var run = await WayReader.LastRunAsync(connection, stop);
+        var state = await StateAsync(connection, facility, run, stop);
+        var ways = await connection.RowsAsync(EmbeddedSql.Of(typeof(WayAnswer), "SchoolWaysOf"), row => new WayToSchool(
+            row.GetString(0), row.GetString(1), row.GetString(2), row.GetDouble(3), row.GetDouble(4), row.GetDouble(5), row.GetDouble(6)), stop, facility);
+        var hazards = await HazardsAsync(connection, await WayWaters.NearAsync(connection, withinMetres, [facility], null, stop), stop);
+        return new WaysToSchool(state, withinMetres, run?.FarthestMetres, run?.ComputedAt, run?.HaveRoadsChanged, run?.CaughtUpAt, run?.Waiting, run?.OldestSeconds, ways, hazards);
     }
 
-    private static async Task AddStateAsync(NpgsqlConnection connection, Guid facility, JsonObject answer, CancellationToken stop)
+    private static async Task<WaysState> StateAsync(NpgsqlConnection connection, Guid facility, WayRun? run, CancellationToken stop)
     {
-        var runs = await RowsAsync(connection, "WayRun", row => new JsonObject
-        {
-            ["ComputedAt"] = row.GetDateTime(0), ["FarthestMetres"] = row.GetDouble(1), ["RoadsChangedSince"] = row.GetBoolean(2),
-            ["CaughtUpAt"] = row.IsDBNull(3) ? null : row.GetDateTime(3), ["ChangesWaiting"] = row.GetInt64(4), ["OldestChangeSeconds"] = row.GetDouble(5),
-        }, stop);
-        var roads = await connection.ScalarAsync("select exists (select from register.walk_edges)", stop);
-        var isSchool = await connection.ScalarAsync("select kind in ('School', 'Kindergarten') and status = 'Open' from register.facilities where id = $1", stop, facility);
-        answer["State"] = isSchool is not true ? "NotASchool" : roads is not true ? "NoRoads" : runs.Count == 0 ? "NeverComputed" : "Computed";
-        foreach (var name in new[] { "ComputedAt", "FarthestMetres", "RoadsChangedSince", "CaughtUpAt", "ChangesWaiting", "OldestChangeSeconds" })
-            answer[name] = runs.Count == 0 ? null : runs[0]![name]?.DeepClone();
+        var hasRoads = await connection.ScalarAsync<bool>("select exists (select from register.walk_edges)", stop);
+        var isSchool = await connection.ScalarAsync<bool>(
+            "select register.is_school(kind) and status = 'Open' from register.facilities where id = $1", stop, facility);
+        return !isSchool ? WaysState.NotASchool : !hasRoads ? WaysState.NoRoads : run is null ? WaysState.NeverComputed : WaysState.Computed;
     }
 
-    private static JsonObject Hazard(WayWater water, int rank, JsonObject hazard)
+    private static async Task<List<WayHazard>> HazardsAsync(NpgsqlConnection connection, List<WayWater> waters, CancellationToken stop)
     {
-        hazard = (JsonObject)hazard.DeepClone();
-        hazard["Rank"] = rank;
-        hazard["Ways"] = water.Ways;
-        hazard["NearestMetres"] = water.NearestMetres;
-        hazard["Metres"] = water.Metres;
-        hazard["Children"] = water.Children;
-        hazard["ChildMinutes"] = water.ChildMinutes;
-        return hazard;
+        var named = (await connection.RowsAsync(EmbeddedSql.Of(typeof(WayAnswer), "WayHazards"),
+            row => (Id: row.GetGuid(0), Code: row.GetString(1), Name: row.GetString(2), Kind: row.Word<HazardKind>(3), Level: row.WordOrNull<RiskLevel>(4)), stop,
+            waters.ConvertAll(w => w.Hazard).ToArray())).ToDictionary(h => h.Id);
+        return [.. waters.Select((water, i) => Hazard(named[water.Hazard], water, i + 1))];
     }
 
-    private static async Task<JsonArray> RowsAsync(NpgsqlConnection connection, string statement, Func<NpgsqlDataReader, JsonObject> read, CancellationToken stop, params object[] values)
-    {
-        var found = new JsonArray();
-        await using var command = connection.Command(EmbeddedSql.Of(typeof(WayAnswer), statement), values);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop)) found.Add((JsonNode)read(rows));
-        return found;
-    }
-
-    private static async Task<object?> ScalarAsync(this NpgsqlConnection connection, string sql, CancellationToken stop, params object[] values)
-    {
-        await using var command = connection.Command(sql, values);
-        return await command.ExecuteScalarAsync(stop);
-    }
+    private static WayHazard Hazard((Guid Id, string Code, string Name, HazardKind Kind, RiskLevel? Level) hazard, WayWater beside, int rank) => new(
+        rank, hazard.Id, hazard.Code, hazard.Name, hazard.Kind, hazard.Level, beside.Ways, beside.NearestMetres, beside.Metres, beside.Children, beside.ChildMinutes);
 }

@@ -21,8 +21,8 @@ internal static class WayCheck
     public static async Task<WaysCheckReport> RunAsync(NpgsqlDataSource database, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        // The turn comes before the snapshot: nobody has settled since it was taken, and edits are seen whole or not at all.
-        await connection.ExecuteAsync($"select pg_advisory_lock({WayQueue.Turn})", stop);
+        // The lock comes before the snapshot: nobody has written ways since it was taken, and edits are seen whole or not at all.
+        await WayLock.HoldAsync(connection, stop);
         try
         {
             await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
@@ -30,29 +30,22 @@ internal static class WayCheck
         }
         finally
         {
-            await connection.ExecuteAsync($"select pg_advisory_unlock({WayQueue.Turn})", CancellationToken.None);
+            await WayLock.ReleaseAsync(connection);
         }
     }
 
     private static async Task<WaysCheckReport> CompareAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        var runs = await WayReader.RowsAsync(connection, "WayRun", row => (Farthest: row.GetDouble(1), Waiting: row.GetInt64(4), Within: row.GetDouble(6)), stop);
-        if (runs is not [var run]) throw WayWords.NeverComputed();
+        var run = await WayReader.LastRunAsync(connection, stop) ?? throw WayRefusals.NeverComputed();
         var (ways, waters) = (await StoredAsync(connection, "ways", "origin_kind, origin", stop), await StoredAsync(connection, "way_waters", "hazard_id", stop));
-        await WayStore.RecomputeAsync(connection, run.Within, run.Farthest, stop);
+        await WayStore.RecomputeAsync(connection, run.WithinMetres, run.FarthestMetres, stop);
         var (newWays, newWaters) = (await StoredAsync(connection, "ways", "origin_kind, origin", stop), await StoredAsync(connection, "way_waters", "hazard_id", stop));
         return new WaysCheckReport(newWays.Count, Different(ways, newWays), newWaters.Count, Different(waters, newWaters), run.Waiting);
     }
 
-    private static async Task<Dictionary<string, string>> StoredAsync(NpgsqlConnection connection, string table, string key, CancellationToken stop)
-    {
-        var rows = new Dictionary<string, string>(StringComparer.Ordinal);
-        await using var command = connection.Command($"select concat_ws(' ', facility_id, {key}), md5(t::text) from register.{table} t");
-        command.CommandTimeout = 0;
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        while (await reader.ReadAsync(stop)) rows.Add(reader.GetString(0), reader.GetString(1));
-        return rows;
-    }
+    private static async Task<Dictionary<string, string>> StoredAsync(NpgsqlConnection connection, string table, string key, CancellationToken stop) =>
+        (await connection.RowsAsync($"select concat_ws(' ', facility_id, {key}), md5(t::text) from register.{table} t", row => (Key: row.GetString(0), Row: row.GetString(1)), stop))
+            .ToDictionary(r => r.Key, r => r.Row, StringComparer.Ordinal);
 
     private static int Different(Dictionary<string, string> stored, Dictionary<string, string> anew) =>
         stored.Keys.Union(anew.Keys, StringComparer.Ordinal).Count(key => stored.GetValueOrDefault(key) != anew.GetValueOrDefault(key));

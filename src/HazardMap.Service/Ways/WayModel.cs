@@ -1,8 +1,7 @@
-using System.Text.Json;
 using HazardMap.OData;
 using HazardMap.Service.Register;
+using HazardMap.Service.Register.Sets;
 using Npgsql;
-using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Ways;
 
@@ -10,33 +9,17 @@ namespace HazardMap.Service.Ways;
 internal static class WayModel
 {
     /// <summary>Adds <c>Facilities(id)/HazardMap.WayToSchoolHazards(withinMetres=50)</c>.</summary>
-    public static void Add(ODataModelBuilder model, RegisterWords words, EntitySetBuilder facilities) =>
-        facilities.Function("WayToSchoolHazards", Answer(model, words), AnswerAsync, new FunctionParameter("withinMetres", Edm.Double));
-
-    private static ComplexType Answer(ODataModelBuilder model, RegisterWords words)
+    public static void Describe(ODataModelBuilder model)
     {
-        var way = model.Complex("SchoolWay").Property("OriginKind", Edm.String, nullable: false).Property("Origin", Edm.String, nullable: false)
-            .Property("OriginName", Edm.String, nullable: false).Property("Children", Edm.Double, nullable: false).Property("DoorMetres", Edm.Double, nullable: false)
-            .Property("PathMetres", Edm.Double, nullable: false).Property("GateMetres", Edm.Double, nullable: false);
-        var hazard = model.Complex("WayHazard").Property("Rank", Edm.Int32, nullable: false).Property("HazardId", Edm.Guid, nullable: false)
-            .Property("Code", Edm.String, nullable: false).Property("Name", Edm.String, nullable: false).Property("Kind", words.HazardKind, nullable: false)
-            .Property("Level", words.RiskLevel).Property("Ways", Edm.Int32, nullable: false).Property("NearestMetres", Edm.Double, nullable: false)
-            .Property("Metres", Edm.Double, nullable: false).Property("Children", Edm.Double, nullable: false).Property("ChildMinutes", Edm.Double, nullable: false);
-        return model.Complex("WaysToSchool").Property("State", model.Enum("WaysState", "Computed", "NeverComputed", "NoRoads", "NotASchool"), nullable: false)
-            .Property("WithinMetres", Edm.Double, nullable: false).Property("FarthestMetres", Edm.Double).Property("ComputedAt", Edm.DateTimeOffset)
-            .Property("RoadsChangedSince", Edm.Boolean).Property("CaughtUpAt", Edm.DateTimeOffset).Property("ChangesWaiting", Edm.Int64)
-            .Property("OldestChangeSeconds", Edm.Double).Collection("Ways", way).Collection("Hazards", hazard);
+        model.Words<WaysState>(); // the answer's own, with what its members are called
+        model.Extend(Facilities.Set, facilities =>
+            facilities.Function("WayToSchoolHazards", AnswerAsync, FunctionParameter.Of<double>("withinMetres")));
     }
 
-    private static async Task AnswerAsync(FunctionCall call, Utf8JsonWriter json, CancellationToken stop)
+    private static Task<WaysToSchool> AnswerAsync(FunctionCall call, CancellationToken stop)
     {
         var database = call.Http.RequestServices.GetRequiredService<NpgsqlDataSource>();
         var within = call.Arguments.GetValueOrDefault("withinMetres") is double metres ? metres : WayStore.WithinMetres;
-        foreach (var (name, value) in await WayAnswer.OfAsync(database, (Guid)call.Key, within, stop))
-        {
-            json.WritePropertyName(name);
-            if (value is null) json.WriteNullValue();
-            else value.WriteTo(json);
-        }
+        return WayAnswer.OfAsync(database, (Guid)call.Key, within, stop);
     }
 }

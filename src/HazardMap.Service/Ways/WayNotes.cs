@@ -1,3 +1,4 @@
+using HazardMap.Service.Database;
 using NetTopologySuite.Geometries;
 using Npgsql;
 
@@ -25,19 +26,19 @@ internal sealed class WayNotes
     public static async Task<WayNotes> TakeAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         var notes = new WayNotes();
-        await WayReader.RowsAsync(connection, "TakeWayNotes", notes.Add, stop);
+        foreach (var (concerns, id, place) in await connection.RowsAsync(EmbeddedSql.Of(typeof(WayNotes), "TakeWayNotes"),
+            row => (row.GetString(0), row.ValueOrNull<Guid>(1), row.IsDBNull(2) ? null : row.GetFieldValue<Point>(2).Coordinate), stop))
+            notes.Add(concerns, id, place);
         return notes;
     }
 
-    private bool Add(NpgsqlDataReader row)
+    private void Add(string concerns, Guid? id, Coordinate? place)
     {
-        var concerns = row.GetString(0);
-        if (concerns == "Water") Waters.Add(row.GetGuid(1));
-        if (concerns is "School" or "Pupils") Schools.Add(row.GetGuid(1));
-        if (concerns is "School" or "Origin") Places.Add((row.GetFieldValue<Point>(2).Coordinate, concerns == "School"));
+        if (concerns == "Water") Waters.Add(id!.Value);
+        if (concerns is "School" or "Pupils") Schools.Add(id!.Value);
+        if (concerns is "School" or "Origin") Places.Add((place!, concerns == "School"));
         AreAllWaters |= concerns == "Waters";
         IsEverything |= concerns == "Everything";
         IsEmpty = false;
-        return true;
     }
 }

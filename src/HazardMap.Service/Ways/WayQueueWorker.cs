@@ -9,15 +9,15 @@ internal sealed class WayQueueWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlD
 {
     private const string Waits = "select exists (select from register.way_queue) or exists (select from register.way_state where as_of < current_date)";
 
-    /// <summary>Settles what waits, in one transaction. False when nothing did.</summary>
+    /// <summary>Follows what waits, in one transaction. False when nothing did.</summary>
     public static async Task<bool> CatchUpAsync(NpgsqlDataSource database, CancellationToken stop)
     {
         if (!await database.ScalarAsync<bool>(Waits, stop)) return false;
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginAsAsync("ways queue", stop);
-        var isSettled = await WayQueue.SettleAsync(connection, stop);
+        var isUpdated = await WayUpdate.FollowChangesAsync(connection, stop);
         await transaction.CommitAsync(stop);
-        return isSettled;
+        return isUpdated;
     }
 
     /// <inheritdoc />

@@ -15,6 +15,17 @@ internal sealed record StoredSchool(Guid Id, string DivisionCode, WaySchool Scho
 /// <summary>A way between two of these.</summary>
 internal sealed record StoredWay(StoredSchool School, StoredOrigin Origin, SchoolWay Way);
 
+/// <summary>The last computation of all ways, and how far the stored ones are behind since.</summary>
+/// <param name="ComputedAt">When.</param>
+/// <param name="FarthestMetres">Nobody was taken to walk farther.</param>
+/// <param name="HaveRoadsChanged">Whether the roads have changed since.</param>
+/// <param name="CaughtUpAt">When every change had been followed.</param>
+/// <param name="Waiting">Rows in <c>register.way_queue</c>.</param>
+/// <param name="OldestSeconds">Age of the oldest of them.</param>
+/// <param name="WithinMetres">What counted as near a way.</param>
+internal sealed record WayRun(
+    DateTime ComputedAt, double FarthestMetres, bool HaveRoadsChanged, DateTime? CaughtUpAt, long Waiting, double OldestSeconds, double WithinMetres);
+
 /// <summary>Reads what ways are computed from: everywhere, or in a neighbourhood.</summary>
 internal static class WayReader
 {
@@ -36,21 +47,18 @@ internal static class WayReader
         RowsAsync(connection, "WaySchoolsNear", ToSchool, stop,
             kind.ToString(), origins.Select(o => o.Origin.Longitude).ToArray(), origins.Select(o => o.Origin.Latitude).ToArray(), metres);
 
-    /// <summary>The schools within reach of places that changed.</summary>
+    /// <summary>The schools within the given metres of places that changed.</summary>
     public static Task<List<Guid>> SchoolsTouchedAsync(NpgsqlConnection connection, IReadOnlyList<(Coordinate At, double Metres)> places, CancellationToken stop) =>
         RowsAsync(connection, "WaySchoolsTouched", row => row.GetGuid(0), stop,
             places.Select(p => p.At.X).ToArray(), places.Select(p => p.At.Y).ToArray(), places.Select(p => p.Metres).ToArray());
 
-    /// <summary>The rows of a statement beside this file.</summary>
-    public static async Task<List<T>> RowsAsync<T>(NpgsqlConnection connection, string statement, Func<NpgsqlDataReader, T> read, CancellationToken stop, params object?[] values)
-    {
-        var found = new List<T>();
-        await using var command = connection.Command(EmbeddedSql.Of(typeof(WayReader), statement), values);
-        command.CommandTimeout = 0;
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop)) found.Add(read(rows));
-        return found;
-    }
+    /// <summary>The last computation of all ways and how far they are behind; null when there was none.</summary>
+    public static Task<WayRun?> LastRunAsync(NpgsqlConnection connection, CancellationToken stop) =>
+        connection.RowAsync(EmbeddedSql.Of(typeof(WayReader), "WayRun"), row => new WayRun(
+            row.GetDateTime(0), row.GetDouble(1), row.GetBoolean(2), row.ValueOrNull<DateTime>(3), row.GetInt64(4), row.GetDouble(5), row.GetDouble(6)), stop);
+
+    private static Task<List<T>> RowsAsync<T>(NpgsqlConnection connection, string file, Func<NpgsqlDataReader, T> read, CancellationToken stop, params object?[] values) =>
+        connection.RowsAsync(EmbeddedSql.Of(typeof(WayReader), file), read, stop, values);
 
     private static StoredOrigin ToOrigin(NpgsqlDataReader row)
     {

@@ -2,4 +2,4 @@
 select distinct f.id
 from unnest($1::double precision[], $2::double precision[], $3::double precision[]) p (longitude, latitude, metres)
 join register.facilities f on st_dwithin(f.location, st_setsrid(st_point(p.longitude, p.latitude), 4326)::geography, p.metres)
-where f.kind in ('School', 'Kindergarten') and f.status = 'Open'
+where register.is_school(f.kind) and f.status = 'Open'

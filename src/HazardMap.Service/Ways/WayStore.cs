@@ -10,7 +10,7 @@ namespace HazardMap.Service.Ways;
 internal sealed record WaysReport(double WithinMetres, double FarthestMetres, int Schools, int Origins, int Ways, int Unserved, int Waters, double Seconds);
 
 /// <summary>
-/// Computes all ways to school and keeps them in the register. From then on <see cref="WayQueue"/> follows every change.
+/// Computes all ways to school and keeps them in the register. From then on <see cref="WayUpdate"/> follows every change.
 /// </summary>
 internal static class WayStore
 {
@@ -34,10 +34,10 @@ internal static class WayStore
     /// <exception cref="RefusalException">No roads are loaded, or a number makes no sense.</exception>
     public static async Task<WaysReport> ComputeAsync(NpgsqlConnection connection, double within, double farthest, CancellationToken stop)
     {
-        WayWords.Check(within, "within", 1, 1000);
-        WayWords.Check(farthest, "farthest", 100, 50_000);
-        await connection.ExecuteAsync($"select pg_advisory_xact_lock({WayQueue.Turn})", stop);
-        if ((await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network.IsEmpty) throw WayWords.NoRoads();
+        WayRefusals.Check(within, "within", 1, 1000);
+        WayRefusals.Check(farthest, "farthest", 100, 50_000);
+        await WayLock.TakeAsync(connection, stop);
+        if ((await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network.IsEmpty) throw WayRefusals.NoRoads();
         return await RecomputeAsync(connection, within, farthest, stop);
     }
 
@@ -66,10 +66,7 @@ internal static class WayStore
         return report;
     }
 
-    private static async Task RecordAsync(NpgsqlConnection connection, WaysReport report, CancellationToken stop)
-    {
-        await using var command = connection.Command(EmbeddedSql.Of(typeof(WayStore), "RecordWays"), report.FarthestMetres, report.WithinMetres,
+    private static Task RecordAsync(NpgsqlConnection connection, WaysReport report, CancellationToken stop) =>
+        connection.ExecuteAsync(EmbeddedSql.Of(typeof(WayStore), "RecordWays"), stop, report.FarthestMetres, report.WithinMetres,
             report.Schools, report.Origins, report.Ways, report.Unserved, report.Waters, report.Seconds);
-        await command.ExecuteNonQueryAsync(stop);
-    }
 }

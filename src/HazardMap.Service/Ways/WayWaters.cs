@@ -50,20 +50,19 @@ internal static class WayWaters
     public static async Task<List<WayWater>> NearAsync(NpgsqlConnection connection, double withinMetres, Guid[]? schools, Guid[]? hazards, CancellationToken stop)
     {
         var waters = new List<WayWater>();
-        await using var command = connection.Command(EmbeddedSql.Of(typeof(WayWaters), "WatersNearWays"), withinMetres, schools, hazards);
-        command.CommandTimeout = 0;
-        await using var rows = await command.ExecuteReaderAsync(stop);
         ShapeIndex? shape = null;
-        while (await rows.ReadAsync(stop))
+        await connection.RowsAsync(EmbeddedSql.Of(typeof(WayWaters), "WatersNearWays"), row =>
         {
-            var (facility, hazard) = (rows.GetGuid(0), rows.GetGuid(6));
-            if (waters.Count == 0 || waters[^1].School != facility || waters[^1].Hazard != hazard)
+            // One row a way and a water; those of a school and a water follow each other.
+            var (school, hazard) = (row.GetGuid(0), row.GetGuid(6));
+            if (waters.Count == 0 || waters[^1].School != school || waters[^1].Hazard != hazard)
             {
-                waters.Add(new WayWater(facility, rows.GetString(1), hazard, rows.GetFieldValue<Geometry>(8)));
-                shape = ShapeIndex.Of(rows.GetFieldValue<Geometry>(7));
+                waters.Add(new WayWater(school, row.GetString(1), hazard, row.GetFieldValue<Geometry>(8)));
+                shape = ShapeIndex.Of(row.GetFieldValue<Geometry>(7));
             }
-            waters[^1].Add(WaterBesideWay.Measure(Vertices(rows.GetFieldValue<Geometry>(5)), shape!, withinMetres), rows.GetDouble(4));
-        }
+            waters[^1].Add(WaterBesideWay.Measure(Vertices(row.GetFieldValue<Geometry>(5)), shape!, withinMetres), row.GetDouble(4));
+            return waters.Count;
+        }, stop, withinMetres, schools, hazards);
         return [.. waters.Where(w => w.Ways > 0).OrderByDescending(w => w.ChildMinutes).ThenBy(w => w.School).ThenBy(w => w.Hazard)];
     }
 

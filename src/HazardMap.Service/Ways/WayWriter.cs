@@ -45,14 +45,14 @@ internal static class WayWriter
     /// <summary>Makes the ways of some schools these.</summary>
     /// <returns>The schools whose ways changed.</returns>
     public static Task<List<Guid>> MergeWaysAsync(NpgsqlConnection connection, Guid[] schools, List<StoredWay> ways, CancellationToken stop) =>
-        WayReader.RowsAsync(connection, "MergeWays", row => row.GetGuid(0), stop, schools,
+        connection.RowsAsync(EmbeddedSql.Of(typeof(WayWriter), "MergeWays"), row => row.GetGuid(0), stop, schools,
             Column(ways, w => w.School.Id), Column(ways, w => w.Origin.Kind), Column(ways, w => w.Origin.Id), Column(ways, w => w.Origin.Name), Column(ways, w => w.School.DivisionCode),
             Column(ways, w => w.Way.Children), Column(ways, w => w.Way.DoorMetres), Column(ways, w => w.Way.PathMetres), Column(ways, w => w.Way.GateMetres),
             Column(ways, w => Ewkb.Write(Line(w.Way.Path))));
 
     /// <summary>Makes the rows of some schools and of some waters these.</summary>
     public static Task MergeWatersAsync(NpgsqlConnection connection, Guid[] schools, Guid[] hazards, List<WayWater> waters, CancellationToken stop) =>
-        WayReader.RowsAsync(connection, "MergeWayWaters", _ => 0, stop, schools, hazards,
+        connection.ExecuteAsync(EmbeddedSql.Of(typeof(WayWriter), "MergeWayWaters"), stop, schools, hazards,
             Column(waters, w => w.School), Column(waters, w => w.Hazard), Column(waters, w => w.DivisionCode), Column(waters, w => w.Ways), Column(waters, w => w.NearestMetres),
             Column(waters, w => w.Metres), Column(waters, w => w.Children), Column(waters, w => w.ChildMinutes), Column(waters, w => Ewkb.Write(w.Place)));
 

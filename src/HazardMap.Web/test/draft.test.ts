@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { arithmeticOf, cited } from '../src/hazard/arithmetic'
-import { changesOf, conflictsOf, type Draft } from '../src/hazard/draft'
-import type { Explanation } from '../src/register/words'
+import { HAZARD_FIELDS, type Hazard, type RiskExplanation } from '../src/api/model'
+import { arithmeticOf, cited } from '../src/risk/arithmetic'
+import { changesOf, conflictsOf, draftOf, type Draft } from '../src/hazard/draft'
+import { FACTS, FORM } from '../src/hazard/form'
 
 const before: Draft = {
-  Name: '塘', Status: 'Active', Access: 'Open', DepthMetres: 2, Flow: 'Still', Bank: null,
-  HasSign: true, HasRing: false, HasRope: false, HasPole: false, HasCamera: false, OwnerUnit: '村委会',
+  Name: '塘',
+  Status: 'Active',
+  Access: 'Open',
+  DepthMetres: 2,
+  Flow: 'Still',
+  Bank: null,
+  HasSign: true,
+  HasRing: false,
+  HasRope: false,
+  HasPole: false,
+  HasCamera: false,
+  OwnerUnit: '村委会',
 }
 
 describe('an edit', () => {
@@ -15,22 +26,64 @@ describe('an edit', () => {
     expect(changesOf(before, { ...before, OwnerUnit: '', DepthMetres: undefined as never })).toEqual({ OwnerUnit: null, DepthMetres: null })
   })
   it('that met another names the fields in dispute, not those both agree on', () => {
-    expect(conflictsOf({ ...before, HasRing: true, Access: 'Fenced' }, { HasRing: true, Access: 'Restricted' })).toEqual([{ field: 'Access', now: 'Fenced', yours: 'Restricted' }])
+    expect(conflictsOf({ ...before, HasRing: true, Access: 'Fenced' }, { HasRing: true, Access: 'Restricted' })).toEqual([
+      { name: 'Access', now: 'Fenced', yours: 'Restricted' },
+    ])
   })
 })
 
-const factor = (Name: string, Multiplier: number, Source: string) => ({ Name, Value: null, Multiplier, Source, Sureness: 'low' })
+describe('the form about a water', () => {
+  it('asks everything that may be changed and is not drawn, each once', () => {
+    const writable = Object.entries(HAZARD_FIELDS)
+      .filter(([, field]) => 'writable' in field && field.kind !== 'geometry')
+      .map(([name]) => name)
+    expect(FORM.map(([name]) => name).sort()).toEqual(writable.sort())
+    expect(Object.keys(draftOf({} as Hazard)).sort()).toEqual(writable.sort())
+  })
+  it('begins with the name, and puts what nobody has placed last', () => {
+    expect(FORM[0]![0]).toBe('Name')
+    const placed = FORM.map(([name]) => name).indexOf('NextInspectionDueAt')
+    expect(FORM.length - placed).toBe(1)
+  })
+  it('leaves to the facts what is shown nowhere else', () => {
+    for (const name of ['Kind', 'DivisionCode', 'DepthMetres', 'Source', 'Version']) expect(FACTS.map(([one]) => one)).toContain(name)
+    for (const name of ['Id', 'Shape', 'HasSign']) expect(FACTS.map(([one]) => one)).not.toContain(name)
+  })
+})
+
+const factor = (Name: string, Multiplier: number, Source: string) => ({
+  Name,
+  Value: null,
+  Multiplier,
+  Source,
+  Sureness: 'low',
+  SourceZh: null as string | null,
+})
 
 describe('an explanation worked out again', () => {
   it('is exposures times factors, and its shares add up', () => {
-    const explanation = { Exposures: [{ Exposure: 3, Contribution: 1.8 }, { Exposure: 4, Contribution: 2.4 }], Factors: [factor('a', 0.5, 's'), factor('b', 1.2, 's')] }
-    expect(arithmeticOf(explanation as Explanation)).toEqual({ exposure: 7, product: 0.6, total: 4.2 })
+    const explanation = {
+      Exposures: [
+        { Exposure: 3, Contribution: 1.8 },
+        { Exposure: 4, Contribution: 2.4 },
+      ],
+      Factors: [factor('a', 0.5, 's'), factor('b', 1.2, 's')],
+    }
+    expect(arithmeticOf(explanation as RiskExplanation)).toEqual({ exposure: 7, product: 0.6, total: 4.2 })
   })
 
   it('tells a source once, and what matters most first', () => {
     const { factors, sources } = cited([factor('a', 1, 'x'), factor('b', 0.27, 'y'), factor('c', 1.3, 'x')])
-    expect(factors.map((one) => [one.Name, one.note])).toEqual([['b', 1], ['c', 2], ['a', 2]])
+    expect(factors.map((one) => [one.Name, one.note])).toEqual([
+      ['b', 1],
+      ['c', 2],
+      ['a', 2],
+    ])
     expect(sources.map((source) => source.text)).toEqual(['y', 'x'])
-    expect(cited([{ ...factor('a', 1, 'x'), SourceZh: '来源' }, factor('b', 2, 'y')], 'zh').sources.map((source) => source.text)).toEqual(['y', '来源'])
+    const bilingual = [{ ...factor('a', 1, 'x'), SourceZh: '来源' }, factor('b', 2, 'y')]
+    expect(cited(bilingual, 'zh').sources.map((source) => source.text)).toEqual([
+      'y',
+      '来源',
+    ])
   })
 })

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { placesOf } from '../src/register/places'
-import { rowOf } from '../src/register/row'
-import { matching, NO_FILTERS, sorted } from '../src/register/selecting'
-import type { HazardRow } from '../src/register/words'
+import { placesOf } from '../src/divisions/places'
+import { rowOf, type HazardRow } from '../src/ledger/row'
+import { matching, NO_FILTERS, sorted } from '../src/ledger/selecting'
 
 const places = placesOf([
   { Code: '5326', Name: '文山州', Level: 'Prefecture', ParentCode: null },
@@ -11,8 +10,21 @@ const places = placesOf([
 ])
 
 const water = (Code: string, changes: Partial<HazardRow> = {}): HazardRow => ({
-  Id: Code, Code, Name: `水域${Code}`, Kind: 'Pond', Location: { type: 'Point', coordinates: [104, 23] }, DivisionCode: '532601102', Access: 'Open',
-  HasSign: true, HasRing: false, HasRope: false, HasPole: true, Status: 'Active', RiskScore: 1, RiskLevel: 'Blue', ...changes,
+  Id: Code,
+  Code,
+  Name: `水域${Code}`,
+  Kind: 'Pond',
+  Location: { type: 'Point', coordinates: [104, 23] },
+  DivisionCode: '532601102',
+  Access: 'Open',
+  HasSign: true,
+  HasRing: false,
+  HasRope: false,
+  HasPole: true,
+  Status: 'Active',
+  RiskScore: 1,
+  RiskLevel: 'Blue',
+  ...changes,
 })
 const rows = [
   water('a', { RiskLevel: 'Blue', RiskScore: 5 }),
@@ -28,7 +40,8 @@ describe('a ledger row', () => {
 })
 
 describe('sorting', () => {
-  it('by level puts the worst first, ties by score, unscored last', () => expect(ids(sorted(rows, { column: 'level', descending: false }, 'zh'))).toBe('dbac'))
+  it('by level puts the worst first, ties by score, unscored last', () =>
+    expect(ids(sorted(rows, { column: 'level', descending: false }, 'zh'))).toBe('dbac'))
   it('by score descending', () => expect(ids(sorted(rows, { column: 'score', descending: true }, 'zh'))).toBe('dbac'))
   it('does not touch what it was given', () => {
     sorted(rows, { column: 'score', descending: true }, 'zh')

@@ -8,7 +8,9 @@ afterEach(() => vi.unstubAllGlobals())
 
 describe('an OData address', () => {
   it('carries only the options asked for, encoded', () => {
-    expect(urlOf('Hazards', { select: ['Id', 'Name'], filter: "Name eq '德厚'" })).toBe("/odata/Hazards?$select=Id%2CName&$filter=Name%20eq%20'%E5%BE%B7%E5%8E%9A'")
+    expect(urlOf('Hazards', { select: ['Id', 'Name'], filter: "Name eq '德厚'" })).toBe(
+      "/odata/Hazards?$select=Id%2CName&$filter=Name%20eq%20'%E5%BE%B7%E5%8E%9A'",
+    )
   })
   it('doubles quotes in a literal', () => expect(literal("O'Neil")).toBe("'O''Neil'"))
 })
@@ -18,7 +20,9 @@ describe('paging', () => {
     const asked: string[] = []
     vi.stubGlobal('fetch', async (url: string) => {
       asked.push(url)
-      return asked.length === 1 ? answer({ value: [1, 2], '@odata.nextLink': 'https://elsewhere.example/odata/Hazards?$skiptoken=2' }) : answer({ value: [3] })
+      return asked.length === 1
+        ? answer({ value: [1, 2], '@odata.nextLink': 'https://elsewhere.example/odata/Hazards?$skiptoken=2' })
+        : answer({ value: [3] })
     })
     expect(await all('Hazards', {})).toEqual([1, 2, 3])
     expect(asked).toEqual(['/odata/Hazards', '/odata/Hazards?$skiptoken=2'])
@@ -53,7 +57,9 @@ describe('a change', () => {
   })
 
   it('without a network says so', async () => {
-    vi.stubGlobal('fetch', async () => { throw new TypeError('failed') })
+    vi.stubGlobal('fetch', async () => {
+      throw new TypeError('failed')
+    })
     await expect(patch('Hazards(a)', 'W/"1"', {})).rejects.toMatchObject({ status: 0, isOffline: true })
   })
 })

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { explainRisk, instantOf, riskProfile, worstHazards } from '../src/register/risk'
+import { explainRisk, instantOf, riskProfile, worstHazards } from '../src/risk/risk'
 
 afterEach(() => vi.unstubAllGlobals())
 

@@ -1,15 +1,29 @@
 import { readFileSync } from 'node:fs'
-import { validateStyleMin, type StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
+import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec'
 import { describe, expect, it } from 'vitest'
 import { parseDonut } from '../src/map/donut'
 import { coverageFacilities } from '../src/map/coverageLayers'
-import { REACH_WIDTH } from '../src/map/focusLayers'
-import { MAP_LAYERS, mergedStyle } from '../src/map/style'
-import { LEVEL_COLOURS } from '../src/register/palette'
+import { layersOf, type Layer } from '../src/map/layers'
+import { mergedStyle } from '../src/map/style'
+import { RISK_LEVEL_WORDS } from '../src/api/model'
 
-const styleOf = (layer: string) => JSON.parse(readFileSync(new URL(`../../../tiles/${layer}/style.json`, import.meta.url), 'utf8')) as StyleSpecification
-const style = mergedStyle(MAP_LAYERS.map(styleOf), 'http://127.0.0.1:8080')
+// Made by the build: the layers as the service sends them, with the register's words put in (build/model.mjs).
+const layers = layersOf(JSON.parse(readFileSync(new URL('../generated/layers.json', import.meta.url), 'utf8')))
+const layerOf = (name: string) => layers.find((layer) => layer.name === name)!
+const style = mergedStyle(layers, 'http://127.0.0.1:8080')
 const order = style.layers.map((layer) => layer.id)
+const visibilityOf = (id: string) => style.layers.find((layer) => layer.id === id)?.layout?.visibility
+
+/** A folder that somebody drops in: it says nothing of itself but its name and one way to be drawn. */
+const scratch: Layer = layersOf({
+  layers: [{
+    name: 'bridges', tiles: '/tiles/bridges.json',
+    style: {
+      version: 8, metadata: { 'hazardmap:shown': 'asked' }, sources: { bridges: { type: 'vector', url: '/tiles/bridges.json' } },
+      layers: [{ id: 'bridges', type: 'circle', source: 'bridges', 'source-layer': 'bridges' }],
+    },
+  }],
+})[0]!
 
 describe('the map style, merged from the layers’ folders', () => {
   it('is valid: one invalid expression would silently stop the whole map', () => {
@@ -17,14 +31,9 @@ describe('the map style, merged from the layers’ folders', () => {
     expect(validateStyleMin({ ...style, layers: [...style.layers, coverageFacilities('SwimmingPool')] })).toEqual([])
   })
 
-  it.each(['reaches', 'ways'])('has a valid folder for %s', (layer) => expect(validateStyleMin(styleOf(layer))).toEqual([]))
+  it.each(layers)('has a valid folder for $name, on the map or not', (layer) => expect(validateStyleMin(layer.style)).toEqual([]))
 
-  it('outlines a chosen water just outside its coloured reaches', () => {
-    const casing = styleOf('reaches').layers.find((layer) => layer.id === 'reaches-lines-casing')
-    expect(casing?.type === 'line' && casing.paint?.['line-width']).toEqual(REACH_WIDTH)
-  })
-
-  it.each(['rivers', 'roads'])('has a valid folder for %s, which the base map draws too', (layer) => expect(validateStyleMin(styleOf(layer))).toEqual([]))
+  it('leaves no word of the register to be put in', () => expect(JSON.stringify(layers)).not.toMatch(/"\$\w+Of"/))
 
   it('names every layer once', () => expect(new Set(order).size).toBe(order.length))
 
@@ -46,13 +55,44 @@ describe('the map style, merged from the layers’ folders', () => {
     expect(order.indexOf('hazards-points')).toBeLessThan(order.indexOf('selected-halo'))
   })
 
-  it('uses the same four colours as the rest of the app', () => {
-    const text = JSON.stringify(styleOf('hazards').layers)
-    for (const colour of Object.values(LEVEL_COLOURS)) expect(text).toContain(colour)
+  it('hides what must be asked for, and knows nothing of what is never drawn', () => {
+    expect(['ways', 'reaches-lines', 'catchments'].map(visibilityOf)).toEqual(['none', 'none', 'none'])
+    expect(visibilityOf('hazards-points')).toBeUndefined()
+    expect(order).not.toContain('roads')
+  })
+
+  it('takes in a folder that it has never heard of', () => {
+    const more = mergedStyle([...layers, scratch], '')
+    expect(validateStyleMin(more)).toEqual([])
+    expect(more.layers.find((layer) => layer.id === 'bridges')?.layout?.visibility).toBe('none')
+    expect([scratch.label, scratch.features, scratch.redraw]).toEqual(['bridges', [], {}])
+  })
+})
+
+describe('what a folder says of its layer', () => {
+  it.each(layers)('names $name in both languages', ({ label }) => expect(label).toEqual({ zh: expect.any(String), en: expect.any(String) }))
+
+  it('colours waters as the register colours their levels', () => {
+    const text = JSON.stringify(layerOf('hazards').style.layers)
+    for (const { colour } of Object.values(RISK_LEVEL_WORDS)) expect(text).toContain(colour)
+  })
+
+  it('outlines a selected water as wide as a line that there is', () => {
+    const { outline, style: drawn } = layerOf('reaches')
+    expect(drawn.layers.find((layer) => layer.id === outline)).toMatchObject({ type: 'line', paint: { 'line-width': expect.anything() } })
+  })
+
+  it('speaks of tile layers that its style draws, in features, switches and images', () => {
+    for (const layer of layers) {
+      const drawn = layer.style.layers.map((part) => ('source-layer' in part ? part['source-layer'] : ''))
+      for (const rule of layer.features) expect(drawn, layer.name).toContain(rule['source-layer'])
+      if (layer.switch === 'source-layer') for (const { value } of layer.legend) expect(drawn).toContain(value)
+      if (layer.image) expect(JSON.stringify(layer.style.layers)).toContain(layer.image.split('{')[0])
+    }
   })
 })
 
 describe('the ring of a cell', () => {
-  it('is named by four shares', () => expect(parseDonut('donut-1-2-5-8')).toEqual([1, 2, 5, 8]))
+  it('is named by its shares', () => expect(parseDonut('donut-1-2-5-8')).toEqual([1, 2, 5, 8]))
   it('is nothing else', () => expect(parseDonut('facility-School')).toBeNull())
 })

@@ -1,50 +1,42 @@
-// The members are the contract's words and say themselves what they mean.
-#pragma warning disable CS1591
+using System.Collections.Concurrent;
+using System.Reflection;
 
 namespace HazardMap.Register;
 
-/// <summary>Level of an administrative division: prefecture, county, township, village.</summary>
-public enum DivisionLevel { Prefecture, County, Township, Village }
-
-/// <summary>Kind of a hazardous water as ledgers name it.</summary>
-public enum HazardKind { River, Stream, Lake, Reservoir, Pond, Canal, Well, Pit, Weir, Other }
-
-/// <summary>How fast the water moves.</summary>
-public enum Flow { Still, Slow, Fast }
-
-/// <summary>How the bank falls to the water.</summary>
-public enum Bank { Gentle, Steep, Sheer }
-
-/// <summary>Who can reach the water.</summary>
-public enum Access { Open, Restricted, Fenced }
-
-/// <summary>Whether a hazard is in force, being put right, or closed. A closed hazard scores 0.</summary>
-public enum HazardStatus { Active, Rectifying, Closed }
-
-/// <summary>Risk grades, worst first (红 橙 黄 蓝).</summary>
-public enum RiskLevel { Red, Orange, Yellow, Blue }
-
-/// <summary>Kind of a facility: where children and elders are, or where they are served.</summary>
-public enum FacilityKind
+/// <summary>The words of an enumeration: by member, and by whatever a ledger calls a member.</summary>
+public sealed class Words
 {
-    School, Kindergarten, ChildrensHome, SwimmingPool, CareHome,
-    Canteen, Bathhouse, CounsellingRoom, SocialWorkStation, ProtectionCentre,
+    private static readonly ConcurrentDictionary<Type, Words> Known = new();
+    private readonly Dictionary<string, Word> _byMember;
+    private readonly Dictionary<string, Word> _byAnyName = new(StringComparer.OrdinalIgnoreCase);
+
+    private Words(Type type)
+    {
+        All = [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(WordOf)];
+        _byMember = All.ToDictionary(word => word.Member, StringComparer.Ordinal);
+        foreach (var word in All)
+            foreach (var name in word.Accepted.Distinct(StringComparer.OrdinalIgnoreCase))
+                if (!_byAnyName.TryAdd(name, word))
+                    throw new InvalidOperationException($"{type.Name}: '{name}' is {_byAnyName[name].Member} and {word.Member}.");
+    }
+
+    /// <summary>In the order of the enumeration.</summary>
+    public IReadOnlyList<Word> All { get; }
+
+    /// <summary>The words of <typeparamref name="T"/>; every member has a <see cref="WordAttribute"/>.</summary>
+    public static Words Of<T>() where T : struct, Enum => Of(typeof(T));
+
+    /// <summary>The words of an enumeration.</summary>
+    /// <param name="type">The enumeration.</param>
+    /// <exception cref="InvalidOperationException">A member has no word, or a word means two members.</exception>
+    public static Words Of(Type type) => Known.GetOrAdd(type, static t => new Words(t));
+
+    /// <summary>What a member is called.</summary>
+    public static Word Of<T>(T member) where T : struct, Enum => Of<T>()._byMember[member.ToString()];
+
+    /// <summary>The word that a ledger's cell names, in either language and any case; <see langword="null"/>: none.</summary>
+    public Word? Find(string text) => _byAnyName.GetValueOrDefault(text);
+
+    private static Word WordOf(FieldInfo member) => new(member.Name, member.GetCustomAttribute<WordAttribute>()
+        ?? throw new InvalidOperationException($"{member.DeclaringType!.Name}.{member.Name} has no [Word]."));
 }
-
-/// <summary>Whether a facility is in use. Only open ones serve anyone; children counted at any of them are there now and are exposed.</summary>
-public enum FacilityStatus { Open, Closed, Planned }
-
-/// <summary>What a person answers for.</summary>
-public enum ResponsibilityRole { Leader, Owner, Warden, Inspector, Rescuer }
-
-/// <summary>What an inspection found.</summary>
-public enum InspectionResult { Safe, Defects }
-
-/// <summary>State of a rectification (隐患整改): a closed loop, verified by another person than the one who did it.</summary>
-public enum RectificationState { Found, Assigned, Done, Verified, Closed, Reopened }
-
-/// <summary>Age of a victim, in the bands that published statistics use.</summary>
-public enum AgeBand { Under5, Aged5To14, Aged15To59, Aged60Plus }
-
-/// <summary>How an incident ended.</summary>
-public enum IncidentOutcome { Rescued, Injured, Died }

@@ -1,3 +1,4 @@
+using HazardMap.Register;
 using HazardMap.Geodesy;
 using HazardMap.Network;
 using HazardMap.Risk.Rules;

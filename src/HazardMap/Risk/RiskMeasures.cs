@@ -46,7 +46,7 @@ public static class RiskMeasures
     {
         var (from, to) = (rule.LevelOf(before), rule.LevelOf(after));
         var scores = string.Create(CultureInfo.InvariantCulture, $"{before:#,0.#} → {after:#,0.#}");
-        var (fromZh, toZh) = (RiskWords.Zh(from) + "色", RiskWords.Zh(to) + "色");
+        var (fromZh, toZh) = (RiskSentences.Zh(from) + "色", RiskSentences.Zh(to) + "色");
         return new BilingualText(
             from == to ? $"{what.En}: stays {from} ({scores} points)" : $"{what.En}: {from} → {to} ({scores} points)",
             from == to ? $"{what.Zh}：仍为{fromZh}（{scores} 分）" : $"{what.Zh}：{fromZh} → {toZh}（{scores} 分）");

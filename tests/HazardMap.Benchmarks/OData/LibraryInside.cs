@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HazardMap.OData;
 using HazardMap.Service.Register;
-using HazardMap.Service.Risk;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 
@@ -13,7 +12,7 @@ internal sealed record Statement(string Sql, IReadOnlyList<NpgsqlParameter> Para
 /// <summary>The library's own parts, for what HTTP does not show. The one file here that knows its insides.</summary>
 internal static class LibraryInside
 {
-    private static readonly ODataModel Model = RegisterModel.Build(new RiskFunctions(null!));
+    private static readonly ODataModel Model = RegisterModel.Model;
 
     /// <summary>The SQL by which a page of a collection is answered; with two statements, the second runs when the first finds nothing.</summary>
     public static List<Statement> PageOf(NpgsqlDataSource register, string set, string query)

@@ -29,7 +29,7 @@ internal sealed class ODataWorld : IAsyncDisposable
     {
         var register = await server.CreateRegisterAsync(stop);
         await SampleLoader.LoadAsync(register, SamplePlan.Wenshan, stop);
-        await RiskStore.RunAsync(register, null, "benchmark", stop);
+        await RiskRun.RunAsync(register, null, "benchmark", stop);
         await using (var connection = await register.OpenConnectionAsync(stop))
         {
             await ExecuteAsync(connection, "set session_replication_role = replica", stop);

@@ -51,10 +51,14 @@ internal sealed class Executable : IDisposable
     /// <summary>Starts it with something to read on standard input.</summary>
     public static Executable StartFed(string input, params string[] arguments) => Start(new Dictionary<string, string>(StringComparer.Ordinal), input, arguments);
 
-    private static Executable Start(IReadOnlyDictionary<string, string> environment, string input, string[] arguments)
+    /// <summary>Starts another executable of ours, such as a copy with something dropped in.</summary>
+    public static Executable StartOther(string path, params string[] arguments) =>
+        Start(new Dictionary<string, string>(StringComparer.Ordinal), input: "", arguments, path);
+
+    private static Executable Start(IReadOnlyDictionary<string, string> environment, string input, string[] arguments, string? path = null)
     {
         // As the launcher does: a test run in the background of a script inherits "ignore SIGINT". env becomes the program.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT,QUIT", Path, .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,QUIT", path ?? Path, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -35,9 +35,13 @@ internal sealed partial class RunningUp : IAsyncDisposable
     public Postmaster Server => Postmaster.Find(ClusterDirectory.At(DataDirectory)) ?? throw new InvalidOperationException("no server runs");
 
     /// <summary>Starts <c>up --data DIR --port 0</c> and waits until it is ready.</summary>
-    public static async Task<RunningUp> StartAsync(string directory, params string[] arguments)
+    public static Task<RunningUp> StartAsync(string directory, params string[] arguments) =>
+        StartAsync(Executable.Path, directory, arguments);
+
+    /// <summary>The same with an executable elsewhere.</summary>
+    public static async Task<RunningUp> StartAsync(string path, string directory, string[] arguments)
     {
-        var executable = Executable.Start(["up", "--data", directory, "--port", "0", .. arguments]);
+        var executable = Executable.StartOther(path, ["up", "--data", directory, "--port", "0", .. arguments]);
         try
         {
             var line = await executable.FirstLineAsync(TimeSpan.FromMinutes(3));

@@ -9,7 +9,6 @@ public static class CoastModel
     public static ODataModel Build() => ODataModel.Build("Coast", m =>
     {
         var kind = m.Enum("LighthouseKind", "Tower", "Lightship", "Beacon");
-        var view = m.Complex("View").Property("Metres", ODataType.Double).Property("Remark", ODataType.String);
         m.EntitySet("Harbours", "coast.harbours", e =>
         {
             e.Key("Code", ODataType.String);
@@ -26,6 +25,7 @@ public static class CoastModel
         m.EntitySet("Lighthouses", "coast.lighthouses", e =>
         {
             e.WriteTo("coast.lighthouses").Deletable();
+            e.Changing(RefuseForbiddenWord);
             e.Key("Id", ODataType.Guid);
             e.Property("Name", ODataType.String).Required().MaxLength(60).Writable().Searchable().Description("Name on the chart", "海图上的名称");
             e.Property("Kind", kind).Required().Writable();
@@ -49,13 +49,11 @@ public static class CoastModel
             e.ChangesFrom("coast.lighthouse_changes", "HarbourCode");
             e.One("Harbour", "Harbours", "HarbourCode");
             e.Many("Keepers", "Keepers", "LighthouseId");
-            e.Function("LookOut", view, (call, json, _) =>
-            {
-                json.WriteNumber("Metres", 12.5);
-                var said = string.Join(" ", call.Arguments.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{a.Key}:{a.Value ?? "null"}")));
-                json.WriteString("Remark", said.Length > 0 ? said : call.Key.ToString());
-                return Task.CompletedTask;
-            }, new FunctionParameter("metres", ODataType.Double), new FunctionParameter("word", ODataType.String), new FunctionParameter("fog", ODataType.Boolean), FunctionParameter.Of("kind", kind), new FunctionParameter("since", ODataType.DateTimeOffset));
+            e.Function("LookOut", (call, _) => Task.FromResult(View.Of(call)),
+                FunctionParameter.Of<double>("metres"), FunctionParameter.Of<string>("word"), FunctionParameter.Of<bool>("fog"), FunctionParameter.Of("kind", kind),
+                FunctionParameter.Of<DateTimeOffset>("since"));
+            e.Function("Sight", (call, _) => Task.FromResult(call.Arguments.GetValueOrDefault("lost") is true ? null : Survey.Made), FunctionParameter.Of<bool>("lost"),
+                FunctionParameter.Of<LighthouseKind>("seenFrom"));
         });
         m.EntitySet("Tides", "coast.tides", e => e.Key("Id", ODataType.Int32));
         m.EntitySet("Keepers", "coast.keepers", e =>
@@ -89,10 +87,11 @@ public static class CoastModel
         {
             lock (unexpected) unexpected.Add(error);
         },
-        OnChanging = (change, _) => change.Values.Any(x => x.Value is "forbidden word")
-            ? throw new ODataRefusalException(422, "BadWord", "That word is not used on charts.", "Note")
-            : Task.CompletedTask,
     };
+
+    private static Task RefuseForbiddenWord(ODataChange change, CancellationToken stop) => change.Values.Any(x => x.Value is "forbidden word")
+        ? throw new ODataRefusalException(422, "BadWord", "That word is not used on charts.", "Note")
+        : Task.CompletedTask;
 
     private static ODataCaller Caller(HttpContext http)
     {

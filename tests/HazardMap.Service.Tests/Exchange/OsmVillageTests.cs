@@ -8,7 +8,7 @@ public sealed class ImportedVillage : EmptyRegister
 {
     internal ImportReport Report { get; private set; } = null!;
 
-    internal static string Extract => Path.Combine(AppContext.BaseDirectory, "Imports", "village.osm");
+    internal static string Extract => Path.Combine(AppContext.BaseDirectory, "Exchange", "village.osm");
 
     protected override async Task FillAsync() => Report = await ImportAsync(Extract);
 

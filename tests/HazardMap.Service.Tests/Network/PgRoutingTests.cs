@@ -86,7 +86,7 @@ public sealed class PgRoutingTests(Liechtenstein liechtenstein, Wechel wechel) :
     {
         await using var connection = await world.Database.OpenConnectionAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "select st_x(location::geometry), st_y(location::geometry) from register.facilities where kind in ('School', 'Kindergarten') order by code";
+        command.CommandText = "select st_x(location::geometry), st_y(location::geometry) from register.facilities where register.is_school(kind) order by code";
         await using var rows = await command.ExecuteReaderAsync();
         var nodes = new List<int>();
         while (await rows.ReadAsync())

@@ -24,7 +24,7 @@ public sealed class BatchEditTests(SchoolPond register) : IClassFixture<SchoolPo
 
     private async Task<double> Score() => (await register.Administrator.GetFromJsonAsync<JsonElement>("/odata/" + Near)).GetProperty("RiskScore").GetDouble();
 
-    private async Task RiskIsAsAFullRunGives() => Assert.Equal(0, (await RiskStore.CheckAsync(register.Database, null, CancellationToken.None)).Different);
+    private async Task RiskIsAsAFullRunGives() => Assert.Equal(0, (await RiskRun.CheckAsync(register.Database, null, CancellationToken.None)).Different);
 
     [Fact]
     public async Task A_change_set_rescores_risk_in_its_transaction_and_a_failed_one_leaves_it()

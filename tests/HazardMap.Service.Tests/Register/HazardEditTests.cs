@@ -19,7 +19,7 @@ public sealed class SchoolPond : ServedRegister
             insert into register.facilities (id, code, name, kind, location, division_code, under5, aged_5_to_14, source) values
               ('01900000-0000-7000-8000-00000000000a', 'school', '中心小学', 'School', 'POINT(104.2005 23.4023)', '5326', 10, 200, 'test');
             """);
-        await RiskStore.RunAsync(Database, null, "test", CancellationToken.None);
+        await RiskRun.RunAsync(Database, null, "test", CancellationToken.None);
     }
 }
 
@@ -37,7 +37,7 @@ public sealed class HazardEditTests(SchoolPond register) : IClassFixture<SchoolP
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var after = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(after.GetProperty("RiskScore").GetDouble() < before.GetProperty("RiskScore").GetDouble());
-        Assert.Equal(0, (await RiskStore.CheckAsync(register.Database, null, CancellationToken.None)).Different);
+        Assert.Equal(0, (await RiskRun.CheckAsync(register.Database, null, CancellationToken.None)).Different);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class HazardEditTests(SchoolPond register) : IClassFixture<SchoolP
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         Assert.True(await Score(Near) < near);
         Assert.True(await Score(Far) > far);
-        Assert.Equal(0, (await RiskStore.CheckAsync(register.Database, null, CancellationToken.None)).Different);
+        Assert.Equal(0, (await RiskRun.CheckAsync(register.Database, null, CancellationToken.None)).Different);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class RecordTests(SchoolPond register) : IClassFixture<SchoolPond>
 
     private async Task<double> Risk(string id) => (double)(await Http.GetFromJsonAsync<JsonObject>($"/odata/Hazards({id})?$select=RiskScore"))!["RiskScore"]!;
 
-    private async Task NothingDiffers() => Assert.Equal(0, (await RiskStore.CheckAsync(register.Database, null, CancellationToken.None)).Different);
+    private async Task NothingDiffers() => Assert.Equal(0, (await RiskRun.CheckAsync(register.Database, null, CancellationToken.None)).Different);
 
     private Task<HttpResponseMessage> Post(string set, string body) => Http.PostAsync($"/odata/{set}", Content(body));
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HazardMap.OData;
 using HazardMap.Service.Register;
-using HazardMap.Service.Risk;
 using HazardMap.Service.Risk.Runs;
 
 namespace HazardMap.Service.Tests.Register;
@@ -48,13 +47,13 @@ public sealed class RegisterDeltaTests(SchoolPond register) : IClassFixture<Scho
     [Fact]
     public async Task A_full_risk_run_tells_only_the_waters_whose_score_it_changed()
     {
-        await RiskStore.RunAsync(register.Database, null, "test", CancellationToken.None);
+        await RiskRun.RunAsync(register.Database, null, "test", CancellationToken.None);
         var (_, link) = await Tracking("/odata/Hazards");
-        await RiskStore.RunAsync(register.Database, null, "test", CancellationToken.None);
+        await RiskRun.RunAsync(register.Database, null, "test", CancellationToken.None);
         var (changes, next) = await Follow(link);
         Assert.Empty(changes);
         await register.ExecuteAsync($"update register.hazard_risks set score = score + 1 where hazard_id = '{Near}'");
-        await RiskStore.RunAsync(register.Database, null, "test", CancellationToken.None);
+        await RiskRun.RunAsync(register.Database, null, "test", CancellationToken.None);
         (changes, _) = await Follow(next);
         Assert.Equal(Near, (string)Assert.Single(changes)["Id"]!);
     }
@@ -98,7 +97,7 @@ public sealed class RegisterDeltaTests(SchoolPond register) : IClassFixture<Scho
         }
     }
 
-    private static ODataModel Model() => RegisterModel.Build(new RiskFunctions(null!));
+    private static ODataModel Model() => RegisterModel.Model;
 
     private async Task<(List<JsonNode> Rows, string Link)> Tracking(string url)
     {

@@ -11,7 +11,7 @@ public sealed class LiechtensteinRiskTests(Liechtenstein liechtenstein) : IClass
     public async Task Every_water_of_Liechtenstein_scores_what_PostGIS_says_and_a_run_after_the_import_changes_nothing()
     {
         if (liechtenstein.Report is null) return; // SharedData has said so
-        var check = await RiskStore.CheckAsync(liechtenstein.Database, null, CancellationToken.None);
+        var check = await RiskRun.CheckAsync(liechtenstein.Database, null, CancellationToken.None);
         Assert.Equal(0, check.Different);
         await using var connection = await liechtenstein.Database.OpenConnectionAsync();
         var rows = await RiskOracle.AskAsync(connection, nearOnly: false);

@@ -24,7 +24,7 @@ public sealed class RandomEditTests(RandomWorld world) : IClassFixture<RandomWor
         var before = await LevelChangesAsync();
         for (var done = 0; done < edits;)
         {
-            if (done % (edits / 8 + 1) == 0) await RiskStore.RunAsync(world.Database, Rules[random.Next(Rules.Length)], "test", None);
+            if (done % (edits / 8 + 1) == 0) await RiskRun.RunAsync(world.Database, Rules[random.Next(Rules.Length)], "test", None);
             done += await TransactAsync();
             if (random.Next(Math.Max(20, edits / 20)) == 0) await AssertCurrentAsync(done);
         }
@@ -45,7 +45,7 @@ public sealed class RandomEditTests(RandomWorld world) : IClassFixture<RandomWor
             for (var i = 0; i < count; i++)
             {
                 await EditAsync(connection);
-                if (!isPast && (!isBatched || i == count - 1)) await RiskStore.SettleAsync(connection, RiskCause.Edit, None);
+                if (!isPast && (!isBatched || i == count - 1)) await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, None);
             }
             if (isUndone) return count;
             await transaction.CommitAsync();
@@ -89,7 +89,7 @@ public sealed class RandomEditTests(RandomWorld world) : IClassFixture<RandomWor
 
     private async Task AssertCurrentAsync(int after)
     {
-        var check = await RiskStore.CheckAsync(world.Database, null, None);
+        var check = await RiskRun.CheckAsync(world.Database, null, None);
         Assert.True(check.Different == 0, $"after {after} edits by {check.Rule}: {check}");
     }
 

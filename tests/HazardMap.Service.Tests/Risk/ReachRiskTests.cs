@@ -30,11 +30,11 @@ public sealed class ReachRiskTests(RandomWorld world) : IClassFixture<RandomWorl
         {
             var id = await world.ScalarAsync<Guid>("select id from register.hazards where code = $1", $"h2-{i}");
             var answer = (await RiskExplainer.ExplainAsync(world.Database, id, None))!;
-            Assert.Equal(await world.ScalarAsync<double>("select score from register.hazard_risks where hazard_id = $1", id), (double)answer["Score"]!);
-            Assert.Equal((double)answer["Score"]!, answer["Exposures"]!.AsArray().Sum(e => (double)e!["Contribution"]!), 1e-9);
+            Assert.Equal(await world.ScalarAsync<double>("select score from register.hazard_risks where hazard_id = $1", id), answer.Score);
+            Assert.Equal(answer.Score, answer.Exposures.Sum(e => e.Contribution), 1e-9);
             var ordinals = await world.ScalarAsync<int[]>("select array_agg(ordinal order by score desc, ordinal) from register.hazard_reaches where hazard_id = $1", id);
-            if (ordinals is null) { Assert.Null(answer["Reach"]); continue; }
-            Assert.Equal((ordinals[0], ordinals.Length), ((int)answer["Reach"]!["Ordinal"]!, (int)answer["Reach"]!["Of"]!));
+            if (ordinals is null) { Assert.Null(answer.Reach); continue; }
+            Assert.Equal((ordinals[0], ordinals.Length), (answer.Reach!.Ordinal, answer.Reach.Of));
         }
     }
 
@@ -63,15 +63,15 @@ public sealed class ReachRiskTests(RandomWorld world) : IClassFixture<RandomWorl
                 _ => ("update register.hazards set shape = st_makeline(location::geometry, st_translate(location::geometry, 0.02, 0.01))::geography where code = $1", $"h{random.Next(5)}-{random.Next(60)}"),
             };
             await using (var edit = connection.Command(sql, code)) await edit.ExecuteNonQueryAsync();
-            await RiskStore.SettleAsync(connection, RiskCause.Edit, None);
+            await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, None);
             await transaction.CommitAsync();
         }
         var incremental = await world.ScalarAsync<string>(Reaches);
-        Assert.Equal(0, (await RiskStore.CheckAsync(world.Database, null, None)).Different);
+        Assert.Equal(0, (await RiskRun.CheckAsync(world.Database, null, None)).Different);
         await world.ExecuteAsync("truncate register.hazard_reaches");
         await RunAsync("2026-2");
         Assert.Equal(await world.ScalarAsync<string>(Reaches), incremental);
-        Assert.Equal(0, (await RiskStore.RunAsync(world.Database, null, "test", None)).Changed);
+        Assert.Equal(0, (await RiskRun.RunAsync(world.Database, null, "test", None)).Changed);
     }
 
     [Fact]
@@ -113,5 +113,5 @@ public sealed class ReachRiskTests(RandomWorld world) : IClassFixture<RandomWorl
         return layers;
     }
 
-    private Task RunAsync(string rule) => RiskStore.RunAsync(world.Database, rule, "test", None);
+    private Task RunAsync(string rule) => RiskRun.RunAsync(world.Database, rule, "test", None);
 }

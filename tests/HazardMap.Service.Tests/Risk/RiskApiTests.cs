@@ -26,7 +26,7 @@ public sealed class PondCounty : ServedRegister
             insert into register.facilities (id, code, name, kind, location, division_code, under5, aged_5_to_14, source) values
               ('01900000-0000-7000-8000-00000000000a', 'school', '中心小学', 'School', 'POINT(104.2005 23.4003)', '532601001', 10, 900, 'test');
             """);
-        await RiskStore.RunAsync(Database, "2026-1", "test", CancellationToken.None);
+        await RiskRun.RunAsync(Database, "2026-1", "test", CancellationToken.None);
     }
 }
 
@@ -77,7 +77,7 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
         Assert.True(await county.ScalarAsync<bool>("select exists (select from register.risk_queue)"));
         await longRun.CommitAsync();
         while (await county.ScalarAsync<bool>("select exists (select from register.risk_queue)")) await Task.Delay(50);
-        Assert.Equal(0, (await RiskStore.CheckAsync(county.Database, null, CancellationToken.None)).Different);
+        Assert.Equal(0, (await RiskRun.CheckAsync(county.Database, null, CancellationToken.None)).Different);
     }
 
     [Theory]
@@ -108,7 +108,8 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
         var profile = await GetAsync("/odata/RiskRules('2026-1')/HazardMap.Profile(at=2026-08-01T07:00:00Z)");
         Assert.Equal(1, profile.GetProperty("Multiplier").GetDouble());
         Assert.Equal((12, 24), (profile.GetProperty("Months").GetArrayLength(), profile.GetProperty("Hours").GetArrayLength()));
-        Assert.Equal("2026-1", (await GetAsync("/odata/RiskRules?$filter=IsActive")).GetProperty("value")[0].GetProperty("Version").GetString());
+        var inForce = (await GetAsync("/odata/RiskRules?$filter=IsActive")).GetProperty("value")[0];
+        Assert.Equal(("2026-1", 3000), (inForce.GetProperty("Version").GetString(), inForce.GetProperty("CutoffMetres").GetDouble()));
     }
 
     [Fact]
@@ -181,16 +182,16 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
     {
         await county.ExecuteAsync("update register.hazards set kind = 'Weir' where code = 'far'");
         await UntilAsync(async () => (await GetAsync("/api/status")).GetProperty("riskQueue").GetProperty("waiting").GetInt32() == 0);
-        Assert.Equal(0, (await RiskStore.CheckAsync(county.Database, null, CancellationToken.None)).Different);
+        Assert.Equal(0, (await RiskRun.CheckAsync(county.Database, null, CancellationToken.None)).Different);
         await county.ExecuteAsync("update register.hazards set kind = 'Reservoir' where code = 'far'");
-        await UntilAsync(async () => (await RiskStore.CheckAsync(county.Database, null, CancellationToken.None)).Different == 0);
+        await UntilAsync(async () => (await RiskRun.CheckAsync(county.Database, null, CancellationToken.None)).Different == 0);
     }
 
     [Fact]
     public async Task A_rule_is_tried_without_writing_and_says_what_would_change_and_why()
     {
         await county.ExecuteAsync("insert into register.incidents (hazard_id, division_code, occurred_on, age_band, outcome) select id, '532601001', '2025-07-01', 'Aged5To14', 'Rescued' from register.hazards, generate_series(1, 2) where code = 'far'");
-        await UntilAsync(async () => (await RiskStore.CheckAsync(county.Database, null, CancellationToken.None)).Different == 0);
+        await UntilAsync(async () => (await RiskRun.CheckAsync(county.Database, null, CancellationToken.None)).Different == 0);
         var was = await county.ScalarAsync<string>("select string_agg(score || level || rule, ' ' order by hazard_id) from register.hazard_risks");
         var report = await RiskComparison.CompareAsync(county.Database, "2026-3", CancellationToken.None);
         var shift = Assert.Single(report.Waters);
@@ -215,7 +216,7 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
             using var answer = await county.Administrator.PostAsync("/odata/$batch", Json(batch.Replace("AGED", aged, StringComparison.Ordinal)));
             var text = await answer.Content.ReadAsStringAsync();
             Assert.True(answer.IsSuccessStatusCode && !text.Contains("\"error\"", StringComparison.Ordinal), text);
-            Assert.Equal(0, (await RiskStore.CheckAsync(county.Database, null, CancellationToken.None)).Different);
+            Assert.Equal(0, (await RiskRun.CheckAsync(county.Database, null, CancellationToken.None)).Different);
         }
     }
 

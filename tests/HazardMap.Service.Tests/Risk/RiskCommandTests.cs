@@ -17,7 +17,7 @@ public class RiskCommandTests
     [InlineData("--worst 5000", "1000")]
     public void Options_that_do_not_go_together_are_refused_in_both_languages_and_nothing_runs(string options, string said)
     {
-        var error = Assert.Single(RiskCommand.Build().Parse(options).Errors).Message;
+        var error = Assert.Single(new RiskCommand().Build().Parse(options).Errors).Message;
         Assert.Contains(said, error);
         Assert.Matches(@" / .*\p{IsCJKUnifiedIdeographs}", error);
     }
@@ -29,7 +29,7 @@ public class RiskCommandTests
     [InlineData("--four-ones --division 5326")]
     [InlineData("--check --rule 2026-2")]
     [InlineData("")]
-    public void Options_that_do_go_together_are_taken(string options) => Assert.Empty(RiskCommand.Build().Parse(options).Errors);
+    public void Options_that_do_go_together_are_taken(string options) => Assert.Empty(new RiskCommand().Build().Parse(options).Errors);
 
     [Theory]
     [InlineData("--sensitivity abc", "--sensitivity takes a number, not 'abc' / --sensitivity 须为数字，而不是“abc”")]
@@ -37,5 +37,5 @@ public class RiskCommandTests
     [InlineData("--rule", "--rule needs a value / --rule 缺少取值")]
     [InlineData("--frobnicate", "Unrecognized command or argument '--frobnicate'. / 无法识别“--frobnicate”")]
     public void A_wrong_option_is_told_in_words_of_people(string options, string told) =>
-        Assert.Equal(told, Usage.Of(RiskCommand.Build().Parse(options).Errors[0].Message));
+        Assert.Equal(told, Usage.Of(new RiskCommand().Build().Parse(options).Errors[0].Message));
 }

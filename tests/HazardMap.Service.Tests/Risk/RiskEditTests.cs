@@ -11,7 +11,7 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly Random random = new(5);
 
-    public Task InitializeAsync() => RiskStore.RunAsync(world.Database, null, "test", None);
+    public Task InitializeAsync() => RiskRun.RunAsync(world.Database, null, "test", None);
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -34,7 +34,7 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
                 if (worker % 2 == 0) await ChangeHazardAsync($"h1-{(i + worker) % 60}", "depth_metres = 5 * random()");
                 else await ChangeFacilityAsync($"f1-{(i * 3 + worker) % 60}", "aged_5_to_14 = (900 * random())::integer");
         });
-        await Task.WhenAll([.. edits, RiskStore.RunAsync(world.Database, null, "test", None)]);
+        await Task.WhenAll([.. edits, RiskRun.RunAsync(world.Database, null, "test", None)]);
         await AssertCurrentAsync();
     }
 
@@ -45,7 +45,7 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
         await using (var transaction = await connection.BeginAsAsync("test", None))
         {
             await IdAsync(connection, "update register.hazards set kind = 'Weir', depth_metres = 3 where code = $1 returning id", "h1-0");
-            await RiskStore.SettleAsync(connection, RiskCause.Edit, None);
+            await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, None);
         }
         await AssertCurrentAsync();
     }
@@ -54,26 +54,26 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
     [InlineData("2026-1"), InlineData("2026-2")]
     public async Task A_run_waits_for_nobody_who_has_locked_a_water_even_if_it_has_moved(string rule)
     {
-        await RiskStore.RunAsync(world.Database, "2026-3", "test", None);
+        await RiskRun.RunAsync(world.Database, "2026-3", "test", None);
         await world.ExecuteAsync("update register.hazards set shape = st_translate(location::geometry, 0.0002, 0.0001)::geography, depth_metres = 6 - coalesce(depth_metres, 0) where code in ('h1-7', 'h2-7')");
         await using var connection = await world.Database.OpenConnectionAsync();
         await using (await connection.BeginTransactionAsync())
         {
             await using (var hold = connection.Command("select from register.hazards for update")) await hold.ExecuteNonQueryAsync();
-            await RiskStore.RunAsync(world.Database, rule, "test", None).WaitAsync(TimeSpan.FromSeconds(10));
+            await RiskRun.RunAsync(world.Database, rule, "test", None).WaitAsync(TimeSpan.FromSeconds(10));
         }
         await AssertCurrentAsync();
-        await RiskStore.RunAsync(world.Database, RuleFiles.Default, "test", None);
+        await RiskRun.RunAsync(world.Database, RuleFiles.Default, "test", None);
     }
 
     [Fact]
     public async Task A_score_that_somebody_wrote_by_hand_is_found()
     {
         await world.ExecuteAsync("update register.hazard_risks set score = score + 1 where hazard_id = (select id from register.hazards where code = 'h0-1')");
-        var report = await RiskStore.CheckAsync(world.Database, null, None);
+        var report = await RiskRun.CheckAsync(world.Database, null, None);
         Assert.Equal(1, report.Different);
         Assert.Equal(1, report.LargestDifference, 1e-6);
-        await RiskStore.RunAsync(world.Database, null, "test", None);
+        await RiskRun.RunAsync(world.Database, null, "test", None);
     }
 
     private async Task EditAsync(int what)
@@ -96,7 +96,7 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
         await using var connection = await world.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("test", None);
         await IdAsync(connection, $"update register.hazards set {change} where code = $1 returning id", code);
-        await RiskStore.SettleAsync(connection, RiskCause.Edit, None);
+        await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, None);
         await transaction.CommitAsync();
     }
 
@@ -105,11 +105,11 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
         await using var connection = await world.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("test", None);
         await IdAsync(connection, $"update register.facilities set {change} where code = $1 returning id", code);
-        await RiskStore.SettleAsync(connection, RiskCause.Edit, None);
+        await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, None);
         await transaction.CommitAsync();
     }
 
-    private async Task AssertCurrentAsync() => Assert.Equal(0, (await RiskStore.CheckAsync(world.Database, null, None)).Different);
+    private async Task AssertCurrentAsync() => Assert.Equal(0, (await RiskRun.CheckAsync(world.Database, null, None)).Different);
 
     private static async Task<Guid> IdAsync(NpgsqlConnection connection, string sql, string code)
     {

@@ -37,7 +37,7 @@ public sealed class RuleFileTests(RuledPond pond) : IClassFixture<RuledPond>, ID
         Assert.True(await ScoreAsync() > 1.05 * before, "the score did not follow the file");
         var hazard = await pond.ScalarAsync<Guid>("select id from register.hazards");
         var explanation = await RiskExplainer.ExplainAsync(pond.Database, hazard, CancellationToken.None);
-        Assert.Equal(await ScoreAsync(), (double)explanation!["Score"]!, 1e-9 * before);
+        Assert.Equal(await ScoreAsync(), explanation!.Score, 1e-9 * before);
         Assert.False(await RiskQueueWorker.CatchUpAsync(pond.Database, CancellationToken.None));
     }
 
@@ -52,7 +52,7 @@ public sealed class RuleFileTests(RuledPond pond) : IClassFixture<RuledPond>, ID
         {
             await using var edit = await connection.BeginAsAsync("inspector", CancellationToken.None);
             await using (var fence = connection.Command("update register.hazards set access = 'Fenced'")) await fence.ExecuteNonQueryAsync();
-            Assert.Equal(0, await RiskStore.SettleAsync(connection, RiskCause.Edit, CancellationToken.None));
+            Assert.Equal(0, await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, CancellationToken.None));
             await edit.CommitAsync();
         }
         await Assert.ThrowsAsync<RefusalException>(() => RiskQueueWorker.CatchUpAsync(pond.Database, CancellationToken.None));
@@ -107,7 +107,7 @@ public sealed class RuleFileTests(RuledPond pond) : IClassFixture<RuledPond>, ID
 
     private void Write(int oldest) => File.WriteAllText(RuleFile, Text(oldest));
 
-    private Task<RiskRunReport> ChooseAsync() => RiskStore.RunAsync(pond.Database, version, "test", CancellationToken.None);
+    private Task<RiskRunReport> ChooseAsync() => RiskRun.RunAsync(pond.Database, version, "test", CancellationToken.None);
 
     // What the worker does every second.
     private async Task CatchUpAsync()

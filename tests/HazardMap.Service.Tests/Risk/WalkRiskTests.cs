@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using HazardMap.Risk.Rules;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk;
 using HazardMap.Service.Risk.Runs;
@@ -17,47 +17,47 @@ public sealed class WalkRiskTests(RiverTown town) : IClassFixture<RiverTown>, IA
     [Fact]
     public async Task A_river_between_school_and_pond_shows()
     {
-        var way = Assert.Single((await ExplainAsync("pond"))["Exposures"]!.AsArray())!;
-        Assert.Equal("Walk", (string?)way["Mode"]);
-        Assert.Equal(20 + 1000 + 200 + 1000 + 20, (double)way["DistanceMetres"]!, 1.0);
-        Assert.Equal(20, (double)way["DoorMetres"]!, 0.1);
-        Assert.Equal(2200, (double)way["PathMetres"]!, 1.0);
-        Assert.Equal(20, (double)way["BankMetres"]!, 0.1);
+        var way = Assert.Single((await ExplainAsync("pond")).Exposures);
+        Assert.Equal(DistanceMode.Walk, way.Mode);
+        Assert.Equal(20 + 1000 + 200 + 1000 + 20, way.DistanceMetres, 1.0);
+        Assert.Equal(20, way.DoorMetres!.Value, 0.1);
+        Assert.Equal(2200, way.PathMetres!.Value, 1.0);
+        Assert.Equal(20, way.BankMetres!.Value, 0.1);
         await RunAsync("2026-1");
-        Assert.Equal(240, (double)Assert.Single((await ExplainAsync("pond"))["Exposures"]!.AsArray())!["DistanceMetres"]!, 0.3);
+        Assert.Equal(240, Assert.Single((await ExplainAsync("pond")).Exposures).DistanceMetres, 0.3);
     }
 
     [Fact]
     public async Task The_network_is_nearest_to_a_river_on_its_bridge()
     {
-        var way = (await ExplainAsync("river"))["Exposures"]!.AsArray().Single(e => (string?)e!["FacilityName"] == "school")!;
-        Assert.Equal(20 + 1000 + 100, (double)way["DistanceMetres"]!, 1.0);
-        Assert.Equal(0, (double)way["BankMetres"]!);
+        var way = (await ExplainAsync("river")).Exposures.Single(e => e.FacilityName == "school");
+        Assert.Equal(20 + 1000 + 100, way.DistanceMetres, 1.0);
+        Assert.Equal(0, way.BankMetres!.Value);
     }
 
     [Fact]
     public async Task Where_there_is_no_path_the_distance_stays_straight()
     {
-        var well = (await ExplainAsync("well"))["Exposures"]!.AsArray().ToDictionary(e => (string)e!["FacilityName"]!, StringComparer.Ordinal);
-        Assert.Equal("Walk", (string?)well["kindergarten"]!["Mode"]);
-        Assert.Equal(10 + 100, (double)well["kindergarten"]!["DistanceMetres"]!, 0.5);
+        var well = (await ExplainAsync("well")).Exposures.ToDictionary(e => e.FacilityName, StringComparer.Ordinal);
+        Assert.Equal(DistanceMode.Walk, well["kindergarten"].Mode);
+        Assert.Equal(10 + 100, well["kindergarten"].DistanceMetres, 0.5);
         // The school is 3,197 m away as the crow flies: too far. The lake's and the kindergarten's roads are not joined.
-        var lake = (await ExplainAsync("lake"))["Exposures"]!.AsArray().ToDictionary(e => (string)e!["FacilityName"]!, StringComparer.Ordinal);
-        Assert.Equal("Straight", (string?)lake["kindergarten"]!["Mode"]);
-        Assert.Null(lake["kindergarten"]!["PathMetres"]);
-        Assert.Equal(Math.Sqrt(2000 * 2000 + 760 * 760), (double)lake["kindergarten"]!["DistanceMetres"]!, 5.0);
-        Assert.Equal("Walk", (string?)lake["school"]!["Mode"]);
+        var lake = (await ExplainAsync("lake")).Exposures.ToDictionary(e => e.FacilityName, StringComparer.Ordinal);
+        Assert.Equal(DistanceMode.Straight, lake["kindergarten"].Mode);
+        Assert.Null(lake["kindergarten"].PathMetres);
+        Assert.Equal(Math.Sqrt(2000 * 2000 + 760 * 760), lake["kindergarten"].DistanceMetres, 5.0);
+        Assert.Equal(DistanceMode.Walk, lake["school"].Mode);
     }
 
     [Fact]
     public async Task A_way_is_never_shorter_than_the_crow_flies_and_one_beyond_the_cut_off_does_not_count()
     {
         foreach (var code in new[] { "pond", "river", "well", "lake" })
-            Assert.All((await ExplainAsync(code))["Exposures"]!.AsArray(), e => Assert.InRange((double)e!["DistanceMetres"]!, 0, 3000));
+            Assert.All((await ExplainAsync(code)).Exposures, e => Assert.InRange(e.DistanceMetres, 0, 3000));
         await town.AddFacilityAsync("far", "School", (-1000, -120), 100);   // 1000 m straight to the pond's road end, and then no more
         await RunAsync("2026-1-walk");
-        var pond = (await ExplainAsync("pond"))["Exposures"]!.AsArray();
-        Assert.All(pond, e => Assert.True((double)e!["DistanceMetres"]! >= 240 - 1));
+        var pond = (await ExplainAsync("pond")).Exposures;
+        Assert.All(pond, e => Assert.True(e.DistanceMetres >= 240 - 1));
         await town.ExecuteAsync("delete from register.facilities where code = 'far'");
         await RunAsync("2026-1-walk");
     }
@@ -72,10 +72,10 @@ public sealed class WalkRiskTests(RiverTown town) : IClassFixture<RiverTown>, IA
             await using var transaction = await connection.BeginAsAsync("test", None);
             if (i % 2 == 0) await MoveSchoolAsync(connection, random);
             else await MovePondAsync(connection, random);
-            await RiskStore.SettleAsync(connection, RiskCause.Edit, None);
+            await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, None);
             await transaction.CommitAsync();
         }
-        Assert.Equal(0, (await RiskStore.CheckAsync(town.Database, null, None)).Different);
+        Assert.Equal(0, (await RiskRun.CheckAsync(town.Database, null, None)).Different);
         await town.ExecuteAsync("update register.facilities set location = $1 where code = 'school'", Ewkb.Factory.CreatePoint(RiverTown.At(0, 120)));
         await town.ExecuteAsync("update register.hazards set shape = $1 where code = 'pond'", Ewkb.Factory.CreatePoint(RiverTown.At(0, -120)));
     }
@@ -84,12 +84,12 @@ public sealed class WalkRiskTests(RiverTown town) : IClassFixture<RiverTown>, IA
     public async Task A_new_bridge_is_seen_by_the_next_run_and_a_check_finds_what_is_stale()
     {
         await town.AddRoadAsync(5, 1, 4, (0, 100), (0, -100));
-        Assert.NotEqual(0, (await RiskStore.CheckAsync(town.Database, null, None)).Different);
+        Assert.NotEqual(0, (await RiskRun.CheckAsync(town.Database, null, None)).Different);
         await RunAsync("2026-1-walk");
-        Assert.Equal(240, (double)Assert.Single((await ExplainAsync("pond"))["Exposures"]!.AsArray())!["DistanceMetres"]!, 0.5);
+        Assert.Equal(240, Assert.Single((await ExplainAsync("pond")).Exposures).DistanceMetres, 0.5);
         await town.ExecuteAsync("delete from register.road_edges where way_id = 5");
         await RunAsync("2026-1-walk");
-        Assert.Equal(0, (await RiskStore.CheckAsync(town.Database, null, None)).Different);
+        Assert.Equal(0, (await RiskRun.CheckAsync(town.Database, null, None)).Different);
     }
 
     private static async Task MoveSchoolAsync(Npgsql.NpgsqlConnection connection, Random random)
@@ -106,14 +106,14 @@ public sealed class WalkRiskTests(RiverTown town) : IClassFixture<RiverTown>, IA
         await command.ExecuteNonQueryAsync();
     }
 
-    private Task RunAsync(string rule) => RiskStore.RunAsync(town.Database, rule, "test", None);
+    private Task RunAsync(string rule) => RiskRun.RunAsync(town.Database, rule, "test", None);
 
-    private async Task<JsonObject> ExplainAsync(string code)
+    private async Task<Explanation> ExplainAsync(string code)
     {
         var id = await town.ScalarAsync<Guid>("select id from register.hazards where code = $1", code);
         var answer = (await RiskExplainer.ExplainAsync(town.Database, id, None))!;
         var stored = await town.ScalarAsync<double>("select score from register.hazard_risks where hazard_id = $1", id);
-        Assert.Equal(stored, (double)answer["Score"]!);
+        Assert.Equal(stored, answer.Score);
         return answer;
     }
 }

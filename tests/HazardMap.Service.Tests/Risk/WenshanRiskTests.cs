@@ -13,7 +13,7 @@ public sealed class WenshanRiskTests(WenshanRegister wenshan)
     {
         await using var connection = await wenshan.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("test", CancellationToken.None);
-        var report = await RiskStore.RunAsync(connection, null, CancellationToken.None);
+        var report = await RiskRun.RunAsync(connection, null, CancellationToken.None);
         var rows = await RiskOracle.AskAsync(connection, nearOnly: true);
         Assert.Equal(24_900, report.Hazards);
         Assert.Equal(rows.Sum(r => r.Pairs), report.Pairs);
@@ -28,9 +28,9 @@ public sealed class WenshanRiskTests(WenshanRegister wenshan)
     {
         await using var connection = await wenshan.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("test", CancellationToken.None);
-        await RiskStore.RunAsync(connection, "2026-1", CancellationToken.None);
+        await RiskRun.RunAsync(connection, "2026-1", CancellationToken.None);
         await using (var keep = connection.Command("create temp table whole on commit drop as select hazard_id, score from register.hazard_risks")) await keep.ExecuteNonQueryAsync();
-        var report = await RiskStore.RunAsync(connection, "2026-2", CancellationToken.None);
+        var report = await RiskRun.RunAsync(connection, "2026-2", CancellationToken.None);
         Assert.InRange(report.Seconds.Total, 0, 30);
         await using var command = connection.Command(
             """

@@ -15,7 +15,7 @@ public sealed class MapCellTests(EmptyRegister register) : IClassFixture<EmptyRe
         select 'F' || n, '校', (array['School', 'Canteen'])[1 + n % 2], st_point(103 + random() * 2, 23 + random())::geography, '532601', 'test' from generate_series(1, 200) n
         """,
         "update register.hazard_risks set score = 1, level = (array['Red', 'Blue'])[1 + ('x' || right(hazard_id::text, 1))::bit(4)::int % 2], rule = 'r', scored_at = now()",
-        "update register.hazards set shape = st_point(90 + random() * 30, 20 + random() * 30)::geography where code like '%7'; select register.take_risk_turn()",
+        "update register.hazards set shape = st_point(90 + random() * 30, 20 + random() * 30)::geography where code like '%7'; select register.lock_risk_scores()",
         "update register.hazards set name = '大塘' where code like '%3'",
         "update register.facilities set kind = 'CareHome' where code like '%1'; update register.facilities set location = 'POINT(-180 -90)' where code like '%2'",
         "delete from register.hazards where code like '%9'; delete from register.facilities where code like '%9'",
@@ -31,7 +31,7 @@ public sealed class MapCellTests(EmptyRegister register) : IClassFixture<EmptyRe
         foreach (var step in Steps)
         {
             await register.ExecuteAsync(step);
-            Assert.Equal(await register.ScalarAsync<string>(MapCellLedger.Counted), await register.ScalarAsync<string>(MapCellLedger.Kept));
+            Assert.Equal(await register.ScalarAsync<string>(MapCellCounts.Counted), await register.ScalarAsync<string>(MapCellCounts.Kept));
         }
         await register.ExecuteAsync("select register.fold_map_cells()");
         Assert.True(await register.ScalarAsync<bool>("select count(*) > 0 and bool_and(count > 0) from register.map_cells"));
@@ -54,7 +54,7 @@ public sealed class MapCellTests(EmptyRegister register) : IClassFixture<EmptyRe
             await folding.CommitAsync();
             await second;
         }
-        Assert.Equal(await register.ScalarAsync<string>(MapCellLedger.Counted), await register.ScalarAsync<string>(MapCellLedger.Kept));
+        Assert.Equal(await register.ScalarAsync<string>(MapCellCounts.Counted), await register.ScalarAsync<string>(MapCellCounts.Kept));
         await register.ExecuteAsync("delete from register.facilities where code = 'fold'");
     }
 }

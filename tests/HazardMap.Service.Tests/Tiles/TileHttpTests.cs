@@ -70,7 +70,7 @@ public sealed class TileHttpTests(ValleyOfWaters valley) : IClassFixture<ValleyO
         Assert.Equal(HttpStatusCode.NotFound, (await valley.Administrator.GetAsync(path)).StatusCode);
 
     [Theory]
-    [InlineData("/tiles/hazards/0/0/0.mvt"), InlineData("/tiles/hazards.json"), InlineData("/tiles/basemap/style.json"), InlineData("/api/changes")]
+    [InlineData("/tiles/hazards/0/0/0.mvt"), InlineData("/tiles/hazards.json"), InlineData("/tiles/layers.json"), InlineData("/tiles/basemap/style.json"), InlineData("/api/changes")]
     public async Task A_stranger_sees_no_map(string path) =>
         Assert.Equal(HttpStatusCode.Unauthorized, (await valley.Stranger.GetAsync(path)).StatusCode);
 
@@ -158,4 +158,27 @@ public sealed class TileHttpTests(ValleyOfWaters valley) : IClassFixture<ValleyO
 
     private static async Task<JsonElement> ErrorAsync(HttpResponseMessage answer) =>
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error");
+
+    [Fact]
+    public async Task A_client_may_ask_for_further_properties_of_the_features()
+    {
+        await valley.ExecuteAsync("update register.hazards set owner_unit = '水务站' where code = 'LAKE'");
+        var (x, y, _, _) = ValleyOfWaters.Locate(104.11, 23.31, 13);
+        var answer = await valley.Administrator.GetByteArrayAsync(ValleyOfWaters.Path("hazards", 13, x, y) + "?properties=OwnerUnit,RiskRule,HasSign");
+        var lake = VectorTile.Read(answer, "hazard_shapes").Single(f => f.Text("code") == "LAKE");
+        Assert.Equal(("水务站", "2026-1", false), (lake.Text("OwnerUnit"), lake.Text("RiskRule"), lake.Attributes["HasSign"]));
+        var plain = VectorTile.Read(await valley.TileAsync("hazards", 13, x, y), "hazard_shapes").Single(f => f.Text("code") == "LAKE");
+        Assert.False(plain.Attributes.ContainsKey("OwnerUnit"));
+    }
+
+    [Theory]
+    [InlineData("hazards", "Shape", "NoSuchProperty")]
+    [InlineData("hazards", "name; drop table x", "NoSuchProperty")]
+    [InlineData("rivers", "Name", "NoProperties")]
+    public async Task A_property_that_can_t_be_asked_for_is_refused_by_name(string layer, string property, string code)
+    {
+        using var answer = await valley.Administrator.GetAsync(ValleyOfWaters.Path(layer, 12, 3234, 1777) + "?properties=" + Uri.EscapeDataString(property));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(code, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
 }

@@ -42,7 +42,7 @@ public sealed class ValleyOfWaters : ServedRegister
         insert into register.road_edges (way_id, segment, source, target, class, geom, length_metres, speed_kmh, walk_forward, walk_backward, drive_forward, drive_backward, division_code, origin)
         values (1, 0, 1, 2, 'primary', 'SRID=4326;LINESTRING(104 23.3, 104.4 23.4)', 42000, 60, true, true, true, true, '532601', 'test');
         -- The levels above are made up, for their colours: nobody may catch up with them.
-        alter table register.hazards disable trigger queue_update;
+        create rule nobody_catches_up as on insert to register.risk_queue do instead nothing;
         delete from register.risk_queue;
         """);
 

@@ -72,7 +72,7 @@ public sealed class WayEditTests(GridTown town) : IClassFixture<GridTown>
     }
 
     [Fact]
-    public async Task Several_editors_at_once_while_workers_settle_and_somebody_computes_everything_lose_no_change()
+    public async Task Several_editors_at_once_while_workers_follow_and_somebody_computes_everything_lose_no_change()
     {
         await town.ExecuteAsync("delete from register.way_runs");   // as if nobody had ever asked for ways
         using var over = new CancellationTokenSource();

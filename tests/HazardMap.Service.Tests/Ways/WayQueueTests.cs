@@ -26,7 +26,7 @@ public sealed class WayQueueTests : IAsyncLifetime
         await town.AddHazardAsync("far pond", "Pond", Ewkb.Factory.CreatePoint(RiverTown.At(500, 400)));
         Assert.Equal("river,lake", await WatersAsync());
         Assert.Equal(2, await WaitingAsync());
-        await SettleAsync();
+        await FollowAsync();
         Assert.Equal("river,new pond,lake", await WatersAsync());
         Assert.Equal(1, await town.ScalarAsync<long>("select count(*) from register.map_changes where layer = 'ways'"));
         Assert.True(await town.ScalarAsync<bool>("select abs(west - st_x($1::geometry)) < 1e-9 and west = east from register.map_changes where layer = 'ways'",
@@ -61,7 +61,7 @@ public sealed class WayQueueTests : IAsyncLifetime
     public async Task A_school_that_opens_nearer_takes_the_village_over_and_the_other_keeps_its_nearest_way()
     {
         await town.AddFacilityAsync("south school", "School", (600, -110), aged5To14: 80);
-        await SettleAsync();
+        await FollowAsync();
         Assert.Equal("school<9901 300, south school<9901 80", await WaysAsync());
         await EditAsync("update register.facilities set aged_5_to_14 = 90 where code = 'south school'");
         Assert.Equal("school<9901 300, south school<9901 90", await WaysAsync());
@@ -88,7 +88,7 @@ public sealed class WayQueueTests : IAsyncLifetime
     {
         await town.ExecuteAsync("insert into register.divisions (code, name, level, parent_code, centre, children, source) values ('9903', 'North village', 'Village', '99', $1, 20, 'test')",
             Ewkb.Factory.CreatePoint(RiverTown.At(900, 110)));
-        await SettleAsync();
+        await FollowAsync();
         Assert.Equal("school<9901 225, school<9903 75", await WaysAsync());
         await EditAsync("update register.divisions set children = 60 where code = '9903'");
         Assert.Equal("school<9901 150, school<9903 150", await WaysAsync());
@@ -105,7 +105,7 @@ public sealed class WayQueueTests : IAsyncLifetime
         await town.ExecuteAsync("update register.divisions set valid_from = current_date - 9, valid_to = current_date where code = '9901'");
         await town.ExecuteAsync("delete from register.way_queue");
         await town.ExecuteAsync("update register.way_state set as_of = current_date - 2");
-        await SettleAsync();
+        await FollowAsync();
         Assert.Equal("", await WaysAsync());
     }
 
@@ -128,7 +128,7 @@ public sealed class WayQueueTests : IAsyncLifetime
         // A tunnel of 9 km that counts as 90 m: whoever is near in straight line is not all that is near on foot.
         await town.AddRoadAsync(50, 1, 60, (0, 100), (0, 9100));
         await town.ExecuteAsync("update register.road_edges set length_metres = 90 where way_id = 50");
-        await SettleAsync();
+        await FollowAsync();
         await EditAsync("update register.divisions set centre = $1 where code = '9902'", Ewkb.Factory.CreatePoint(RiverTown.At(0, 9110)));
         Assert.Contains("school<9902", await WaysAsync(), StringComparison.Ordinal);
         await AssertCurrentAsync();
@@ -145,11 +145,11 @@ public sealed class WayQueueTests : IAsyncLifetime
         await using (var connection = await town.Database.OpenConnectionAsync())
         {
             await using var transaction = await connection.BeginAsAsync("test", None);
-            Assert.True(await WayQueue.SettleAsync(connection, None));
+            Assert.True(await WayUpdate.FollowChangesAsync(connection, None));
             await town.ExecuteAsync($"select pg_terminate_backend({connection.ProcessID})");
         }
         Assert.Equal(("river,lake", 1), (await WatersAsync(), await WaitingAsync()));
-        await SettleAsync();
+        await FollowAsync();
         Assert.Equal(("river", 0), (await WatersAsync(), await WaitingAsync()));
         await using (var connection = await town.Database.OpenConnectionAsync())
         {
@@ -171,7 +171,7 @@ public sealed class WayQueueTests : IAsyncLifetime
         await transaction.CommitAsync();
         Assert.Equal("river", await WatersAsync());   // of a water that is gone nothing is shown, though its row waits for the worker
         Assert.Equal(2, await town.ScalarAsync<long>("select count(*) from register.way_waters"));
-        await SettleAsync();
+        await FollowAsync();
         Assert.Equal("river", await WatersAsync());
         await AssertCurrentAsync();
     }
@@ -184,7 +184,7 @@ public sealed class WayQueueTests : IAsyncLifetime
             select 'w' || i, 'w', 'Pond', st_translate(h.location::geometry, i * 0.001, 0.01)::geography, '99', 'test' from register.hazards h, generate_series(1, 1500) i where h.code = 'pond'
             """);
         Assert.Equal("Waters", await town.ScalarAsync<string>("select string_agg(concerns, ',') from register.way_queue"));
-        await SettleAsync();
+        await FollowAsync();
         Assert.Equal(1, await RunsAsync());
         await town.ExecuteAsync("insert into register.facilities (code, name, kind, location, division_code, source) select 's' || i, 's', 'School', 'point(105 24)', '99', 'test' from generate_series(1, 1500) i");
         Assert.Equal("Everything", await town.ScalarAsync<string>("select string_agg(concerns, ',') from register.way_queue"));
@@ -197,22 +197,22 @@ public sealed class WayQueueTests : IAsyncLifetime
         var school = await town.ScalarAsync<Guid>("select id from register.facilities where code = 'school'");
         await town.ExecuteAsync("update register.facilities set aged_5_to_14 = 150 where code = 'school'");
         var behind = await WayAnswer.OfAsync(town.Database, school, 50, None);
-        Assert.Equal((1L, true), ((long)behind["ChangesWaiting"]!, (double)behind["OldestChangeSeconds"]! > 0));
+        Assert.Equal((1L, true), (behind.ChangesWaiting!.Value, behind.OldestChangeSeconds > 0));
         Assert.Equal(new WaysCheckReport(1, 1, 2, 2, 1), await WayCheck.RunAsync(town.Database, None));
         Assert.Equal(1, await WaitingAsync());   // a check changes nothing
-        await SettleAsync();
+        await FollowAsync();
         var current = await WayAnswer.OfAsync(town.Database, school, 50, None);
-        Assert.Equal((0L, 150.0), ((long)current["ChangesWaiting"]!, (double)current["Ways"]![0]!["Children"]!));
-        Assert.True((DateTime)current["CaughtUpAt"]! > (DateTime)current["ComputedAt"]!);
+        Assert.Equal((0L, 150.0), (current.ChangesWaiting!.Value, current.Ways[0].Children));
+        Assert.True(current.CaughtUpAt > current.ComputedAt);
     }
 
     private async Task EditAsync(string sql, params object[] values)
     {
         await town.ExecuteAsync(sql, values);
-        await SettleAsync();
+        await FollowAsync();
     }
 
-    private async Task SettleAsync()
+    private async Task FollowAsync()
     {
         Assert.True(await WayQueueWorker.CatchUpAsync(town.Database, None));
         Assert.Equal(0, await WaitingAsync());

@@ -43,14 +43,14 @@ public sealed class WaysTests(SouthBank town, EmptyRegister empty) : IClassFixtu
         await ComputeAsync(50);
         var school = await town.ScalarAsync<Guid>("select id from register.facilities where code = 'school'");
         var answer = await WayAnswer.OfAsync(town.Database, school, 20, None);
-        Assert.Equal(("Computed", false), ((string)answer["State"]!, (bool)answer["RoadsChangedSince"]!));
-        var way = Assert.Single(answer["Ways"]!.AsArray())!;
-        Assert.Equal("South village", (string?)way["OriginName"]);
-        Assert.Equal(900 + 200 + 1000, (double)way["PathMetres"]!, 1.0);
-        Assert.Equal("river", (string?)Assert.Single(answer["Hazards"]!.AsArray())!["Code"]);
-        Assert.Equal(3, (await WayAnswer.OfAsync(town.Database, school, 150, None))["Hazards"]!.AsArray().Count);
+        Assert.Equal((WaysState.Computed, false), (answer.State, answer.RoadsChangedSince!.Value));
+        var way = Assert.Single(answer.Ways);
+        Assert.Equal("South village", way.OriginName);
+        Assert.Equal(900 + 200 + 1000, way.PathMetres, 1.0);
+        Assert.Equal("river", Assert.Single(answer.Hazards).Code);
+        Assert.Equal(3, (await WayAnswer.OfAsync(town.Database, school, 150, None)).Hazards.Count);
         var kindergarten = await town.ScalarAsync<Guid>("select id from register.facilities where code = 'kindergarten'");
-        Assert.Empty((await WayAnswer.OfAsync(town.Database, kindergarten, 50, None))["Ways"]!.AsArray());
+        Assert.Empty((await WayAnswer.OfAsync(town.Database, kindergarten, 50, None)).Ways);
         await Assert.ThrowsAsync<RefusalException>(() => WayAnswer.OfAsync(town.Database, school, double.NaN, None));
     }
 
@@ -75,7 +75,7 @@ public sealed class WaysTests(SouthBank town, EmptyRegister empty) : IClassFixtu
         await ComputeAsync(50);
         var school = await town.ScalarAsync<Guid>("select id from register.facilities where code = 'school'");
         await town.AddRoadAsync(9, 20, 21, (5000, 5000), (5100, 5000));
-        Assert.True((bool)(await WayAnswer.OfAsync(town.Database, school, 50, None))["RoadsChangedSince"]!);
+        Assert.True((await WayAnswer.OfAsync(town.Database, school, 50, None)).RoadsChangedSince == true);
         await town.ExecuteAsync("delete from register.road_edges where way_id = 9");
     }
 

@@ -59,11 +59,11 @@ public class RiskMeasuresTests
         var river = GeoJson.Factory.CreateLineString([new(0, 0), new(0.02, 0)]);
         var hazard = new RiskHazard(Guid.NewGuid(), 0, 0, ShapeIndex.Of(river), OpenPond with { Kind = HazardKind.River }, Reaches.Of(river, 500));
         var explanation = new RiskScorer(Rules.Of("2026-2"), [new RiskFacility(School, 0.0065, 0.001, 0, 300)]).Explain(hazard);
-        var reason = RiskWords.Reason(RiskLevel.Yellow, hazard.Traits, explanation, _ => "中心小学");
+        var reason = RiskSentences.Reason(RiskLevel.Yellow, hazard.Traits, explanation, _ => "中心小学");
         Assert.Contains("; river from 0.4 to 0.9 km of its length, 1.5 m deep", reason.En);
         Assert.Contains("；河流自起点 0.4 至 0.9 公里处，水深 1.5 米", reason.Zh);
     }
 
     private static BilingualText ReasonOf(HazardTraits traits, params RiskFacility[] facilities) =>
-        RiskWords.Reason(RiskLevel.Red, traits, new RiskScorer(Rules.Rule2026, facilities).Explain(new RiskHazard(Guid.NewGuid(), 0.0005, 0, null, traits)), _ => "中心小学");
+        RiskSentences.Reason(RiskLevel.Red, traits, new RiskScorer(Rules.Rule2026, facilities).Explain(new RiskHazard(Guid.NewGuid(), 0.0005, 0, null, traits)), _ => "中心小学");
 }

@@ -1,5 +1,4 @@
 using HazardMap.Register;
-using HazardMap.Risk;
 using HazardMap.Risk.Rules;
 
 namespace HazardMap.Tests.Risk;

@@ -7,20 +7,21 @@ namespace HazardMap.Service.Exchange.Ledger;
 internal sealed class GeoJsonLedger : LedgerFile
 {
     private readonly JsonElement _features;
+    private readonly Dictionary<string, LedgerColumn> _columns;
 
-    private GeoJsonLedger(string fileName, ImportKind kind, IReadOnlySet<LedgerColumn> columns, JsonElement features)
-        : base(fileName, kind, columns) => _features = features;
+    private GeoJsonLedger(string fileName, LedgerSet set, IReadOnlyList<string> names, JsonElement features) : base(fileName, set)
+    {
+        _features = features;
+        _columns = Match(names).Zip(names).Where(c => c.First is not null).ToDictionary(c => c.Second, c => c.First!, StringComparer.Ordinal);
+    }
 
     public static GeoJsonLedger Open(byte[] bytes, string fileName, ImportKind? asked)
     {
         var (text, encoding) = LedgerText.Decode(bytes, fileName);
         var features = Features(Parse(text, fileName), fileName);
         var names = features.EnumerateArray().SelectMany(Properties).Select(p => p.Name).Distinct(StringComparer.Ordinal).ToList();
-        var columns = names.Select(LedgerHeaders.Find).OfType<LedgerColumn>().ToHashSet();
-        var kinds = features.EnumerateArray().Take(1).SelectMany(Properties).Where(p => LedgerHeaders.Find(p.Name) is LedgerColumn.Kind).Select(p => p.Value.ToString());
-        var ledger = new GeoJsonLedger(fileName, Decide(fileName, asked, columns, kinds), columns, features) { Encoding = encoding };
-        ledger.IgnoredColumns.AddRange(names.Where(n => LedgerHeaders.Find(n) is null));
-        return ledger;
+        var kinds = features.EnumerateArray().Take(1).SelectMany(Properties).Where(p => LedgerSet.Means(p.Name, "Kind")).Select(p => p.Value.ToString());
+        return new GeoJsonLedger(fileName, LedgerSet.Decide(fileName, asked, names, kinds), names, features) { Encoding = encoding };
     }
 
     public override IEnumerable<LedgerRow> Rows()
@@ -34,9 +35,9 @@ internal sealed class GeoJsonLedger : LedgerFile
     private LedgerRow? ReadFeature(JsonElement feature, int number)
     {
         var before = Problems.Count;
-        var row = new LedgerRow(number);
+        var row = new LedgerRow(number, Set);
         foreach (var property in Properties(feature))
-            if (LedgerHeaders.Find(property.Name) is { } column && property.Value.ValueKind is not JsonValueKind.Null)
+            if (_columns.TryGetValue(property.Name, out var column) && property.Value.ValueKind is not JsonValueKind.Null)
                 Fill(row, column, property.Value.ToString());
         try
         {

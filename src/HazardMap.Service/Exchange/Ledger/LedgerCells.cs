@@ -1,42 +1,49 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using HazardMap.OData;
+using HazardMap.Register;
+using HazardMap.Service.Database;
+using HazardMap.Service.Register.Sets;
 
 namespace HazardMap.Service.Exchange.Ledger;
 
 /// <summary>Reads cells: full-width digits count as digits, words in either language, numbers only within their range.</summary>
 internal static partial class LedgerCells
 {
+    /// <summary>How exports mark sample data; the import reads it back.</summary>
+    public const string SampleMark = "示例数据 / sample data";
+
+    private const int LongestText = 200;
+
     /// <summary>The value of a cell; <see langword="null"/> for an empty one. What can't be read is a problem.</summary>
-    public static object? Read(LedgerColumn column, string cell, ImportKind kind, out (string Reason, string En, string Zh)? problem)
+    public static object? Read(LedgerColumn column, string cell, out (string Reason, string En, string Zh)? problem)
     {
         problem = null;
         var trimmed = cell.Trim(' ', '\t', '\r', '\n', '\u3000', '\u00A0', '\uFEFF');
         if (trimmed.Length == 0) return null;
         var plain = trimmed.Normalize(NormalizationForm.FormKC).Trim();
-        var value = column switch
+        return column.Note.Form switch
         {
-            LedgerColumn.Name or LedgerColumn.OwnerUnit => Text(trimmed, 200, ref problem),
-            LedgerColumn.Code or LedgerColumn.DivisionCode or LedgerColumn.ParentCode => CodeOf(plain, ref problem),
-            LedgerColumn.Longitude or LedgerColumn.Latitude => Number(plain, -1e9, 1e9, ref problem),
-            LedgerColumn.DepthMetres => Number(plain, 0, 12000, ref problem),
-            >= LedgerColumn.HasSign and <= LedgerColumn.HasCamera or LedgerColumn.CountsEstimated => Boolean(plain, ref problem),
-            LedgerColumn.IsSynthetic => plain.StartsWith("示例数据", StringComparison.Ordinal) ? true : Boolean(plain, ref problem), // as exports say it
-            >= LedgerColumn.Capacity and <= LedgerColumn.Aged60Plus or >= LedgerColumn.Population => Whole(plain, ref problem),
-            _ => Word(WordsOf(column, kind), plain, ref problem),
+            CellForm.Position => Number(plain, -1e9, 1e9, ref problem),
+            CellForm.Code => CodeOf(plain, ref problem),
+            CellForm.SampleMark => plain.StartsWith("示例数据", StringComparison.Ordinal) ? true : Boolean(plain, ref problem),
+            _ => Plain(column, plain, trimmed, ref problem),
         };
-        return value;
     }
 
-    private static IReadOnlyDictionary<string, string> WordsOf(LedgerColumn column, ImportKind kind) => column switch
+    /// <summary>The words of a column of choices.</summary>
+    public static Words WordsOf(LedgerColumn column) => Words.Of(EnumTypes[column.Property.EnumType!.Name]);
+
+    private static readonly Dictionary<string, Type> EnumTypes = WordTable.Enumerations.ToDictionary(t => t.Name, StringComparer.Ordinal);
+
+    private static object? Plain(LedgerColumn column, string plain, string trimmed, ref (string, string, string)? problem) => column.Property.Type switch
     {
-        LedgerColumn.Kind => kind == ImportKind.Facilities ? LedgerWords.FacilityKinds : LedgerWords.HazardKinds,
-        LedgerColumn.Status => kind == ImportKind.Facilities ? LedgerWords.FacilityStatuses : LedgerWords.HazardStatuses,
-        LedgerColumn.Flow => LedgerWords.Flows,
-        LedgerColumn.Bank => LedgerWords.Banks,
-        LedgerColumn.Access => LedgerWords.Accesses,
-        LedgerColumn.Level => LedgerWords.Levels,
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column, "not a column of words"),
+        ODataType.Boolean => Boolean(plain, ref problem),
+        ODataType.Int32 => Whole(plain, column.Property.Maximum ?? int.MaxValue, ref problem),
+        ODataType.Double => Number(plain, column.Property.Minimum ?? double.MinValue, column.Property.Maximum ?? double.MaxValue, ref problem),
+        ODataType.Enum => Word(WordsOf(column), plain, ref problem),
+        _ => Text(trimmed, column.Property.MaxLength ?? LongestText, ref problem),
     };
 
     // A text that begins like a formula is kept as it is: it is only dangerous where a sheet would run it.
@@ -67,25 +74,27 @@ internal static partial class LedgerCells
         return null;
     }
 
-    private static object? Whole(string text, ref (string, string, string)? problem)
+    private static object? Whole(string text, double most, ref (string, string, string)? problem)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)) return value;
-        problem = ("NotACount", $"'{text}' is not a whole number of 0 or more", $"'{text}' 不是非负整数");
+        var isCount = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
+        if (isCount && value <= most) return value;
+        problem = isCount ? ("NumberOutOfRange", $"'{text}' is not between 0 and {most}", $"'{text}' 不在 0 至 {most} 之间")
+            : ("NotACount", $"'{text}' is not a whole number of 0 or more", $"'{text}' 不是非负整数");
         return null;
     }
 
     private static object? Boolean(string text, ref (string, string, string)? problem)
     {
-        if (LedgerWords.Booleans.TryGetValue(text, out var value)) return value;
+        if (YesNo.Find(text) is { } value) return value;
         problem = ("NotYesOrNo", $"'{text}' is neither yes nor no (是/否, 有/无, true/false, 1/0)", $"'{text}' 不是 是/否、有/无、true/false、1/0");
         return null;
     }
 
-    private static string? Word(IReadOnlyDictionary<string, string> words, string text, ref (string, string, string)? problem)
+    private static string? Word(Words words, string text, ref (string, string, string)? problem)
     {
-        if (words.TryGetValue(text, out var member)) return member;
-        problem = ("UnknownWord", $"'{text}' is not one of {string.Join(", ", words.Values.Distinct(StringComparer.Ordinal))}",
-            $"'{text}' 不在可选值之内：{string.Join("、", words.Keys.Where(k => k[0] > 127))}");
+        if (words.Find(text) is { } word) return word.Member;
+        problem = ("UnknownWord", $"'{text}' is not one of {string.Join(", ", words.All.Select(w => w.Member))}",
+            $"'{text}' 不在可选值之内：{string.Join("、", words.All.Select(w => w.Zh))}");
         return null;
     }
 

@@ -1,74 +1,57 @@
-using System.Text;
+using HazardMap.OData;
+using HazardMap.Service.Register.Sets;
+using NpgsqlTypes;
 
 namespace HazardMap.Service.Exchange.Ledger;
 
-/// <summary>The columns that a ledger may have, of whatever kind.</summary>
-internal enum LedgerColumn
+/// <summary>A column of a set's ledger, as the set's description has it.</summary>
+/// <param name="Index">Its place among the set's columns.</param>
+/// <param name="Name">Its header in English: the property's name.</param>
+/// <param name="Zh">Its header in Chinese.</param>
+/// <param name="Synonyms">Further headers that are read.</param>
+/// <param name="Property">The property.</param>
+/// <param name="Note">How it is read, and what it becomes where it is not stated.</param>
+internal sealed record LedgerColumn(int Index, string Name, string Zh, IReadOnlyList<string> Synonyms, Property Property, InLedger Note)
 {
-    Code, Name, Kind, DivisionCode, Longitude, Latitude, DepthMetres, Flow, Bank, Access,
-    HasSign, HasRing, HasRope, HasPole, HasCamera, OwnerUnit, Status, IsSynthetic,
-    Capacity, Under5, Aged5To14, Aged60Plus, CountsEstimated,
-    Level, ParentCode, Population, Children, Elders,
-}
+    /// <summary>Its column in the register's table and in the staging table.</summary>
+    public string Column => Property.Column;
 
-/// <summary>Headers in either language, as clerks write them.</summary>
-internal static class LedgerHeaders
-{
-    private static readonly (LedgerColumn Column, string[] Names)[] Table =
-    [
-        (LedgerColumn.Code, ["Code", "编号", "编码", "代码", "adcode"]),
-        (LedgerColumn.Name, ["Name", "名称"]),
-        (LedgerColumn.Kind, ["Kind", "类型", "类别"]),
-        (LedgerColumn.DivisionCode, ["DivisionCode", "行政区划代码", "区划代码"]),
-        (LedgerColumn.Longitude, ["Longitude", "经度", "lon", "lng"]),
-        (LedgerColumn.Latitude, ["Latitude", "纬度", "lat"]),
-        (LedgerColumn.DepthMetres, ["DepthMetres", "水深(米)", "水深"]),
-        (LedgerColumn.Flow, ["Flow", "流速"]),
-        (LedgerColumn.Bank, ["Bank", "岸坡"]),
-        (LedgerColumn.Access, ["Access", "通行"]),
-        (LedgerColumn.HasSign, ["HasSign", "警示牌"]),
-        (LedgerColumn.HasRing, ["HasRing", "救生圈"]),
-        (LedgerColumn.HasRope, ["HasRope", "救生绳"]),
-        (LedgerColumn.HasPole, ["HasPole", "救生杆"]),
-        (LedgerColumn.HasCamera, ["HasCamera", "监控"]),
-        (LedgerColumn.OwnerUnit, ["OwnerUnit", "权属单位"]),
-        (LedgerColumn.Status, ["Status", "状态"]),
-        (LedgerColumn.IsSynthetic, ["IsSynthetic", "示例数据"]),
-        (LedgerColumn.Capacity, ["Capacity", "容量"]),
-        (LedgerColumn.Under5, ["Under5", "5岁以下"]),
-        (LedgerColumn.Aged5To14, ["Aged5To14", "5至14岁", "5-14岁"]),
-        (LedgerColumn.Aged60Plus, ["Aged60Plus", "60岁以上"]),
-        (LedgerColumn.CountsEstimated, ["CountsEstimated", "人数为估计"]),
-        (LedgerColumn.Level, ["Level", "级别"]),
-        (LedgerColumn.ParentCode, ["ParentCode", "上级代码", "上级行政区划代码"]),
-        (LedgerColumn.Population, ["Population", "人口"]),
-        (LedgerColumn.Children, ["Children", "儿童", "儿童人数"]),
-        (LedgerColumn.Elders, ["Elders", "老年人", "老年人数"]),
-    ];
+    /// <summary>Every header that names it.</summary>
+    public IEnumerable<string> Headers =>
+        IsPosition ? [Name, Zh, .. Synonyms] : [Name, Property.Label!.Value.English, Property.Label.Value.Chinese, Zh, .. Synonyms];
 
-    private static readonly Dictionary<string, LedgerColumn> ByName =
-        Table.SelectMany(t => t.Names.Select(n => (Key: Simplify(n), t.Column))).ToDictionary(n => n.Key, n => n.Column, StringComparer.Ordinal);
+    /// <summary>Whether it is longitude or latitude, which become the row's position.</summary>
+    public bool IsPosition => Note.Form == CellForm.Position;
 
-    /// <summary>The column that a header names; <see langword="null"/> when it names none.</summary>
-    public static LedgerColumn? Find(string header) => ByName.TryGetValue(Simplify(header), out var column) ? column : null;
-
-    /// <summary>What a column is called in both languages.</summary>
-    public static (string En, string Zh) Names(LedgerColumn column)
+    /// <summary>The type of the staging table's column.</summary>
+    public string SqlType => Property.Type switch
     {
-        var names = Table.First(t => t.Column == column).Names;
-        return (names[0], names[1]);
-    }
+        ODataType.Boolean => "boolean",
+        ODataType.Int32 => "integer",
+        ODataType.Double => "double precision",
+        _ => "text",
+    };
 
-    /// <summary>What a ledger with these columns holds; <see langword="null"/> when they do not tell.</summary>
-    public static ImportKind? KindOf(IReadOnlyCollection<LedgerColumn> columns)
+    /// <summary>The same for binary COPY.</summary>
+    public NpgsqlDbType DbType => Property.Type switch
     {
-        if (columns.Any(c => c >= LedgerColumn.Level)) return ImportKind.Divisions;
-        if (columns.Any(c => c is >= LedgerColumn.Capacity and <= LedgerColumn.CountsEstimated)) return ImportKind.Facilities;
-        return columns.Any(c => c is >= LedgerColumn.DepthMetres and <= LedgerColumn.OwnerUnit) ? ImportKind.Hazards : null;
-    }
+        ODataType.Boolean => NpgsqlDbType.Boolean,
+        ODataType.Int32 => NpgsqlDbType.Integer,
+        ODataType.Double => NpgsqlDbType.Double,
+        _ => NpgsqlDbType.Text,
+    };
 
-    // Full-width forms, case, spaces and underscores don't matter.
-    private static string Simplify(string header) =>
-        header.Normalize(NormalizationForm.FormKC).Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)
-            .Replace("\uFEFF", "", StringComparison.Ordinal).Trim().ToUpperInvariant();
+    /// <summary>The columns of a property: two of a position, one of any other.</summary>
+    public static IEnumerable<LedgerColumn> Of(Property property) => property.Note<InLedger>() switch
+    {
+        null => [],
+        { Form: CellForm.Position } note =>
+            [new(0, "Longitude", "经度", ["lon", "lng"], property, note), new(0, "Latitude", "纬度", ["lat"], property, note)],
+        var note => [new(0, property.Name, ChineseHeader(property, note), note.Synonyms, property, note)],
+    };
+
+    // A unit belongs into a header that people fill in: 水深(米).
+    private static string ChineseHeader(Property property, InLedger note) =>
+        note.Synonyms.FirstOrDefault(s => property.Unit is not null && s.StartsWith(property.Label!.Value.Chinese, StringComparison.Ordinal))
+            ?? property.Label!.Value.Chinese;
 }

@@ -21,12 +21,12 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
     public async Task RunAsync(ImportRequest request, FileFormat format, ImportReport report, Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
     {
         var file = await OpenAsync(request, format, stop);
-        report.Kind = file.Kind;
+        report.Kind = file.Set.Kind;
         report.Encoding = file.Encoding;
         report.IgnoredColumns = file.IgnoredColumns;
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginAsAsync(request.Actor, stop);
-        var staging = new LedgerStaging(connection, file.Kind);
+        var staging = new LedgerStaging(connection, file.Set);
         await report.TimeAsync("read", () => staging.FillAsync(Coded(file), stop));
         RefuseProblems(request, file, file.Problems);
         var isTransformed = await report.TimeAsync("place", () => PlaceAsync(request, file, staging, report, stop));
@@ -51,8 +51,8 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
     {
         foreach (var row in file.Rows())
         {
-            if (row[LedgerColumn.Code] is not null) yield return row;
-            else file.Problems.Add(new(row.Number, LedgerColumn.Code, "CodeMissing", "a row without a code can't be told from others", "缺少编号"));
+            if (row[file.Set.Code] is not null) yield return row;
+            else file.Problems.Add(new(row.Number, file.Set.Code, "CodeMissing", "a row without a code can't be told from others", "缺少编号"));
         }
     }
 

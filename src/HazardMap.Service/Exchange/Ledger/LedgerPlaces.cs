@@ -44,7 +44,7 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
         if (!IsAuto) yield break;
         foreach (var (position, evidence) in positions.Zip(Evidence()))
             if (evidence.Known is not null && new DatumDetective([evidence]).Suspect() is { } s)
-                yield return new(position.Number, LedgerColumn.Longitude, "ShiftSuspected", $"this is where {s.Reading.Name} would put its known position", $"与其已知位置按 {s.Reading.NameZh} 偏移后的结果一致");
+                yield return new(position.Number, file.Set.Longitude, "ShiftSuspected", $"this is where {s.Reading.Name} would put its known position", $"与其已知位置按 {s.Reading.NameZh} 偏移后的结果一致");
     }
 
     private Geometry? TransformOne(StagedPosition position, CoordinateSystem from)
@@ -60,7 +60,7 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
         }
         catch (RefusalException refused)
         {
-            file.Problems.Add(new(position.Number, position.Raw is Point ? LedgerColumn.Longitude : null, refused.Code, refused.Message, refused.MessageZh));
+            file.Problems.Add(new(position.Number, position.Raw is Point ? file.Set.Longitude : null, refused.Code, refused.Message, refused.MessageZh));
             return null;
         }
     }
@@ -73,7 +73,7 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
             var at = position.Raw switch
             {
                 Point point => point.Coordinate,
-                var area when file.Kind == ImportKind.Divisions => area.Centroid.Coordinate,
+                var area when file.Set.Kind == ImportKind.Divisions => area.Centroid.Coordinate,
                 var shape => DistanceOp.NearestPoints(shape, shape.Centroid)[0],
             };
             yield return new(at.X, at.Y, position.Known, position.Boundary is { } code ? prepared[code] : null);

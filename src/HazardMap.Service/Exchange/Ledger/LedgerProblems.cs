@@ -37,11 +37,11 @@ internal static class LedgerProblems
     /// <summary>The problems of a skipped import, by reason.</summary>
     public static IEnumerable<SkippedReason> Summary(LedgerFile file, IEnumerable<LedgerProblem> problems) =>
         problems.DistinctBy(p => p.Number).GroupBy(p => p.Reason, StringComparer.Ordinal).Select(g =>
-            new SkippedReason(file.Kind.ToString().ToLowerInvariant(), null, g.Key, Zh(file, g.First()), g.Count(), [.. g.Take(Told).Select(p => En(file, p))]));
+            new SkippedReason(file.Set.Kind.ToString().ToLowerInvariant(), null, g.Key, Zh(file, g.First()), g.Count(), [.. g.Take(Told).Select(p => En(file, p))]));
 
     private static string En(LedgerFile file, LedgerProblem p) =>
-        $"{file.Place(p.Number).En}{(p.Column is { } c ? $", {LedgerHeaders.Names(c).En}" : "")}: {p.En}";
+        $"{file.Place(p.Number).En}{(p.Column is { } c ? $", {c.Name}" : "")}: {p.En}";
 
     private static string Zh(LedgerFile file, LedgerProblem p) =>
-        $"{file.Place(p.Number).Zh}{(p.Column is { } c ? $"“{LedgerHeaders.Names(c).Zh}”" : "")}：{p.Zh}";
+        $"{file.Place(p.Number).Zh}{(p.Column is { } c ? $"“{c.Zh}”" : "")}：{p.Zh}";
 }

@@ -3,10 +3,9 @@ using NetTopologySuite.Geometries;
 namespace HazardMap.Service.Exchange.Ledger;
 
 /// <summary>One row of a ledger, read but not yet judged. What is <see langword="null"/> was not stated: it stays as it is.</summary>
-internal sealed class LedgerRow(int number)
+internal sealed class LedgerRow(int number, LedgerSet set)
 {
-    private static readonly int Columns = Enum.GetValues<LedgerColumn>().Length;
-    private readonly object?[] values = new object?[Columns];
+    private readonly object?[] _values = new object?[set.Columns.Count];
 
     /// <summary>Line of the csv file, or number of the feature.</summary>
     public int Number { get; } = number;
@@ -16,13 +15,13 @@ internal sealed class LedgerRow(int number)
 
     public object? this[LedgerColumn column]
     {
-        get => values[(int)column];
-        set => values[(int)column] = value;
+        get => _values[column.Index];
+        set => _values[column.Index] = value;
     }
 
     /// <summary>The position as the file has it: a point from the two columns, or the feature's shape.</summary>
     public Geometry? Position => Shape
-        ?? (this[LedgerColumn.Longitude] is double x && this[LedgerColumn.Latitude] is double y ? new Point(x, y) : null);
+        ?? (this[set.Longitude] is double x && this[set["Latitude"]] is double y ? new Point(x, y) : null);
 }
 
 /// <summary>What is wrong with a row.</summary>

@@ -6,55 +6,30 @@ using NpgsqlTypes;
 namespace HazardMap.Service.Exchange.Ledger;
 
 /// <summary>The temporary tables of one ledger import: rows go in by binary COPY and are judged and merged there.</summary>
-internal sealed class LedgerStaging(NpgsqlConnection connection, ImportKind kind)
+internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
 {
-    private static readonly (LedgerColumn Column, NpgsqlDbType Type)[] Copied =
-    [
-        .. Enum.GetValues<LedgerColumn>().Where(c => c is not (LedgerColumn.Longitude or LedgerColumn.Latitude)).Select(c => (c, c switch
-        {
-            LedgerColumn.DepthMetres => NpgsqlDbType.Double,
-            >= LedgerColumn.HasSign and <= LedgerColumn.HasCamera or LedgerColumn.CountsEstimated or LedgerColumn.IsSynthetic => NpgsqlDbType.Boolean,
-            >= LedgerColumn.Capacity and <= LedgerColumn.Aged60Plus or >= LedgerColumn.Population => NpgsqlDbType.Integer,
-            _ => NpgsqlDbType.Text,
-        })),
-    ];
-
-    private const string CopyRows = """
-        copy ledger (number, code, name, kind, division_code, depth_metres, flow, bank, access, has_sign, has_ring, has_rope, has_pole, has_camera, owner_unit, status, is_synthetic,
-                     capacity, under5, aged_5_to_14, aged_60_plus, counts_estimated, level, parent_code, population, children, elders, raw, from_columns) from stdin (format binary)
-        """;
+    private readonly LedgerSql _sql = new(set);
 
     /// <summary>Copies all rows in as the file has them.</summary>
     public async Task FillAsync(IEnumerable<LedgerRow> rows, CancellationToken stop)
     {
-        await ExecuteAsync(EmbeddedSql.Of<LedgerStaging>("Stage"), stop);
-        await using (var copy = await connection.BeginBinaryImportAsync(CopyRows, stop))
+        await ExecuteAsync(_sql.Stage, stop);
+        await using (var copy = await connection.BeginBinaryImportAsync(_sql.Copy, stop))
         {
-            foreach (var row in rows) await WriteAsync(copy, row, stop);
+            var columns = _sql.Copied;
+            foreach (var row in rows) await WriteAsync(copy, row, columns, stop);
             await copy.CompleteAsync(stop);
         }
-        await ExecuteAsync($"analyze ledger; create temp table ledger_known on commit drop as {Known()}", stop);
+        await ExecuteAsync("analyze ledger; " + _sql.Known, stop);
     }
 
-    private string Known() => kind switch
-    {
-        ImportKind.Hazards => "select l.number, h.location::geometry as location, geometrytype(h.shape) = 'POINT' as is_point from ledger l join register.hazards h using (code)",
-        ImportKind.Facilities => "select l.number, f.location::geometry as location, true as is_point from ledger l join register.facilities f using (code)",
-        // An area is compared with the area that is known, a point with the centre.
-        _ => """
-            select l.number, case when st_dimension(st_geomfromewkb(l.raw)) = 2 then st_centroid(d.boundary::geometry) else d.centre::geometry end as location,
-                   true as is_point
-            from ledger l join register.divisions d using (code)
-            """,
-    };
-
-    private static async Task WriteAsync(NpgsqlBinaryImporter copy, LedgerRow row, CancellationToken stop)
+    private static async Task WriteAsync(NpgsqlBinaryImporter copy, LedgerRow row, IReadOnlyList<LedgerColumn> columns, CancellationToken stop)
     {
         await copy.StartRowAsync(stop);
         await copy.WriteAsync(row.Number, NpgsqlDbType.Integer, stop);
-        foreach (var (column, type) in Copied)
+        foreach (var column in columns)
         {
-            if (row[column] is { } value) await copy.WriteAsync(value, type, stop);
+            if (row[column] is { } value) await copy.WriteAsync(value, column.DbType, stop);
             else await copy.WriteNullAsync(stop);
         }
         if (row.Position is { } position) await copy.WriteAsync(Ewkb.Write(position), NpgsqlDbType.Bytea, stop);
@@ -65,7 +40,7 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, ImportKind kind
     /// <summary>Each row with a position: its number, the position in the file's coordinates, its known place, the code of its boundary.</summary>
     public async Task<List<StagedPosition>> PositionsAsync(CancellationToken stop)
     {
-        await using var command = connection.Command(EmbeddedSql.Of<LedgerStaging>("Evidence"));
+        await using var command = connection.Command(EmbeddedSql.Of<LedgerStaging>(set.Placement.Evidence));
         await using var rows = await command.ExecuteReaderAsync(stop);
         var all = new List<StagedPosition>();
         while (await rows.ReadAsync(stop))
@@ -110,15 +85,27 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, ImportKind kind
         await boundaries.CompleteAsync(stop);
     }
 
-    /// <summary>What is wrong with rows as part of the register.</summary>
+    /// <summary>What is wrong with rows as part of the register, in the order of the file.</summary>
     public async Task<List<LedgerProblem>> JudgeAsync(double borderMetres, CancellationToken stop)
     {
-        await using var command = connection.Command(EmbeddedSql.Of<LedgerStaging>("Judge"), kind.ToString(), borderMetres);
-        await using var rows = await command.ExecuteReaderAsync(stop);
         var all = new List<LedgerProblem>();
+        await JudgeAsync(all, _sql.Lacking, stop);
+        foreach (var judge in set.Placement.Judges.Append("JudgeCodes"))
+        {
+            var statement = EmbeddedSql.Of<LedgerStaging>(judge);
+            if (statement.Contains("$1", StringComparison.Ordinal)) await JudgeAsync(all, statement, stop, borderMetres);
+            else await JudgeAsync(all, statement, stop);
+        }
+        return [.. all.OrderBy(p => p.Number).ThenBy(p => p.Reason, StringComparer.Ordinal)];
+    }
+
+    private async Task JudgeAsync(List<LedgerProblem> all, string statement, CancellationToken stop, params object[] values)
+    {
+        await using var command = connection.Command(statement, values);
+        command.CommandTimeout = 0;
+        await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
-            all.Add(LedgerProblems.Of(rows.GetInt32(0), rows.GetString(1), Enum.Parse<LedgerColumn>(rows.GetString(2)), rows.IsDBNull(3) ? "" : rows.GetString(3)));
-        return all;
+            all.Add(LedgerProblems.Of(rows.GetInt32(0), rows.GetString(1), set[rows.GetString(2)], rows.IsDBNull(3) ? "" : rows.GetString(3)));
     }
 
     /// <summary>Takes rows out.</summary>
@@ -134,12 +121,13 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, ImportKind kind
         await using (var settings = connection.Command("select set_config('hazardmap.source', $1, true), set_config('hazardmap.same_metres', $2, true)",
             source, sameMetres.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             await settings.ExecuteNonQueryAsync(stop);
-        await ExecuteAsync(EmbeddedSql.Of<LedgerStaging>($"Merge{kind}"), stop);
-        await using var command = connection.Command(EmbeddedSql.Of<LedgerStaging>("Outcomes"), kind.ToString());
+        if (set.Placement.Prepare is { } prepare) await ExecuteAsync(EmbeddedSql.Of<LedgerStaging>(prepare), stop);
+        foreach (var step in new[] { _sql.Judge, _sql.Insert, _sql.Update }) await ExecuteAsync(step, stop);
+        await using var command = connection.Command(_sql.Outcomes);
         await using var rows = await command.ExecuteReaderAsync(stop);
         var counts = new List<KindCount>();
         while (await rows.ReadAsync(stop))
-            counts.Add(new(kind.ToString().ToLowerInvariant(), rows.GetString(0), rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3)));
+            counts.Add(new(set.Kind.ToString().ToLowerInvariant(), rows.GetString(0), rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3)));
         return counts;
     }
 

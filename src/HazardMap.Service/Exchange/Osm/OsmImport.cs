@@ -28,14 +28,14 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
         await TakeLockAsync(connection, stop);
         try
         {
-            await ExecuteAsync(connection, "set client_min_messages = warning; drop schema if exists import_osm cascade; create schema import_osm", stop);
+            await connection.ExecuteAsync("set client_min_messages = warning; drop schema if exists import_osm cascade; create schema import_osm", stop);
             await report.TimeAsync("read", () => Osm2pgsql.StageAsync(connectionString, request.Path, stop));
             await RefuseNothingAsync(connection, request, stop);
             await report.TimeAsync("merge", () => MergeAsync(connection, request, report, afterwards, stop));
         }
         finally
         {
-            await ExecuteAsync(connection, $"drop schema if exists import_osm cascade; select pg_advisory_unlock({Lock})", CancellationToken.None);
+            await connection.ExecuteAsync($"drop schema if exists import_osm cascade; select pg_advisory_unlock({Lock})", CancellationToken.None);
         }
     }
 
@@ -51,18 +51,15 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
 
     private static async Task TakeLockAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var command = connection.Command($"select pg_try_advisory_lock({Lock})");
-        if (await command.ExecuteScalarAsync(stop) is not true)
+        if (!await connection.ScalarAsync<bool>($"select pg_try_advisory_lock({Lock})", stop))
             throw new RefusalException("ImportRunning", "Another extract is being imported into this register; wait until it is done.",
                 "另一个 OpenStreetMap 数据正在导入，请等待其完成。");
     }
 
     private static async Task RefuseNothingAsync(NpgsqlConnection connection, ImportRequest request, CancellationToken stop)
     {
-        await using var command = connection.Command(EmbeddedSql.Of<OsmImport>("CountStaged"));
-        await using var row = await command.ExecuteReaderAsync(stop);
-        await row.ReadAsync(stop);
-        var (nodes, ways, objects) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+        var (nodes, ways, objects) = await connection.RowAsync(
+            EmbeddedSql.Of<OsmImport>("CountStaged"), row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), stop);
         if (nodes == 0)
             throw new RefusalException("EmptyExtract", $"{request.FileName} holds no nodes: there is nothing to import.", $"{request.FileName} 不含任何节点，没有可导入的内容。", request.FileName);
         if (ways == 0 && objects < nodes / 100)
@@ -74,11 +71,10 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
     private static async Task MergeAsync(NpgsqlConnection connection, ImportRequest request, ImportReport report, Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
     {
         await using var transaction = await connection.BeginAsAsync(request.Actor, stop);
-        await using (var settings = connection.Command("select set_config('hazardmap.extract', $1, true), set_config('hazardmap.pond_below', $2, true)",
-            ExtractName(request.FileName), PondBelowSquareMetres().ToString(CultureInfo.InvariantCulture)))
-            await settings.ExecuteNonQueryAsync(stop);
+        await connection.ExecuteAsync("select set_config('hazardmap.extract', $1, true), set_config('hazardmap.pond_below', $2, true)", stop,
+            ExtractName(request.FileName), PondBelowSquareMetres().ToString(CultureInfo.InvariantCulture));
         foreach (var name in Statements)
-            await ExecuteAsync(connection, EmbeddedSql.Of<OsmImport>(name), stop);
+            await connection.ExecuteAsync(EmbeddedSql.Of<OsmImport>(name), stop);
         await new OsmReport(connection).FillAsync(report, stop);
         await afterwards(connection);
         if (request.DryRun) await transaction.RollbackAsync(stop);
@@ -94,10 +90,4 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
 
     [GeneratedRegex(@"mapping\.pond_below_square_metres\s*=\s*(?<metres>\d+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PondLine();
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(stop);
-    }
 }

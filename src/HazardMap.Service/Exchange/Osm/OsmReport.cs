@@ -13,7 +13,7 @@ internal sealed class OsmReport(NpgsqlConnection connection)
         report.Tags = await RowsAsync("ReadTags", r => new TagCount(r.GetString(0), r.GetString(1), r.GetInt32(2)), stop);
         report.Read = report.Tags.Sum(t => t.Read);
         report.SkippedReasons.AddRange(await RowsAsync("Skipped",
-            r => new SkippedReason(r.GetString(0), r.GetString(1), r.GetString(2), OsmWords.Chinese(r.GetString(2)), r.GetInt32(3), r.GetFieldValue<string[]>(4)), stop));
+            r => new SkippedReason(r.GetString(0), r.GetString(1), r.GetString(2), OsmReasons.Chinese(r.GetString(2)), r.GetInt32(3), r.GetFieldValue<string[]>(4)), stop));
         report.Gone = await RowsAsync("Gone", r => new GoneObjects(r.GetString(0), r.GetInt32(1), r.GetFieldValue<string[]>(2)), stop);
         report.RecutEdgesRemoved = (await RowsAsync("Recut", r => r.GetInt32(0), stop))[0];
         report.Network = new(StringComparer.Ordinal) { ["walk"] = await NetworkAsync("walk", stop), ["drive"] = await NetworkAsync("drive", stop) };
@@ -25,13 +25,6 @@ internal sealed class OsmReport(NpgsqlConnection connection)
     private async Task<NetworkShape> NetworkAsync(string mode, CancellationToken stop) =>
         (await RowsAsync("Network", r => new NetworkShape(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), Math.Round(r.GetDouble(3), 3), Math.Round(r.GetDouble(4), 4), Math.Round(r.GetDouble(5), 4)), stop, mode))[0];
 
-    private async Task<List<T>> RowsAsync<T>(string statement, Func<NpgsqlDataReader, T> read, CancellationToken stop, params object[] values)
-    {
-        await using var command = connection.Command(EmbeddedSql.Of<OsmReport>(statement), values);
-        command.CommandTimeout = 0;
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        var all = new List<T>();
-        while (await rows.ReadAsync(stop)) all.Add(read(rows));
-        return all;
-    }
+    private Task<List<T>> RowsAsync<T>(string file, Func<NpgsqlDataReader, T> read, CancellationToken stop, params object?[] values) =>
+        connection.RowsAsync(EmbeddedSql.Of<OsmReport>(file), read, stop, values);
 }

@@ -10,8 +10,7 @@ from import_osm.waters w
 cross join lateral (
   select case when w.kind <> 'by size' then w.kind
               when st_area(w.geom::geography) < current_setting('hazardmap.pond_below')::float8 then 'Pond' else 'Lake' end as kind) k
-left join (values ('River', '河流'), ('Stream', '溪流'), ('Lake', '湖泊'), ('Reservoir', '水库'), ('Pond', '坑塘'), ('Canal', '沟渠'),
-                  ('Weir', '堰坝'), ('Other', '水域')) z (kind, zh) on z.kind = k.kind;
+join register.words z on z.enumeration = 'HazardKind' and z.member = k.kind;
 
 create temp table osm_facilities on commit drop as
 select 'osm-' || lower(f.osm_type) || f.osm_id as code, f.kind,
@@ -21,6 +20,4 @@ select 'osm-' || lower(f.osm_type) || f.osm_id as code, f.kind,
                      f.aged_60_plus, f.counts_estimated)) as fingerprint,
        '0000' as division_code, null::text as outcome
 from import_osm.facilities f
-left join (values ('School', '学校'), ('Kindergarten', '幼儿园'), ('CareHome', '养老机构'), ('SwimmingPool', '游泳池'), ('Canteen', '食堂'),
-                  ('ChildrensHome', '儿童之家'), ('ProtectionCentre', '未保中心'), ('SocialWorkStation', '社工站')) z (kind, zh)
-  on z.kind = f.kind;
+join register.words z on z.enumeration = 'FacilityKind' and z.member = f.kind;

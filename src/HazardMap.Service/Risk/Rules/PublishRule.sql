@@ -4,10 +4,12 @@ with
 known as (select sha256 from register.risk_rules where version = $1),
 -- what it knows from now on
 published as (
-  insert into register.risk_rules as r (version, title_en, title_zh, distance_mode, reach_metres, red_at_least, orange_at_least, yellow_at_least, sha256)
-  values ($1, $2, $3, $4, $5::double precision, $6, $7, $8, $9)
-  on conflict (version) do update set title_en = excluded.title_en, title_zh = excluded.title_zh, distance_mode = excluded.distance_mode,
-    reach_metres = excluded.reach_metres, red_at_least = excluded.red_at_least, orange_at_least = excluded.orange_at_least,
+  insert into register.risk_rules as r (version, title_en, title_zh, distance_mode, reach_metres, cutoff_metres,
+    red_at_least, orange_at_least, yellow_at_least, sha256)
+  values ($1, $2, $3, $4, $5::double precision, $6, $7, $8, $9, $10)
+  on conflict (version) do update set title_en = excluded.title_en, title_zh = excluded.title_zh,
+    distance_mode = excluded.distance_mode, reach_metres = excluded.reach_metres, cutoff_metres = excluded.cutoff_metres,
+    red_at_least = excluded.red_at_least, orange_at_least = excluded.orange_at_least,
     yellow_at_least = excluded.yellow_at_least, sha256 = excluded.sha256, published_at = now()
   where r.sha256 <> excluded.sha256)
-select exists (select from known where sha256 <> $9)
+select exists (select from known where sha256 <> $10)

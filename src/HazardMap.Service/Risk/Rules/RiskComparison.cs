@@ -38,7 +38,7 @@ internal static class RiskComparison
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var rule = RuleFiles.Find(version ?? await RiskStore.ActiveRuleAsync(connection, stop));
+        var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
         var run = await FullRun.ScoreAsync(connection, rule, stop);
         List<ScoreChange> shifted = [.. run.Changes.Where(c => c.StoredLevel != c.Level).OrderByDescending(Size).ThenBy(c => c.Hazard)];
         var reasons = await ReasonsAsync(connection, rule, [.. shifted.Take(MostExplained).Select(c => c.Hazard)], stop);
@@ -84,21 +84,15 @@ internal static class RiskComparison
 
     private static double Ratio(double now, double before) => now > 0 && before > 0 ? now / before : (now + 1e-12) / (before + 1e-12);
 
-    private static async Task<Dictionary<string, int>> StoredAsync(NpgsqlConnection connection, CancellationToken stop)
-    {
-        var stored = new Dictionary<string, int>(StringComparer.Ordinal);
-        await using var command = connection.Command("select coalesce(rule, 'none'), count(*)::integer from register.hazard_risks group by 1 order by 1");
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop)) stored[rows.GetString(0)] = rows.GetInt32(1);
-        return stored;
-    }
+    private static async Task<Dictionary<string, int>> StoredAsync(NpgsqlConnection connection, CancellationToken stop) =>
+        (await connection.RowsAsync("select coalesce(rule, 'none'), count(*)::integer from register.hazard_risks group by 1 order by 1",
+            row => (Rule: row.GetString(0), Waters: row.GetInt32(1)), stop)).ToDictionary(r => r.Rule, r => r.Waters, StringComparer.Ordinal);
 
     private static async Task<List<LevelShift>> ListAsync(NpgsqlConnection connection, List<ScoreChange> changes, Dictionary<Guid, LevelReason> reasons, CancellationToken stop)
     {
-        var names = new Dictionary<Guid, (string Code, string Name)>();
-        await using var command = connection.Command("select id, code, name from register.hazards where id = any ($1)", changes.Select(c => c.Hazard).ToArray());
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop)) names[rows.GetGuid(0)] = (rows.GetString(1), rows.GetString(2));
-        return changes.ConvertAll(c => new LevelShift(c.Hazard, names[c.Hazard].Code, names[c.Hazard].Name, c.StoredLevel?.ToString(), c.Level.ToString(), c.StoredScore, c.Score, reasons.GetValueOrDefault(c.Hazard)));
+        var names = (await connection.RowsAsync("select id, code, name from register.hazards where id = any ($1)",
+            row => (Id: row.GetGuid(0), Code: row.GetString(1), Name: row.GetString(2)), stop, changes.Select(c => c.Hazard).ToArray())).ToDictionary(h => h.Id);
+        return changes.ConvertAll(c => new LevelShift(c.Hazard, names[c.Hazard].Code, names[c.Hazard].Name,
+            c.StoredLevel?.ToString(), c.Level.ToString(), c.StoredScore, c.Score, reasons.GetValueOrDefault(c.Hazard)));
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
-using HazardMap.Service.Risk.Runs;
 using Npgsql;
 
 namespace HazardMap.Service.Risk.Rules;
@@ -17,7 +16,7 @@ internal static class RiskSensitivityRun
         var watch = Stopwatch.StartNew();
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var rule = RuleFiles.Find(version ?? await RiskStore.ActiveRuleAsync(connection, stop));
+        var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
         var roads = await RiskReader.RoadsAsync(connection, rule, stop);
         var rows = await RiskReader.AllHazardsAsync(connection, stop).ToListAsync(stop);

@@ -12,9 +12,12 @@ internal static class RuleShelf
     public static async Task ChooseAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop)
     {
         await PublishAsync(connection, rule, stop);
-        await using var command = connection.Command(EmbeddedSql.Of(typeof(RuleShelf), "ChooseRule"), rule.Version);
-        await command.ExecuteNonQueryAsync(stop);
+        await connection.ExecuteAsync(EmbeddedSql.Of(typeof(RuleShelf), "ChooseRule"), stop, rule.Version);
     }
+
+    /// <summary>The rule that new scores are made with: the last that a full run was asked to use.</summary>
+    public static async Task<string> InForceAsync(NpgsqlConnection connection, CancellationToken stop) =>
+        await connection.ScalarAsync<string>("select rule from register.active_risk_rule", stop) ?? RuleFiles.Default;
 
     /// <summary>
     /// Tells the register of every rule file, so that clients can list them, and of the one in force when none was ever
@@ -27,34 +30,24 @@ internal static class RuleShelf
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        var inForce = await RiskStore.ActiveRuleAsync(connection, stop);
+        var inForce = await InForceAsync(connection, stop);
         foreach (var version in RuleFiles.Versions)
         {
             try
             {
-                if (await PublishAsync(connection, RuleFiles.Find(version), stop) && version == inForce) await ScoreAgainAsync(connection, stop);
+                if (await PublishAsync(connection, RuleFiles.Find(version), stop) && version == inForce) await RiskQueue.AddEverythingAsync(connection, stop);
             }
             catch (RefusalException refusal)
             {
                 refused(refusal);
             }
         }
-        await using var first = connection.Command("insert into register.active_risk_rule (rule, chosen_by) values ($1, 'HazardMap') on conflict do nothing", RuleFiles.Default);
-        await first.ExecuteNonQueryAsync(stop);
+        await connection.ExecuteAsync("insert into register.active_risk_rule (rule, chosen_by) values ($1, 'HazardMap') on conflict do nothing", stop, RuleFiles.Default);
         await transaction.CommitAsync(stop);
     }
 
-    private static async Task ScoreAgainAsync(NpgsqlConnection connection, CancellationToken stop)
-    {
-        await using var everything = connection.Command("insert into register.risk_queue default values");
-        await everything.ExecuteNonQueryAsync(stop);
-    }
-
     // True when the register knew another text of it.
-    private static async Task<bool> PublishAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop)
-    {
-        await using var command = connection.Command(EmbeddedSql.Of(typeof(RuleShelf), "PublishRule"), rule.Version, rule.Title.En, rule.Title.Zh,
-            rule.Distance.Mode.ToString(), rule.Distance.ReachMetres, rule.RedAtLeast, rule.OrangeAtLeast, rule.YellowAtLeast, rule.Fingerprint);
-        return (bool)(await command.ExecuteScalarAsync(stop))!;
-    }
+    private static Task<bool> PublishAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop) =>
+        connection.ScalarAsync<bool>(EmbeddedSql.Of(typeof(RuleShelf), "PublishRule"), stop, rule.Version, rule.Title.En, rule.Title.Zh,
+            rule.Distance.Mode.ToString(), rule.Distance.ReachMetres, rule.CutoffMetres, rule.RedAtLeast, rule.OrangeAtLeast, rule.YellowAtLeast, rule.Fingerprint);
 }

@@ -34,10 +34,9 @@ internal static class ReachStore
     {
         // A rule without reaches has left the table empty in its full run.
         if (rule.Distance.ReachMetres is null && hazards is not null) return;
-        await using (var create = connection.Command(NewTable)) await create.ExecuteNonQueryAsync(stop);
+        await connection.ExecuteAsync(NewTable, stop);
         await CopyAsync(connection, reaches, stop);
-        await using var merge = connection.Command(EmbeddedSql.Of(typeof(ReachStore), "WriteReaches"), hazards is null, hazards ?? []);
-        await merge.ExecuteNonQueryAsync(stop);
+        await connection.ExecuteAsync(EmbeddedSql.Of(typeof(ReachStore), "WriteReaches"), stop, hazards is null, hazards ?? []);
     }
 
     private static async Task CopyAsync(NpgsqlConnection connection, IEnumerable<ScoredReach> reaches, CancellationToken stop)

@@ -16,10 +16,10 @@ internal sealed class RiskQueueWorker([FromKeyedServices(RunWorker.Pool)] Npgsql
     /// <summary>Scores what waits, in one transaction. False when nothing did.</summary>
     public static async Task<bool> CatchUpAsync(NpgsqlDataSource database, CancellationToken stop)
     {
-        if (!await database.ScalarAsync<bool>("select exists (select from register.risk_queue)", stop)) return false;
+        if (!await RiskQueue.HasRowsAsync(database, stop)) return false;
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginAsAsync("risk queue", stop);
-        await RiskStore.SettleAsync(connection, RiskCause.Queue, stop);
+        await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Queue, stop);
         await transaction.CommitAsync(stop);
         return true;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Service.Database;
+using HazardMap.Service.Register;
 using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Runs;
 using Npgsql;
@@ -21,10 +22,10 @@ internal static class RiskRuns
     public static RunKind Kind { get; } = new(Set, Table, WorkAsync);
 
     /// <summary>Refuses an order for a rule that is not there, before it is taken.</summary>
-    public static void CheckOrder(ODataChange change)
+    public static Task CheckOrderAsync(ODataChange change, CancellationToken stop)
     {
-        var rule = change.Values.FirstOrDefault(v => v.Key.Name == "Rule").Value as string;
-        if (change.Kind == ODataChangeKind.Insert && rule is not null) RuleFiles.Find(rule);
+        if (change.Kind == ODataChangeKind.Insert && change.Value("Rule") is string rule) RuleFiles.Find(rule);
+        return Task.CompletedTask;
     }
 
     /// <summary>Orders a run; whoever is awake does it.</summary>
@@ -43,16 +44,15 @@ internal static class RiskRuns
     /// <exception cref="RefusalException">It was called off or could not be done.</exception>
     public static async Task<RiskRunReport> ReportAsync(NpgsqlDataSource database, Guid id)
     {
-        await using var connection = await database.OpenConnectionAsync();
-        await using var command = connection.Command(EmbeddedSql.Of(typeof(RiskRuns), "ReadRun"), id);
-        await using var row = await command.ExecuteReaderAsync();
-        await row.ReadAsync();
-        if (row.GetString(0) != "Done")
-            throw new RefusalException("RunIsNotDone", row.IsDBNull(1) ? "The run was called off." : row.GetString(1), row.IsDBNull(1) ? "运行已被取消。" : null);
-        return new RiskRunReport(row.GetString(2), row.GetInt32(3), row.GetInt32(4), row.GetInt64(5), row.GetInt32(6), row.GetInt32(7), row.GetString(8),
-            new RiskRunSeconds(row.GetDouble(9), row.GetDouble(10), row.GetDouble(11), row.GetDouble(12)),
-            Levels(JsonSerializer.Deserialize<Dictionary<string, int>>(row.GetString(13))!));
+        var run = await database.RowAsync(EmbeddedSql.Of(typeof(RiskRuns), "ReadRun"),
+            row => (Error: row.TextOrNull(1), Report: row.GetString(0) == "Done" ? Report(row) : null), CancellationToken.None, id);
+        return run.Report ?? throw new RefusalException("RunIsNotDone", run.Error ?? "The run was called off.", run.Error is null ? "运行已被取消。" : null);
     }
+
+    private static RiskRunReport Report(NpgsqlDataReader row) => new(
+        row.GetString(2), row.GetInt32(3), row.GetInt32(4), row.GetInt64(5), row.GetInt32(6), row.GetInt32(7), row.GetString(8),
+        new RiskRunSeconds(row.GetDouble(9), row.GetDouble(10), row.GetDouble(11), row.GetDouble(12)),
+        Levels(JsonSerializer.Deserialize<Dictionary<string, int>>(row.GetString(13))!));
 
     // The worst first, as everywhere.
     private static Dictionary<string, int> Levels(Dictionary<string, int> counts) => Enum.GetNames<RiskLevel>().ToDictionary(l => l, counts.GetValueOrDefault, StringComparer.Ordinal);
@@ -65,25 +65,18 @@ internal static class RiskRuns
         await using var transaction = await connection.BeginAsAsync(actor, stop);
         // Writing takes longer than scoring, but only what is new is written.
         var progress = new RiskRunProgress(scored => run.Progress = 0.4 * scored / waters, (written, all) => run.Progress = 0.4 + 0.55 * written / all);
-        var report = await RiskStore.RunAsync(connection, rule, RiskCause.Full(run.Id), progress, stop);
-        await using (var fill = connection.Command(EmbeddedSql.Of(typeof(RiskRuns), "FillRun"), [run.Id, report.Rule, .. report.Columns()]))
-            await fill.ExecuteNonQueryAsync(stop);
+        var report = await RiskRun.RunAsync(connection, rule, RiskCause.Full(run.Id), progress, stop);
+        await connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskRuns), "FillRun"), stop, [run.Id, report.Rule, .. report.Columns()]);
         await run.FinishAsync(connection, stop);
         await transaction.CommitAsync(stop);
     }
 
-    private static async Task<(string? Rule, string Actor)> OrderOfAsync(NpgsqlConnection connection, Guid id, CancellationToken stop)
-    {
-        await using var command = connection.Command("select rule, started_by from register.risk_runs where id = $1", id);
-        await using var row = await command.ExecuteReaderAsync(stop);
-        await row.ReadAsync(stop);
-        return (await row.IsDBNullAsync(0, stop) ? null : row.GetString(0), row.GetString(1));
-    }
+    private static Task<(string? Rule, string Actor)> OrderOfAsync(NpgsqlConnection connection, Guid id, CancellationToken stop) =>
+        connection.RowAsync("select rule, started_by from register.risk_runs where id = $1", row => (row.TextOrNull(0), row.GetString(1)), stop, id);
 
     // The planner's estimate where it has one: counting nine million rows for a progress bar takes a second.
-    private static async Task<double> AboutHowManyAsync(NpgsqlConnection connection, CancellationToken stop)
-    {
-        await using var command = connection.Command("select case when reltuples > 100000 then reltuples else (select count(*) from register.hazards) end::float8 from pg_class where oid = 'register.hazards'::regclass");
-        return Math.Max(1, (double)(await command.ExecuteScalarAsync(stop))!);
-    }
+    private static async Task<double> AboutHowManyAsync(NpgsqlConnection connection, CancellationToken stop) => Math.Max(1, await connection.ScalarAsync<double>("""
+        select case when reltuples > 100000 then reltuples else (select count(*) from register.hazards) end::float8
+        from pg_class where oid = 'register.hazards'::regclass
+        """, stop));
 }

@@ -55,22 +55,18 @@ internal static class RiskWriter
         return (scores, levels);
     }
 
-    private static async Task<int> WriteFewAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, CancellationToken stop)
-    {
-        await using var update = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteFewScores"), rule,
+    private static Task<int> WriteFewAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, CancellationToken stop) =>
+        connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskWriter), "WriteFewScores"), stop, rule,
             Column(changes, c => c.Hazard), Column(changes, c => c.Score), Column(changes, c => c.Level.ToString()));
-        return await update.ExecuteNonQueryAsync(stop);
-    }
 
-    private static async Task CreateTableAsync(NpgsqlConnection connection, CancellationToken stop)
-    {
-        await using var create = connection.Command("drop table if exists pg_temp.rescored; create temp table rescored (hazard_id uuid, score double precision, level text) on commit drop");
-        await create.ExecuteNonQueryAsync(stop);
-    }
+    private static Task CreateTableAsync(NpgsqlConnection connection, CancellationToken stop) => connection.ExecuteAsync("""
+        drop table if exists pg_temp.rescored;
+        create temp table rescored (hazard_id uuid, score double precision, level text) on commit drop
+        """, stop);
 
     private static async Task<int> WriteManyAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, CancellationToken stop)
     {
-        await using (var empty = connection.Command("truncate pg_temp.rescored")) await empty.ExecuteNonQueryAsync(stop);
+        await connection.ExecuteAsync("truncate pg_temp.rescored", stop);
         await using (var copy = await connection.BeginBinaryImportAsync("copy rescored from stdin (format binary)", stop))
         {
             foreach (var change in changes)
@@ -87,13 +83,10 @@ internal static class RiskWriter
         return await update.ExecuteNonQueryAsync(stop);
     }
 
-    private static async Task WriteLevelsAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, RiskCause cause, CancellationToken stop)
-    {
-        await using var insert = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteLevelChanges"), rule, cause.Word, cause.Run,
+    private static Task WriteLevelsAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, RiskCause cause, CancellationToken stop) =>
+        connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskWriter), "WriteLevelChanges"), stop, rule, cause.Word, cause.Run,
             Column(changes, c => c.Hazard), Column(changes, c => c.StoredLevel?.ToString()), Column(changes, c => c.Level.ToString()),
             Column(changes, c => c.StoredScore), Column(changes, c => c.Score));
-        await insert.ExecuteNonQueryAsync(stop);
-    }
 
     private static T[] Column<T>(ScoreChange[] changes, Converter<ScoreChange, T> value) => Array.ConvertAll(changes, value);
 }

@@ -1,4 +1,5 @@
 import { getJson } from './http'
+import type { CoverageDemand, DivisionLevel } from './model'
 
 export interface Status {
   version: string
@@ -25,8 +26,11 @@ export function serviceStatus(): Promise<Status> {
   return getJson<Status>('/api/status')
 }
 
-export type Demand = 'pupils' | 'children' | 'elders' | 'points'
-export type CoverageLevel = 'County' | 'Township' | 'Village'
+/** Whom a quick question may be about, and the levels it is answered by. */
+export const QUICK_DEMANDS = ['Pupils', 'Children', 'Elders', 'Points'] as const satisfies readonly CoverageDemand[]
+export const COVERAGE_LEVELS = ['County', 'Township', 'Village'] as const satisfies readonly DivisionLevel[]
+export type Demand = Lowercase<(typeof QUICK_DEMANDS)[number]>
+export type CoverageLevel = (typeof COVERAGE_LEVELS)[number]
 
 export interface CoverageQuestion {
   kind: string

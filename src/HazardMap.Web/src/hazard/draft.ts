@@ -1,32 +1,31 @@
-import type { Hazard } from '../register/words'
+import type { Hazard } from '../api/model'
+import { FORM, type HazardField } from './form'
 
-/** What an inspector may change here. */
-export const EDITABLE = [
-  'Name', 'Status', 'Access', 'DepthMetres', 'Flow', 'Bank', 'HasSign', 'HasRing', 'HasRope', 'HasPole', 'HasCamera', 'OwnerUnit',
-] as const satisfies readonly (keyof Hazard)[]
-
-export type Field = (typeof EDITABLE)[number]
-export type Draft = Pick<Hazard, Field>
+/** What somebody types into the form about a water. */
+export type Draft = Partial<Hazard>
 
 export function draftOf(hazard: Hazard): Draft {
-  return Object.fromEntries(EDITABLE.map((field) => [field, hazard[field]])) as Draft
+  return Object.fromEntries(FORM.map(([name]) => [name, hazard[name]])) as Draft
 }
 
 /** Only what differs goes to the service; an emptied text is no text. */
-export function changesOf(before: Draft, after: Draft): Partial<Draft> {
-  const entries = EDITABLE.map((field) => [field, tidy(after[field])] as const).filter(([field, value]) => value !== before[field])
-  return Object.fromEntries(entries) as Partial<Draft>
+export function changesOf(before: Draft, after: Draft): Draft {
+  const entries = Object.keys(after) as HazardField[]
+  return Object.fromEntries(
+    entries.map((name) => [name, tidy(after[name])] as const).filter(([name, value]) => value !== (before[name] ?? null)),
+  ) as Draft
 }
 
 export interface Conflict {
-  field: Field
+  name: HazardField
   now: unknown
   yours: unknown
 }
 
 /** Where somebody else's record and this draft differ, after a refused save. */
-export function conflictsOf(now: Draft, changes: Partial<Draft>): Conflict[] {
-  return EDITABLE.filter((field) => field in changes && now[field] !== changes[field]).map((field) => ({ field, now: now[field], yours: changes[field] }))
+export function conflictsOf(now: Draft, changes: Draft): Conflict[] {
+  const names = Object.keys(changes) as HazardField[]
+  return names.filter((name) => now[name] !== changes[name]).map((name) => ({ name, now: now[name], yours: changes[name] }))
 }
 
 function tidy(value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { createI18n } from 'vue-i18n'
-import { formatsFor } from '../register/format'
+import { formatsFor } from './format'
 import { en } from './en'
 import { preferredLocale, type Locale } from './preferred'
 import { zh } from './zh'

@@ -1,41 +1,40 @@
 import {
   GeolocateControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl,
-  type EaseToOptions, type ExpressionSpecification, type GeoJSONSource, type MapGeoJSONFeature, type StyleSpecification,
+  type EaseToOptions, type ExpressionSpecification, type GeoJSONSource, type LayerSpecification, type MapGeoJSONFeature,
+  type StyleSpecification,
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import type { Feature, Geometry, Point, Position } from 'geojson'
-import type { Bounds } from '../register/selecting'
-import type { FacilityKind } from '../register/words'
-import { coverageFacilities, ofLevel } from './coverageLayers'
+import type { Feature, Geometry, Position } from 'geojson'
+import type { Bounds } from '../ledger/selecting'
+import { CoverageOnMap } from './coverageOnMap'
 import { boxOf, circle, tilesAround, zoomFor, type Box } from './geometry'
-import { REACH_WIDTH } from './focusLayers'
+import { CUTOFF_LAYERS } from './focusLayers'
 import { addIcons } from './icons'
+import { ruleOf, type FeatureRule, type Layer } from './layers'
 
 setWorkerUrl(workerUrl)
 
-export const REACH_METRES = 3000
 const HIT_PIXELS = 6
-/** Near enough to see a water among its neighbours, far enough for its whole reach. */
+/** Near enough to see a water among its neighbours, far enough for the circle around it. */
 const CLOSE_ZOOM = 13
-const HITS: Record<string, Hovered['layer']> = { hazards: 'water', hazard_shapes: 'water', reaches: 'reach', way_waters: 'wayWater', ways: 'way', facilities: 'facility' }
-/** What a click on them opens a water of. */
-const WATERS = new Set<Hovered['layer']>(['water', 'reach', 'wayWater'])
 
+/** What lies under the pointer: a feature of a layer, or a division coloured by coverage (no tip of a layer's). */
 export interface Hovered {
   x: number
   y: number
-  layer: 'water' | 'reach' | 'wayWater' | 'way' | 'cell' | 'facility' | 'coverage'
+  tip: FeatureRule['tip'] | null
   properties: Record<string, unknown>
 }
 
 interface Hit {
   feature: MapGeoJSONFeature
-  layer: Hovered['layer']
+  rule: FeatureRule
 }
 
 export interface MapEvents {
   onView(bounds: Bounds, zoom: number): void
-  onWater(id: string): void
+  /** A row of an entity set was clicked on. */
+  onOpen(set: string, id: string): void
   onHover(hovered: Hovered | null): void
   onFailure(message: string): void
 }
@@ -44,13 +43,12 @@ export interface MapEvents {
 export class MapController {
   readonly map: MapLibre
   private readonly calm = window.matchMedia('(prefers-reduced-motion: reduce)')
-  private readonly ownFilters = new Map<string, ExpressionSpecification | undefined>()
-  private coverageStates = new Set<string>()
-  private hoveredDivision: string | null = null
-  private coverageShown = false
-  private markedKind: string | null = null
+  readonly coverage: CoverageOnMap
 
-  constructor(container: HTMLElement, style: StyleSpecification, extent: Box | null, locale: Record<string, string>, private readonly events: MapEvents) {
+  constructor(
+    container: HTMLElement, style: StyleSpecification, private readonly layers: readonly Layer[],
+    extent: Box | null, locale: Record<string, string>, private readonly events: MapEvents,
+  ) {
     this.map = new MapLibre({
       container,
       style,
@@ -69,12 +67,13 @@ export class MapController {
     this.map.addControl(new NavigationControl({ showCompass: false }), 'top-left')
     if (matchMedia('(pointer: coarse)').matches) this.map.addControl(new GeolocateControl({ trackUserLocation: true }), 'top-left')
     this.map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left')
+    this.coverage = new CoverageOnMap(this.map, () => this.whenReady())
     this.listen()
   }
 
   private listen(): void {
     const { map } = this
-    addIcons(map)
+    addIcons(map, this.layers)
     map.on('load', () => this.tellView())
     map.on('moveend', () => this.tellView())
     map.on('error', ({ error }) => this.events.onFailure(error.message))
@@ -92,30 +91,37 @@ export class MapController {
     )
   }
 
-  /** Waters, cells of waters and facilities at a place on the screen: whatever is drawn from their tiles. */
-  private hitsAt(x: number, y: number, reach: number): Hit[] {
-    const drawn = this.map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]])
+  /** What is drawn at a place on the screen and does something, topmost first. */
+  private hitsAt(x: number, y: number, pixels: number): Hit[] {
+    const drawn = this.map.queryRenderedFeatures([[x - pixels, y - pixels], [x + pixels, y + pixels]])
     return drawn.flatMap((feature) => {
-      const layer = feature.layer.id.startsWith('coverage-') ? undefined : HITS[feature.sourceLayer ?? feature.source]
-      return layer ? [{ feature, layer: feature.properties.count === undefined ? layer : 'cell' }] : []
+      const layer = feature.layer.id.startsWith('coverage-') ? undefined : this.layers.find(({ name }) => name === feature.source)
+      const rule = layer && ruleOf(layer, feature.sourceLayer, feature.properties)
+      return rule ? [{ feature, rule }] : []
     })
   }
 
+  /** What opens something goes before what only zooms in. */
   private clicked(hits: Hit[]): void {
-    const water = hits.find((hit) => WATERS.has(hit.layer))
-    const cell = hits.find((hit) => hit.layer === 'cell')
-    if (water) this.events.onWater(String(water.feature.properties.id))
-    else if (cell) this.move({ center: (cell.feature.geometry as Point).coordinates as [number, number], zoom: Math.min(this.map.getZoom() + 2, 10) })
+    const opening = hits.find(({ rule }) => rule.click?.open)
+    const zooming = hits.find(({ rule }) => rule.click?.zoom)
+    if (opening) this.events.onOpen(opening.rule.click!.open!, String(opening.feature.properties.id))
+    else if (zooming) this.zoomInto(zooming)
+  }
+
+  private zoomInto({ feature, rule }: Hit): void {
+    const box = boxOf(feature.geometry)
+    this.move({ center: [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], zoom: Math.min(this.map.getZoom() + rule.click!.zoom!, 10) })
   }
 
   private hover(x: number, y: number): void {
     const hits = x < 0 ? [] : this.hitsAt(x, y, 2)
-    this.map.getCanvas().style.cursor = hits.some((hit) => hit.layer !== 'facility' && hit.layer !== 'way') ? 'pointer' : ''
-    const [first] = hits
-    const division = first || x < 0 || !this.coverageShown ? undefined : this.map.queryRenderedFeatures([x, y], { layers: ['coverage-areas'] })[0]
-    this.highlightDivision(division ? String(division.properties.code) : null)
-    if (first) this.events.onHover({ x, y, layer: first.layer, properties: first.feature.properties })
-    else this.events.onHover(division ? { x, y, layer: 'coverage', properties: division.properties } : null)
+    this.map.getCanvas().style.cursor = hits.some(({ rule }) => rule.click) ? 'pointer' : ''
+    const first = hits.find(({ rule }) => rule.tip)
+    const division = first || x < 0 ? undefined : this.coverage.divisionAt(x, y)
+    this.coverage.highlight(division ? String(division.properties.code) : null)
+    if (first) this.events.onHover({ x, y, tip: first.rule.tip, properties: first.feature.properties })
+    else this.events.onHover(division ? { x, y, tip: null, properties: division.properties } : null)
   }
 
   /** Draws a box, or a place, into view. `inset` keeps what a panel covers free. */
@@ -146,8 +152,9 @@ export class MapController {
     this.setData('selected-point', location ? [feature({ type: 'Point', coordinates: location }, { isShaped })] : [])
   }
 
-  reach(location: Position | null): void {
-    this.setData('reach', location ? [feature(circle(location, REACH_METRES))] : [])
+  /** Draws a circle, or none. */
+  surround(location: Position | null, metres: number | null): void {
+    this.setData('cutoff', location && metres ? [feature(circle(location, metres))] : [])
   }
 
   pointAt(location: Position | null): void {
@@ -158,74 +165,40 @@ export class MapController {
     void this.whenReady().then(() => this.map.getSource<GeoJSONSource>(source)?.setData({ type: 'FeatureCollection', features }))
   }
 
-  /** Switches everything drawn from a source, or from one of its source layers, whatever its style calls the layers. */
-  setVisible(source: string, visible: boolean, sourceLayer?: string): void {
+  /** Draws a layer or takes it away; `off` are entries of its legend that are left out. */
+  showLayer(layer: Layer, isShown: boolean, off: readonly string[]): void {
     void this.whenReady().then(() => {
-      for (const layer of this.map.getStyle().layers) {
-        if (!('source' in layer) || layer.source !== source || layer.id.startsWith('coverage-')) continue
-        if (sourceLayer && layer['source-layer'] !== sourceLayer) continue
-        this.map.setLayoutProperty(layer.id, 'visibility', visible ? 'visible' : 'none')
+      for (const part of layer.style.layers) {
+        const sourceLayer = 'source-layer' in part ? String(part['source-layer']) : ''
+        const isOff = layer.switch === 'source-layer' && off.includes(sourceLayer)
+        this.map.setLayoutProperty(part.id, 'visibility', isShown && !isOff ? 'visible' : 'none')
+        if (layer.switch && layer.switch !== 'source-layer' && 'source' in part) this.leaveOut(part, layer.switch, off)
       }
-      if (source === 'reaches') this.outlineSelection(visible)
+      if (layer.outline) this.outlineSelection(isShown ? layer.style.layers.find(({ id }) => id === layer.outline) : undefined)
     })
   }
 
-  private outlineSelection(isOutline: boolean): void {
-    this.map.setLayoutProperty('selected-area', 'visibility', isOutline ? 'none' : 'visible')
-    this.map.setPaintProperty('selected-edge', 'line-gap-width', isOutline ? REACH_WIDTH : 0)
+  /** What its style filters anyway, without the features that hold one of these values. */
+  private leaveOut(part: LayerSpecification, property: string, off: readonly string[]): void {
+    const own = ('filter' in part ? part.filter : undefined) as ExpressionSpecification | undefined
+    const rest: ExpressionSpecification = ['!', ['in', ['get', property], ['literal', [...off]]]]
+    this.map.setFilter(part.id, off.length === 0 ? own : own ? ['all', own, rest] : rest)
   }
 
-  /** Leaves only these kinds of facilities, within what their style filters anyway. */
-  showFacilities(kinds: readonly FacilityKind[]): void {
+  private outlineSelection(around: LayerSpecification | undefined): void {
+    const width = around?.type === 'line' ? around.paint?.['line-width'] : undefined
+    this.map.setLayoutProperty('selected-area', 'visibility', width ? 'none' : 'visible')
+    this.map.setPaintProperty('selected-edge', 'line-gap-width', width ?? 0)
+  }
+
+  showCutoff(isShown: boolean): void {
     void this.whenReady().then(() => {
-      const wanted: ExpressionSpecification = ['in', ['get', 'kind'], ['literal', [...kinds]]]
-      for (const layer of this.map.getStyle().layers) {
-        if (!('source' in layer) || layer.source !== 'facilities' || layer.id.startsWith('coverage-')) continue
-        if (!this.ownFilters.has(layer.id)) this.ownFilters.set(layer.id, layer.filter as ExpressionSpecification | undefined)
-        const own = this.ownFilters.get(layer.id)
-        this.map.setFilter(layer.id, own ? ['all', own, wanted] : wanted)
-      }
+      for (const id of CUTOFF_LAYERS) this.map.setLayoutProperty(id, 'visibility', isShown ? 'visible' : 'none')
     })
-  }
-
-  /** Colours divisions by code and marks the facilities asked about; null takes the choropleth away. */
-  showCoverage(shown: { level: string; kind: string; colours: Map<string, string> } | null): void {
-    void this.whenReady().then(() => {
-      const target = { source: 'divisions', sourceLayer: 'divisions' }
-      for (const id of this.coverageStates) this.map.setFeatureState({ ...target, id }, { colour: null })
-      this.coverageStates = new Set(shown?.colours.keys() ?? [])
-      shown?.colours.forEach((colour, id) => this.map.setFeatureState({ ...target, id }, { colour }))
-      for (const layer of ['coverage-areas', 'coverage-edges']) {
-        if (shown) this.map.setFilter(layer, ofLevel(shown.level))
-        this.map.setLayoutProperty(layer, 'visibility', shown ? 'visible' : 'none')
-      }
-      this.markFacilities(shown?.kind ?? null)
-      this.coverageShown = shown !== null
-    })
-  }
-
-  /** The layer stays once it is there: taking one away while its symbols are being placed breaks the map's frame. */
-  private markFacilities(kind: string | null): void {
-    if (kind === this.markedKind) return
-    this.markedKind = kind
-    const id = 'coverage-facilities'
-    const layer = kind === null ? null : coverageFacilities(kind)
-    if (layer && !this.map.getLayer(id)) this.map.addLayer(layer)
-    if (layer) this.map.setFilter(id, layer.filter)
-    if (layer) for (const name of ['icon-image', 'text-field'] as const) this.map.setLayoutProperty(id, name, layer.layout?.[name])
-    if (this.map.getLayer(id)) this.map.setLayoutProperty(id, 'visibility', layer ? 'visible' : 'none')
-  }
-
-  highlightDivision(code: string | null): void {
-    if (code === this.hoveredDivision) return
-    const target = { source: 'divisions', sourceLayer: 'divisions' }
-    if (this.hoveredDivision) this.map.setFeatureState({ ...target, id: this.hoveredDivision }, { hover: false })
-    if (code) this.map.setFeatureState({ ...target, id: code }, { hover: true })
-    this.hoveredDivision = code
   }
 
   /** Asks again for the tiles that a changed place touches, or for all of a source. */
-  refresh(source: 'hazards' | 'facilities' | 'divisions' | 'catchments' | 'reaches' | 'ways', at?: { lon: number; lat: number }): void {
+  refresh(source: string, at?: { lon: number; lat: number }): void {
     if (!this.map.getSource(source)) return
     this.map.refreshTiles(source, at ? tilesAround(at.lon, at.lat, 0, 18) : undefined)
   }

@@ -1,5 +1,5 @@
 import type { FilterSpecification, LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
-import { NO_DEMAND_COLOUR } from '../register/palette'
+import { NO_DEMAND_COLOUR } from '../coverage/palette'
 
 const divisions = { source: 'divisions', 'source-layer': 'divisions' }
 const hidden = { visibility: 'none' } as const

@@ -1,18 +1,14 @@
-import { LEVEL_COLOURS } from '../register/palette'
-import { LEVELS } from '../register/words'
-
-// Below zoom 9 a tile carries cells with counts per grade. Each is drawn as a ring of the four grades' shares with the
+// Below zoom 9 a tile carries cells with counts per grade. Each is drawn as a ring of the grades' shares with the
 // count inside: a single worst colour would make every bubble of a prefecture red. The style names the image by shares
 // in sixteenths (a grade that occurs keeps at least one), so a few hundred pictures serve every cell.
 
 export const DONUT_PIXELS = 144
 
 export function parseDonut(id: string): number[] | null {
-  const match = /^donut-(\d+)-(\d+)-(\d+)-(\d+)$/.exec(id)
-  return match ? match.slice(1).map(Number) : null
+  return /^donut(-\d+)+$/.test(id) ? id.split('-').slice(1).map(Number) : null
 }
 
-export function paintDonut(shares: number[]): ImageData {
+export function paintDonut(shares: number[], colours: readonly string[]): ImageData {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = DONUT_PIXELS
   const context = canvas.getContext('2d')!
@@ -24,12 +20,12 @@ export function paintDonut(shares: number[]): ImageData {
     context.fill()
   }
   disc(middle - 2, 'rgba(255,255,255,0.95)')
-  paintRing(context, shares, middle, middle - 7)
+  paintRing(context, shares, colours, middle, middle - 7)
   disc(middle - 25, '#ffffff')
   return context.getImageData(0, 0, DONUT_PIXELS, DONUT_PIXELS)
 }
 
-function paintRing(context: CanvasRenderingContext2D, shares: number[], middle: number, radius: number): void {
+function paintRing(context: CanvasRenderingContext2D, shares: number[], colours: readonly string[], middle: number, radius: number): void {
   const sum = shares.reduce((a, b) => a + b, 0) || 1
   let from = -Math.PI / 2
   shares.forEach((share, index) => {
@@ -37,7 +33,7 @@ function paintRing(context: CanvasRenderingContext2D, shares: number[], middle: 
     context.beginPath()
     context.moveTo(middle, middle)
     context.arc(middle, middle, radius, from, to)
-    context.fillStyle = LEVEL_COLOURS[LEVELS[index]!]
+    context.fillStyle = colours[index] ?? '#6b7a82'
     context.fill()
     from = to
   })

@@ -1,19 +1,16 @@
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
+import type { LayerSpecification } from 'maplibre-gl'
 
 const INK = '#0d1b22'
 
-/** As wide as reaches are drawn with their casing: over them a chosen water is an outline, so that their colours stay. */
-export const REACH_WIDTH: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 10, 3, 12, 5, 16, 10]
-
-/** The selected water over everything else, its 3 km reach, and a place being pointed at. */
+/** The selected water over everything else, the circle within which children count, and a place being pointed at. */
 export function focusLayers(): LayerSpecification[] {
   return [
     {
-      id: 'reach-area', type: 'fill', source: 'reach',
+      id: 'cutoff-area', type: 'fill', source: 'cutoff',
       paint: { 'fill-color': INK, 'fill-opacity': 0.05 },
     },
     {
-      id: 'reach-edge', type: 'line', source: 'reach',
+      id: 'cutoff-edge', type: 'line', source: 'cutoff',
       paint: { 'line-color': INK, 'line-width': 1.4, 'line-dasharray': [4, 3], 'line-opacity': 0.75 },
     },
     {
@@ -44,4 +41,5 @@ export function focusLayers(): LayerSpecification[] {
   ]
 }
 
-export const FOCUS_SOURCES = ['reach', 'selected', 'selected-point', 'pointed'] as const
+export const CUTOFF_LAYERS = ['cutoff-area', 'cutoff-edge'] as const
+export const FOCUS_SOURCES = ['cutoff', 'selected', 'selected-point', 'pointed'] as const

@@ -3,7 +3,7 @@ import type { Geometry, Position } from 'geojson'
 const METRES_PER_DEGREE = 111_320
 const EARTH_METRES = 6_371_008.8
 
-/** A circle on the sphere: for drawing a reach, not for measuring one. */
+/** A circle on the sphere: for drawing, not for measuring. */
 export function circle([longitude, latitude]: Position, metres: number, steps = 96): Geometry {
   const angular = metres / EARTH_METRES
   const phi = rad(latitude!)
@@ -53,14 +53,14 @@ export function tilesAround(longitude: number, latitude: number, leastZoom: numb
     const size = 2 ** z
     const x = ((longitude + 180) / 360) * size
     const y = ((1 - Math.asinh(Math.tan(rad(latitude))) / Math.PI) / 2) * size
-    for (const dx of reachOf(x)) for (const dy of reachOf(y)) tiles.push({ x: Math.floor(x) + dx, y: Math.floor(y) + dy, z })
+    for (const dx of neighboursOf(x)) for (const dy of neighboursOf(y)) tiles.push({ x: Math.floor(x) + dx, y: Math.floor(y) + dy, z })
   }
   return tiles.filter(({ x, y, z }) => x >= 0 && y >= 0 && x < 2 ** z && y < 2 ** z)
 }
 
 const BUFFER = 1 / 16
 
-function reachOf(value: number): number[] {
+function neighboursOf(value: number): number[] {
   const part = value - Math.floor(value)
   return [0, ...(part < BUFFER ? [-1] : []), ...(part > 1 - BUFFER ? [1] : [])]
 }

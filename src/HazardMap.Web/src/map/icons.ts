@@ -1,49 +1,45 @@
 import type { Map as MapLibre } from 'maplibre-gl'
-import { LEVEL_COLOURS, UNSCORED_COLOUR } from '../register/palette'
-import { FACILITY_KINDS, LEVELS, type Level } from '../register/words'
-import { BADGE, FACILITY_SYMBOLS, LEVEL_SHAPES } from './glyphs'
-import { parseDonut, paintDonut, DONUT_PIXELS } from './donut'
+import { DONUT_PIXELS, paintDonut, parseDonut } from './donut'
+import type { Layer, Shape } from './layers'
 
 const RATIO = 3
 const UNITS = 24
 
-/** Registers every symbol the layers name; donuts of low zooms are painted when a tile first asks for one. */
-export function addIcons(map: MapLibre): void {
-  for (const kind of FACILITY_KINDS) {
-    const { colour, path } = FACILITY_SYMBOLS[kind]
-    add(map, `facility-${kind}`, (context) => {
-      fill(context, BADGE, colour, '#ffffff', 1.5)
-      context.fillStyle = '#ffffff'
-      context.translate(3, 3)
-      context.scale(0.75, 0.75)
-      context.fill(new Path2D(path), 'evenodd')
-    })
+/** Registers every symbol that the layers' legends name as an image; donuts are painted when a tile first asks for one. */
+export function addIcons(map: MapLibre, layers: readonly Layer[]): void {
+  for (const { image, legend } of layers) {
+    if (image) for (const { value, symbol } of legend) add(map, image.replace('{value}', value), symbol)
   }
-  for (const level of [...LEVELS, 'None' as const]) {
-    const colour = level === 'None' ? UNSCORED_COLOUR : LEVEL_COLOURS[level as Level]
-    add(map, `water-${level}`, (context) => fill(context, LEVEL_SHAPES[level], colour, '#ffffff', 2.5))
-  }
+  const donut = layers.find((layer) => layer.donut)?.donut
   map.setMissingStyleImageResolver((id) => {
-    const shares = parseDonut(id)
-    if (shares) map.addImage(id, paintDonut(shares), { pixelRatio: DONUT_PIXELS / 48 })
+    const shares = donut && parseDonut(id)
+    if (shares) map.addImage(id, paintDonut(shares, donut), { pixelRatio: DONUT_PIXELS / 48 })
   })
 }
 
-function add(map: MapLibre, id: string, paint: (context: CanvasRenderingContext2D) => void): void {
+function add(map: MapLibre, id: string, symbol: readonly Shape[]): void {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = UNITS * RATIO
   const context = canvas.getContext('2d')!
   context.scale(RATIO, RATIO)
-  paint(context)
+  context.lineJoin = 'round'
+  for (const shape of symbol) paint(context, shape)
   map.addImage(id, context.getImageData(0, 0, canvas.width, canvas.height), { pixelRatio: RATIO })
 }
 
-function fill(context: CanvasRenderingContext2D, path: string, colour: string, edge: string, width: number): void {
-  const shape = new Path2D(path)
-  context.lineJoin = 'round'
-  context.strokeStyle = edge
-  context.lineWidth = width
-  context.stroke(shape)
-  context.fillStyle = colour
-  context.fill(shape)
+function paint(context: CanvasRenderingContext2D, { path, fill, stroke, width = 1, offset = 0, scale = 1 }: Shape): void {
+  context.save()
+  context.translate(offset, offset)
+  context.scale(scale, scale)
+  const outline = new Path2D(path)
+  if (stroke) {
+    context.strokeStyle = stroke
+    context.lineWidth = width
+    context.stroke(outline)
+  }
+  if (fill) {
+    context.fillStyle = fill
+    context.fill(outline, 'evenodd')
+  }
+  context.restore()
 }

@@ -1,44 +1,34 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import { coverageLayers } from './coverageLayers'
 import { FOCUS_SOURCES, focusLayers } from './focusLayers'
-
-/** The layers of this map. How each is drawn is said in its own folder, tiles/LAYER/style.json. */
-export const MAP_LAYERS = ['basemap', 'divisions', 'catchments', 'facilities', 'ways', 'hazards', 'reaches'] as const
-
-/** Drawn only when they are asked for: until then not one tile is fetched. */
-const ASKED_FOR = new Set(['catchments', 'ways', 'reaches'])
+import { isDrawnAtFirst, type Layer } from './layers'
 
 /** From this zoom on tiles carry single waters and facilities; below it, cells with counts. */
 export const SINGLE_FROM_ZOOM = 9
 
 const EMPTY = { type: 'FeatureCollection' as const, features: [] }
 
-/** One style from the folders' styles, in their own order. Coverage lies under catchments and labels, what is in focus on top. */
-export function mergedStyle(parts: StyleSpecification[], origin: string): StyleSpecification {
-  const ordered = [...parts].sort((a, b) => orderOf(a) - orderOf(b))
-  const layers = ordered.flatMap((part) => part.layers).map(hiddenUntilAsked)
-  const firstLabel = layers.findIndex((layer) => layer.type === 'symbol' || sourceOf(layer) === 'catchments')
-  const cut = firstLabel < 0 ? layers.length : firstLabel
+/** One style from the layers' own, in their order. Coverage lies under labels and what is asked for, what is in focus on top. */
+export function mergedStyle(layers: readonly Layer[], origin: string): StyleSpecification {
+  const drawn = layers.filter(({ shown }) => shown !== 'never')
+  const parts = drawn.flatMap((layer) => layer.style.layers.map((part) => (isDrawnAtFirst(layer) ? part : hidden(part))))
+  const cut = parts.findIndex((part) => part.type === 'symbol' || part.layout?.visibility === 'none')
+  const base = cut < 0 ? parts.length : cut
   return {
     version: 8,
     name: 'HazardMap',
     sources: {
-      ...absolute(Object.assign({}, ...ordered.map((part) => part.sources)) as StyleSpecification['sources'], origin),
+      ...absolute(Object.assign({}, ...drawn.map(({ style }) => style.sources)) as StyleSpecification['sources'], origin),
       ...Object.fromEntries(FOCUS_SOURCES.map((id) => [id, { type: 'geojson', data: EMPTY } as SourceSpecification])),
     },
-    layers: [...layers.slice(0, cut), ...coverageLayers(), ...layers.slice(cut), ...focusLayers()],
+    layers: [...parts.slice(0, base), ...coverageLayers(), ...parts.slice(base), ...focusLayers()],
     // no glyphs, no sprite: text is drawn from the reader's own fonts, symbols by icons.ts
   }
 }
 
-const sourceOf = (layer: LayerSpecification) => ('source' in layer ? String(layer.source) : '')
-
-function hiddenUntilAsked(layer: LayerSpecification): LayerSpecification {
-  return ASKED_FOR.has(sourceOf(layer)) ? ({ ...layer, layout: { ...layer.layout, visibility: 'none' } } as LayerSpecification) : layer
-}
-
-function orderOf(style: StyleSpecification): number {
-  return Number((style.metadata as Record<string, unknown> | undefined)?.['hazardmap:order'] ?? 0)
+/** A source none of whose layers is visible is not asked for a single tile. */
+function hidden(layer: LayerSpecification): LayerSpecification {
+  return { ...layer, layout: { ...layer.layout, visibility: 'none' } } as LayerSpecification
 }
 
 /** Workers have no page to be relative to. */

@@ -1,13 +1,15 @@
+using HazardMap.Register;
+
 namespace HazardMap.Risk.Rules;
 
 /// <summary>How a distance between a facility and a water was measured, and how a rule asks for it.</summary>
 public enum DistanceMode
 {
     /// <summary>Geodesic, to the nearest point of the shape.</summary>
-    Straight,
+    [Word("直线", "Straight")] Straight,
 
     /// <summary>From the door to the walking network, along it, and from there to the shape; straight where there is no path.</summary>
-    Walk,
+    [Word("步行", "On foot")] Walk,
 }
 
 /// <summary>What a rule understands by the distance of a child from a water.</summary>

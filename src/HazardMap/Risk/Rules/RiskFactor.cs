@@ -1,3 +1,4 @@
+using HazardMap.Register;
 using System.Globalization;
 
 namespace HazardMap.Risk.Rules;

@@ -49,9 +49,9 @@ internal static class CrowdChecks
     {
         for (var clock = Stopwatch.StartNew(); await database.ScalarAsync<bool>(Busy, default); await Task.Delay(50))
             Assert.True(clock.Elapsed.TotalSeconds < 40, $"{about}: still waiting: {await database.ScalarAsync<string>(Notes, default)}");
-        var check = await RiskStore.CheckAsync(database, null, default);
+        var check = await RiskRun.CheckAsync(database, null, default);
         Assert.True(check.Different == 0, $"{about}: {check}");
-        Assert.Equal(await database.ScalarAsync<string>(MapCellLedger.Counted, default), await database.ScalarAsync<string>(MapCellLedger.Kept, default));
+        Assert.Equal(await database.ScalarAsync<string>(MapCellCounts.Counted, default), await database.ScalarAsync<string>(MapCellCounts.Kept, default));
         foreach (var (what, sql) in Never)
             Assert.True(await database.ScalarAsync<long>(sql, default) == 0, $"{about}: {what}");
         await AssertAFullRunChangesNothingAsync(database, about);
@@ -71,7 +71,7 @@ internal static class CrowdChecks
     private static async Task AssertAFullRunChangesNothingAsync(NpgsqlDataSource database, string about)
     {
         var (reaches, scores) = (await database.ScalarAsync<string>(Reaches, default), await database.ScalarAsync<string>(Scores, default));
-        var run = await RiskStore.RunAsync(database, null, "test", default);
+        var run = await RiskRun.RunAsync(database, null, "test", default);
         Assert.True((run.Changed, run.LevelChanges) == (0, 0), $"{about}: {run}");
         Assert.Equal(scores, await database.ScalarAsync<string>(Scores, default));
         Assert.Equal(reaches, await database.ScalarAsync<string>(Reaches, default));

@@ -40,7 +40,7 @@ internal sealed class CrowdDisturbance(NpgsqlDataSource database, Func<HttpClien
             await using (var connection = await database.OpenConnectionAsync())
             {
                 await using var transaction = await connection.BeginAsAsync("nation", default);
-                await RiskStore.RunAsync(connection, Rules[random.Next(Rules.Length)], RiskCause.Import, RiskRunProgress.ToNobody, default);
+                await RiskRun.RunAsync(connection, Rules[random.Next(Rules.Length)], RiskCause.Import, RiskRunProgress.ToNobody, default);
                 await Task.WhenAny(until, Task.Delay(pause));
                 if (i % 2 == 0) await transaction.CommitAsync();
             }
@@ -122,7 +122,7 @@ internal sealed class CrowdDisturbance(NpgsqlDataSource database, Func<HttpClien
         catch (PostgresException refused)
         {
             ledger.Note(who, $"{who} {refused.SqlState}", 0);
-            // Several waters locked in different orders are everybody's own fault; who waits for his turn is never the victim.
+            // Several waters locked in different orders are everybody's own fault; who waits for the lock of scores is never the victim.
             if (refused.SqlState == PostgresErrorCodes.DeadlockDetected && refused.Detail!.Split('\n')[0].Contains("advisory", StringComparison.Ordinal)) ledger.Wrong.Enqueue($"{who}: {refused.Detail} {refused.Where}");
         }
         if (clock.Elapsed.TotalSeconds > 5) ledger.Note(who, who + " waited more than 5 s", 0);

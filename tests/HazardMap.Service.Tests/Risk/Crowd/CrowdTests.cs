@@ -52,7 +52,7 @@ public sealed class CrowdTests(CrowdRegister town, ITestOutputHelper output) : I
         var (requests, seed) = (Asked("HAZARDMAP_CROWD_REQUESTS", 96), Asked("HAZARDMAP_CROWD_SEED", 20261122));
         output.WriteLine($"{requests} requests, seed {seed}");
         await town.ExecuteAsync("update register.facilities set capacity = 0");
-        await RiskStore.RunAsync(town.Database, rule, "test", default);
+        await RiskRun.RunAsync(town.Database, rule, "test", default);
         var ledger = await CrowdLedger.OpenAsync(town.Database);
         await using var events = await LevelEvents.ListenAsync(town.Database);
         var work = Task.WhenAll(Enumerable.Range(0, Writers).Select(i => new CrowdWriter(() => i % 2 == 0 ? town.Administrator : town.Elsewhere, ledger, seed + i).WorkAsync(requests / 4 / Writers)));

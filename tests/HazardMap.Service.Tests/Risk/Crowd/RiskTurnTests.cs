@@ -127,10 +127,10 @@ public sealed class RiskTurnTests(CrowdRegister town) : IClassFixture<CrowdRegis
     {
         public static async Task<LongRun> BeginAsync(NpgsqlDataSource database, string from, string to)
         {
-            await RiskStore.RunAsync(database, from, "test", default);
+            await RiskRun.RunAsync(database, from, "test", default);
             var connection = await database.OpenConnectionAsync();
             var transaction = await connection.BeginAsAsync("test", default);
-            await RiskStore.RunAsync(connection, to, RiskCause.Import, RiskRunProgress.ToNobody, default);
+            await RiskRun.RunAsync(connection, to, RiskCause.Import, RiskRunProgress.ToNobody, default);
             return new LongRun(connection, transaction);
         }
 

@@ -1,0 +1,43 @@
+-- What hangs on a hazard, a facility or an inspection is in its division, unless whoever inserts it says otherwise. One function
+-- for each kind of owner, because a row has no column of another table's.
+create function register.require_division(division_code text, owner_column text) returns text
+language plpgsql immutable as $$
+begin
+  if division_code is null then
+    raise exception '% refers to something that does not exist', owner_column
+      using errcode = 'foreign_key_violation', column = owner_column;
+  end if;
+  return division_code;
+end $$;
+
+create function register.set_division_from_hazard() returns trigger
+language plpgsql as $$
+begin
+  new.division_code := register.require_division(
+    (select division_code from register.hazards where id = new.hazard_id), 'hazard_id');
+  return new;
+end $$;
+
+create function register.set_division_from_hazard_or_facility() returns trigger
+language plpgsql as $$
+begin
+  if num_nonnulls(new.hazard_id, new.facility_id) <> 1 then
+    raise exception 'Name a hazard or a facility: either HazardId or FacilityId'
+      using errcode = 'check_violation', column = 'hazard_id';
+  elsif new.hazard_id is not null then
+    new.division_code := register.require_division(
+      (select division_code from register.hazards where id = new.hazard_id), 'hazard_id');
+  else
+    new.division_code := register.require_division(
+      (select division_code from register.facilities where id = new.facility_id), 'facility_id');
+  end if;
+  return new;
+end $$;
+
+create function register.set_division_from_inspection() returns trigger
+language plpgsql as $$
+begin
+  new.division_code := register.require_division(
+    (select division_code from register.inspections where id = new.inspection_id), 'inspection_id');
+  return new;
+end $$;

@@ -1,0 +1,26 @@
+-- Least privilege. hazardmap_service runs the API; hazardmap_reader is for people with psql. Both exist where the
+-- migrating role may create roles; on a borrowed server the connection's own role does everything.
+-- Runs last, when every function and view exists.
+do $$
+begin
+  if exists (select from pg_roles where rolname = 'hazardmap_service') then
+    grant usage on schema register, account, odata, tiles, journal to hazardmap_service;
+    grant select on journal.scripts to hazardmap_service;
+    grant select, insert, update, delete on all tables in schema register, account to hazardmap_service;
+    revoke insert, update, delete, truncate on register.history, register.words from hazardmap_service;
+    grant select on all tables in schema odata to hazardmap_service;
+    grant execute on all functions in schema register, tiles to hazardmap_service;
+  end if;
+  if exists (select from pg_roles where rolname = 'hazardmap_reader') then
+    grant usage on schema register, odata, tiles, journal to hazardmap_reader;
+    grant select on journal.scripts to hazardmap_reader;
+    grant select on all tables in schema register, odata to hazardmap_reader;
+    -- Personal data: the table, its raw history and pictures stay closed; odata.people and change_log are masked.
+    revoke select on register.people, register.history, register.photo_contents from hazardmap_reader;
+    grant execute on all functions in schema tiles to hazardmap_reader;
+    execute 'alter role hazardmap_reader in database ' || quote_ident(current_database())
+         || ' set search_path = register, odata, tiles, public';
+    execute 'alter role hazardmap_reader in database ' || quote_ident(current_database())
+         || ' set default_transaction_read_only = on';
+  end if;
+end $$;

@@ -1,0 +1,3237 @@
+-- The database as it is: made of schema, functions, triggers, views and tiles, never by hand. Who may do what: grants.sql.
+-- After a change of these: UPDATE_SCHEMA=1 and the test SchemaFileTests write it anew (see README.md).
+
+CREATE SCHEMA account;
+
+CREATE SCHEMA journal;
+
+CREATE SCHEMA odata;
+
+CREATE SCHEMA register;
+
+CREATE SCHEMA tiles;
+
+CREATE FUNCTION register.actor() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select coalesce(nullif(current_setting('hazardmap.actor', true), ''), 'database:' || session_user)
+$$;
+
+CREATE FUNCTION register.add_incidents(hazards uuid[], each_counts integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if each_counts > 0 then
+    insert into hazard_incidents as c (hazard_id, incidents)
+    select h, count(*) * each_counts from unnest(hazards) h group by h order by h
+    on conflict (hazard_id) do update set incidents = c.incidents + excluded.incidents;
+  else
+    update hazard_incidents c set incidents = c.incidents + n * each_counts
+    from (select h, count(*) as n from unnest(hazards) h group by h order by h) s where c.hazard_id = s.h;
+  end if;
+  perform queue_risks(hazards, null);
+end $$;
+
+CREATE FUNCTION register.announce_layers() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  stale text;
+begin
+  foreach stale in array tg_argv[1]::text[] loop
+    if coalesce(current_setting('hazardmap.redrawn_' || stale, true), '') = '' then
+      insert into register.map_changes (layer) values (stale);
+      perform set_config('hazardmap.redrawn_' || stale, 'yes', true);   -- once a transaction; a savepoint takes it back
+    end if;
+  end loop;
+  perform register.notify_many(tg_argv[0]);
+  return null;
+end $$;
+
+CREATE FUNCTION register.announce_level_changes() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  touched constant bigint := (select count(*) from inserted);
+begin
+  if touched = 0 then return null; end if;
+  insert into outbox (topic, subject, payload)
+  select 'RiskLevelChanged', hazard_id::text, jsonb_build_object(
+    'hazardId', hazard_id, 'divisionCode', division_code, 'from', from_level, 'to', to_level,
+    'fromScore', from_score, 'toScore', to_score, 'rule', rule, 'cause', cause, 'changedAt', changed_at)
+  from inserted;
+  if not may_announce_singly('RiskLevelChanges', 'hazards', touched) then return null; end if;
+  perform pg_notify('hazardmap_changes', json_build_object(
+    'entity', 'RiskLevelChanges', 'id', a.hazard_id, 'from', a.from_level, 'to', a.to_level,
+    'lon', trim_scale(round(st_x(h.location::geometry)::numeric, 7)),
+    'lat', trim_scale(round(st_y(h.location::geometry)::numeric, 7)))::text)
+  from inserted a join hazards h on h.id = a.hazard_id;
+  return null;
+end $$;
+
+CREATE FUNCTION register.announce_reaches() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  touched bigint;
+begin
+  if tg_op = 'TRUNCATE' then
+    insert into map_changes (layer) values ('reaches');
+    return null;
+  end if;
+  select count(*) into touched from (select from changed limit 101) t;
+  if touched = 0 or not may_announce_singly('Reaches', 'reaches', touched) then return null; end if;
+  insert into map_changes (layer, west, south, east, north)
+  select 'reaches', st_xmin(s), st_ymin(s), st_xmax(s), st_ymax(s) from (select shape::geometry as s from changed) c;
+  perform notify_changed('Reaches', hazard_id::text, st_pointonsurface(shape::geometry)) from changed;
+  return null;
+end $$;
+
+CREATE FUNCTION register.announce_rows() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $_$
+declare
+  old_values constant text := (select string_agg(format('o.%I', c), ', ') from unnest(tg_argv[3]::text[]) c);
+  new_values constant text := (select string_agg(format('n.%I', c), ', ') from unnest(tg_argv[3]::text[]) c);
+  changes constant text := case tg_op
+    when 'INSERT' then format(
+      'select n.id, n.location::geometry as place, true as redrawn, null::geometry as was, n.%I::geometry as is_now
+       from inserted n', tg_argv[2])
+    when 'DELETE' then format(
+      'select o.id, o.location::geometry as place, true as redrawn, o.%I::geometry as was, null::geometry as is_now
+       from deleted o', tg_argv[2])
+    else format(
+      'select n.id, n.location::geometry as place, (%2$s) is distinct from (%3$s) as redrawn,
+              o.%1$I::geometry as was, n.%1$I::geometry as is_now
+       from updated_to n join updated_from o using (id) where n.version <> o.version', tg_argv[2], old_values, new_values) end;
+  touched bigint;
+begin
+  execute format('select count(*) from (select 1 from %s limit 101) t',
+                 case tg_op when 'INSERT' then 'inserted' when 'DELETE' then 'deleted' else 'updated_to' end) into touched;
+  if touched <= 100 then
+    execute format('select count(*) from (%s) c', changes) into touched;
+  end if;
+  if touched = 0 or not register.may_announce_singly(tg_argv[0], tg_argv[1], touched) then return null; end if;
+  execute format(
+    'with changes as materialized (%s),
+     logged as (
+       insert into register.map_changes (layer, west, south, east, north)
+       select distinct $1, st_xmin(b), st_ymin(b), st_xmax(b), st_ymax(b)
+       from changes c cross join lateral (values (c.was), (c.is_now)) v(b) where c.redrawn and b is not null)
+     select count(register.notify_changed($2, id::text, place)) from changes', changes)
+  using tg_argv[1], tg_argv[0] into touched;
+  return null;
+end $_$;
+
+CREATE FUNCTION register.announce_scores() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  touched bigint := (select count(*) from (select 1 from updated_to limit 101) t);
+begin
+  if touched <= 100 then
+    select count(*) into touched
+    from updated_to n join updated_from o using (hazard_id) where (n.score, n.level) is distinct from (o.score, o.level);
+  end if;
+  if touched = 0 or not may_announce_singly('Hazards', 'hazards', touched) then return null; end if;
+  with changes as materialized (
+    select h.id, h.location::geometry as place, h.shape::geometry as shape
+    from updated_to n join updated_from o using (hazard_id) join hazards h on h.id = n.hazard_id
+    where (n.score, n.level) is distinct from (o.score, o.level)),
+  logged as (
+    insert into map_changes (layer, west, south, east, north)
+    select 'hazards', st_xmin(shape), st_ymin(shape), st_xmax(shape), st_ymax(shape) from changes)
+  select count(notify_changed('Hazards', id::text, place)) into touched from changes;
+  return null;
+end $$;
+
+CREATE FUNCTION register.announce_shown_run() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  insert into map_changes (layer) values ('catchments');
+  perform notify_many('CatchmentAreas');
+  return null;
+end $$;
+
+CREATE FUNCTION register.announce_ways() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  changed constant text := case tg_op
+    when 'INSERT' then 'select facility_id, geom from inserted'
+    when 'DELETE' then 'select facility_id, geom from deleted'
+    else 'select facility_id, geom from updated_from union all select facility_id, geom from updated_to' end;
+  touched bigint;
+begin
+  execute format('select count(*) from (select from (%s) c limit 101) t', changed) into touched;
+  if touched = 0 or not may_announce_singly('Ways', 'ways', touched) then return null; end if;
+  execute format(
+    'with changes as materialized (%s),
+     logged as (
+       insert into map_changes (layer, west, south, east, north)
+       select distinct ''ways'', st_xmin(geom), st_ymin(geom), st_xmax(geom), st_ymax(geom) from changes)
+     select count(notify_changed(''Ways'', facility_id::text, st_pointonsurface(geom))) from changes', changed) into touched;
+  return null;
+end $$;
+
+CREATE FUNCTION register.count_incidents() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'INSERT' then
+    perform add_incidents(array(select hazard_id from inserted), 1);
+  elsif tg_op = 'DELETE' then
+    perform add_incidents(array(select hazard_id from deleted), -1);
+  else
+    perform add_incidents(array(select hazard_id from updated_from), -1);
+    perform add_incidents(array(select hazard_id from updated_to), 1);
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION register.count_map_cells() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $_$
+declare
+  rows_of constant text := format('select %s as across, %s as down, %s as class', tg_argv[1], tg_argv[2], tg_argv[3]);
+  changed constant text := case tg_op
+    when 'INSERT' then format('%s, 1 as n from inserted', rows_of)
+    when 'DELETE' then format('%s, -1 as n from deleted', rows_of)
+    else format('%1$s, 1 as n from updated_to union all %1$s, -1 as n from updated_from', rows_of) end;
+begin
+  execute format(
+    'insert into register.map_cells (layer, cell_row, cell_column, class, count, across, down)
+     select $1, down >> 20, across >> 20, class, sum(n), sum(n * across::bigint), sum(n * down::bigint)
+     from (%s) changed group by 2, 3, 4
+     having sum(n) <> 0 or sum(n * across::bigint) <> 0 or sum(n * down::bigint) <> 0', changed) using tg_argv[0];
+  return null;
+end $_$;
+
+CREATE FUNCTION register.fold_map_cells() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if not pg_try_advisory_xact_lock(hashtext('hazardmap.fold')) then return; end if;
+  with gone as (delete from map_cells returning *)
+  insert into map_cells (layer, cell_row, cell_column, class, count, across, down)
+  select layer, cell_row, cell_column, class, sum(count), sum(across), sum(down)
+  from gone group by 1, 2, 3, 4 having sum(count) <> 0;
+end $$;
+
+CREATE FUNCTION register.forget_map_cells() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  delete from register.map_cells where layer = tg_argv[0];
+  return null;
+end $$;
+
+CREATE TABLE register.history (
+    id bigint NOT NULL,
+    entity text NOT NULL,
+    entity_id text NOT NULL,
+    division_code text,
+    operation text NOT NULL,
+    version integer NOT NULL,
+    fields jsonb NOT NULL,
+    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed_by text NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT history_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
+);
+
+CREATE FUNCTION register.former(h register.history, field text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case h.operation
+    when 'delete' then h.fields ->> field
+    when 'update' then h.fields -> field ->> 0 end
+$$;
+
+CREATE FUNCTION register.former_division(h register.history) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select coalesce(register.former(h, 'division_code'), case h.operation when 'update' then h.division_code end)
+$$;
+
+CREATE FUNCTION register.is_same_shape(a public.geometry, b public.geometry, metres double precision) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when geometrytype(a) <> geometrytype(b) or st_npoints(a) <> st_npoints(b) then false
+              when geometrytype(a) = 'POINT' then st_dwithin(a::geography, b::geography, metres)
+              else st_hausdorffdistance(a, b) * 111195 <= metres end
+$$;
+
+CREATE FUNCTION register.is_school(kind text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select kind in ('School', 'Kindergarten') $$;
+
+CREATE FUNCTION register.is_sound(shape public.geography) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select not st_isempty(shape::geometry)
+     and st_ndims(shape::geometry) = 2
+     and st_isvalid(shape::geometry)
+$$;
+
+CREATE FUNCTION register.keep_risks() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'INSERT' then
+    insert into hazard_risks (hazard_id, across, down)
+    select id, world_across(location), world_down(location) from inserted on conflict do nothing;
+    perform queue_risks(array(select id from inserted limit 1001), null);
+  elsif tg_op = 'UPDATE' then
+    insert into moved_waters (hazard_id)
+    select n.id from updated_to n join updated_from o using (id) where n.location is distinct from o.location;
+    perform queue_risks(array(
+      select n.id from updated_to n join updated_from o using (id)
+      where n.version <> o.version
+        and ((n.kind, n.depth_metres, n.flow, n.bank, n.access,
+              n.has_sign, n.has_ring, n.has_rope, n.has_pole, n.has_camera, n.status)
+             is distinct from
+             (o.kind, o.depth_metres, o.flow, o.bank, o.access,
+              o.has_sign, o.has_ring, o.has_rope, o.has_pole, o.has_camera, o.status)
+           or st_asbinary(n.shape) <> st_asbinary(o.shape))
+      limit 1001), null);
+  elsif tg_op = 'DELETE' then
+    delete from hazard_risks r using deleted d where r.hazard_id = d.id;
+  else
+    truncate hazard_risks, hazard_reaches, moved_waters;
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION register.lock_risk_scores(patience interval DEFAULT NULL::interval) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  before constant text := current_setting('lock_timeout');
+  left_over constant interval := greatest(patience - (clock_timestamp() - transaction_timestamp()), '50 ms');
+begin
+  if patience is not null then perform set_config('lock_timeout', ceil(1000 * extract(epoch from left_over))::text, true); end if;
+  perform pg_advisory_xact_lock(hashtext('hazardmap.risk'));
+  perform set_config('lock_timeout', before, true);
+  perform register.update_places_of_moved_waters();
+end $$;
+
+CREATE FUNCTION register.lock_risk_scores_before_delete() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  perform wait_to_lock_risk_scores();
+  return null;
+end $$;
+
+CREATE FUNCTION register.may_announce_singly(entity text, layer text, rows bigint) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+declare
+  counter  constant text := 'hazardmap.announced_' || lower(entity);
+  limited  constant integer := 100;
+  before   constant bigint := coalesce(nullif(current_setting(counter, true), ''), '0')::bigint;
+begin
+  perform set_config(counter, (before + rows)::text, true);
+  if before + rows <= limited then return true; end if;
+  if before <= limited then
+    insert into register.map_changes (layer) values (layer);
+    perform register.notify_many(entity);
+  end if;
+  return false;
+end $$;
+
+CREATE FUNCTION register.notify_changed(entity text, id text, place public.geometry) RETURNS void
+    LANGUAGE sql
+    AS $$
+  select pg_notify('hazardmap_changes', json_build_object(
+    'entity', entity, 'id', id,
+    'lon', trim_scale(round(st_x(place)::numeric, 7)), 'lat', trim_scale(round(st_y(place)::numeric, 7)))::text)
+$$;
+
+CREATE FUNCTION register.notify_many(entity text) RETURNS void
+    LANGUAGE sql
+    AS $$
+  select pg_notify('hazardmap_changes', json_build_object('entity', entity, 'many', true)::text)
+$$;
+
+CREATE FUNCTION register.queue_all_ways(what text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+  insert into way_queue (concerns)
+  select what
+  where not exists (select from way_queue
+                    where xid = pg_current_xact_id() and concerns = what and concerns in ('Waters', 'Everything'))
+$$;
+
+CREATE FUNCTION register.queue_divisions_begun_or_ended() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+  with
+  -- the day of the last look
+  looked as (
+    update way_state n set as_of = current_date from way_state o where n.as_of < current_date returning o.as_of as since),
+  -- the divisions, and those above them, which may become or cease to be lowest ones
+  touched as (
+    select array_agg(d.code) || array_agg(d.parent_code) as codes
+    from divisions d cross join looked l
+    where d.valid_from > l.since and d.valid_from <= current_date or d.valid_to > l.since and d.valid_to <= current_date)
+  select register.queue_way_origins(codes, null) from touched where codes is not null
+$$;
+
+CREATE FUNCTION register.queue_many_ways() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  perform register.queue_all_ways(tg_argv[0]);
+  return null;
+end $$;
+
+CREATE FUNCTION register.queue_risks(hazards uuid[], places public.geography[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if coalesce(cardinality(hazards), 0) + coalesce(cardinality(places), 0) > 1000 then
+    if not exists (select from risk_queue where xid = pg_current_xact_id() and num_nonnulls(hazard_id, place) = 0) then
+      insert into risk_queue default values;
+    end if;
+  else
+    insert into risk_queue (hazard_id) select distinct h from unnest(hazards) h;
+    insert into risk_queue (place) select p::geography from (select distinct p::geometry as p from unnest(places) p) d;
+  end if;
+end $$;
+
+CREATE FUNCTION register.queue_risks_near_children() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  touched geography[];
+begin
+  if tg_op = 'INSERT' then
+    touched := array(select location from inserted where under5 > 0 or aged_5_to_14 > 0 limit 1001);
+  elsif tg_op = 'DELETE' then
+    touched := array(select location from deleted where under5 > 0 or aged_5_to_14 > 0 limit 1001);
+  else
+    touched := array(
+      select place from updated_to n join updated_from o using (id)
+      cross join lateral (values (o.location, o.under5 + o.aged_5_to_14), (n.location, n.under5 + n.aged_5_to_14)) v (place, children)
+      where n.version <> o.version and children > 0
+        and (n.under5, n.aged_5_to_14, st_asbinary(n.location)) is distinct from (o.under5, o.aged_5_to_14, st_asbinary(o.location))
+      limit 1001);
+  end if;
+  perform queue_risks(null, touched);
+  return null;
+end $$;
+
+CREATE FUNCTION register.queue_risks_on_foot() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from risk_queue where xid = pg_current_xact_id() and num_nonnulls(hazard_id, place) = 0) then
+    insert into risk_queue (about_roads) values (true);
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION register.queue_way_origins(divisions text[], places public.geography[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+  insert into way_queue (concerns, place)
+  select 'Origin', p::geography
+  from (select centre::geometry as p from divisions d where d.code = any (divisions)
+        union
+        select location::geometry from facilities f
+        where f.kind = 'ChildrensHome' and f.status = 'Open' and f.division_code = any (divisions)
+        union
+        select q::geometry from unnest(places) q) u
+$$;
+
+CREATE FUNCTION register.uuid_v7() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    AS $$
+  select encode(
+    set_bit(set_bit(
+      overlay(uuid_send(gen_random_uuid())
+              placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+              from 1 for 6),
+      52, 1), 53, 1), 'hex')::uuid
+$$;
+
+CREATE TABLE register.facilities (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    location public.geography(Point,4326) NOT NULL,
+    division_code text NOT NULL,
+    capacity integer,
+    under5 integer DEFAULT 0 NOT NULL,
+    aged_5_to_14 integer DEFAULT 0 NOT NULL,
+    aged_60_plus integer DEFAULT 0 NOT NULL,
+    counts_estimated boolean DEFAULT false NOT NULL,
+    status text DEFAULT 'Open'::text NOT NULL,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT facilities_aged_5_to_14_check CHECK ((aged_5_to_14 >= 0)),
+    CONSTRAINT facilities_aged_60_plus_check CHECK ((aged_60_plus >= 0)),
+    CONSTRAINT facilities_capacity_check CHECK ((capacity >= 0)),
+    CONSTRAINT facilities_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
+    CONSTRAINT facilities_kind_check CHECK ((kind = ANY (ARRAY['School'::text, 'Kindergarten'::text, 'ChildrensHome'::text, 'SwimmingPool'::text, 'CareHome'::text, 'Canteen'::text, 'Bathhouse'::text, 'CounsellingRoom'::text, 'SocialWorkStation'::text, 'ProtectionCentre'::text]))),
+    CONSTRAINT facilities_location_check CHECK (register.is_sound(location)),
+    CONSTRAINT facilities_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT facilities_status_check CHECK ((status = ANY (ARRAY['Open'::text, 'Closed'::text, 'Planned'::text]))),
+    CONSTRAINT facilities_under5_check CHECK ((under5 >= 0))
+);
+
+CREATE FUNCTION register.queue_ways_between(was register.facilities[], is_now register.facilities[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  insert into way_queue (concerns, subject, place)
+  select case count(*) when 1 then 'School' else 'Pupils' end, id, case count(*) when 1 then min(place)::geography end
+  from (select id, kind, location::text as place from unnest(was || is_now) where is_school(kind) and status = 'Open') side
+  group by id, kind, place;
+  perform queue_way_origins(array_agg(division_code), array_agg(place::geography))
+  from (select division_code, location::text as place
+        from unnest(was || is_now) where kind = 'ChildrensHome' and status = 'Open'
+        group by id, name, division_code, location::text having count(*) = 1) changed
+  having count(*) > 0;
+end $$;
+
+CREATE FUNCTION register.queue_ways_of_divisions() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  sides constant text := case tg_op
+    when 'INSERT' then 'select code, parent_code, centre from inserted'
+    when 'DELETE' then 'select code, parent_code, centre from deleted'
+    else 'select v.* from updated_to n full join updated_from o on o.code = n.code
+          cross join lateral (values (o.code, o.parent_code, o.centre), (n.code, n.parent_code, n.centre)) v (code, parent_code, centre)
+          where v.code is not null and (n.name, n.parent_code, n.children, n.valid_from, n.valid_to, st_asbinary(n.centre))
+                is distinct from (o.name, o.parent_code, o.children, o.valid_from, o.valid_to, st_asbinary(o.centre))' end;
+  touched text[];
+  places geography[];
+begin
+  execute format('select array_agg(code) || array_agg(parent_code), array_agg(centre) from (%s limit 2001) s', sides)
+    into touched, places;
+  if cardinality(places) > 2000 then
+    perform queue_all_ways('Everything');
+  elsif cardinality(places) > 0 then
+    perform queue_way_origins(touched, places);
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION register.queue_ways_of_facilities() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  was register.facilities[];
+  is_now register.facilities[];
+begin
+  if tg_op = 'INSERT' then
+    is_now := array(select i::register.facilities from inserted i where is_school(kind) or kind = 'ChildrensHome' limit 1001);
+  elsif tg_op = 'DELETE' then
+    was := array(select d::register.facilities from deleted d where is_school(kind) or kind = 'ChildrensHome' limit 1001);
+  else
+    select array_agg(o), array_agg(n) into was, is_now
+    from (select o::register.facilities as o, n::register.facilities as n
+          from updated_to n join updated_from o using (id)
+          where n.version <> o.version
+            and (is_school(n.kind) or is_school(o.kind) or 'ChildrensHome' in (n.kind, o.kind))
+            and (n.kind, n.status, n.division_code, n.under5 + n.aged_5_to_14, st_asbinary(n.location),
+                 case when n.kind = 'ChildrensHome' then n.name end)
+                is distinct from
+                (o.kind, o.status, o.division_code, o.under5 + o.aged_5_to_14, st_asbinary(o.location),
+                 case when n.kind = 'ChildrensHome' then o.name end)
+          limit 1001) changed;
+  end if;
+  if greatest(cardinality(was), cardinality(is_now)) > 1000 then
+    perform queue_all_ways('Everything');
+  elsif greatest(cardinality(was), cardinality(is_now)) > 0 then
+    perform queue_ways_between(coalesce(was, '{}'), coalesce(is_now, '{}'));
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION register.queue_ways_of_waters() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  touched uuid[];
+begin
+  if tg_op = 'INSERT' then
+    touched := array(select id from inserted where status <> 'Closed' limit 1001);
+  elsif tg_op = 'DELETE' then
+    touched := array(select id from deleted where status <> 'Closed' limit 1001);
+  else
+    touched := array(
+      select n.id from updated_to n join updated_from o using (id)
+      where n.version <> o.version
+        and ((n.status = 'Closed') <> (o.status = 'Closed') or st_asbinary(n.shape) <> st_asbinary(o.shape))
+      limit 1001);
+  end if;
+  if cardinality(touched) > 1000 then
+    perform queue_all_ways('Waters');
+  elsif cardinality(touched) > 0 then
+    insert into way_queue (concerns, subject) select 'Water', t from unnest(touched) t;
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION register.raise_road_revision() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'TRUNCATE' then
+    update road_revision set revision = revision + 1;
+  elsif exists (select from changed) then
+    update road_revision set revision = revision + 1;
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION register.record_history() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'INSERT' then
+    insert into history (entity, entity_id, division_code, operation, version, fields, changed_by)
+    select tg_argv[0], n.j ->> tg_argv[1], n.j ->> tg_argv[2], 'insert', (n.j ->> 'version')::integer,
+           jsonb_strip_nulls(n.j) - '{version,created_at,updated_at}'::text[], actor()
+    from (select to_jsonb(r) as j from inserted r) n;
+  elsif tg_op = 'DELETE' then
+    insert into history (entity, entity_id, division_code, operation, version, fields, changed_by)
+    select tg_argv[0], o.j ->> tg_argv[1], o.j ->> tg_argv[2], 'delete', (o.j ->> 'version')::integer,
+           jsonb_strip_nulls(o.j) - '{version,updated_at}'::text[], actor()
+    from (select to_jsonb(r) as j from deleted r) o;
+  else
+    insert into history (entity, entity_id, division_code, operation, version, fields, changed_by)
+    select tg_argv[0], n.j ->> tg_argv[1], n.j ->> tg_argv[2], 'update', (n.j ->> 'version')::integer, d.fields, actor()
+    from (select to_jsonb(r) as j from updated_to r offset 0) n
+    join (select to_jsonb(r) as j from updated_from r offset 0) o on o.j ->> tg_argv[1] = n.j ->> tg_argv[1]
+    cross join lateral (
+      select jsonb_object_agg(e.key, jsonb_build_array(o.j -> e.key, e.value)) as fields
+      from jsonb_each(n.j) e
+      where e.key not in ('version', 'updated_at') and o.j -> e.key is distinct from e.value) d
+    where d.fields is not null;
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION register.refuse_rewriting_history() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  raise exception 'history is append-only' using errcode = 'insufficient_privilege';
+end $$;
+
+CREATE FUNCTION register.require_division(division_code text, owner_column text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    AS $$
+begin
+  if division_code is null then
+    raise exception '% refers to something that does not exist', owner_column
+      using errcode = 'foreign_key_violation', column = owner_column;
+  end if;
+  return division_code;
+end $$;
+
+CREATE FUNCTION register.set_division_from_hazard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.division_code := register.require_division(
+    (select division_code from register.hazards where id = new.hazard_id), 'hazard_id');
+  return new;
+end $$;
+
+CREATE FUNCTION register.set_division_from_hazard_or_facility() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if num_nonnulls(new.hazard_id, new.facility_id) <> 1 then
+    raise exception 'Name a hazard or a facility: either HazardId or FacilityId'
+      using errcode = 'check_violation', column = 'hazard_id';
+  elsif new.hazard_id is not null then
+    new.division_code := register.require_division(
+      (select division_code from register.hazards where id = new.hazard_id), 'hazard_id');
+  else
+    new.division_code := register.require_division(
+      (select division_code from register.facilities where id = new.facility_id), 'facility_id');
+  end if;
+  return new;
+end $$;
+
+CREATE FUNCTION register.set_division_from_inspection() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.division_code := register.require_division(
+    (select division_code from register.inspections where id = new.inspection_id), 'inspection_id');
+  return new;
+end $$;
+
+CREATE FUNCTION register.set_location_from_shape() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if tg_op = 'INSERT' and new.shape is null then
+    new.shape := new.location;
+  elsif tg_op = 'UPDATE' and new.shape = old.shape and new.location is distinct from old.location then
+    if geometrytype(old.shape) <> 'POINT' then
+      raise exception 'Location follows Shape: change Shape' using errcode = 'check_violation', column = 'location';
+    end if;
+    new.shape := new.location;
+  elsif tg_op = 'INSERT' or new.shape is distinct from old.shape then
+    new.location := st_closestpoint(new.shape::geometry, st_centroid(new.shape::geometry))::geography;
+  end if;
+  return new;
+end $$;
+
+CREATE FUNCTION register.set_xid_of_score() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.xid := pg_current_xact_id();
+  return new;
+end $$;
+
+CREATE FUNCTION register.stamp_version() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.version := old.version;
+  new.created_at := old.created_at;
+  new.updated_at := old.updated_at;
+  if new is distinct from old then
+    new.version := old.version + 1;
+    new.updated_at := now();
+  end if;
+  return new;
+end $$;
+
+CREATE FUNCTION register.update_places_of_moved_waters() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from moved_waters) then return; end if;
+  with moved as (delete from moved_waters returning hazard_id)
+  update hazard_risks r set across = world_across(h.location), down = world_down(h.location)
+  from hazards h
+  where h.id = r.hazard_id and r.hazard_id in (select hazard_id from moved)
+    and (r.across, r.down) is distinct from (world_across(h.location), world_down(h.location));
+end $$;
+
+CREATE FUNCTION register.wait_to_lock_risk_scores() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  before constant text := current_setting('lock_timeout');
+begin
+  loop
+    begin
+      perform set_config('lock_timeout', '900', true);
+      perform pg_advisory_xact_lock(hashtext('hazardmap.risk'));
+      exit;
+    exception when lock_not_available then null;   -- next slice
+    end;
+  end loop;
+  perform set_config('lock_timeout', before, true);
+  perform register.update_places_of_moved_waters();
+end $$;
+
+CREATE FUNCTION register.world_across(place public.geography) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select least(floor((st_x(place::geometry) + 180) / 360 * 2147483648), 2147483647)::integer
+$$;
+
+CREATE FUNCTION register.world_down(place public.geography) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select least(greatest(floor(2147483648 * (0.5 - asinh(tan(radians(
+    least(greatest(st_y(place::geometry), -85.0511287798066), 85.0511287798066)))) / (2 * pi()))), 0), 2147483647)::integer
+$$;
+
+CREATE FUNCTION tiles.across(longitude double precision) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select (longitude + 180) / 360 $$;
+
+CREATE FUNCTION tiles.asked_properties() RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select nullif(current_setting('tiles.properties', true), '')::jsonb $$;
+
+CREATE FUNCTION tiles.basemap(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+begin
+  return tiles.basemap_land(z, x, y) || tiles.basemap_divisions(z, x, y) || tiles.rivers(z, x, y)
+      || tiles.roads(z, x, y) || tiles.basemap_places(z, x, y);
+end $$;
+
+CREATE FUNCTION tiles.basemap_about() RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  select jsonb_build_object(
+    'name', '底图（示例）Base map (demo)', 'minzoom', 0, 'maxzoom', 15,
+    'bounds', tiles.bounds(null),
+    'attribution', '示例底图 Demo base map · Natural Earth · GeoNames (CC BY 4.0) · GSHHG/WDBII · © OpenStreetMap contributors (ODbL)',
+    'vector_layers', jsonb_build_array(
+      jsonb_build_object('id', 'land', 'description', 'land of the world', 'fields', '{}'::jsonb),
+      jsonb_build_object('id', 'divisions', 'description', 'borders of divisions', 'fields', jsonb_build_object('id', 'String', 'name', 'String', 'level', 'String')),
+      jsonb_build_object('id', 'rivers', 'description', 'river centre lines', 'fields', jsonb_build_object('id', 'String', 'name', 'String', 'kind', 'String')),
+      jsonb_build_object('id', 'roads', 'description', 'roads by class (highway=*)', 'minzoom', 6, 'fields', jsonb_build_object('id', 'String', 'class', 'String', 'name', 'String')),
+      jsonb_build_object('id', 'places', 'description', 'names; rank 1 prefecture .. 4 village', 'fields',
+        jsonb_build_object('id', 'String', 'kind', 'String', 'name', 'String', 'latin', 'String', 'rank', 'Number'))))
+$$;
+
+CREATE FUNCTION tiles.basemap_divisions(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+  box    constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  levels constant text[] := tiles.division_levels(z);
+begin
+  return (
+    with borders as (
+      select code as id, name, level, tiles.shape(st_boundary(boundary::geometry), z, x, y) as geom
+      from register.divisions
+      where boundary::geometry && box and level = any (levels) and valid_to is null
+      order by length(code) desc, code)
+    select st_asmvt(borders, 'divisions', 4096, 'geom') from borders where geom is not null);
+end $$;
+
+CREATE FUNCTION tiles.basemap_land(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+  box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+begin
+  return (
+    with
+    -- The pieces near the tile: from z4 the fine land, before that the coarse.
+    pieces as (
+      select geom from register.land where fine and z >= 4 and land.geom && box
+      union all
+      select geom from register.land where not fine and z < 4 and land.geom && box),
+    -- Joined again, so that no seam shows.
+    land as (
+      select st_asmvtgeom(st_transform(st_union(geom), 3857), st_tileenvelope(z, x, y), 4096, 64, true) as geom from pieces)
+    select st_asmvt(land, 'land', 4096, 'geom') from land where geom is not null);
+end $$;
+
+CREATE FUNCTION tiles.basemap_places(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+  box    constant geometry := tiles.box(z, x, y, 0);
+  levels constant text[] := tiles.division_levels(z);
+begin
+  return (
+    with
+    divisions as (
+      select 'division' as kind, code as id, name, null as latin, array_position('{Prefecture,County,Township,Village}', level) as rank, centre::geometry as place
+      from register.divisions
+      where centre::geometry && box and level = any (levels) and valid_to is null and code <> '0000'),   -- "unassigned" is no place
+    -- A place that a division near it already names is not named twice.
+    others as (
+      select p.kind, p.id::text, p.name, p.name_latin, case when p.kind in ('PPLA', 'PPLA2', 'PPLC') then 2 when p.kind in ('PPLA3', 'city', 'town') then 3 else 4 end, p.location
+      from register.places p
+      where p.location && box and z >= 8 and not exists (
+        select from register.divisions d
+        where st_dwithin(d.centre, p.location::geography, 5000) and starts_with(d.name, p.name))),
+    named as (
+      select kind, id, name, latin, rank, tiles.point(place, z, x, y) as geom
+      from (select * from divisions union all select * from others) n order by rank, id)
+    select st_asmvt(named, 'places', 4096, 'geom') from named);
+end $$;
+
+CREATE FUNCTION tiles.bounds(extent public.box2d) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when extent is null then jsonb_build_array(-180, -85.051129, 180, 85.051129)
+    else jsonb_build_array(round(st_xmin(extent)::numeric, 6), round(greatest(st_ymin(extent), -85.051129)::numeric, 6),
+                           round(st_xmax(extent)::numeric, 6), round(least(st_ymax(extent), 85.051129)::numeric, 6)) end
+$$;
+
+CREATE FUNCTION tiles.box(z integer, x integer, y integer, margin double precision) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select st_makeenvelope(
+    greatest((x - margin) / 2 ^ z * 360 - 180, -180),
+    case when y = 2 ^ z - 1 then -90 else tiles.latitude((y + 1 + margin) / 2 ^ z) end,
+    least((x + 1 + margin) / 2 ^ z * 360 - 180, 180),
+    case when y = 0 then 90 else tiles.latitude((y - margin) / 2 ^ z) end, 4326)
+$$;
+
+CREATE FUNCTION tiles.catchments(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+declare
+  box   constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  shown constant uuid := tiles.shown_coverage();
+begin
+  return (
+    with
+    -- The widest band lies lowest.
+    areas as (
+      select tiles.feature_id(id) as feature, id::text as id, case when facility_id is null then 'all' else 'facility' end as of,
+             facility_id::text as facility, name, band, distance, demand, tiles.shape(area::geometry, z, x, y) as geom
+      from register.catchment_areas
+      where run_id = shown and area::geometry && box and (facility_id is null or z >= 11)
+      order by facility_id is not null, band desc, code)
+    select st_asmvt(areas, 'catchments', 4096, 'geom', 'feature') from areas where geom is not null);
+end $$;
+
+CREATE FUNCTION tiles.catchments_about() RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  select jsonb_build_object(
+    'name', '服务范围 Catchments', 'minzoom', 0, 'maxzoom', 15,
+    'bounds', tiles.bounds((select st_extent(area::geometry)::box2d from register.catchment_areas where run_id = tiles.shown_coverage())),
+    'attribution', '© OpenStreetMap contributors (ODbL)',
+    'vector_layers', jsonb_build_array(jsonb_build_object('id', 'catchments', 'minzoom', 0, 'maxzoom', 15,
+      'description', 'areas within each band of the coverage run shown; of = all (dissolved) or facility', 'fields', jsonb_build_object(
+        'id', 'String', 'of', 'String', 'facility', 'String', 'name', 'String', 'band', 'Number', 'distance', 'String', 'demand', 'Number'))))
+$$;
+
+CREATE FUNCTION tiles.cells_of(layer text, z integer, x integer, y integer) RETURNS TABLE(cell_row integer, cell_column integer, class text, count bigint, across bigint, down bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select c.cell_row >> (8 - z), c.cell_column >> (8 - z), c.class, c.count, c.across, c.down
+  from register.map_cells c
+  where c.layer = cells_of.layer
+    and c.cell_row between y << (11 - z) and ((y + 1) << (11 - z)) - 1
+    and c.cell_column between x << (11 - z) and ((x + 1) << (11 - z)) - 1
+  union all   -- waters that moved and are still counted where they were: away from there, to where they are
+  select (v.down >> 20) >> (8 - z), (v.across >> 20) >> (8 - z), coalesce(r.level, ''), v.count, v.count * v.across, v.count * v.down
+  from (select distinct hazard_id from register.moved_waters) m
+  join register.hazard_risks r on r.hazard_id = m.hazard_id join register.hazards h on h.id = m.hazard_id
+  cross join lateral (values (-1::bigint, r.across, r.down),
+                             (1, register.world_across(h.location), register.world_down(h.location))) v (count, across, down)
+  where cells_of.layer = 'hazards'
+    and v.down >> 20 between y << (11 - z) and ((y + 1) << (11 - z)) - 1
+    and v.across >> 20 between x << (11 - z) and ((x + 1) << (11 - z)) - 1
+$$;
+
+CREATE FUNCTION tiles.division_areas(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+  box    constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  levels constant text[] := tiles.division_levels(z);
+begin
+  return (
+    with areas as (
+      select code as id, code, name, level, tiles.shape(boundary::geometry, z, x, y) as geom
+      from register.divisions
+      where boundary::geometry && box and level = any (levels) and valid_to is null
+      order by length(code), code)
+    select st_asmvt(areas, 'divisions', 4096, 'geom') from areas where geom is not null);
+end $$;
+
+CREATE FUNCTION tiles.division_centres(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+  box    constant geometry := tiles.box(z, x, y, 0);
+  levels constant text[] := tiles.division_levels(z);
+begin
+  return (
+    with centres as (
+      select code as id, code, name, level, tiles.point(centre::geometry, z, x, y) as geom
+      from register.divisions
+      where centre::geometry && box and level = any (levels) and valid_to is null and code <> '0000'   -- "unassigned" is no place
+      order by length(code), code)
+    select st_asmvt(centres, 'division_centres', 4096, 'geom') from centres);
+end $$;
+
+CREATE FUNCTION tiles.division_levels(z integer) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select array['Prefecture', 'County'] || case when z >= 6 then array['Township'] else '{}' end
+                                       || case when z >= 11 then array['Village'] else '{}' end
+$$;
+
+CREATE FUNCTION tiles.divisions(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+begin
+  return tiles.division_areas(z, x, y) || tiles.division_centres(z, x, y);
+end $$;
+
+CREATE FUNCTION tiles.divisions_about() RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  select jsonb_build_object(
+    'name', '行政区划 Divisions', 'minzoom', 0, 'maxzoom', 14,
+    'bounds', tiles.bounds((select coalesce(st_extent(boundary::geometry), st_extent(centre::geometry))::box2d from register.divisions)),
+    'vector_layers', jsonb_build_array(
+      jsonb_build_object('id', 'divisions', 'minzoom', 0, 'maxzoom', 14, 'description', 'areas; townships from z6, villages from z11',
+        'fields', jsonb_build_object('id', 'String', 'code', 'String', 'name', 'String', 'level', 'String')),
+      jsonb_build_object('id', 'division_centres', 'minzoom', 0, 'maxzoom', 14, 'description', 'centres, for labels',
+        'fields', jsonb_build_object('id', 'String', 'code', 'String', 'name', 'String', 'level', 'String'))))
+$$;
+
+CREATE FUNCTION tiles.down(latitude double precision) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select 0.5 - asinh(tan(radians(least(greatest(latitude, -85.0511287798066), 85.0511287798066)))) / (2 * pi())
+$$;
+
+CREATE FUNCTION tiles.extent_of(layer text) RETURNS public.box2d
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+begin
+  if (select sum(count) from register.map_cells c where c.layer = extent_of.layer) > 200000 then
+    return (
+      select st_extent(st_makeenvelope(
+        cell_column / 2048.0 * 360 - 180, tiles.latitude((cell_row + 1) / 2048.0),
+        (cell_column + 1) / 2048.0 * 360 - 180, tiles.latitude(cell_row / 2048.0), 4326))
+      from (select cell_row, cell_column from register.map_cells c
+            where c.layer = extent_of.layer group by 1, 2 having sum(count) > 0) cells);
+  end if;
+  return case layer
+    when 'hazards' then (select st_extent(shape::geometry) from register.hazards)
+    when 'facilities' then (select st_extent(location::geometry) from register.facilities) end;
+end $$;
+
+CREATE FUNCTION tiles.facilities(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+begin
+  return case when z < 9 then tiles.facility_cells(z, x, y) else tiles.facility_points(z, x, y) end;
+end $$;
+
+CREATE FUNCTION tiles.facilities_about() RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  select jsonb_build_object(
+    'name', '设施 Facilities', 'minzoom', 0, 'maxzoom', 16,
+    'bounds', tiles.bounds(tiles.extent_of('facilities')),
+    'vector_layers', jsonb_build_array(jsonb_build_object('id', 'facilities', 'minzoom', 0, 'maxzoom', 16,
+      'description', 'below z9 cells with the count in all and a count per kind, from z9 one point a facility',
+      'fields', jsonb_build_object('id', 'String', 'code', 'String', 'kind', 'String', 'name', 'String', 'count', 'Number')
+        || (select jsonb_object_agg(member, 'Number') from register.words where enumeration = 'FacilityKind'))))
+$$;
+
+CREATE FUNCTION tiles.facility_cells(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    AS $$
+  with
+  -- The counts of the tile's cells, each cell and kind once.
+  kinds as (
+    select cell_row, cell_column, class as kind, sum(count)::integer as count, sum(across) as across, sum(down) as down
+    from tiles.cells_of('facilities', z, x, y) group by 1, 2, 3),
+  -- Each cell once, with a property for each kind that occurs, named by the kind.
+  cells as (
+    select (cell_row * 8 * 2 ^ z + cell_column)::bigint as cell,
+           st_makepoint(tiles.mean_in_tile(sum(across), sum(count), z, x), tiles.mean_in_tile(sum(down), sum(count), z, y)) as geom,
+           sum(count)::integer as count, jsonb_object_agg(kind, count) filter (where count > 0) as kinds
+    from kinds group by cell_row, cell_column having sum(count) > 0
+    order by 3 desc, 1)
+  select st_asmvt(cells, 'facilities', 4096, 'geom', 'cell') from cells
+$$;
+
+CREATE FUNCTION tiles.facility_points(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+  box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  asked constant jsonb := tiles.asked_properties();
+begin
+  return (
+    with points as (
+      select tiles.feature_id(id) as feature, id::text as id, code, kind, name, tiles.point(location::geometry, z, x, y) as geom,
+             case when asked is not null then tiles.properties_of(to_jsonb(f), asked) end as besides
+      from odata.facilities f where location::geometry && box order by id)
+    select st_asmvt(points, 'facilities', 4096, 'geom', 'feature') from points);
+end $$;
+
+CREATE FUNCTION tiles.feature_id(id uuid) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select uuid_hash_extended(id, 0) & 9007199254740991 $$;
+
+CREATE FUNCTION tiles.hazard_cells(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    AS $$
+  with
+  -- The counts of the tile's cells, each cell once.
+  counted as (
+    select cell_row, cell_column, sum(count)::bigint as count,
+           tiles.mean_in_tile(sum(across), sum(count), z, x) as px, tiles.mean_in_tile(sum(down), sum(count), z, y) as py,
+           coalesce(sum(count) filter (where class = 'Red'), 0)::integer as red,
+           coalesce(sum(count) filter (where class = 'Orange'), 0)::integer as orange,
+           coalesce(sum(count) filter (where class = 'Yellow'), 0)::integer as yellow,
+           coalesce(sum(count) filter (where class = 'Blue'), 0)::integer as blue
+    from tiles.cells_of('hazards', z, x, y) group by cell_row, cell_column having sum(count) > 0),
+  cells as (
+    select cell_row * 8 * 2 ^ z + cell_column as cell, st_makepoint(px, py) as geom, count::integer as count, red, orange, yellow, blue,
+           case when red > 0 then 4 when orange > 0 then 3 when yellow > 0 then 2 when blue > 0 then 1 else 0 end as worst
+    from counted order by worst desc, count desc, cell)
+  select st_asmvt(cells, 'hazards', 4096, 'geom', 'cell') from (select cell::bigint, geom, count, red, orange, yellow, blue, worst from cells) cells
+$$;
+
+CREATE FUNCTION tiles.hazard_points(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+  box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  asked constant jsonb := tiles.asked_properties();
+begin
+  return (
+    with points as (
+      select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
+             tiles.point(h.location::geometry, z, x, y) as geom,
+             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v where v.id = h.id) end as besides
+      from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
+      where h.location::geometry && box
+      order by r.score nulls first, h.id)   -- the worst is drawn last, on top
+    select st_asmvt(points, 'hazards', 4096, 'geom', 'feature') from points);
+end $$;
+
+CREATE FUNCTION tiles.hazard_shapes(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+  box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  asked constant jsonb := tiles.asked_properties();
+begin
+  return (
+    with shapes as (
+      select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
+             tiles.shape(h.shape::geometry, z, x, y) as geom,
+             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v where v.id = h.id) end as besides
+      from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
+      where h.shape::geometry && box and st_dimension(h.shape::geometry) > 0
+      order by r.score nulls first, h.id)
+    select st_asmvt(shapes, 'hazard_shapes', 4096, 'geom', 'feature') from shapes where geom is not null);
+end $$;
+
+CREATE FUNCTION tiles.hazards(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+begin
+  if z < 9 then return tiles.hazard_cells(z, x, y); end if;
+  return tiles.hazard_points(z, x, y) || case when z >= 12 then tiles.hazard_shapes(z, x, y) else '' end;
+end $$;
+
+CREATE FUNCTION tiles.hazards_about() RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  select jsonb_build_object(
+    'name', '隐患水域 Hazardous waters', 'minzoom', 0, 'maxzoom', 16,
+    'bounds', tiles.bounds(tiles.extent_of('hazards')),
+    'vector_layers', jsonb_build_array(
+      jsonb_build_object('id', 'hazards', 'minzoom', 0, 'maxzoom', 16,
+        'description', 'below z9 cells with counts per level (worst: 4 Red .. 1 Blue, 0 not scored), from z9 one point a water',
+        'fields', jsonb_build_object('id', 'String', 'code', 'String', 'kind', 'String', 'level', 'String', 'name', 'String',
+          'status', 'String', 'score', 'Number', 'count', 'Number', 'red', 'Number', 'orange', 'Number', 'yellow', 'Number',
+          'blue', 'Number', 'worst', 'Number')),
+      jsonb_build_object('id', 'hazard_shapes', 'minzoom', 12, 'maxzoom', 16, 'description', 'lines and areas of waters',
+        'fields', jsonb_build_object('id', 'String', 'code', 'String', 'kind', 'String', 'level', 'String', 'name', 'String',
+          'status', 'String', 'score', 'Number'))))
+$$;
+
+CREATE FUNCTION tiles.latitude(down double precision) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select degrees(atan(sinh(pi() * (1 - 2 * down)))) $$;
+
+CREATE FUNCTION tiles.mean_in_tile(total numeric, count numeric, z integer, tile integer) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select least(greatest(round((total::double precision / count::double precision / 2147483648 * 2 ^ z - tile) * 4096), 0), 4095)
+$$;
+
+CREATE FUNCTION tiles.point(place public.geometry, z integer, x integer, y integer) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select st_makepoint(round((tiles.across(st_x(place)) * 2 ^ z - x) * 4096), round((tiles.down(st_y(place)) * 2 ^ z - y) * 4096))
+$$;
+
+CREATE FUNCTION tiles.properties_of(entity jsonb, asked jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select jsonb_object_agg(a.value, entity -> a.key) filter (where jsonb_typeof(entity -> a.key) <> 'null') from jsonb_each_text(asked) a
+$$;
+
+CREATE FUNCTION tiles.reaches(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+declare
+  box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+begin
+  if z < 10 then return ''; end if;
+  return (
+    with reaches as (
+      select tiles.feature_id(hazard_id) + ordinal as feature, hazard_id::text as id, ordinal, level, score, from_metres, to_metres,
+             tiles.shape(shape::geometry, z, x, y) as geom
+      from register.hazard_reaches
+      where shape::geometry && box
+      order by score, hazard_id, ordinal)   -- the worst is drawn last, on top
+    select st_asmvt(reaches, 'reaches', 4096, 'geom', 'feature') from reaches where geom is not null);
+end $$;
+
+CREATE FUNCTION tiles.reaches_about() RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  select jsonb_build_object(
+    'name', '河段 Reaches', 'minzoom', 10, 'maxzoom', 16,
+    'bounds', tiles.bounds((select st_extent(shape::geometry)::box2d from register.hazard_reaches)),
+    'vector_layers', jsonb_build_array(jsonb_build_object('id', 'reaches', 'minzoom', 10, 'maxzoom', 16,
+      'description', 'reaches of long waters by their own level; id is the water''s',
+      'fields', jsonb_build_object('id', 'String', 'ordinal', 'Number', 'level', 'String', 'score', 'Number', 'from_metres', 'Number', 'to_metres', 'Number'))))
+$$;
+
+CREATE FUNCTION tiles.rivers(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+declare
+  box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+begin
+  return (
+    with lines as (
+      select id as feature, id::text as id, name, kind, tiles.shape(geom, z, x, y) as geom
+      from register.rivers where rivers.geom && box order by id)
+    select st_asmvt(lines, 'rivers', 4096, 'geom', 'feature') from lines where geom is not null);
+end $$;
+
+CREATE FUNCTION tiles.rivers_about() RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  select jsonb_build_object(
+    'name', '河流 Rivers', 'minzoom', 0, 'maxzoom', 14,
+    'bounds', tiles.bounds((select st_extent(geom)::box2d from register.rivers)),
+    'vector_layers', jsonb_build_array(jsonb_build_object('id', 'rivers', 'minzoom', 0, 'maxzoom', 14, 'description', 'river centre lines',
+      'fields', jsonb_build_object('id', 'String', 'name', 'String', 'kind', 'String'))))
+$$;
+
+CREATE FUNCTION tiles.road_classes(z integer) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select array_agg(class order by place)
+  from unnest('{motorway,trunk,primary,motorway_link,trunk_link,primary_link,secondary,secondary_link,tertiary,tertiary_link,
+                unclassified,residential,living_street,pedestrian,road,service,track,cycleway,bridleway,path,footway,steps,
+                corridor,platform}'::text[],
+              '{6,6,7,9,9,9,9,10,10,11,11,12,12,13,12,13,12,13,13,13,14,14,15,15}'::integer[])
+       with ordinality as classes (class, from_zoom, place)
+  where z >= from_zoom
+$$;
+
+CREATE FUNCTION tiles.roads(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+declare
+  box     constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  classes constant text[] := tiles.road_classes(z);
+begin
+  return (
+    with
+    -- Edges near the tile; those that are drawn together share a key.
+    near as (
+      select case when z >= 13 then id end as edge, class, case when z >= 13 then name end as name, geom
+      from register.road_edges where road_edges.geom && box and class = any (classes)),
+    lines as (
+      select edge as feature, edge::text as id, class, name, tiles.shape(st_collect(geom order by st_xmin(geom)), z, x, y) as geom
+      from near group by edge, class, name order by array_position(classes, class) desc, edge)
+    select st_asmvt(lines, 'roads', 4096, 'geom', 'feature') from lines where geom is not null);
+end $$;
+
+CREATE FUNCTION tiles.roads_about() RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  select jsonb_build_object(
+    'name', '道路 Roads', 'minzoom', 6, 'maxzoom', 15,
+    'bounds', tiles.bounds((select st_extent(geom)::box2d from register.road_edges)),
+    'attribution', '© OpenStreetMap contributors (ODbL)',
+    'vector_layers', jsonb_build_array(jsonb_build_object('id', 'roads', 'minzoom', 6, 'maxzoom', 15,
+      'description', 'roads by class (highway=*)', 'fields', jsonb_build_object('id', 'String', 'class', 'String', 'name', 'String'))))
+$$;
+
+CREATE FUNCTION tiles.shape(shape public.geometry, z integer, x integer, y integer) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select st_asmvtgeom(
+    st_simplify(
+      st_transform(st_clipbybox2d(shape, st_makeenvelope((x - 0.03) / 2 ^ z * 360 - 180, tiles.latitude((y + 1.03) / 2 ^ z),
+                                                         (x + 1.03) / 2 ^ z * 360 - 180, tiles.latitude((y - 0.03) / 2 ^ z), 4326)), 3857),
+      40075016.68557849 / 2 ^ z / 1024, true),
+    st_tileenvelope(z, x, y), 4096, 64, true)
+$$;
+
+CREATE FUNCTION tiles.shown_coverage() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select id from register.coverage_runs where state = 'Done' and shown_at is not null order by shown_at desc, id desc limit 1
+$$;
+
+CREATE FUNCTION tiles.way_lines(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+  box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+begin
+  return (
+    with ways as (
+      select hashtextextended(concat_ws('|', w.facility_id, w.origin_kind, w.origin), 0) & 9007199254740991 as feature,
+             w.facility_id::text as id, w.origin_kind, w.origin, w.origin_name,
+             round(w.children::numeric, 1)::float8 as children, round((w.door_metres + w.path_metres + w.gate_metres)::numeric, 1)::float8 as metres,
+             tiles.shape(w.geom, z, x, y) as geom
+      from register.ways w
+      where w.geom && box order by w.children, w.facility_id, w.origin)
+    select st_asmvt(ways, 'ways', 4096, 'geom', 'feature') from ways where geom is not null);
+end $$;
+
+CREATE FUNCTION tiles.way_waters(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    AS $$
+declare
+  box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+begin
+  return (
+    with
+    -- one point a water, whichever schools' ways pass it
+    waters as (
+      select tiles.feature_id(w.hazard_id) as feature, w.hazard_id::text as id,
+             count(*)::integer as schools, round(min(w.nearest_metres)::numeric, 1)::float8 as nearest_metres,
+             round(sum(w.children)::numeric, 1)::float8 as children, round(sum(w.child_minutes)::numeric, 1)::float8 as child_minutes,
+             tiles.point(w.geom, z, x, y) as geom
+      from register.way_waters w
+      where w.geom && box
+      group by w.hazard_id, w.geom
+      order by sum(w.child_minutes), w.hazard_id)
+    select st_asmvt(waters, 'way_waters', 4096, 'geom', 'feature') from waters);
+end $$;
+
+CREATE FUNCTION tiles.ways(z integer, x integer, y integer) RETURNS bytea
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+begin
+  if z < 9 then return ''; end if;
+  return tiles.way_lines(z, x, y) || tiles.way_waters(z, x, y);
+end $$;
+
+CREATE FUNCTION tiles.ways_about() RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  select jsonb_build_object(
+    'name', '上学路 Ways to school', 'minzoom', 9, 'maxzoom', 16,
+    'description', coalesce((select 'as of ' || to_char(greatest(computed_at, (select caught_up_at from register.way_state)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ', waters within ' || within_metres || ' m'
+                             from register.way_runs order by computed_at desc limit 1), 'never computed: ./hazardmap ways'),
+    'bounds', tiles.bounds((select st_extent(geom)::box2d from register.ways)),
+    'vector_layers', jsonb_build_array(
+      jsonb_build_object('id', 'ways', 'minzoom', 9, 'maxzoom', 16, 'description', 'one line a way; id is the school''s',
+        'fields', jsonb_build_object('id', 'String', 'origin_kind', 'String', 'origin', 'String',
+          'origin_name', 'String', 'children', 'Number', 'metres', 'Number')),
+      jsonb_build_object('id', 'way_waters', 'minzoom', 9, 'maxzoom', 16, 'description', 'one point a water near a way',
+        'fields', jsonb_build_object('id', 'String', 'schools', 'Number',
+          'nearest_metres', 'Number', 'children', 'Number', 'child_minutes', 'Number'))))
+$$;
+
+CREATE TABLE account.accounts (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    user_name text NOT NULL,
+    display_name text NOT NULL,
+    password_hash text,
+    role text NOT NULL,
+    area text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT accounts_role_check CHECK ((role = 'Administrator'::text)),
+    CONSTRAINT accounts_user_name_check CHECK ((user_name ~ '^[^\s:]{1,64}$'::text))
+);
+
+CREATE TABLE account.login_codes (
+    hash bytea NOT NULL,
+    account_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT login_codes_hash_check CHECK ((length(hash) = 32))
+);
+
+CREATE TABLE account.repeatable_requests (
+    caller text NOT NULL,
+    client text NOT NULL,
+    request text NOT NULL,
+    fingerprint bytea NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    status integer,
+    headers text,
+    body bytea
+);
+
+CREATE TABLE account.tokens (
+    hash bytea NOT NULL,
+    account_id uuid NOT NULL,
+    purpose text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT tokens_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT tokens_purpose_check CHECK ((purpose = ANY (ARRAY['bearer'::text, 'session'::text])))
+);
+
+CREATE TABLE journal.scripts (
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE register.catchment_areas (
+    id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    facility_id uuid,
+    code text,
+    name text,
+    band double precision NOT NULL,
+    distance text NOT NULL,
+    area public.geography(MultiPolygon,4326) NOT NULL,
+    square_metres double precision NOT NULL,
+    error_metres double precision NOT NULL,
+    demand bigint NOT NULL
+);
+
+CREATE VIEW odata.catchment_areas AS
+ SELECT catchment_areas.id,
+    catchment_areas.run_id,
+    catchment_areas.facility_id,
+    catchment_areas.code,
+    catchment_areas.name,
+    catchment_areas.band,
+    catchment_areas.distance,
+    catchment_areas.area,
+    catchment_areas.square_metres,
+    catchment_areas.error_metres,
+    catchment_areas.demand
+   FROM register.catchment_areas;
+
+CREATE TABLE register.coverage_bands (
+    id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    place text NOT NULL,
+    code text NOT NULL,
+    band double precision NOT NULL,
+    demand bigint NOT NULL,
+    covered bigint NOT NULL,
+    points integer,
+    share double precision
+);
+
+CREATE VIEW odata.coverage_bands AS
+ SELECT coverage_bands.id,
+    coverage_bands.run_id,
+    coverage_bands.place,
+    coverage_bands.code,
+    coverage_bands.band,
+    coverage_bands.demand,
+    coverage_bands.covered,
+    coverage_bands.points,
+    coverage_bands.share
+   FROM register.coverage_bands;
+
+CREATE TABLE register.coverage_results (
+    id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    place text NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    level text,
+    division_code text NOT NULL,
+    facility_id uuid,
+    location public.geography(Point,4326),
+    demand bigint NOT NULL,
+    points integer NOT NULL,
+    covered bigint NOT NULL,
+    share double precision,
+    is_covered boolean,
+    band double precision,
+    nearest_id uuid,
+    nearest_cost double precision,
+    nearest_p50 double precision,
+    nearest_p90 double precision,
+    nearest_max double precision,
+    choices integer,
+    supplies integer,
+    capacity double precision,
+    provider_ratio double precision,
+    two_step double precision,
+    stepped double precision,
+    gaussian double precision,
+    three_step double precision,
+    is_off_network boolean DEFAULT false NOT NULL,
+    CONSTRAINT coverage_results_demand_check CHECK ((demand >= 0)),
+    CONSTRAINT coverage_results_place_check CHECK ((place = ANY (ARRAY['Everywhere'::text, 'Division'::text, 'DemandPoint'::text, 'Supply'::text])))
+);
+
+CREATE TABLE register.coverage_runs (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    name text,
+    kind text NOT NULL,
+    mode text NOT NULL,
+    unit text DEFAULT 'Metres'::text NOT NULL,
+    bands text NOT NULL,
+    weights text,
+    beta double precision,
+    demand text NOT NULL,
+    demand_kinds text,
+    include_planned boolean DEFAULT false NOT NULL,
+    draw_areas boolean DEFAULT true NOT NULL,
+    baseline_id uuid,
+    state text DEFAULT 'Queued'::text NOT NULL,
+    progress double precision DEFAULT 0 NOT NULL,
+    requested_at timestamp with time zone DEFAULT now() NOT NULL,
+    requested_by text DEFAULT register.actor() NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    cancel_requested boolean DEFAULT false NOT NULL,
+    error text,
+    distance text,
+    notes text,
+    inputs_hash text,
+    results_hash text,
+    road_revision bigint,
+    demand_points integer,
+    demand_total bigint,
+    covered bigint,
+    supplies integer,
+    capacity double precision,
+    supplies_without_capacity integer,
+    demand_off_network integer,
+    supplies_off_network integer,
+    demand_on_islands integer,
+    read_seconds double precision,
+    measure_seconds double precision,
+    draw_seconds double precision,
+    shown_at timestamp with time zone,
+    CONSTRAINT coverage_runs_beta_check CHECK (((beta > (0)::double precision) AND (beta < 'Infinity'::double precision))),
+    CONSTRAINT coverage_runs_distance_check CHECK ((distance = ANY (ARRAY['geodesic'::text, 'walk'::text, 'drive'::text]))),
+    CONSTRAINT coverage_runs_mode_check CHECK ((mode = ANY (ARRAY['Straight'::text, 'Walk'::text, 'Drive'::text]))),
+    CONSTRAINT coverage_runs_name_check CHECK ((length(name) <= 200)),
+    CONSTRAINT coverage_runs_state_check CHECK ((state = ANY (ARRAY['Queued'::text, 'Running'::text, 'Done'::text, 'Failed'::text, 'Cancelled'::text]))),
+    CONSTRAINT coverage_runs_unit_check CHECK ((unit = ANY (ARRAY['Metres'::text, 'Minutes'::text])))
+);
+
+CREATE VIEW odata.coverage_changes AS
+ SELECT r.id,
+    r.run_id,
+    u.baseline_id,
+    r.place,
+    r.code,
+    r.name,
+    r.level,
+    r.division_code,
+    r.demand,
+    b.demand AS demand_before,
+    r.covered,
+    b.covered AS covered_before,
+    (r.covered - COALESCE(b.covered, (0)::bigint)) AS covered_more,
+    r.nearest_cost,
+    b.nearest_cost AS nearest_cost_before,
+    r.two_step,
+    b.two_step AS two_step_before,
+    r.stepped,
+    b.stepped AS stepped_before,
+    r.gaussian,
+    b.gaussian AS gaussian_before,
+    r.three_step,
+    b.three_step AS three_step_before
+   FROM ((register.coverage_runs u
+     JOIN register.coverage_results r ON ((r.run_id = u.id)))
+     LEFT JOIN register.coverage_results b ON (((b.run_id = u.baseline_id) AND (b.place = r.place) AND (b.code = r.code))))
+  WHERE (u.baseline_id IS NOT NULL);
+
+CREATE VIEW odata.coverage_results AS
+ SELECT coverage_results.id,
+    coverage_results.run_id,
+    coverage_results.place,
+    coverage_results.code,
+    coverage_results.name,
+    coverage_results.level,
+    coverage_results.division_code,
+    coverage_results.facility_id,
+    coverage_results.location,
+    coverage_results.demand,
+    coverage_results.points,
+    coverage_results.covered,
+    coverage_results.share,
+    coverage_results.is_covered,
+    coverage_results.band,
+    coverage_results.nearest_id,
+    coverage_results.nearest_cost,
+    coverage_results.nearest_p50,
+    coverage_results.nearest_p90,
+    coverage_results.nearest_max,
+    coverage_results.choices,
+    coverage_results.supplies,
+    coverage_results.capacity,
+    coverage_results.provider_ratio,
+    coverage_results.two_step,
+    coverage_results.stepped,
+    coverage_results.gaussian,
+    coverage_results.three_step,
+    coverage_results.is_off_network
+   FROM register.coverage_results;
+
+CREATE VIEW odata.coverage_runs AS
+ SELECT coverage_runs.id,
+    coverage_runs.name,
+    coverage_runs.kind,
+    coverage_runs.mode,
+    coverage_runs.unit,
+    coverage_runs.bands,
+    coverage_runs.weights,
+    coverage_runs.beta,
+    coverage_runs.demand,
+    coverage_runs.demand_kinds,
+    coverage_runs.include_planned,
+    coverage_runs.draw_areas,
+    coverage_runs.baseline_id,
+    coverage_runs.state,
+    coverage_runs.progress,
+    coverage_runs.requested_at,
+    coverage_runs.requested_by,
+    coverage_runs.started_at,
+    coverage_runs.finished_at,
+    coverage_runs.error,
+    coverage_runs.distance,
+    coverage_runs.notes,
+    coverage_runs.inputs_hash,
+    coverage_runs.results_hash,
+    coverage_runs.road_revision,
+    coverage_runs.demand_points,
+    coverage_runs.demand_total,
+    coverage_runs.covered,
+    ((coverage_runs.covered)::double precision / (NULLIF(coverage_runs.demand_total, 0))::double precision) AS share,
+    coverage_runs.supplies,
+    coverage_runs.capacity,
+    coverage_runs.supplies_without_capacity,
+    coverage_runs.demand_off_network,
+    coverage_runs.supplies_off_network,
+    coverage_runs.demand_on_islands,
+    coverage_runs.read_seconds,
+    coverage_runs.measure_seconds,
+    coverage_runs.draw_seconds,
+    coverage_runs.shown_at
+   FROM register.coverage_runs;
+
+CREATE VIEW odata.division_changes AS
+ SELECT h.entity_id AS code,
+    h.xid,
+    register.former(h.*, 'parent_code'::text) AS parent_code
+   FROM register.history h
+  WHERE (h.entity = 'Divisions'::text);
+
+CREATE TABLE register.divisions (
+    code text NOT NULL,
+    name text NOT NULL,
+    level text NOT NULL,
+    parent_code text,
+    boundary public.geography(MultiPolygon,4326),
+    centre public.geography(Point,4326) NOT NULL,
+    population integer,
+    children integer,
+    elders integer,
+    valid_from date DEFAULT '2000-01-01'::date NOT NULL,
+    valid_to date,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT divisions_boundary_check CHECK (register.is_sound(boundary)),
+    CONSTRAINT divisions_centre_check CHECK (register.is_sound(centre)),
+    CONSTRAINT divisions_check CHECK (((parent_code IS NULL) OR starts_with(code, parent_code))),
+    CONSTRAINT divisions_check1 CHECK ((valid_to > valid_from)),
+    CONSTRAINT divisions_children_check CHECK ((children >= 0)),
+    CONSTRAINT divisions_code_check CHECK ((code ~ '^[0-9A-Za-z.]{2,64}$'::text)),
+    CONSTRAINT divisions_elders_check CHECK ((elders >= 0)),
+    CONSTRAINT divisions_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
+    CONSTRAINT divisions_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT divisions_population_check CHECK ((population >= 0))
+);
+
+CREATE VIEW odata.divisions AS
+ SELECT divisions.code,
+    divisions.name,
+    divisions.level,
+    divisions.parent_code,
+    divisions.boundary,
+    divisions.centre,
+    divisions.population,
+    divisions.children,
+    divisions.elders,
+    divisions.valid_from,
+    divisions.valid_to,
+    divisions.is_synthetic,
+    divisions.source,
+    divisions.created_at,
+    divisions.updated_at,
+    divisions.version
+   FROM register.divisions;
+
+CREATE VIEW odata.facilities AS
+ SELECT facilities.id,
+    facilities.code,
+    facilities.name,
+    facilities.kind,
+    facilities.location,
+    facilities.division_code,
+    facilities.capacity,
+    facilities.under5,
+    facilities.aged_5_to_14,
+    facilities.aged_60_plus,
+    facilities.counts_estimated,
+    facilities.status,
+    facilities.is_synthetic,
+    facilities.source,
+    facilities.created_at,
+    facilities.updated_at,
+    facilities.version
+   FROM register.facilities;
+
+CREATE VIEW odata.facility_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    register.former_division(h.*) AS division_code
+   FROM register.history h
+  WHERE (h.entity = 'Facilities'::text);
+
+CREATE TABLE register.hazard_risks (
+    hazard_id uuid NOT NULL,
+    score double precision,
+    level text,
+    rule text,
+    scored_at timestamp with time zone,
+    xid xid8,
+    across integer NOT NULL,
+    down integer NOT NULL,
+    CONSTRAINT hazard_risks_check CHECK ((num_nulls(score, level, rule, scored_at) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT hazard_risks_level_check CHECK ((level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT hazard_risks_score_check CHECK (((score >= (0)::double precision) AND (score < 'Infinity'::double precision)))
+)
+WITH (fillfactor='80');
+
+CREATE VIEW odata.hazard_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    register.former_division(h.*) AS division_code
+   FROM register.history h
+  WHERE (h.entity = 'Hazards'::text)
+UNION ALL
+ SELECT hazard_risks.hazard_id AS id,
+    hazard_risks.xid,
+    NULL::text AS division_code
+   FROM register.hazard_risks
+  WHERE (hazard_risks.xid IS NOT NULL);
+
+CREATE TABLE register.hazards (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    shape public.geography(Geometry,4326) NOT NULL,
+    location public.geography(Point,4326) NOT NULL,
+    division_code text NOT NULL,
+    depth_metres double precision,
+    flow text,
+    bank text,
+    access text,
+    has_sign boolean DEFAULT false NOT NULL,
+    has_ring boolean DEFAULT false NOT NULL,
+    has_rope boolean DEFAULT false NOT NULL,
+    has_pole boolean DEFAULT false NOT NULL,
+    has_camera boolean DEFAULT false NOT NULL,
+    owner_unit text,
+    status text DEFAULT 'Active'::text NOT NULL,
+    last_inspected_at timestamp with time zone,
+    next_inspection_due_at timestamp with time zone,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT hazards_access_check CHECK ((access = ANY (ARRAY['Open'::text, 'Restricted'::text, 'Fenced'::text]))),
+    CONSTRAINT hazards_bank_check CHECK ((bank = ANY (ARRAY['Gentle'::text, 'Steep'::text, 'Sheer'::text]))),
+    CONSTRAINT hazards_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
+    CONSTRAINT hazards_depth_metres_check CHECK (((depth_metres >= (0)::double precision) AND (depth_metres <= (12000)::double precision))),
+    CONSTRAINT hazards_flow_check CHECK ((flow = ANY (ARRAY['Still'::text, 'Slow'::text, 'Fast'::text]))),
+    CONSTRAINT hazards_kind_check CHECK ((kind = ANY (ARRAY['River'::text, 'Stream'::text, 'Lake'::text, 'Reservoir'::text, 'Pond'::text, 'Canal'::text, 'Well'::text, 'Pit'::text, 'Weir'::text, 'Other'::text]))),
+    CONSTRAINT hazards_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT hazards_owner_unit_check CHECK ((length(owner_unit) <= 200)),
+    CONSTRAINT hazards_shape_check CHECK ((register.is_sound(shape) AND (public.geometrytype(shape) <> 'GEOMETRYCOLLECTION'::text))),
+    CONSTRAINT hazards_status_check CHECK ((status = ANY (ARRAY['Active'::text, 'Rectifying'::text, 'Closed'::text])))
+);
+
+CREATE VIEW odata.hazards AS
+ SELECT h.id,
+    h.code,
+    h.name,
+    h.kind,
+    h.shape,
+    h.location,
+    h.division_code,
+    h.depth_metres,
+    h.flow,
+    h.bank,
+    h.access,
+    h.has_sign,
+    h.has_ring,
+    h.has_rope,
+    h.has_pole,
+    h.has_camera,
+    h.owner_unit,
+    h.status,
+    h.last_inspected_at,
+    h.next_inspection_due_at,
+    h.is_synthetic,
+    h.source,
+    h.created_at,
+    h.updated_at,
+    h.version,
+    r.score AS risk_score,
+    r.level AS risk_level,
+    r.rule AS risk_rule
+   FROM (register.hazards h
+     JOIN register.hazard_risks r ON ((r.hazard_id = h.id)));
+
+CREATE VIEW odata.incident_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    register.former_division(h.*) AS division_code,
+    (register.former(h.*, 'hazard_id'::text))::uuid AS hazard_id
+   FROM register.history h
+  WHERE (h.entity = 'Incidents'::text);
+
+CREATE TABLE register.incidents (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid NOT NULL,
+    division_code text NOT NULL,
+    occurred_on date NOT NULL,
+    age_band text NOT NULL,
+    outcome text NOT NULL,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT incidents_age_band_check CHECK ((age_band = ANY (ARRAY['Under5'::text, 'Aged5To14'::text, 'Aged15To59'::text, 'Aged60Plus'::text]))),
+    CONSTRAINT incidents_outcome_check CHECK ((outcome = ANY (ARRAY['Rescued'::text, 'Injured'::text, 'Died'::text])))
+);
+
+CREATE VIEW odata.incidents AS
+ SELECT incidents.id,
+    incidents.hazard_id,
+    incidents.division_code,
+    incidents.occurred_on,
+    incidents.age_band,
+    incidents.outcome,
+    incidents.is_synthetic,
+    incidents.source,
+    incidents.created_at,
+    incidents.updated_at,
+    incidents.version
+   FROM register.incidents;
+
+CREATE VIEW odata.inspection_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    register.former_division(h.*) AS division_code,
+    (register.former(h.*, 'hazard_id'::text))::uuid AS hazard_id
+   FROM register.history h
+  WHERE (h.entity = 'Inspections'::text);
+
+CREATE TABLE register.inspections (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid NOT NULL,
+    division_code text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    inspector_id uuid,
+    result text NOT NULL,
+    has_sign boolean,
+    has_ring boolean,
+    has_rope boolean,
+    has_pole boolean,
+    notes text,
+    "position" public.geography(Point,4326),
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT inspections_notes_check CHECK ((length(notes) <= 4000)),
+    CONSTRAINT inspections_result_check CHECK ((result = ANY (ARRAY['Safe'::text, 'Defects'::text])))
+);
+
+CREATE VIEW odata.inspections AS
+ SELECT inspections.id,
+    inspections.hazard_id,
+    inspections.division_code,
+    inspections.at,
+    inspections.inspector_id,
+    inspections.result,
+    inspections.has_sign,
+    inspections.has_ring,
+    inspections.has_rope,
+    inspections.has_pole,
+    inspections.notes,
+    inspections."position",
+    inspections.is_synthetic,
+    inspections.source,
+    inspections.created_at,
+    inspections.updated_at,
+    inspections.version
+   FROM register.inspections;
+
+CREATE TABLE register.people (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    name text NOT NULL,
+    phone text,
+    unit text,
+    post text,
+    level text,
+    division_code text NOT NULL,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT people_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
+    CONSTRAINT people_name_check CHECK ((btrim(name) <> ''::text))
+);
+
+CREATE VIEW odata.people AS
+ SELECT people.id,
+    people.name,
+        CASE
+            WHEN (people.phone IS NULL) THEN NULL::text
+            WHEN (length(people.phone) >= 7) THEN (("left"(people.phone, 3) || '****'::text) || "right"(people.phone, 4))
+            ELSE '****'::text
+        END AS phone,
+    people.unit,
+    people.post,
+    people.level,
+    people.division_code,
+    people.is_synthetic,
+    people.source,
+    people.created_at,
+    people.updated_at,
+    people.version
+   FROM register.people;
+
+CREATE VIEW odata.person_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    register.former_division(h.*) AS division_code
+   FROM register.history h
+  WHERE (h.entity = 'People'::text);
+
+CREATE VIEW odata.photo_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    register.former_division(h.*) AS division_code,
+    (register.former(h.*, 'inspection_id'::text))::uuid AS inspection_id
+   FROM register.history h
+  WHERE (h.entity = 'Photos'::text);
+
+CREATE TABLE register.photos (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    inspection_id uuid NOT NULL,
+    division_code text NOT NULL,
+    media_type text NOT NULL,
+    size_bytes integer NOT NULL,
+    taken_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT photos_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
+    CONSTRAINT photos_size_bytes_check CHECK ((size_bytes > 0))
+);
+
+CREATE VIEW odata.photos AS
+ SELECT photos.id,
+    photos.inspection_id,
+    photos.division_code,
+    photos.media_type,
+    photos.size_bytes,
+    photos.taken_at,
+    photos.created_at,
+    photos.version
+   FROM register.photos;
+
+CREATE VIEW odata.rectification_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    register.former_division(h.*) AS division_code,
+    (register.former(h.*, 'hazard_id'::text))::uuid AS hazard_id,
+    (register.former(h.*, 'facility_id'::text))::uuid AS facility_id
+   FROM register.history h
+  WHERE (h.entity = 'Rectifications'::text);
+
+CREATE TABLE register.rectifications (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid,
+    facility_id uuid,
+    division_code text NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    description text NOT NULL,
+    due_on date,
+    state text DEFAULT 'Found'::text NOT NULL,
+    assigned_to_id uuid,
+    done_by_id uuid,
+    verified_by_id uuid,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT rectifications_check CHECK ((verified_by_id <> done_by_id)),
+    CONSTRAINT rectifications_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
+    CONSTRAINT rectifications_description_check CHECK (((btrim(description) <> ''::text) AND (length(description) <= 4000))),
+    CONSTRAINT rectifications_state_check CHECK ((state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text])))
+);
+
+CREATE VIEW odata.rectifications AS
+ SELECT rectifications.id,
+    rectifications.hazard_id,
+    rectifications.facility_id,
+    rectifications.division_code,
+    rectifications.found_at,
+    rectifications.description,
+    rectifications.due_on,
+    rectifications.state,
+    rectifications.assigned_to_id,
+    rectifications.done_by_id,
+    rectifications.verified_by_id,
+    rectifications.is_synthetic,
+    rectifications.source,
+    rectifications.created_at,
+    rectifications.updated_at,
+    rectifications.version
+   FROM register.rectifications;
+
+CREATE TABLE register.responsibilities (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    person_id uuid NOT NULL,
+    hazard_id uuid,
+    facility_id uuid,
+    division_code text NOT NULL,
+    role text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT responsibilities_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT responsibilities_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
+    CONSTRAINT responsibilities_role_check CHECK ((role = ANY (ARRAY['Leader'::text, 'Owner'::text, 'Warden'::text, 'Inspector'::text, 'Rescuer'::text])))
+);
+
+CREATE VIEW odata.responsibilities AS
+ SELECT responsibilities.id,
+    responsibilities.person_id,
+    responsibilities.hazard_id,
+    responsibilities.facility_id,
+    responsibilities.division_code,
+    responsibilities.role,
+    responsibilities.valid_from,
+    responsibilities.valid_to,
+    responsibilities.is_synthetic,
+    responsibilities.source,
+    responsibilities.created_at,
+    responsibilities.updated_at,
+    responsibilities.version
+   FROM register.responsibilities;
+
+CREATE VIEW odata.responsibility_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    register.former_division(h.*) AS division_code,
+    (register.former(h.*, 'person_id'::text))::uuid AS person_id,
+    (register.former(h.*, 'hazard_id'::text))::uuid AS hazard_id,
+    (register.former(h.*, 'facility_id'::text))::uuid AS facility_id
+   FROM register.history h
+  WHERE (h.entity = 'Responsibilities'::text);
+
+CREATE TABLE register.risk_level_changes (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid NOT NULL,
+    division_code text NOT NULL,
+    from_level text,
+    to_level text NOT NULL,
+    from_score double precision,
+    to_score double precision NOT NULL,
+    rule text NOT NULL,
+    cause text NOT NULL,
+    run_id uuid,
+    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed_by text DEFAULT register.actor() NOT NULL,
+    CONSTRAINT risk_level_changes_cause_check CHECK ((cause = ANY (ARRAY['Edit'::text, 'Run'::text, 'Import'::text, 'Queue'::text]))),
+    CONSTRAINT risk_level_changes_check CHECK ((from_level IS DISTINCT FROM to_level)),
+    CONSTRAINT risk_level_changes_from_level_check CHECK ((from_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT risk_level_changes_to_level_check CHECK ((to_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text])))
+);
+
+CREATE VIEW odata.risk_level_changes AS
+ SELECT risk_level_changes.id,
+    risk_level_changes.hazard_id,
+    risk_level_changes.division_code,
+    risk_level_changes.from_level,
+    risk_level_changes.to_level,
+    risk_level_changes.from_score,
+    risk_level_changes.to_score,
+    risk_level_changes.rule,
+    risk_level_changes.cause,
+    risk_level_changes.run_id,
+    risk_level_changes.changed_at,
+    risk_level_changes.changed_by
+   FROM register.risk_level_changes;
+
+CREATE TABLE register.active_risk_rule (
+    is_only boolean DEFAULT true NOT NULL,
+    rule text NOT NULL,
+    chosen_at timestamp with time zone DEFAULT now() NOT NULL,
+    chosen_by text DEFAULT register.actor() NOT NULL,
+    CONSTRAINT active_risk_rule_is_only_check CHECK (is_only)
+);
+
+CREATE TABLE register.risk_rules (
+    version text NOT NULL,
+    title_en text NOT NULL,
+    title_zh text NOT NULL,
+    distance_mode text NOT NULL,
+    reach_metres double precision,
+    cutoff_metres double precision NOT NULL,
+    red_at_least double precision NOT NULL,
+    orange_at_least double precision NOT NULL,
+    yellow_at_least double precision NOT NULL,
+    sha256 text NOT NULL,
+    published_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT risk_rules_distance_mode_check CHECK ((distance_mode = ANY (ARRAY['Straight'::text, 'Walk'::text])))
+);
+
+CREATE VIEW odata.risk_rules AS
+ SELECT r.version,
+    r.title_en,
+    r.title_zh,
+    COALESCE((a.rule = r.version), false) AS is_active,
+    a.chosen_at,
+    a.chosen_by,
+    r.distance_mode,
+    r.reach_metres,
+    r.cutoff_metres,
+    r.red_at_least,
+    r.orange_at_least,
+    r.yellow_at_least,
+    r.sha256,
+    r.published_at
+   FROM (register.risk_rules r
+     LEFT JOIN register.active_risk_rule a ON ((a.rule = r.version)));
+
+CREATE TABLE register.risk_runs (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    rule text,
+    started_at timestamp with time zone,
+    started_by text DEFAULT register.actor() NOT NULL,
+    hazards integer,
+    facilities integer,
+    pairs bigint,
+    changed integer,
+    read_seconds double precision,
+    score_seconds double precision,
+    write_seconds double precision,
+    levels jsonb,
+    state text DEFAULT 'Queued'::text NOT NULL,
+    progress double precision DEFAULT 0 NOT NULL,
+    requested_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    finished_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    cancel_requested boolean DEFAULT false NOT NULL,
+    error text,
+    inputs_hash text,
+    level_changes integer,
+    CONSTRAINT risk_runs_progress_check CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision))),
+    CONSTRAINT risk_runs_state_check CHECK ((state = ANY (ARRAY['Queued'::text, 'Running'::text, 'Done'::text, 'Failed'::text, 'Cancelled'::text])))
+);
+
+CREATE VIEW odata.risk_runs AS
+ SELECT risk_runs.id,
+    risk_runs.rule,
+    risk_runs.state,
+    risk_runs.progress,
+    risk_runs.requested_at,
+    risk_runs.started_at,
+    risk_runs.finished_at,
+    risk_runs.started_by AS requested_by,
+    risk_runs.hazards,
+    risk_runs.facilities,
+    risk_runs.pairs,
+    risk_runs.changed,
+    risk_runs.level_changes,
+    ((risk_runs.levels ->> 'Red'::text))::integer AS red,
+    ((risk_runs.levels ->> 'Orange'::text))::integer AS orange,
+    ((risk_runs.levels ->> 'Yellow'::text))::integer AS yellow,
+    ((risk_runs.levels ->> 'Blue'::text))::integer AS blue,
+    risk_runs.inputs_hash,
+    risk_runs.read_seconds,
+    risk_runs.score_seconds,
+    risk_runs.write_seconds,
+    risk_runs.error
+   FROM register.risk_runs;
+
+CREATE VIEW register.change_log AS
+ SELECT h.entity,
+    h.entity_id,
+    f.key AS field,
+        CASE
+            WHEN p.personal THEN '"***"'::jsonb
+            WHEN (h.operation = 'update'::text) THEN (f.value -> 0)
+            WHEN (h.operation = 'delete'::text) THEN f.value
+            ELSE NULL::jsonb
+        END AS old_value,
+        CASE
+            WHEN p.personal THEN '"***"'::jsonb
+            WHEN (h.operation = 'update'::text) THEN (f.value -> 1)
+            WHEN (h.operation = 'insert'::text) THEN f.value
+            ELSE NULL::jsonb
+        END AS new_value,
+    h.version,
+    h.changed_at,
+    h.changed_by
+   FROM ((register.history h
+     CROSS JOIN LATERAL jsonb_each(h.fields) f(key, value))
+     CROSS JOIN LATERAL ( SELECT ((h.entity = 'People'::text) AND (f.key = ANY (ARRAY['name'::text, 'phone'::text]))) AS personal) p);
+
+CREATE TABLE register.road_edges (
+    id bigint NOT NULL,
+    way_id bigint NOT NULL,
+    segment integer NOT NULL,
+    source bigint NOT NULL,
+    target bigint NOT NULL,
+    class text NOT NULL,
+    name text,
+    geom public.geometry(LineString,4326) NOT NULL,
+    length_metres double precision NOT NULL,
+    speed_kmh double precision,
+    walk_forward boolean NOT NULL,
+    walk_backward boolean NOT NULL,
+    drive_forward boolean NOT NULL,
+    drive_backward boolean NOT NULL,
+    division_code text NOT NULL,
+    origin text NOT NULL,
+    CONSTRAINT road_edges_geom_check CHECK ((public.st_isvalid(geom) AND (public.st_npoints(geom) >= 2))),
+    CONSTRAINT road_edges_length_metres_check CHECK (((length_metres >= (0)::double precision) AND (length_metres < 'Infinity'::double precision))),
+    CONSTRAINT road_edges_speed_kmh_check CHECK ((speed_kmh > (0)::double precision))
+);
+
+CREATE VIEW register.drive_edges AS
+ SELECT road_edges.id,
+    road_edges.source,
+    road_edges.target,
+        CASE
+            WHEN road_edges.drive_forward THEN (road_edges.length_metres / (road_edges.speed_kmh / (3.6)::double precision))
+            ELSE ('-1'::integer)::double precision
+        END AS cost,
+        CASE
+            WHEN road_edges.drive_backward THEN (road_edges.length_metres / (road_edges.speed_kmh / (3.6)::double precision))
+            ELSE ('-1'::integer)::double precision
+        END AS reverse_cost,
+    road_edges.geom
+   FROM register.road_edges
+  WHERE ((road_edges.drive_forward OR road_edges.drive_backward) AND (road_edges.speed_kmh IS NOT NULL));
+
+CREATE TABLE register.hazard_incidents (
+    hazard_id uuid NOT NULL,
+    incidents integer NOT NULL,
+    CONSTRAINT hazard_incidents_incidents_check CHECK ((incidents >= 0))
+);
+
+CREATE TABLE register.hazard_reaches (
+    hazard_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    shape public.geography(Geometry,4326) NOT NULL,
+    from_metres double precision,
+    to_metres double precision,
+    score double precision NOT NULL,
+    level text NOT NULL,
+    CONSTRAINT hazard_reaches_level_check CHECK ((level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT hazard_reaches_ordinal_check CHECK ((ordinal > 0)),
+    CONSTRAINT hazard_reaches_score_check CHECK (((score >= (0)::double precision) AND (score < 'Infinity'::double precision)))
+);
+
+ALTER TABLE register.history ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.history_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE register.imports (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    file_name text NOT NULL,
+    sha256 bytea NOT NULL,
+    kind text NOT NULL,
+    imported_at timestamp with time zone DEFAULT now() NOT NULL,
+    imported_by text DEFAULT register.actor() NOT NULL,
+    report jsonb NOT NULL,
+    CONSTRAINT imports_sha256_check CHECK ((length(sha256) = 32))
+);
+
+CREATE TABLE register.land (
+    id bigint NOT NULL,
+    fine boolean NOT NULL,
+    geom public.geometry(Polygon,4326) NOT NULL
+);
+
+ALTER TABLE register.land ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.land_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE register.map_cells (
+    layer text NOT NULL,
+    cell_row integer NOT NULL,
+    cell_column integer NOT NULL,
+    class text NOT NULL,
+    count bigint NOT NULL,
+    across bigint NOT NULL,
+    down bigint NOT NULL
+);
+
+CREATE TABLE register.map_changes (
+    id bigint NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    layer text NOT NULL,
+    west double precision,
+    south double precision,
+    east double precision,
+    north double precision,
+    CONSTRAINT map_changes_check CHECK ((num_nulls(west, south, east, north) = ANY (ARRAY[0, 4])))
+);
+
+ALTER TABLE register.map_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.map_changes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE register.moved_waters (
+    hazard_id uuid NOT NULL
+);
+
+CREATE TABLE register.osm_origins (
+    entity text NOT NULL,
+    code text NOT NULL,
+    "extract" text NOT NULL,
+    fingerprint text NOT NULL,
+    CONSTRAINT osm_origins_entity_check CHECK ((entity = ANY (ARRAY['Divisions'::text, 'Hazards'::text, 'Facilities'::text])))
+);
+
+CREATE TABLE register.outbox (
+    id bigint NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    topic text NOT NULL,
+    subject text NOT NULL,
+    payload jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE register.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE register.photo_contents (
+    photo_id uuid NOT NULL,
+    content bytea NOT NULL,
+    sha256 bytea GENERATED ALWAYS AS (sha256(content)) STORED NOT NULL,
+    CONSTRAINT photo_contents_content_check CHECK (((length(content) >= 1) AND (length(content) <= 10485760)))
+);
+ALTER TABLE ONLY register.photo_contents ALTER COLUMN content SET STORAGE EXTERNAL;
+
+CREATE TABLE register.places (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    name_latin text,
+    kind text NOT NULL,
+    population integer,
+    location public.geometry(Point,4326) NOT NULL,
+    source text NOT NULL
+);
+
+ALTER TABLE register.places ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.places_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE register.risk_queue (
+    id bigint NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    hazard_id uuid,
+    place public.geography(Point,4326),
+    queued_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    about_roads boolean DEFAULT false NOT NULL,
+    CONSTRAINT risk_queue_check CHECK ((num_nonnulls(hazard_id, place) <= 1)),
+    CONSTRAINT risk_queue_check1 CHECK (((NOT about_roads) OR (num_nonnulls(hazard_id, place) = 0)))
+);
+
+ALTER TABLE register.risk_queue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.risk_queue_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE register.rivers (
+    id bigint NOT NULL,
+    name text,
+    kind text NOT NULL,
+    geom public.geometry(LineString,4326) NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT rivers_geom_check CHECK (public.st_isvalid(geom))
+);
+
+ALTER TABLE register.rivers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.rivers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE register.road_edges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.road_edges_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE register.road_revision (
+    is_only boolean DEFAULT true NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT road_revision_is_only_check CHECK (is_only)
+);
+
+CREATE VIEW register.walk_edges AS
+ SELECT road_edges.id,
+    road_edges.source,
+    road_edges.target,
+        CASE
+            WHEN road_edges.walk_forward THEN road_edges.length_metres
+            ELSE ('-1'::integer)::double precision
+        END AS cost,
+        CASE
+            WHEN road_edges.walk_backward THEN road_edges.length_metres
+            ELSE ('-1'::integer)::double precision
+        END AS reverse_cost,
+    road_edges.geom
+   FROM register.road_edges
+  WHERE (road_edges.walk_forward OR road_edges.walk_backward);
+
+CREATE VIEW register.way_origins AS
+ WITH leaves AS NOT MATERIALIZED (
+         SELECT d.code,
+            d.name,
+            (COALESCE(d.children, 0))::double precision AS children,
+            d.centre
+           FROM register.divisions d
+          WHERE ((d.code <> '0000'::text) AND (d.valid_from <= CURRENT_DATE) AND ((d.valid_to IS NULL) OR (d.valid_to > CURRENT_DATE)) AND (NOT (EXISTS ( SELECT
+                   FROM register.divisions c
+                  WHERE ((c.parent_code = d.code) AND (c.valid_from <= CURRENT_DATE) AND ((c.valid_to IS NULL) OR (c.valid_to > CURRENT_DATE)))))))
+        )
+ SELECT 'ChildrensHome'::text AS origin_kind,
+    (h.id)::text AS origin,
+    h.name AS origin_name,
+    h.location,
+    (l.children / (( SELECT count(*) AS count
+           FROM register.facilities s
+          WHERE ((s.kind = 'ChildrensHome'::text) AND (s.status = 'Open'::text) AND (s.division_code = l.code))))::double precision) AS weight
+   FROM (register.facilities h
+     JOIN leaves l ON ((l.code = h.division_code)))
+  WHERE ((h.kind = 'ChildrensHome'::text) AND (h.status = 'Open'::text))
+UNION ALL
+ SELECT 'Division'::text AS origin_kind,
+    l.code AS origin,
+    l.name AS origin_name,
+    l.centre AS location,
+    l.children AS weight
+   FROM leaves l
+  WHERE (NOT (EXISTS ( SELECT
+           FROM register.facilities h
+          WHERE ((h.kind = 'ChildrensHome'::text) AND (h.status = 'Open'::text) AND (h.division_code = l.code)))));
+
+CREATE TABLE register.way_queue (
+    id bigint NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    concerns text NOT NULL,
+    subject uuid,
+    place public.geography(Point,4326),
+    queued_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT way_queue_check CHECK (((subject IS NULL) = (concerns <> ALL (ARRAY['Water'::text, 'Pupils'::text, 'School'::text])))),
+    CONSTRAINT way_queue_check1 CHECK (((place IS NULL) = (concerns <> ALL (ARRAY['School'::text, 'Origin'::text])))),
+    CONSTRAINT way_queue_concerns_check CHECK ((concerns = ANY (ARRAY['Water'::text, 'Pupils'::text, 'School'::text, 'Origin'::text, 'Waters'::text, 'Everything'::text])))
+);
+
+ALTER TABLE register.way_queue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.way_queue_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE register.way_runs (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    computed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    computed_by text DEFAULT register.actor() NOT NULL,
+    road_revision bigint NOT NULL,
+    farthest_metres double precision NOT NULL,
+    within_metres double precision NOT NULL,
+    schools integer NOT NULL,
+    origins integer NOT NULL,
+    ways integer NOT NULL,
+    unserved integer NOT NULL,
+    waters integer NOT NULL,
+    seconds double precision NOT NULL
+);
+
+CREATE TABLE register.way_state (
+    is_only boolean DEFAULT true NOT NULL,
+    caught_up_at timestamp with time zone,
+    as_of date DEFAULT CURRENT_DATE NOT NULL,
+    CONSTRAINT way_state_is_only_check CHECK (is_only)
+);
+
+CREATE TABLE register.way_waters (
+    facility_id uuid NOT NULL,
+    hazard_id uuid NOT NULL,
+    division_code text NOT NULL,
+    ways integer NOT NULL,
+    nearest_metres double precision NOT NULL,
+    metres double precision NOT NULL,
+    children double precision NOT NULL,
+    child_minutes double precision NOT NULL,
+    geom public.geometry(Point,4326) NOT NULL
+);
+
+CREATE TABLE register.ways (
+    facility_id uuid NOT NULL,
+    origin_kind text NOT NULL,
+    origin text NOT NULL,
+    origin_name text NOT NULL,
+    division_code text NOT NULL,
+    children double precision NOT NULL,
+    door_metres double precision NOT NULL,
+    path_metres double precision NOT NULL,
+    gate_metres double precision NOT NULL,
+    geom public.geometry(LineString,4326) NOT NULL,
+    CONSTRAINT ways_children_check CHECK ((children >= (0)::double precision)),
+    CONSTRAINT ways_origin_kind_check CHECK ((origin_kind = ANY (ARRAY['Division'::text, 'ChildrensHome'::text])))
+);
+
+CREATE TABLE register.words (
+    enumeration text NOT NULL,
+    member text NOT NULL,
+    place integer NOT NULL,
+    zh text NOT NULL,
+    en text NOT NULL
+);
+
+ALTER TABLE ONLY account.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY account.accounts
+    ADD CONSTRAINT accounts_user_name_key UNIQUE (user_name);
+
+ALTER TABLE ONLY account.login_codes
+    ADD CONSTRAINT login_codes_pkey PRIMARY KEY (hash);
+
+ALTER TABLE ONLY account.repeatable_requests
+    ADD CONSTRAINT repeatable_requests_pkey PRIMARY KEY (caller, client, request);
+
+ALTER TABLE ONLY account.tokens
+    ADD CONSTRAINT tokens_pkey PRIMARY KEY (hash);
+
+ALTER TABLE ONLY journal.scripts
+    ADD CONSTRAINT scripts_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY register.active_risk_rule
+    ADD CONSTRAINT active_risk_rule_pkey PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY register.catchment_areas
+    ADD CONSTRAINT catchment_areas_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.coverage_bands
+    ADD CONSTRAINT coverage_bands_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.coverage_results
+    ADD CONSTRAINT coverage_results_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.coverage_runs
+    ADD CONSTRAINT coverage_runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.divisions
+    ADD CONSTRAINT divisions_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY register.facilities
+    ADD CONSTRAINT facilities_code_key UNIQUE (code);
+
+ALTER TABLE ONLY register.facilities
+    ADD CONSTRAINT facilities_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.hazard_incidents
+    ADD CONSTRAINT hazard_incidents_pkey PRIMARY KEY (hazard_id);
+
+ALTER TABLE ONLY register.hazard_reaches
+    ADD CONSTRAINT hazard_reaches_pkey PRIMARY KEY (hazard_id, ordinal);
+
+ALTER TABLE ONLY register.hazard_risks
+    ADD CONSTRAINT hazard_risks_pkey PRIMARY KEY (hazard_id);
+
+ALTER TABLE ONLY register.hazards
+    ADD CONSTRAINT hazards_code_key UNIQUE (code);
+
+ALTER TABLE ONLY register.hazards
+    ADD CONSTRAINT hazards_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.history
+    ADD CONSTRAINT history_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.incidents
+    ADD CONSTRAINT incidents_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.inspections
+    ADD CONSTRAINT inspections_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.land
+    ADD CONSTRAINT land_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.map_changes
+    ADD CONSTRAINT map_changes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.osm_origins
+    ADD CONSTRAINT osm_origins_pkey PRIMARY KEY (entity, code);
+
+ALTER TABLE ONLY register.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.people
+    ADD CONSTRAINT people_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.photo_contents
+    ADD CONSTRAINT photo_contents_pkey PRIMARY KEY (photo_id);
+
+ALTER TABLE ONLY register.photos
+    ADD CONSTRAINT photos_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.places
+    ADD CONSTRAINT places_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.responsibilities
+    ADD CONSTRAINT responsibilities_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.risk_level_changes
+    ADD CONSTRAINT risk_level_changes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.risk_queue
+    ADD CONSTRAINT risk_queue_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.risk_rules
+    ADD CONSTRAINT risk_rules_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY register.risk_runs
+    ADD CONSTRAINT risk_runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.rivers
+    ADD CONSTRAINT rivers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.road_edges
+    ADD CONSTRAINT road_edges_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.road_edges
+    ADD CONSTRAINT road_edges_way_id_segment_key UNIQUE (way_id, segment);
+
+ALTER TABLE ONLY register.road_revision
+    ADD CONSTRAINT road_revision_pkey PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY register.way_queue
+    ADD CONSTRAINT way_queue_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.way_runs
+    ADD CONSTRAINT way_runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.way_state
+    ADD CONSTRAINT way_state_pkey PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY register.way_waters
+    ADD CONSTRAINT way_waters_pkey PRIMARY KEY (facility_id, hazard_id);
+
+ALTER TABLE ONLY register.ways
+    ADD CONSTRAINT ways_pkey PRIMARY KEY (facility_id, origin_kind, origin);
+
+ALTER TABLE ONLY register.words
+    ADD CONSTRAINT words_pkey PRIMARY KEY (enumeration, member);
+
+CREATE INDEX repeatable_requests_by_age ON account.repeatable_requests USING btree (recorded_at);
+
+CREATE INDEX tokens_of_account ON account.tokens USING btree (account_id);
+
+CREATE INDEX catchment_areas_of_run ON register.catchment_areas USING btree (run_id, band);
+
+CREATE INDEX catchment_areas_planar ON register.catchment_areas USING gist (((area)::public.geometry));
+
+CREATE INDEX coverage_bands_of_run ON register.coverage_bands USING btree (run_id, place, code, band);
+
+CREATE INDEX coverage_results_left_out ON register.coverage_results USING btree (run_id, demand DESC, id) WHERE (is_covered = false);
+
+CREATE INDEX coverage_results_of_run ON register.coverage_results USING btree (run_id, place, code);
+
+CREATE INDEX coverage_runs_by_time ON register.coverage_runs USING btree (requested_at DESC);
+
+CREATE INDEX coverage_runs_open ON register.coverage_runs USING btree (requested_at, id) WHERE (state = ANY (ARRAY['Queued'::text, 'Running'::text]));
+
+CREATE INDEX coverage_runs_shown ON register.coverage_runs USING btree (shown_at DESC NULLS LAST) WHERE (state = 'Done'::text);
+
+CREATE INDEX divisions_boundary ON register.divisions USING gist (boundary);
+
+CREATE INDEX divisions_boundary_planar ON register.divisions USING gist (((boundary)::public.geometry));
+
+CREATE INDEX divisions_by_level ON register.divisions USING btree (level, code);
+
+CREATE INDEX divisions_by_parent ON register.divisions USING btree (parent_code);
+
+CREATE INDEX divisions_by_prefix ON register.divisions USING btree (code text_pattern_ops);
+
+CREATE INDEX divisions_centre ON register.divisions USING gist (centre);
+
+CREATE INDEX divisions_centre_planar ON register.divisions USING gist (((centre)::public.geometry));
+
+CREATE INDEX facilities_by_division ON register.facilities USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX facilities_by_kind ON register.facilities USING btree (kind, id);
+
+CREATE INDEX facilities_code_trigrams ON register.facilities USING gin (code public.gin_trgm_ops);
+
+CREATE INDEX facilities_location ON register.facilities USING gist (location);
+
+CREATE INDEX facilities_location_planar ON register.facilities USING gist (((location)::public.geometry));
+
+CREATE INDEX facilities_name_trigrams ON register.facilities USING gin (name public.gin_trgm_ops);
+
+CREATE INDEX facilities_with_children ON register.facilities USING gist (location) WHERE ((under5 > 0) OR (aged_5_to_14 > 0));
+
+CREATE INDEX hazard_reaches_planar ON register.hazard_reaches USING gist (((shape)::public.geometry));
+
+CREATE INDEX hazard_risks_by_level ON register.hazard_risks USING btree (level, hazard_id);
+
+CREATE INDEX hazard_risks_by_score ON register.hazard_risks USING btree (score DESC NULLS LAST, hazard_id);
+
+CREATE INDEX hazard_risks_by_xid ON register.hazard_risks USING btree (xid);
+
+CREATE INDEX hazards_by_division ON register.hazards USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX hazards_by_kind ON register.hazards USING btree (kind, id);
+
+CREATE INDEX hazards_by_name ON register.hazards USING btree (name text_pattern_ops, id);
+
+CREATE INDEX hazards_code_trigrams ON register.hazards USING gin (code public.gin_trgm_ops);
+
+CREATE INDEX hazards_due ON register.hazards USING btree (next_inspection_due_at) WHERE (status <> 'Closed'::text);
+
+CREATE INDEX hazards_location ON register.hazards USING gist (location);
+
+CREATE INDEX hazards_location_planar ON register.hazards USING gist (((location)::public.geometry));
+
+CREATE INDEX hazards_name_trigrams ON register.hazards USING gin (name public.gin_trgm_ops);
+
+CREATE INDEX hazards_shape ON register.hazards USING gist (shape);
+
+CREATE INDEX hazards_shape_planar ON register.hazards USING gist (((shape)::public.geometry));
+
+CREATE INDEX history_by_time ON register.history USING brin (changed_at);
+
+CREATE INDEX history_of_entity ON register.history USING btree (entity, entity_id, id);
+
+CREATE INDEX history_of_entity_by_xid ON register.history USING btree (entity, xid);
+
+CREATE INDEX incidents_by_division ON register.incidents USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX incidents_of_hazard ON register.incidents USING btree (hazard_id);
+
+CREATE INDEX inspections_by_division ON register.inspections USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX inspections_of_hazard ON register.inspections USING btree (hazard_id, at DESC);
+
+CREATE INDEX land_geom ON register.land USING gist (geom) WHERE fine;
+
+CREATE INDEX map_cells_by_place ON register.map_cells USING btree (layer, cell_row, cell_column);
+
+CREATE INDEX map_changes_by_xid ON register.map_changes USING btree (xid);
+
+CREATE INDEX osm_origins_by_extract ON register.osm_origins USING btree ("extract");
+
+CREATE INDEX outbox_by_xid ON register.outbox USING btree (xid, id);
+
+CREATE INDEX people_by_division ON register.people USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX photos_of_inspection ON register.photos USING btree (inspection_id);
+
+CREATE INDEX places_location ON register.places USING gist (location);
+
+CREATE INDEX rectifications_by_division ON register.rectifications USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX rectifications_of_facility ON register.rectifications USING btree (facility_id) WHERE (facility_id IS NOT NULL);
+
+CREATE INDEX rectifications_of_hazard ON register.rectifications USING btree (hazard_id) WHERE (hazard_id IS NOT NULL);
+
+CREATE INDEX responsibilities_by_division ON register.responsibilities USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX responsibilities_of_facility ON register.responsibilities USING btree (facility_id, valid_from) WHERE (facility_id IS NOT NULL);
+
+CREATE INDEX responsibilities_of_hazard ON register.responsibilities USING btree (hazard_id, valid_from) WHERE (hazard_id IS NOT NULL);
+
+CREATE INDEX responsibilities_of_person ON register.responsibilities USING btree (person_id);
+
+CREATE INDEX risk_level_changes_by_division ON register.risk_level_changes USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX risk_level_changes_of_hazard ON register.risk_level_changes USING btree (hazard_id, changed_at DESC);
+
+CREATE INDEX risk_queue_by_xid ON register.risk_queue USING btree (xid);
+
+CREATE INDEX risk_runs_by_time ON register.risk_runs USING btree (started_at DESC);
+
+CREATE INDEX risk_runs_open ON register.risk_runs USING btree (requested_at, id) WHERE (state = ANY (ARRAY['Queued'::text, 'Running'::text]));
+
+CREATE INDEX rivers_geom ON register.rivers USING gist (geom);
+
+CREATE INDEX road_edges_by_source ON register.road_edges USING btree (source);
+
+CREATE INDEX road_edges_by_target ON register.road_edges USING btree (target);
+
+CREATE INDEX road_edges_geom ON register.road_edges USING gist (geom);
+
+CREATE INDEX way_queue_of_many ON register.way_queue USING btree (xid) WHERE (concerns = ANY (ARRAY['Waters'::text, 'Everything'::text]));
+
+CREATE INDEX way_runs_by_time ON register.way_runs USING btree (computed_at DESC);
+
+CREATE INDEX way_waters_by_hazard ON register.way_waters USING btree (hazard_id);
+
+CREATE INDEX way_waters_by_rank ON register.way_waters USING btree (child_minutes DESC, facility_id, hazard_id);
+
+CREATE INDEX way_waters_geom ON register.way_waters USING gist (geom);
+
+CREATE INDEX ways_geography ON register.ways USING gist (((geom)::public.geography));
+
+CREATE INDEX ways_geom ON register.ways USING gist (geom);
+
+CREATE TRIGGER announce_delete AFTER DELETE ON register.facilities REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Facilities', 'facilities', 'location', '{code,name,kind,location}');
+
+CREATE TRIGGER announce_delete AFTER DELETE ON register.hazard_reaches REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION register.announce_reaches();
+
+CREATE TRIGGER announce_delete AFTER DELETE ON register.hazards REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Hazards', 'hazards', 'shape', '{code,name,kind,status,shape}');
+
+CREATE TRIGGER announce_delete AFTER DELETE ON register.way_waters REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_ways();
+
+CREATE TRIGGER announce_delete AFTER DELETE ON register.ways REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_ways();
+
+CREATE TRIGGER announce_insert AFTER INSERT ON register.facilities REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Facilities', 'facilities', 'location', '{code,name,kind,location}');
+
+CREATE TRIGGER announce_insert AFTER INSERT ON register.hazard_reaches REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION register.announce_reaches();
+
+CREATE TRIGGER announce_insert AFTER INSERT ON register.hazards REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Hazards', 'hazards', 'shape', '{code,name,kind,status,shape}');
+
+CREATE TRIGGER announce_insert AFTER INSERT ON register.risk_level_changes REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_level_changes();
+
+CREATE TRIGGER announce_insert AFTER INSERT ON register.way_waters REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_ways();
+
+CREATE TRIGGER announce_insert AFTER INSERT ON register.ways REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_ways();
+
+CREATE TRIGGER announce_layers AFTER INSERT OR DELETE OR TRUNCATE ON register.catchment_areas FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('CatchmentAreas', '{catchments}');
+
+CREATE TRIGGER announce_layers AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON register.divisions FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Divisions', '{divisions,basemap}');
+
+CREATE TRIGGER announce_layers AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON register.places FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Places', '{basemap}');
+
+CREATE TRIGGER announce_layers AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON register.rivers FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Rivers', '{rivers,basemap}');
+
+CREATE TRIGGER announce_layers AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON register.road_edges FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Roads', '{roads,basemap}');
+
+CREATE TRIGGER announce_shown_run AFTER UPDATE OF shown_at ON register.coverage_runs FOR EACH ROW WHEN ((new.shown_at IS DISTINCT FROM old.shown_at)) EXECUTE FUNCTION register.announce_shown_run();
+
+CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.facilities FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Facilities', '{facilities}');
+
+CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.hazard_reaches FOR EACH STATEMENT EXECUTE FUNCTION register.announce_reaches();
+
+CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.hazard_risks FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Hazards', '{hazards}');
+
+CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.hazards FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Hazards', '{hazards}');
+
+CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.way_waters FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Ways', '{ways}');
+
+CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.ways FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Ways', '{ways}');
+
+CREATE TRIGGER announce_update AFTER UPDATE ON register.facilities REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Facilities', 'facilities', 'location', '{code,name,kind,location}');
+
+CREATE TRIGGER announce_update AFTER UPDATE ON register.hazard_reaches REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION register.announce_reaches();
+
+CREATE TRIGGER announce_update AFTER UPDATE ON register.hazard_risks REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.announce_scores();
+
+CREATE TRIGGER announce_update AFTER UPDATE ON register.hazards REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Hazards', 'hazards', 'shape', '{code,name,kind,status,shape}');
+
+CREATE TRIGGER announce_update AFTER UPDATE ON register.way_waters REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.announce_ways();
+
+CREATE TRIGGER announce_update AFTER UPDATE ON register.ways REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.announce_ways();
+
+CREATE TRIGGER count_incidents_delete AFTER DELETE ON register.incidents REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.count_incidents();
+
+CREATE TRIGGER count_incidents_insert AFTER INSERT ON register.incidents REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.count_incidents();
+
+CREATE TRIGGER count_incidents_update AFTER UPDATE ON register.incidents REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.count_incidents();
+
+CREATE TRIGGER count_map_cells_delete AFTER DELETE ON register.facilities REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.count_map_cells('facilities', 'register.world_across(location)', 'register.world_down(location)', 'kind');
+
+CREATE TRIGGER count_map_cells_delete AFTER DELETE ON register.hazard_risks REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.count_map_cells('hazards', 'across', 'down', 'coalesce(level, '''')');
+
+CREATE TRIGGER count_map_cells_insert AFTER INSERT ON register.facilities REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.count_map_cells('facilities', 'register.world_across(location)', 'register.world_down(location)', 'kind');
+
+CREATE TRIGGER count_map_cells_insert AFTER INSERT ON register.hazard_risks REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.count_map_cells('hazards', 'across', 'down', 'coalesce(level, '''')');
+
+CREATE TRIGGER count_map_cells_update AFTER UPDATE ON register.facilities REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.count_map_cells('facilities', 'register.world_across(location)', 'register.world_down(location)', 'kind');
+
+CREATE TRIGGER count_map_cells_update AFTER UPDATE ON register.hazard_risks REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.count_map_cells('hazards', 'across', 'down', 'coalesce(level, '''')');
+
+CREATE TRIGGER forget_map_cells AFTER TRUNCATE ON register.facilities FOR EACH STATEMENT EXECUTE FUNCTION register.forget_map_cells('facilities');
+
+CREATE TRIGGER forget_map_cells AFTER TRUNCATE ON register.hazard_risks FOR EACH STATEMENT EXECUTE FUNCTION register.forget_map_cells('hazards');
+
+CREATE TRIGGER keep_risks_delete AFTER DELETE ON register.hazards REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
+
+CREATE TRIGGER keep_risks_insert AFTER INSERT ON register.hazards REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
+
+CREATE TRIGGER keep_risks_truncate AFTER TRUNCATE ON register.hazards FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
+
+CREATE TRIGGER keep_risks_update AFTER UPDATE ON register.hazards REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
+
+CREATE TRIGGER lock_risk_scores BEFORE DELETE ON register.hazards FOR EACH STATEMENT EXECUTE FUNCTION register.lock_risk_scores_before_delete();
+
+CREATE TRIGGER queue_risks AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON register.road_edges FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_on_foot();
+
+CREATE TRIGGER queue_risks_delete AFTER DELETE ON register.facilities REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_near_children();
+
+CREATE TRIGGER queue_risks_insert AFTER INSERT ON register.facilities REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_near_children();
+
+CREATE TRIGGER queue_risks_update AFTER UPDATE ON register.facilities REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_near_children();
+
+CREATE TRIGGER queue_ways AFTER UPDATE ON register.road_revision FOR EACH ROW EXECUTE FUNCTION register.queue_many_ways('Everything');
+
+CREATE TRIGGER queue_ways_delete AFTER DELETE ON register.divisions REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_divisions();
+
+CREATE TRIGGER queue_ways_delete AFTER DELETE ON register.facilities REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_facilities();
+
+CREATE TRIGGER queue_ways_delete AFTER DELETE ON register.hazards REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_waters();
+
+CREATE TRIGGER queue_ways_insert AFTER INSERT ON register.divisions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_divisions();
+
+CREATE TRIGGER queue_ways_insert AFTER INSERT ON register.facilities REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_facilities();
+
+CREATE TRIGGER queue_ways_insert AFTER INSERT ON register.hazards REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_waters();
+
+CREATE TRIGGER queue_ways_truncate AFTER TRUNCATE ON register.divisions FOR EACH STATEMENT EXECUTE FUNCTION register.queue_many_ways('Everything');
+
+CREATE TRIGGER queue_ways_truncate AFTER TRUNCATE ON register.facilities FOR EACH STATEMENT EXECUTE FUNCTION register.queue_many_ways('Everything');
+
+CREATE TRIGGER queue_ways_truncate AFTER TRUNCATE ON register.hazards FOR EACH STATEMENT EXECUTE FUNCTION register.queue_many_ways('Waters');
+
+CREATE TRIGGER queue_ways_update AFTER UPDATE ON register.divisions REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_divisions();
+
+CREATE TRIGGER queue_ways_update AFTER UPDATE ON register.facilities REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_facilities();
+
+CREATE TRIGGER queue_ways_update AFTER UPDATE ON register.hazards REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_waters();
+
+CREATE TRIGGER raise_revision_delete AFTER DELETE ON register.road_edges REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION register.raise_road_revision();
+
+CREATE TRIGGER raise_revision_insert AFTER INSERT ON register.road_edges REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION register.raise_road_revision();
+
+CREATE TRIGGER raise_revision_truncate AFTER TRUNCATE ON register.road_edges FOR EACH STATEMENT EXECUTE FUNCTION register.raise_road_revision();
+
+CREATE TRIGGER raise_revision_update AFTER UPDATE ON register.road_edges REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION register.raise_road_revision();
+
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.divisions REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Divisions', 'code', 'code');
+
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.facilities REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Facilities', 'id', 'division_code');
+
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.hazards REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Hazards', 'id', 'division_code');
+
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.incidents REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Incidents', 'id', 'division_code');
+
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.inspections REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Inspections', 'id', 'division_code');
+
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.people REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('People', 'id', 'division_code');
+
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.photos REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Photos', 'id', 'division_code');
+
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.rectifications REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Rectifications', 'id', 'division_code');
+
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.responsibilities REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Responsibilities', 'id', 'division_code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.divisions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Divisions', 'code', 'code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.facilities REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Facilities', 'id', 'division_code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.hazards REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Hazards', 'id', 'division_code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.incidents REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Incidents', 'id', 'division_code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.inspections REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Inspections', 'id', 'division_code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.people REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('People', 'id', 'division_code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.photos REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Photos', 'id', 'division_code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.rectifications REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Rectifications', 'id', 'division_code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.responsibilities REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Responsibilities', 'id', 'division_code');
+
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.divisions REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Divisions', 'code', 'code');
+
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.facilities REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Facilities', 'id', 'division_code');
+
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.hazards REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Hazards', 'id', 'division_code');
+
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.incidents REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Incidents', 'id', 'division_code');
+
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.inspections REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Inspections', 'id', 'division_code');
+
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.people REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('People', 'id', 'division_code');
+
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.photos REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Photos', 'id', 'division_code');
+
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.rectifications REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Rectifications', 'id', 'division_code');
+
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.responsibilities REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Responsibilities', 'id', 'division_code');
+
+CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.history FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
+
+CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.risk_level_changes FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
+
+CREATE TRIGGER set_division BEFORE INSERT ON register.incidents FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_hazard();
+
+CREATE TRIGGER set_division BEFORE INSERT ON register.inspections FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_hazard();
+
+CREATE TRIGGER set_division BEFORE INSERT ON register.photos FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_inspection();
+
+CREATE TRIGGER set_division BEFORE INSERT ON register.rectifications FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_hazard_or_facility();
+
+CREATE TRIGGER set_division BEFORE INSERT ON register.responsibilities FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_hazard_or_facility();
+
+CREATE TRIGGER set_location_from_shape BEFORE INSERT OR UPDATE OF shape, location ON register.hazards FOR EACH ROW EXECUTE FUNCTION register.set_location_from_shape();
+
+CREATE TRIGGER set_xid BEFORE UPDATE ON register.hazard_risks FOR EACH ROW WHEN ((((old.score IS DISTINCT FROM new.score) OR (old.level IS DISTINCT FROM new.level)) OR (old.rule IS DISTINCT FROM new.rule))) EXECUTE FUNCTION register.set_xid_of_score();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.divisions FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.facilities FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.hazards FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.incidents FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.inspections FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.people FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.photos FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.rectifications FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.responsibilities FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+ALTER TABLE ONLY account.accounts
+    ADD CONSTRAINT accounts_area_fkey FOREIGN KEY (area) REFERENCES register.divisions(code);
+
+ALTER TABLE ONLY account.login_codes
+    ADD CONSTRAINT login_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES account.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY account.tokens
+    ADD CONSTRAINT tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES account.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY register.catchment_areas
+    ADD CONSTRAINT catchment_areas_run_id_fkey FOREIGN KEY (run_id) REFERENCES register.coverage_runs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY register.coverage_bands
+    ADD CONSTRAINT coverage_bands_run_id_fkey FOREIGN KEY (run_id) REFERENCES register.coverage_runs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY register.coverage_results
+    ADD CONSTRAINT coverage_results_run_id_fkey FOREIGN KEY (run_id) REFERENCES register.coverage_runs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY register.coverage_runs
+    ADD CONSTRAINT coverage_runs_baseline_id_fkey FOREIGN KEY (baseline_id) REFERENCES register.coverage_runs(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY register.divisions
+    ADD CONSTRAINT divisions_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES register.divisions(code) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY register.facilities
+    ADD CONSTRAINT facilities_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+ALTER TABLE ONLY register.hazard_incidents
+    ADD CONSTRAINT hazard_incidents_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY register.hazard_reaches
+    ADD CONSTRAINT hazard_reaches_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazard_risks(hazard_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY register.hazards
+    ADD CONSTRAINT hazards_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+ALTER TABLE ONLY register.incidents
+    ADD CONSTRAINT incidents_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+ALTER TABLE ONLY register.incidents
+    ADD CONSTRAINT incidents_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id);
+
+ALTER TABLE ONLY register.inspections
+    ADD CONSTRAINT inspections_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+ALTER TABLE ONLY register.inspections
+    ADD CONSTRAINT inspections_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id);
+
+ALTER TABLE ONLY register.inspections
+    ADD CONSTRAINT inspections_inspector_id_fkey FOREIGN KEY (inspector_id) REFERENCES register.people(id);
+
+ALTER TABLE ONLY register.people
+    ADD CONSTRAINT people_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+ALTER TABLE ONLY register.photo_contents
+    ADD CONSTRAINT photo_contents_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES register.photos(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY register.photos
+    ADD CONSTRAINT photos_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+ALTER TABLE ONLY register.photos
+    ADD CONSTRAINT photos_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES register.inspections(id);
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_assigned_to_id_fkey FOREIGN KEY (assigned_to_id) REFERENCES register.people(id);
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES register.people(id);
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES register.facilities(id);
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id);
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_verified_by_id_fkey FOREIGN KEY (verified_by_id) REFERENCES register.people(id);
+
+ALTER TABLE ONLY register.responsibilities
+    ADD CONSTRAINT responsibilities_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+ALTER TABLE ONLY register.responsibilities
+    ADD CONSTRAINT responsibilities_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES register.facilities(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY register.responsibilities
+    ADD CONSTRAINT responsibilities_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY register.responsibilities
+    ADD CONSTRAINT responsibilities_person_id_fkey FOREIGN KEY (person_id) REFERENCES register.people(id);
+
+ALTER TABLE ONLY register.road_edges
+    ADD CONSTRAINT road_edges_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);

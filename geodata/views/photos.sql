@@ -1,0 +1,10 @@
+create view odata.photos as
+select id, inspection_id, division_code, media_type, size_bytes, taken_at, created_at, version
+from register.photos;
+
+-- Its changes, for delta links: the key, the transaction, and the former values of what confines a caller or ties it to another
+-- set (null: there was none).
+create view odata.photo_changes as
+select entity_id::uuid as id, xid, register.former_division(h) as division_code,
+       register.former(h, 'inspection_id')::uuid as inspection_id
+from register.history h where entity = 'Photos';

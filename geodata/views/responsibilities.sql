@@ -1,0 +1,10 @@
+-- Every column is a property of the set: the description in Register/Sets is held equal by a test.
+create view odata.responsibilities as select * from register.responsibilities;
+
+-- Its changes, for delta links: the key, the transaction, and the former values of what confines a caller or ties it to another
+-- set (null: there was none).
+create view odata.responsibility_changes as
+select entity_id::uuid as id, xid, register.former_division(h) as division_code,
+       register.former(h, 'person_id')::uuid as person_id, register.former(h, 'hazard_id')::uuid as hazard_id,
+       register.former(h, 'facility_id')::uuid as facility_id
+from register.history h where entity = 'Responsibilities';

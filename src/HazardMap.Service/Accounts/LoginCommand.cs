@@ -1,0 +1,32 @@
+using System.CommandLine;
+using HazardMap.Service.Commands;
+using HazardMap.Service.Database;
+using HazardMap.Service.Hosting;
+
+[assembly: Command<HazardMap.Service.Accounts.LoginCommand>]
+
+namespace HazardMap.Service.Accounts;
+
+/// <summary><c>login</c>: a fresh one-time link for the service that <c>up</c> runs, when the first was used or lost.</summary>
+internal sealed class LoginCommand : ICommand
+{
+    public CommandGroup Group => CommandGroup.Accounts;
+
+    public Command Build()
+    {
+        var data = DataOption.Create();
+        var command = new Command("login", "Print a fresh one-time login link of the running service / 新的一次性登录链接") { data };
+        command.Does((parsed, stop) => PrintAsync(parsed.GetValue(data)!, stop));
+        return command;
+    }
+
+    private static async Task<int> PrintAsync(string data, CancellationToken stop)
+    {
+        var directory = ClusterDirectory.At(data);
+        var url = UpNotice.Url(directory) ?? throw new RefusalException("NotRunning",
+            $"No `up` is running on {directory.Root}. Start it; it prints a link.", $"{directory.Root} 上没有运行中的 `up`。请先启动，启动时会打印登录链接。", directory.Root);
+        await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Superuser, stop);
+        Console.WriteLine($"{url}/login?code={await new AccountStore(register.Database).CreateLoginCodeAsync(stop)}");
+        return Exit.Done;
+    }
+}

@@ -1,0 +1,122 @@
+using HazardMap.Service.Register.Sets;
+
+namespace HazardMap.Service.Exchange.Ledger;
+
+/// <summary>
+/// The statements of a ledger's import and export, composed from the set's description: a column is told there and nowhere else. Every
+/// name comes from the program, none from a file. A test prints and explains each statement.
+/// </summary>
+internal sealed class LedgerSql(LedgerSet set)
+{
+    private readonly LedgerPlacement _place = set.Placement;
+
+    private IEnumerable<LedgerColumn> Cells => set.Columns.Where(c => !c.IsPosition);
+
+    /// <summary>What a later ledger may change: all but the code and the mark of sample data.</summary>
+    private IEnumerable<LedgerColumn> Changing => Cells.Where(c => c != set.Code && c.Note.Form != CellForm.SampleMark);
+
+    /// <summary>The staging tables. The rows are as the file has them; null: not stated. <c>raw</c> is the position in the file's coordinates.</summary>
+    public string Stage => $"""
+        create temp table ledger (
+          number integer primary key,
+          {Lines(Cells.Select(c => $"{c.Column} {c.SqlType}"))},
+          raw bytea, from_columns boolean, shape geometry(Geometry, 4326), outcome text
+        ) on commit drop;
+        create temp table ledger_shapes (number integer primary key, shape bytea) on commit drop
+        """;
+
+    /// <summary>The COPY of rows; then follow the position and whether it comes from two columns.</summary>
+    public string Copy => $"copy ledger (number, {string.Join(", ", Copied.Select(c => c.Column))}, raw, from_columns) from stdin (format binary)";
+
+    /// <summary>The columns that are copied, in that order.</summary>
+    public IReadOnlyList<LedgerColumn> Copied => [.. Cells];
+
+    /// <summary>Where the register has the rows that it knows.</summary>
+    public string Known => $"""
+        create temp table ledger_known on commit drop as
+        select l.number, {_place.KnownPlace} as location, {_place.KnownIsPoint} as is_point
+        from ledger l join {_place.Table} t using (code)
+        """;
+
+    /// <summary>New rows that lack what the register may not lack: number, reason, column, detail.</summary>
+    public string Lacking => $"""
+        select l.number, 'Lacks', v.name, null::text
+        from ledger l left join ledger_known k using (number)
+        cross join lateral (values
+          {Lines(Needed.Select(n => $"('{n.Name}', l.{n.Column} is null)"))}
+        ) v (name, is_lacking)
+        where k.number is null and v.is_lacking
+        """;
+
+    /// <summary>Decides what becomes of each row; a known row changes only when the ledger states something else.</summary>
+    public string Judge => $"""
+        update ledger s set outcome = case
+          when t.code is null then 'inserted'
+          when ({Lines(Changing.Select(c => $"t.{c.Column}"))})
+            is distinct from
+               ({Lines(Changing.Select(Merged))}) then 'updated'
+          when {string.Join(" or ", _place.Columns.Select(c => $"({c.IsMoved})"))} then 'moved'
+          else 'unchanged' end
+        from ledger l{_place.Joined} left join {_place.Table} t on t.code = l.code
+        where l.number = s.number
+        """;
+
+    /// <summary>Inserts the new rows.</summary>
+    public string Insert => $"""
+        insert into {_place.Table} ({string.Join(", ", Cells.Select(c => c.Column).Concat(_place.Columns.Select(c => c.Column)))}, source)
+        select {Lines(Cells.Select(New).Concat(_place.Columns.Select(c => c.Stated)))},
+               current_setting('hazardmap.source')
+        from ledger l{_place.Joined} where l.outcome = 'inserted' order by {(_place.Order == "code" ? "l.number" : "length(l.code), l.number")}
+        """;
+
+    /// <summary>Updates the known rows that differ.</summary>
+    public string Update => $"""
+        update {_place.Table} t
+        set {Lines(Changing.Select(c => $"{c.Column} = {Merged(c)}").Concat(_place.Columns.Select(c => $"{c.Column} = case when {c.IsMoved} then {c.Stated} else t.{c.Column} end")))}
+        from ledger l{_place.Joined}
+        where t.code = l.code and l.outcome in ('updated', 'moved')
+        """;
+
+    /// <summary>Rows by kind (of a division: level): inserted, updated, unchanged.</summary>
+    public string Outcomes => $"""
+        select coalesce(l.{Kind}, t.{Kind}) as kind, count(*) filter (where l.outcome = 'inserted')::int,
+               count(*) filter (where l.outcome in ('updated', 'moved'))::int, count(*) filter (where l.outcome = 'unchanged')::int
+        from ledger l left join {_place.Table} t on t.code = l.code
+        group by 1 order by 1
+        """;
+
+    /// <summary>The rows as an import reads them: the shape, then each column under its header.</summary>
+    public string Export => $"""
+        select {_place.Shape} as shape,
+               {Lines(set.Columns.Select(c => $"{Written(c)} as \"{c.Name}\""))}
+        from {_place.Table} t order by {_place.Order}
+        """;
+
+    private string Kind => set.Columns.First(c => c.Property.EnumType is not null).Column;
+
+    private IEnumerable<(string Name, string Column)> Needed =>
+    [
+        .. Changing.Where(c => c.Property is { Nullable: false, Default: null }).Select(c => (c.Name, c.Column)),
+        .. _place.NeedsPosition ? [(set.Longitude.Name, "shape")] : Array.Empty<(string, string)>(),
+    ];
+
+    private static string Merged(LedgerColumn c) => $"coalesce(l.{c.Column}, {c.Note.Otherwise ?? "t." + c.Column})";
+
+    private static string New(LedgerColumn c) => (c.Property.Default, c.Note.Form) switch
+    {
+        ({ } value, _) => $"coalesce(l.{c.Column}, {(c.SqlType == "text" ? $"'{value}'" : value)})",
+        (_, CellForm.SampleMark) => $"coalesce(l.{c.Column}, false)",
+        _ => "l." + c.Column,
+    };
+
+    private static string Written(LedgerColumn c) => (c.Name, c.Note.Form) switch
+    {
+        ("Longitude", CellForm.Position) => $"st_x(t.{c.Column}::geometry)",
+        ("Latitude", CellForm.Position) => $"st_y(t.{c.Column}::geometry)",
+        (_, CellForm.SampleMark) => $"case when t.{c.Column} then '{LedgerCells.SampleMark}' end",
+        _ => "t." + c.Column,
+    };
+
+    // A few to a line, so that a person can read the statement.
+    private static string Lines(IEnumerable<string> parts) => string.Join(",\n          ", parts.Chunk(4).Select(some => string.Join(", ", some)));
+}

@@ -1,0 +1,26 @@
+namespace HazardMap.Service.Exchange.Osm;
+
+/// <summary>The Chinese of the reasons that staging gives.</summary>
+internal static class OsmReasons
+{
+    private static readonly (string Begins, string Zh)[] Reasons =
+    [
+        ("value not in the mapping", "该标签值不在对应表中"),
+        ("closed to walkers and drivers", "行人和车辆均不得通行"),
+        ("access=", "私有或禁止进入"),
+        ("a point, not an area", "是点而非面"),
+        ("a point, not a line", "是点而非线"),
+        ("not an area", "路线未闭合，不构成面"),
+        ("a relation of waterways", "水道关系，其成员已分别导入"),
+        ("a relation that is not a multipolygon", "关系不是多边形"),
+        ("incomplete in this extract", "在此数据范围内不完整"),
+        ("broken geometry", "几何图形损坏"),
+        ("outline of relation", "是某关系的外环，已随该关系导入"),
+        ("no name", "没有名称"),
+        ("admin_level is not a number", "admin_level 不是数字"),
+        ("the register's own divisions lie there", "该处已有台账自己的行政区划"),
+    ];
+
+    public static string? Chinese(string reason) =>
+        Reasons.FirstOrDefault(r => reason.StartsWith(r.Begins, StringComparison.Ordinal)).Zh;
+}

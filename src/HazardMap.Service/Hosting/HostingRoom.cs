@@ -1,0 +1,12 @@
+namespace HazardMap.Service.Hosting;
+
+/// <summary>What tells how the service is.</summary>
+internal static class HostingRoom
+{
+    public static void Add(House house)
+    {
+        house.Services.AddSingleton<Metrics>();
+        house.Routes(HealthEndpoints.MapHealth);
+        house.Routes(MetricsEndpoint.MapMetrics);
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using HazardMap.Service.Commands;
+
+[assembly: Command<HazardMap.Service.Hosting.ServeCommand>]
+
+namespace HazardMap.Service.Hosting;
+
+/// <summary><c>serve</c>: the web service on a migrated database. <c>up</c> is this and the private cluster.</summary>
+internal sealed class ServeCommand : ICommand
+{
+    public CommandGroup Group => CommandGroup.Internal;
+
+    public Command Build()
+    {
+        var port = new Option<int>("--port") { Description = "TCP port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 8080 };
+        var command = new Command("serve", "Serve the register in HAZARDMAP_DATABASE / 为已有数据库提供服务") { port };
+        command.Does(async (parsed, stop) =>
+        {
+            await using var app = HazardMapApp.Build(new(ConnectionString(), $"http://127.0.0.1:{parsed.GetValue(port)}"));
+            await app.StartAsync(stop);
+            Console.WriteLine($"ready {app.Urls.First()}");
+            await app.WaitForShutdownAsync(stop);
+            return Exit.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The database that HAZARDMAP_DATABASE names.</summary>
+    public static string ConnectionString() =>
+        Environment.GetEnvironmentVariable("HAZARDMAP_DATABASE") is { Length: > 0 } given
+            ? given
+            : throw new RefusalException("NoDatabase", "Set HAZARDMAP_DATABASE, or use `./hazardmap up`.",
+                "请设置 HAZARDMAP_DATABASE，或使用 ./hazardmap up。", "HAZARDMAP_DATABASE");
+}

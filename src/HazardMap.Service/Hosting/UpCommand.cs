@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using HazardMap.Service.Commands;
+using HazardMap.Service.Database;
+
+[assembly: Command<HazardMap.Service.Hosting.UpCommand>]
+
+namespace HazardMap.Service.Hosting;
+
+/// <summary><c>up</c>: the whole product from one data directory: cluster, schema, sample, service.</summary>
+internal sealed class UpCommand : ICommand
+{
+    public CommandGroup Group => CommandGroup.Serve;
+
+    public Command Build()
+    {
+        var data = DataOption.Create();
+        var port = new Option<int?>("--port") { Description = "TCP port on 127.0.0.1; 0 takes any free one; default 8080 or the next free", HelpName = "N" };
+        port.Validators.Add(given =>
+        {
+            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 0 or > 65535)
+                given.AddError("--port must be between 0 and 65535 / 端口必须在 0 到 65535 之间");
+        });
+        var empty = new Option<bool>("--empty") { Description = "Do not load the Wenshan sample" };
+        var command = new Command("up", "Start everything and serve the register / 启动全部并提供服务") { data, port, empty };
+        command.Does((parsed, stop) => UpAsync(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(empty), stop));
+        return command;
+    }
+
+    private static async Task<int> UpAsync(string data, int? port, bool empty, CancellationToken stop)
+    {
+        var directory = ClusterDirectory.At(data);
+        directory.EnsureUsable();
+        using var alone = await UpNotice.TakeAsync(directory, stop);
+        var url = ListenAddress.Of(port);
+        await using var database = await ServedDatabase.OpenAsync(directory, stop);
+        await FirstRun.PrepareAsync(database.Owner, directory, empty, stop);
+        await using var app = HazardMapApp.Build(new(database.ServiceConnectionString, url));
+        await app.StartAsync(stop);
+        var address = app.Urls.First();
+        UpNotice.Write(directory, address);
+        await Console.Error.WriteLineAsync($"login (once, within a day) / 一次性登录链接（24 小时内有效）: {address}/login?code={await database.LoginCodeAsync(stop)}");
+        Console.WriteLine($"ready {address}");
+        await ServeAsync(app, database, stop);
+        UpNotice.Remove(directory);
+        return Exit.Done;
+    }
+
+    // Until a signal arrives. Open event streams get three seconds to end.
+    private static async Task ServeAsync(WebApplication app, ServedDatabase database, CancellationToken stop)
+    {
+        var pool = app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>();
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping);
+        try
+        {
+            await database.KeepRunningAsync(pool.Clear, ends.Token);
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            Progress.Say("stopping / 正在停止");
+        }
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        await app.StopAsync(patience.Token);
+    }
+}

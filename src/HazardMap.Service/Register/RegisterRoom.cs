@@ -1,0 +1,37 @@
+using HazardMap.OData;
+using HazardMap.Service.Accounts;
+using HazardMap.Service.Hosting;
+using Npgsql;
+
+namespace HazardMap.Service.Register;
+
+/// <summary>The register: its sets, <c>/odata</c> itself, and what it holds at a glance.</summary>
+internal static class RegisterRoom
+{
+    public static void Add(House house)
+    {
+        RegisterModel.Describe(house.Model);
+        house.Routes(routes => routes.MapGet("/api/status", async (NpgsqlDataSource database, CancellationToken stop) =>
+            Results.Json(await RegisterStatus.ReadAsync(database, stop))).AddEndpointFilter(Areas.NeedEverywhere));
+    }
+
+    /// <summary>Serves the model of all rooms under <c>/odata</c>.</summary>
+    public static void MapModel(IEndpointRouteBuilder routes, ODataModel model)
+    {
+        var services = routes.ServiceProvider;
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("OData");
+        routes.MapOData("/odata", model, new ODataOptions
+        {
+            DataSource = services.GetRequiredService<NpgsqlDataSource>(),
+            HttpAuthenticationScheme = "bearer",
+            Caller = http => Areas.Of(http).ODataCaller,
+            // An inspector's phone may be without a network for days before it can repeat a request.
+            Repeatable = new RepeatableRequests { Table = "account.repeatable_requests", Kept = TimeSpan.FromDays(14) },
+            MapException = failure => failure is RefusalException refusal ? Refused(refusal) : null,
+            OnUnexpected = (http, failure) => log.LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path),
+        });
+    }
+
+    private static ODataRefusalException Refused(RefusalException refusal) =>
+        new(422, refusal.Code, refusal.Message, refusal.Target) { Details = [new("zh", refusal.MessageZh)] };
+}

@@ -1,0 +1,48 @@
+using HazardMap.OData;
+using HazardMap.Register;
+using Edm = HazardMap.OData.ODataType;
+
+namespace HazardMap.Service.Register.Sets;
+
+/// <summary>Where children and elders are or are served: schools, children's homes, pools, care.</summary>
+internal static class Facilities
+{
+    /// <summary>Name of the set.</summary>
+    public const string Set = "Facilities";
+
+    private const int MostPeople = 1_000_000;
+
+    // A count that a ledger states is no estimate unless it says so.
+    private const string EstimatedUnlessCounted =
+        "t.counts_estimated and num_nonnulls(l.under5, l.aged_5_to_14, l.aged_60_plus) = 0";
+
+    public static void Describe(ODataModelBuilder model) => model.EntitySet(Set, "odata.facilities", set =>
+    {
+        set.Description("Where children and elders are or are served", "设施与场所");
+        set.WriteTo("register.facilities").Insertable().Deletable();
+        set.Identifier();
+        set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).LedgerCode("编码", "代码")
+            .Label("Code", "编号").Description("Code in the ledger");
+        set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Ledger().Label("Name", "名称");
+        set.Property("Kind", model.Words<FacilityKind>()).Required().Writable().Ledger("类别").Label("Kind", "类型");
+        set.Property("DivisionCode", Edm.String).Required().Writable().LedgerCode("区划代码").Label("Division", "行政区划代码");
+        set.Property("Location", Edm.GeographyPoint).Required().Writable().LedgerPosition().Label("Position", "位置");
+        set.Property("Capacity", Edm.Int32).Writable().Range(0, MostPeople).Ledger().Label("Capacity", "容量")
+            .Description("Places; of a pool, the pupils it serves");
+        set.Property("Under5", Edm.Int32).Required().Writable().Default("0").Range(0, MostPeople).Ledger().Label("Under 5", "5岁以下")
+            .Description("Children under 5 there now");
+        set.Property("Aged5To14", Edm.Int32, "aged_5_to_14").Required().Writable().Default("0").Range(0, MostPeople).Ledger("5-14岁")
+            .Label("Aged 5 to 14", "5至14岁").Description("Children of 5 to 14 there now");
+        set.Property("Aged60Plus", Edm.Int32, "aged_60_plus").Required().Writable().Default("0").Range(0, MostPeople).Ledger()
+            .Label("Aged 60 and over", "60岁以上").Description("People of 60 and over there now");
+        set.Property("CountsEstimated", Edm.Boolean).Required().Writable().Default("false").LedgerOr(EstimatedUnlessCounted)
+            .Label("Counts estimated", "人数为估计").Description("The counts are estimates");
+        set.Property("Status", model.Words<FacilityStatus>()).Required().Writable().Default("Open").Ledger().Label("Status", "状态")
+            .Description("Open, closed, planned");
+        set.Provenance();
+        set.ChangesFrom("odata.facility_changes", "DivisionCode");
+        set.One("Division", Divisions.Set, "DivisionCode");
+        set.Many("Responsibilities", Responsibilities.Set, "FacilityId");
+        set.Deleting(Hazards.KeepEvidenceAsync);
+    });
+}

@@ -1,0 +1,79 @@
+using HazardMap.OData;
+using HazardMap.Register;
+using Edm = HazardMap.OData.ODataType;
+
+namespace HazardMap.Service.Register.Sets;
+
+/// <summary>
+/// Hazardous waters. This description is the one place that says what is known of a water: the API, its metadata, the ledger's columns
+/// in import and export, the form and its labels follow from it; the table (<c>geodata/schema</c>) is held equal by a test.
+/// </summary>
+internal static class Hazards
+{
+    /// <summary>Name of the set.</summary>
+    public const string Set = "Hazards";
+
+    /// <summary>What they are called in Chinese.</summary>
+    public const string Zh = "危险水域";
+
+    /// <summary>Evidence hangs on it (<c>$1</c>): inspections, rectifications or incidents.</summary>
+    public const string HasPast = """
+        select exists (select from register.inspections where hazard_id = $1)
+            or exists (select from register.rectifications where hazard_id = $1 or facility_id = $1)
+            or exists (select from register.incidents where hazard_id = $1)
+        """;
+
+    public static void Describe(ODataModelBuilder model) => model.EntitySet(Set, "odata.hazards", set =>
+    {
+        set.Description("Hazardous waters. One with a past is closed (Status), not deleted", Zh);
+        set.WriteTo("register.hazards").Insertable().Deletable();
+        set.Identifier();
+        set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).LedgerCode("编码", "代码")
+            .Label("Code", "编号").Description("Code in the ledger");
+        set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Ledger().Label("Name", "名称");
+        set.Property("Kind", model.Words<HazardKind>()).Required().Writable().Ledger("类别").Label("Kind", "类型").Description("Kind of water");
+        set.Property("DivisionCode", Edm.String).Required().Writable().LedgerCode("区划代码").Label("Division", "行政区划代码");
+        set.Property("Location", Edm.GeographyPoint).Required().Writable().Derived().LedgerPosition().Label("Position", "位置")
+            .Description("Point on the shape; follows Shape. Only a point hazard is moved by it");
+        set.Property("Shape", Edm.Geography).Required().Writable().Derived().Label("Shape", "形状")
+            .Description("Point, line, polygon or multi-geometry; a new hazard may have a Location alone");
+        set.Property("DepthMetres", Edm.Double).Writable().Range(0, 12_000).Unit("m").Ledger("水深(米)").Label("Depth", "水深")
+            .Description("Greatest depth");
+        set.Property("Flow", model.Words<Flow>()).Writable().Ledger().Label("Flow", "流速").Description("How fast the water moves");
+        set.Property("Bank", model.Words<Bank>()).Writable().Ledger().Label("Bank", "岸坡").Description("How the bank falls to the water");
+        set.Property("Access", model.Words<Access>()).Writable().Ledger().Label("Access", "通行").Description("Who can reach the water");
+        set.Property("HasSign", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Warning sign", "警示牌");
+        set.Property("HasRing", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Life ring", "救生圈");
+        set.Property("HasRope", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Rope", "救生绳");
+        set.Property("HasPole", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Pole", "救生杆");
+        set.Property("HasCamera", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Camera", "监控");
+        set.Property("OwnerUnit", Edm.String).Writable().MaxLength(200).Ledger().Label("Owner", "权属单位");
+        set.Property("Status", model.Words<HazardStatus>()).Required().Writable().Default("Active").Ledger().Label("Status", "状态")
+            .Description("In force, being put right, or closed");
+        set.Property("RiskScore", Edm.Double).Label("Risk score", "风险分值").Description("Score by the rule in RiskRule");
+        set.Property("RiskLevel", model.Words<RiskLevel>()).Label("Risk level", "风险等级").Description("Red, orange, yellow, blue");
+        set.Property("RiskRule", Edm.String).Label("Risk rule", "风险规则版本").Description("Version of the rule that scored it");
+        set.Property("LastInspectedAt", Edm.DateTimeOffset).Writable().Label("Last inspection", "最近巡查");
+        set.Property("NextInspectionDueAt", Edm.DateTimeOffset).Writable().Label("Next inspection", "下次巡查期限")
+            .Description("Next inspection due");
+        set.Provenance();
+        set.ChangesFrom("odata.hazard_changes", "DivisionCode");
+        set.One("Division", Divisions.Set, "DivisionCode");
+        set.Many("Responsibilities", Responsibilities.Set, "HazardId");
+        set.Many("Inspections", Inspections.Set, "HazardId");
+        set.Many("Rectifications", Rectifications.Set, "HazardId");
+        set.Many("Incidents", Incidents.Set, "HazardId");
+        set.Deleting(KeepEvidenceAsync);
+    });
+
+    /// <summary>A hook that refuses to delete what evidence hangs on.</summary>
+    public static async Task KeepEvidenceAsync(ODataChange change, CancellationToken stop)
+    {
+        if (await change.IsTrueAsync(HasPast, stop))
+        {
+            throw Refusals.Conflict("HasPast",
+                "It has inspections, rectifications or incidents, which are evidence. Close it instead: PATCH its Status to Closed.",
+                "该记录已有巡查、整改或事件，属于证据，不能删除。请将其 Status 改为 Closed（销号）。");
+        }
+    }
+}

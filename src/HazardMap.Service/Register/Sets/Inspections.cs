@@ -1,0 +1,48 @@
+using HazardMap.OData;
+using HazardMap.Register;
+using HazardMap.Service.Database;
+using Edm = HazardMap.OData.ODataType;
+
+namespace HazardMap.Service.Register.Sets;
+
+/// <summary>Visits to a hazard: evidence, therefore never deleted.</summary>
+internal static class Inspections
+{
+    /// <summary>Name of the set.</summary>
+    public const string Set = "Inspections";
+
+    // A visit that is told late does not hide a later one.
+    private const string MoveLastInspection =
+        "update register.hazards set last_inspected_at = $2 where id = $1 and (last_inspected_at is null or last_inspected_at < $2)";
+
+    public static void Describe(ODataModelBuilder model) => model.EntitySet(Set, "odata.inspections", set =>
+    {
+        set.Description("Visits to a hazard: evidence, therefore never deleted", "巡查记录");
+        set.WriteTo("register.inspections").Insertable();
+        set.Identifier();
+        set.OfHazard();
+        set.Property("At", Edm.DateTimeOffset).Required().Creatable().Label("When", "时间");
+        set.Property("InspectorId", Edm.Guid).Creatable().Label("Inspector", "巡查人");
+        set.Property("Result", model.Words<InspectionResult>()).Required().Writable().Label("Result", "结果").Description("What was found");
+        set.Property("HasSign", Edm.Boolean).Writable().Label("Warning sign", "警示牌").Description("Sign as seen; null: not looked at");
+        set.Property("HasRing", Edm.Boolean).Writable().Label("Life ring", "救生圈").Description("Ring as seen");
+        set.Property("HasRope", Edm.Boolean).Writable().Label("Rope", "救生绳").Description("Rope as seen");
+        set.Property("HasPole", Edm.Boolean).Writable().Label("Pole", "救生杆").Description("Pole as seen");
+        set.Property("Notes", Edm.String).Writable().MaxLength(4000).Label("Notes", "备注");
+        set.Property("Position", Edm.GeographyPoint).Creatable().Personal().NotFilterable().Label("Position", "巡查位置")
+            .Description("Where the inspector stood");
+        set.Provenance();
+        set.ChangesFrom("odata.inspection_changes", "DivisionCode", "HazardId");
+        set.One("Hazard", Hazards.Set, "HazardId");
+        set.One("Inspector", People.Set, "InspectorId");
+        set.Many("Photos", Photos.Set, "InspectionId");
+        set.Changing(Refusals.InTheFuture("At"));
+        set.Changed(TellTheHazardAsync);
+    });
+
+    private static async Task TellTheHazardAsync(ODataChange change, CancellationToken stop)
+    {
+        if (change.Kind == ODataChangeKind.Insert)
+            await change.Connection.ExecuteAsync(MoveLastInspection, stop, change.Value("HazardId"), change.Value("At"));
+    }
+}

@@ -1,0 +1,55 @@
+using HazardMap.OData;
+using HazardMap.Register;
+using Edm = HazardMap.OData.ODataType;
+
+namespace HazardMap.Service.Register.Sets;
+
+/// <summary>Who answers for hazards and facilities: persons or posts.</summary>
+internal static class People
+{
+    /// <summary>Name of the set.</summary>
+    public const string Set = "People";
+
+    private const string IsNamed = """
+        select exists (select from register.responsibilities where person_id = $1)
+            or exists (select from register.inspections where inspector_id = $1)
+            or exists (select from register.rectifications where $1 in (assigned_to_id, done_by_id, verified_by_id))
+        """;
+
+    public static void Describe(ODataModelBuilder model) => model.EntitySet(Set, "odata.people", set =>
+    {
+        set.EntityType("Person").Description("Who answers for hazards and facilities", "责任人");
+        set.WriteTo("register.people").Insertable().Deletable();
+        set.Identifier();
+        set.Property("Name", Edm.String).Required().Writable().Personal().MaxLength(200).Label("Name", "姓名或岗位").Description("Name, or the post");
+        // The view masks it; a filter on a masked value would still be an oracle.
+        set.Property("Phone", Edm.String).Writable().Personal().NotFilterable().MaxLength(40).Label("Phone", "电话（读取时脱敏）")
+            .Description("Phone, masked when read");
+        set.Property("Unit", Edm.String).Writable().MaxLength(200).Label("Unit", "单位");
+        set.Property("Post", Edm.String).Writable().MaxLength(200).Label("Post", "职务");
+        set.Property("Level", model.Words<DivisionLevel>()).Writable().Label("Level", "责任层级").Description("Level of responsibility");
+        set.Property("DivisionCode", Edm.String).Required().Writable().Label("Division", "行政区划代码");
+        set.Provenance();
+        set.ChangesFrom("odata.person_changes", "DivisionCode");
+        set.One("Division", Divisions.Set, "DivisionCode");
+        set.Many("Responsibilities", Responsibilities.Set, "PersonId");
+        set.Changing(RefuseMaskedPhoneAsync);
+        set.Deleting(KeepTheNamedAsync);
+    });
+
+    private static Task RefuseMaskedPhoneAsync(ODataChange change, CancellationToken stop) =>
+        change.Value("Phone") is string phone && phone.Contains('*', StringComparison.Ordinal)
+            ? throw Refusals.Broken("MaskedPhone", "Phone is masked when it is read: send the whole number, or leave it out.",
+                "电话读取时已脱敏：请填写完整号码，或不提交该项。", "Phone")
+            : Task.CompletedTask;
+
+    private static async Task KeepTheNamedAsync(ODataChange change, CancellationToken stop)
+    {
+        if (await change.IsTrueAsync(IsNamed, stop))
+        {
+            throw Refusals.Conflict("StillNamed",
+                "Responsibilities, inspections or rectifications name this person. End the responsibilities instead: PATCH their ValidTo.",
+                "仍有责任分工、巡查或整改引用此人，不能删除。请填写责任分工的 ValidTo（终止日期）。");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using HazardMap.OData;
+using Edm = HazardMap.OData.ODataType;
+
+namespace HazardMap.Service.Register.Sets;
+
+/// <summary>Photos of an inspection, as media entities.</summary>
+internal static class Photos
+{
+    /// <summary>Name of the set.</summary>
+    public const string Set = "Photos";
+
+    public static void Describe(ODataModelBuilder model) => model.EntitySet(Set, "odata.photos", set =>
+    {
+        set.Description("Photos of an inspection: POST the picture to Inspections(id)/Photos; read it at Photos(id)/$value", "巡查照片");
+        set.WriteTo("register.photos").Insertable().Deletable();
+        set.Identifier();
+        set.Property("InspectionId", Edm.Guid).Required().Creatable().Label("Inspection", "巡查记录");
+        set.Property("DivisionCode", Edm.String).Required().Label("Division", "行政区划代码").Description("Division, the inspection's");
+        set.Property("MediaType", Edm.String).Required().Label("Format", "图片格式").Description("Format of the picture");
+        set.Property("SizeBytes", Edm.Int32).Required().Unit("By").Label("Size", "图片大小").Description("Size of the picture");
+        set.Property("TakenAt", Edm.DateTimeOffset).Writable().Label("Taken", "拍摄时间");
+        set.Property("CreatedAt", Edm.DateTimeOffset).Required().Label("Created", "创建时间");
+        set.Version("Version").Label("Version", "版本").Description("Counts the changes");
+        set.Media("MediaType", store: new PhotoStore(), sizeProperty: "SizeBytes", maxBytes: PhotoStore.MaxBytes, accepted: PhotoStore.Types);
+        set.ChangesFrom("odata.photo_changes", "DivisionCode", "InspectionId");
+        set.One("Inspection", Inspections.Set, "InspectionId");
+    });
+}

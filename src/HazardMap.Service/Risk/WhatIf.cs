@@ -1,0 +1,35 @@
+using HazardMap.OData;
+using HazardMap.Register;
+using HazardMap.Risk;
+using HazardMap.Risk.Rules;
+
+namespace HazardMap.Service.Risk;
+
+/// <summary>What <c>WhatIf</c> answers: what would lower a score, and what the score would be as tried.</summary>
+/// <param name="Score">The stored score.</param>
+/// <param name="Level">Its level.</param>
+/// <param name="Rule">Version of the rule that scored the water.</param>
+/// <param name="Measures">What would lower it, the most effective first.</param>
+/// <param name="Tried">With the properties given in the call; null when none was.</param>
+[TypeName("RiskWhatIf")]
+internal sealed record WhatIf(double Score, RiskLevel Level, string Rule, IReadOnlyList<Measure> Measures, Measure? Tried);
+
+/// <summary>Something that can be done about a water, and what its score would be then.</summary>
+[TypeName("RiskMeasure")]
+internal sealed record Measure(string Name, double Score, RiskLevel Level, string SentenceEn, string SentenceZh)
+{
+    public static Measure Of(RiskMeasure measure) =>
+        new(measure.Name, measure.Score, measure.Level, measure.Sentence.En, measure.Sentence.Zh);
+
+    /// <summary>What a change of properties does to a score.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="now">The water as it is.</param>
+    /// <param name="then">The water as it would be.</param>
+    /// <param name="exposure">Children weighted by distance: the score without its factors.</param>
+    public static Measure Tried(RiskRule rule, HazardTraits now, HazardTraits then, double exposure)
+    {
+        var (before, after) = (exposure * rule.Multiplier(now), exposure * rule.Multiplier(then));
+        var sentence = RiskMeasures.Sentence(new BilingualText("As tried", "按假设"), rule, before, after);
+        return new Measure("Tried", after, rule.LevelOf(after), sentence.En, sentence.Zh);
+    }
+}

@@ -1,0 +1,26 @@
+import { all, entity, patch, type WithEtag } from '../api/odata'
+import type { Hazard, Person, Responsibility } from '../api/model'
+
+export function readHazard(id: string, signal?: AbortSignal): Promise<WithEtag<Hazard>> {
+  return entity<Hazard>(`Hazards(${id})`, {}, signal)
+}
+
+/** Changes a water, and returns it as it is afterwards. Throws ApiError 412 when somebody was faster. */
+export async function reviseHazard(id: string, etag: string, changes: Partial<Hazard>): Promise<WithEtag<Hazard>> {
+  return (await patch<Hazard>(`Hazards(${id})`, etag, changes)) ?? (await readHazard(id))
+}
+
+export interface Answerable {
+  role: string
+  person: Person
+  since: string
+}
+
+/** Who answers for a water today. */
+export async function responsibleFor(id: string, signal?: AbortSignal): Promise<Answerable[]> {
+  const today = new Date().toISOString().slice(0, 10)
+  const filter = `HazardId eq ${id} and ValidFrom le ${today} and (ValidTo eq null or ValidTo gt ${today})`
+  const duties = await all<Responsibility>('Responsibilities', { filter }, signal)
+  const people = await Promise.all(duties.map((duty) => entity<Person>(`People(${duty.PersonId})`, {}, signal)))
+  return duties.map((duty, index) => ({ role: duty.Role, person: people[index]!, since: duty.ValidFrom }))
+}

@@ -1,0 +1,38 @@
+using HazardMap.Service.Exchange;
+using HazardMap.Service.Exchange.Ledger;
+using HazardMap.Service.Tests.Worlds;
+using Npgsql;
+using Xunit.Abstractions;
+
+namespace HazardMap.Service.Tests.Exchange;
+
+/// <summary>The statements that are composed from a set's description: printed, so that they can be read, and understood by the schema.</summary>
+public sealed class LedgerSqlTests(EmptyRegister register, ITestOutputHelper output) : IClassFixture<EmptyRegister>
+{
+    [Theory, InlineData("Hazards"), InlineData("Facilities"), InlineData("Divisions")]
+    public async Task Each_composed_statement_can_be_explained(string name)
+    {
+        var set = LedgerSet.Of(Enum.Parse<ImportKind>(name));
+        var sql = new LedgerSql(set);
+        await using var connection = await register.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await RunAsync(connection, sql.Stage);
+        await RunAsync(connection, sql.Known);
+        if (set.Placement.Prepare is { } prepare) await RunAsync(connection, HazardMap.Service.Database.EmbeddedSql.Of(typeof(LedgerSql), prepare));
+        await RunAsync(connection, "set local hazardmap.same_metres = '0.001'; set local hazardmap.source = 'test'");
+        foreach (var (what, statement) in new[]
+                 {
+                     ("lacking", sql.Lacking), ("judge", sql.Judge), ("insert", sql.Insert), ("update", sql.Update), ("outcomes", sql.Outcomes), ("export", sql.Export),
+                 })
+        {
+            output.WriteLine($"-- {name}: {what}\n{statement}\n");
+            await RunAsync(connection, "explain " + statement);
+        }
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
