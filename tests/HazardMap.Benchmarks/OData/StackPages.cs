@@ -32,9 +32,9 @@ internal static class StackPages
             rows.Add(new($"{size}: {what}", results[0].PerSecond, "1/s", theirs.Name, results[1].PerSecond, MoreIsBetter: true));
             if (results.Any(x => x.Failures > 0)) notes.Add($"{size}: {what}: {results[0].Failures} of ours and {results[1].Failures} of theirs FAILED");
         }
-        foreach (var (by, key) in new[] { ("the key", "Id"), ("a date that may be null", "LastInspectedAt") })
+        foreach (var (by, key) in new[] { ("the key", "Id"), ("a depth that may be null, deepest first", "DepthMetres desc") })
         {
-            var path = $"/odata/Hazards?{Select}&$orderby={key}";
+            var path = $"/odata/Hazards?{Select}&$orderby={Uri.EscapeDataString(key)}";
             var (mine, other) = (await WalkAsync(world.Ours, path, stop), await WalkAsync(theirs, path, stop));
             rows.Add(new($"{size}: all rows through nextLinks, ordered by {by}", mine.PerSecond, "rows/s", theirs.Name, other.PerSecond, MoreIsBetter: true));
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{size}: through nextLinks ordered by {by}: {world.Ours.Name} gives {mine.Distinct:#,0} of the rows and repeats {mine.Repeated:#,0}; {theirs.Name} gives {other.Distinct:#,0} and repeats {other.Repeated:#,0}"));

@@ -33,7 +33,8 @@ public sealed class Aggregations(Random random)
         choices.AddRange(subject.Wholes.Concat(subject.Decimals).Select(x => Short(x, Wording.Place(ExplainedDifference.NoValues, $"{x} with sum as {x}sum"))));
         choices.AddRange(subject.Wholes.Concat(subject.Decimals).Select(x => Short(x, $"{x} with average as {x}average")));
         choices.AddRange(subject.Doubles.SelectMany(x => new[] { "min", "max" }.Select(f => $"{x} with {f} as {x}{f}")));
-        choices.AddRange(subject.All.Select(x => $"{x} with countdistinct as {x}distinct"));
+        choices.AddRange(subject.All.Except(subject.Kinds, StringComparer.Ordinal).Select(x => $"{x} with countdistinct as {x}distinct"));
+        choices.AddRange(subject.Kinds.Select(x => Wording.Place(ExplainedDifference.DistinctKinds, $"{x} with countdistinct as {x}distinct")));
         choices.AddRange(subject.Dates.Concat(subject.Moments).Concat(subject.Texts).SelectMany(x => new[] { "min", "max" }.Select(f => $"{x} with {f} as {x}{f}")));
         static string Short(string property, string text) => property == "RangeNm" ? Wording.Place(ExplainedDifference.ShortSum, text) : text;
         return $"aggregate({string.Join(',', choices.OrderBy(_ => random.Next()).Take(random.Next(1, 4)))})";

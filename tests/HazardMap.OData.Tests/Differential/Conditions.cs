@@ -73,8 +73,7 @@ public sealed class Conditions(Random random)
             case 3: return Condition.Function($"startswith({text.Text},{word})", text);
             case 4: return Condition.Function($"endswith({text.Text},{word})", text);
             case 5:
-                var list = $"{text.Text} in ({word},'fog','Light 7')";
-                return Condition.Always(list, $"not ({list})");
+                return Condition.Member(text, $"({word},'fog','Light 7')");
             default: return Condition.Comparison(text, Pick(Comparisons[..4]), new Value(word));
         }
     }

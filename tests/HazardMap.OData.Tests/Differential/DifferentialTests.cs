@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using HazardMap.OData.Tests.Differential.Reference;
 using HazardMap.OData.Tests.World;
 
@@ -31,7 +30,7 @@ public sealed class DifferentialTests(Coast coast) : IClassFixture<Coast>, IAsyn
             foreach (var kind in kinds) explained[kind] = explained.GetValueOrDefault(kind) + 1;
         }
         if (Environment.GetEnvironmentVariable("HAZARDMAP_ODATA_DIFFERENCES") is { Length: > 0 } file)
-            await File.WriteAllTextAsync(file, string.Join("\n\n", unexplained) + "\n\n" + string.Join('\n', explained) + $"\n{unexplained.Count} of {count}\n", Encoding.UTF8);
+            await File.WriteAllTextAsync(file, $"{string.Join("\n\n", unexplained)}\n\n{string.Join('\n', explained)}\n{unexplained.Count} of {count}\n");
         Assert.True(unexplained.Count == 0, $"{unexplained.Count} of {count}\n" + string.Join("\n\n", unexplained.Take(20)));
     }
 

@@ -15,7 +15,8 @@ public sealed partial record ExplainedDifference(string Name, Question Example, 
     public const string Not = "`not` of what is null", NullOrder = "null in an order", KindOrder = "order of an enumeration",
         Has = "`has`", TimeOfDay = "a time of day compared", Substring = "`substring` in an expansion's filter", NoRows = "aggregate over no rows",
         MissingKey = "group by what a missing entity cannot lack", NoValues = "sum of nothing but nulls", ShortSum = "sum or average of an Edm.Int16",
-        ComputedOrder = "order by a function of what is null", NextLinks = "next links in the order of what may be null", NestedNull = "null in the order of an expansion", MixedNumbers = "an Edm.Double beside an Edm.Decimal";
+        ComputedOrder = "order by a function of what is null", NextLinks = "next links in the order of what may be null", NestedNull = "null in the order of an expansion", MixedNumbers = "an Edm.Double beside an Edm.Decimal",
+        Concat = "`concat` with null", Round = "`round` of an Edm.Double half way", DistinctKinds = "countdistinct of an enumeration";
 
     public static IReadOnlyList<ExplainedDifference> Kinds { get; } =
     [
@@ -32,11 +33,18 @@ public sealed partial record ExplainedDifference(string Name, Question Example, 
         new(ShortSum, Ask("Lighthouses", "$apply", Wording.Place(ShortSum, "aggregate(RangeNm with average as A)")), NoSum()),
         new(ComputedOrder, Ask("Lighthouses", "$orderby", Order.By(new Value("round(Height)", "Height"), descending: false, Subject.Lighthouses)), NoValue()),
         new(NextLinks, Ask("Lighthouses", "$orderby", Order.By(new Value("Steps", "Steps"), descending: false, Subject.Lighthouses, NextLinks), ordered: true) with { PageSize = 50 }),
+        new(Concat, Ask("Lighthouses", "$filter", Condition.Comparison(Expressions.Joined("Note", "HarbourCode"), "eq", new Value("'fog'")).Plain)),
+        new(Round, Ask("Lighthouses", "$filter", Expressions.Rounded("Height").Text + " eq 26")),
+        new(DistinctKinds, Ask("Lighthouses", "$apply", Wording.Place(DistinctKinds, "aggregate(Kind with countdistinct as K)")), TextAsNumber()),
         new(MixedNumbers, Ask("Lighthouses", "$filter", Wording.Place(MixedNumbers, "Height eq Price")), DoubleAndDecimal()),
     ];
 
-    private static Question Ask(string set, string option, string text, bool ordered = false) =>
-        new(set, option == "$apply" ? [(option, text)] : option == "$expand" ? [(option, text), ("$select", "Name")] : [(option, text), ("$select", Subject.Of(set).Key)], ordered);
+    private static Question Ask(string set, string option, string text, bool ordered = false) => new(set, option switch
+    {
+        "$apply" => [(option, text)],
+        "$expand" => [(option, text), ("$select", "Name")],
+        _ => [(option, text), ("$select", Subject.Of(set).Key)],
+    }, ordered);
 
     private static Heard WithoutRows(Heard mine, Heard theirs) =>
         theirs is { Answered: true, Rows.Count: 0 } && mine.Rows is [var row] && NothingIn().IsMatch(row) ? theirs with { Rows = mine.Rows } : theirs;
@@ -49,7 +57,9 @@ public sealed partial record ExplainedDifference(string Name, Question Example, 
     {
         var nulls = mine.Rows.SelectMany(x => NullSum().Matches(x)).Select(x => x.Groups["sum"].Value).ToHashSet(StringComparer.Ordinal);
         var same = mine.Rows.ToHashSet(StringComparer.Ordinal);
-        return theirs with { Rows = [.. theirs.Rows.Select(x => same.Contains(x) ? x : ZeroSum().Replace(x, y => nulls.Contains(y.Groups["sum"].Value) ? y.Groups["sum"].Value + ":null" : y.Value))] };
+        return theirs with { Rows = [.. theirs.Rows.Select(x => same.Contains(x) ? x : ZeroSum().Replace(x, Null))] };
+
+        string Null(Match sum) => nulls.Contains(sum.Groups["sum"].Value) ? sum.Groups["sum"].Value + ":null" : sum.Value;
     }
 
     [GeneratedRegex("could not be translated", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
@@ -63,6 +73,9 @@ public sealed partial record ExplainedDifference(string Name, Question Example, 
 
     [GeneratedRegex("operand types '(Edm.Double' and 'Edm.Decimal|Edm.Decimal' and 'Edm.Double)' for operator", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DoubleAndDecimal();
+
+    [GeneratedRegex("invalid input syntax for type integer: \"(Tower|Lightship|Beacon)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TextAsNumber();
 
     [GeneratedRegex("Nullable object must have a value", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NoValue();

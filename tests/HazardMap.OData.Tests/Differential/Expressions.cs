@@ -13,7 +13,8 @@ public sealed class Expressions(Random random)
         choices.AddRange(subject.Dates.Select(x => Of($"{Pick(["year", "month", "day"])}({{0}})", prefix + x)));
         choices.AddRange(subject.Moments.Select(x => Of($"{Pick(["year", "month", "day", "hour", "minute", "second"])}({{0}})", prefix + x)));
         choices.AddRange(subject.Times.Select(x => Of($"{Pick(["hour", "minute", "second"])}({{0}})", prefix + x)));
-        choices.AddRange(subject.Decimals.Concat(subject.Doubles).Select(x => Of($"{Pick(["round", "floor", "ceiling"])}({{0}})", prefix + x)));
+        choices.AddRange(subject.Decimals.Concat(subject.Doubles).Select(x => Of($"{Pick(["floor", "ceiling"])}({{0}})", prefix + x)));
+        choices.AddRange([.. subject.Decimals.Select(x => Of("round({0})", prefix + x)), .. subject.Doubles.Select(x => Rounded(prefix + x))]);
         foreach (var form in new[] { "{0} div 7", "{0} mod 7", "{0} add 3", "({0} sub 10)", "-{0}" }) choices.AddRange(subject.Wholes.Select(x => Of(form, prefix + x)));
         foreach (var form in new[] { "{0} div 4", "{0} mul 1.5" }) choices.AddRange(subject.Doubles.Select(x => Of(form, prefix + x)));
         choices.AddRange(subject.Doubles.Select(x => Of("{0} add {1}", prefix + x, prefix + Pick(subject.Wholes))));
@@ -31,7 +32,7 @@ public sealed class Expressions(Random random)
             2 => Of("trim({0})", one),
             3 => Substring(one, $"{random.Next(8)}", expanded),
             4 => Substring(one, $"{random.Next(4)},{random.Next(6)}", expanded),
-            5 => Of("concat({0},{1})", one, prefix + Pick(subject.Texts)),
+            5 => Joined(one, prefix + Pick(subject.Texts)),
             6 when subject.One.Length > 0 && Pick(subject.One) is var related => Of("{0}", $"{prefix}{related.Name}/{Pick(Subject.Of(related.Set).Texts)}"),
             _ => Of("{0}", one),
         };
@@ -41,9 +42,15 @@ public sealed class Expressions(Random random)
     public Value Sortable(Subject subject) => random.Next(6) switch
     {
         0 => Number(subject, ""),
-        1 => Text(subject, ""),
+        1 when Text(subject, "") is { IsJoined: false } text => text,
         _ => Of("{0}", Pick(subject.All)),
     };
+
+    /// <summary>Two texts together; to the reference null is no text.</summary>
+    public static Value Joined(string one, string other) => Of("concat({0},{1})", one, other) with { IsJoined = true };
+
+    /// <summary>The standard rounds a half away from zero, PostgreSQL a double to the even number.</summary>
+    public static Value Rounded(string property) => new(Wording.Place(ExplainedDifference.Round, $"round({property})", $"floor({property} add 0.5)"), property);
 
     private static Value Substring(string text, string from, bool expanded) =>
         new(expanded ? Wording.Place(ExplainedDifference.Substring, $"substring({text},{from})") : $"substring({text},{from})", text);

@@ -9,7 +9,7 @@ public static class Order
         if (subject.Kinds.Contains(key.Text, StringComparer.Ordinal))
             return Wording.Place(ExplainedDifference.KindOrder, plain, $"{key.Text} eq 'Beacon'{direction},{key.Text} eq 'Lightship'{direction}");
         // A next link asks for what comes after the last row's value.
-        if (kind == ExplainedDifference.NextLinks && subject.Times.Contains(key.Text, StringComparer.Ordinal)) return Wording.Place(ExplainedDifference.TimeOfDay, plain);
+        if (kind == ExplainedDifference.NextLinks && subject.Times.Contains(key.Text, StringComparer.Ordinal)) plain = Wording.Place(ExplainedDifference.TimeOfDay, plain);
         var nullable = key.Properties.Where(x => !subject.NeverNull.Contains(x, StringComparer.Ordinal) && x != subject.Key).ToArray();
         if (nullable.Length == 0) return plain;
         var isNull = string.Join(" or ", nullable.Select(x => $"{x} eq null"));

@@ -74,19 +74,19 @@ public sealed class Questions(Random random)
         var options = new List<string> { "$select=" + Select(related) };
         if (many && Chance(0.4)) options.Add("$filter=" + _conditions.About(related, 1, expanded: true).Plain);
         var key = Chance(0.4) ? Pick(related.All) : related.Key;
-        var mayBeNull = key != related.Key && !related.NeverNull.Contains(key, StringComparer.Ordinal);
-        if (many) options.Add($"$orderby={Nested(key, mayBeNull, related)}{(key == related.Key ? "" : "," + related.Key)}");
-        if (many && !mayBeNull && Chance(0.4)) options.Add("$top=" + Pick(["1", "2", "5"]));
-        if (many && !mayBeNull && Chance(0.2)) options.Add("$skip=1");
+        var differs = key != related.Key && (!related.NeverNull.Contains(key, StringComparer.Ordinal) || related.Kinds.Contains(key, StringComparer.Ordinal));
+        if (many) options.Add($"$orderby={Nested(key, differs)}{(key == related.Key ? "" : "," + related.Key)}");
+        if (many && !differs && Chance(0.4)) options.Add("$top=" + Pick(["1", "2", "5"]));
+        if (many && !differs && Chance(0.2)) options.Add("$skip=1");
         if (many && Chance(0.3)) options.Add("$count=true");
         if (depth > 1 && Chance(0.3)) options.Add("$expand=" + Expand(related, depth - 1));
         return $"{name}({string.Join(';', options)})";
     }
 
-    private string Nested(string key, bool mayBeNull, Subject related)
+    private string Nested(string key, bool differs)
     {
         var order = Chance(0.4) ? key + " desc" : key;
-        return mayBeNull || related.Kinds.Contains(key, StringComparer.Ordinal) ? Wording.Place(ExplainedDifference.NestedNull, order) : order;
+        return differs ? Wording.Place(ExplainedDifference.NestedNull, order) : order;
     }
 
     private static Value Property(string name) => new(name, name);
