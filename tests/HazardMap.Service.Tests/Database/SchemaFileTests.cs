@@ -3,13 +3,14 @@ using HazardMap.Service.Tests.Worlds;
 namespace HazardMap.Service.Tests.Database;
 
 /// <summary>
-/// <c>geodata/schema.sql</c> is the database as it is. After a change of geodata or of a layer: run this test with
+/// <c>geodata/schema.sql</c> is the database as it is. After a change of geodata: run this test with
 /// UPDATE_SCHEMA=1, which writes the file, and commit both.
 /// </summary>
 public sealed class SchemaFileTests(EmptyRegister register) : IClassFixture<EmptyRegister>
 {
     private const string Head = """
-        -- The database as it is: made of schema, functions, triggers, views and tiles, never by hand. Who may do what: grants.sql.
+        -- The database as it is: made of schema, functions, triggers and views, never by hand. Who may do what: grants.sql.
+        -- The functions of the map layers stand in tiles/*/layer.sql.
         -- After a change of these: UPDATE_SCHEMA=1 and the test SchemaFileTests write it anew (see README.md).
 
 
