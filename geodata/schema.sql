@@ -1464,7 +1464,10 @@ CREATE TABLE register.people (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     CONSTRAINT people_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
-    CONSTRAINT people_name_check CHECK ((btrim(name) <> ''::text))
+    CONSTRAINT people_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT people_phone_check CHECK ((length(phone) <= 40)),
+    CONSTRAINT people_post_check CHECK ((length(post) <= 200)),
+    CONSTRAINT people_unit_check CHECK ((length(unit) <= 200))
 );
 
 CREATE VIEW odata.people AS

@@ -113,10 +113,10 @@ create index facilities_with_children on register.facilities using gist (locatio
 
 create table register.people (
   id            uuid primary key default register.uuid_v7(),
-  name          text not null check (btrim(name) <> ''),   -- may be a post ("德厚镇 水务站 站长")
-  phone         text,
-  unit          text,
-  post          text,
+  name          text not null check (btrim(name) <> '' and length(name) <= 200),   -- may be a post ("德厚镇 水务站 站长")
+  phone         text check (length(phone) <= 40),
+  unit          text check (length(unit) <= 200),
+  post          text check (length(post) <= 200),
   level         text check (level in ('Prefecture', 'County', 'Township', 'Village')),
   division_code text not null references register.divisions (code),
   is_synthetic  boolean not null default false,
