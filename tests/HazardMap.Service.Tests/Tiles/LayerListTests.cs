@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HazardMap.Register;
+using HazardMap.Service.Database;
 using HazardMap.Service.Tiles;
 
 namespace HazardMap.Service.Tests.Tiles;
@@ -25,6 +26,11 @@ public sealed class LayerListTests(ValleyOfWaters valley) : IClassFixture<Valley
             Assert.Equal("3.0.0", about.GetProperty("tilejson").GetString());
         }
     }
+
+    [Fact]
+    public void A_folder_has_its_function_and_its_style() =>
+        Assert.All(Directory.GetDirectories(ContentPath.Of("tiles")), folder => Assert.All(["layer.sql", "style.json"],
+            file => Assert.True(File.Exists(Path.Combine(folder, file)), $"{file} is missing in tiles/{Path.GetFileName(folder)}")));
 
     [Fact]
     public async Task A_legend_has_an_entry_for_each_word_that_it_names()
