@@ -27,7 +27,8 @@ internal static class DatabaseErrors
             ODataRefusalException.Bad($"The request asks for a value that cannot be computed: {error.MessageText}."),
         { Length: 5 } state when state[..2] is "08" or "53" or "57" => Down(),
         // The statement does not fit the types: an expression that the translator should have refused itself.
-        PostgresErrorCodes.GroupingError => ODataRefusalException.Bad("After $apply only its groups and aggregates can be used.", "$orderby"),
+        PostgresErrorCodes.GroupingError =>
+            ODataRefusalException.Bad("After $apply only its groups and aggregates can be used.", "$orderby"),
         PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.CannotCoerce
             or PostgresErrorCodes.AmbiguousFunction or PostgresErrorCodes.IndeterminateDatatype =>
             ODataRefusalException.NotBuilt("This combination of types in an expression is not built."),
@@ -42,7 +43,8 @@ internal static class DatabaseErrors
     private static ODataRefusalException TooSlow() =>
         new(503, "TooSlow", "The request took longer than allowed (StatementTimeout); ask for less.")
         {
-            RetryAfterSeconds = 5, Details = [new ODataErrorDetail("Limit", "The time a statement may run.", nameof(ODataOptions.StatementTimeout))],
+            RetryAfterSeconds = 5, Details =
+                [new ODataErrorDetail("Limit", "The time a statement may run.", nameof(ODataOptions.StatementTimeout))],
         };
 
     private static ODataRefusalException Down() =>

@@ -6,7 +6,7 @@ namespace HazardMap.OData;
 /// <summary>Errors as answers: OData's error object, and never a stack trace.</summary>
 internal static class Errors
 {
-    public static async Task Write(ODataOperation operation, Exception error, ODataOptions options)
+    public static async Task WriteAsync(ODataOperation operation, Exception error, ODataOptions options)
     {
         var answer = operation.Answer;
         var refusal = Refusal(operation.Http, error, options);
@@ -21,7 +21,8 @@ internal static class Errors
         answer.Status = refusal.Status;
         if (refusal.Status == StatusCodes.Status204NoContent) return;
         if (refusal.Repeatability is { } repeatability) answer.Headers[RepeatableRequest.ResultHeader] = repeatability;
-        if (refusal.RetryAfterSeconds is { } seconds) answer.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (refusal.RetryAfterSeconds is { } seconds)
+            answer.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         answer.ContentType = "application/json";
         await using var stream = new JsonStream(answer);
         Write(stream.Json, refusal);
@@ -63,7 +64,8 @@ internal static class Errors
         if (error is ODataRefusalException refusal) return refusal;
         if (options.MapException(error) is { } mapped) return mapped;
         if (DatabaseErrors.Refusal(error) is { } known) return known;
-        if (error is InsufficientExecutionStackException) return ODataRefusalException.Bad("The request is nested too deep.", code: "TooDeep");
+        if (error is InsufficientExecutionStackException)
+            return ODataRefusalException.Bad("The request is nested too deep.", code: "TooDeep");
         options.OnUnexpected?.Invoke(http, error);
         return new ODataRefusalException(500, "InternalError", "The service met an error of its own; it has been recorded.");
     }

@@ -16,6 +16,6 @@ public static class ODataEndpoints
     {
         var root = "/" + prefix.Trim('/');
         var service = new ODataService(root, model, options);
-        return endpoints.Map(root + "/{**path}", service.Handle).WithDisplayName("OData " + root);
+        return endpoints.Map(root + "/{**path}", service.HandleAsync).WithDisplayName("OData " + root);
     }
 }

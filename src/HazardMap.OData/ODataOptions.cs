@@ -75,7 +75,8 @@ public sealed class ODataOptions
     /// <summary>Positions in one geometry of a body or literal.</summary>
     public int MaxPositions { get; init; } = 100_000;
 
-    /// <summary>How long a delta link can be followed; afterwards it is 410 and the set is read anew. Changes must be kept a day longer.</summary>
+    /// <summary>How long a delta link can be followed; afterwards it is 410 and the set is read anew.
+    /// Changes must be kept a day longer.</summary>
     public TimeSpan DeltaRetention { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>

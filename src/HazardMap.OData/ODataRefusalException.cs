@@ -43,7 +43,8 @@ public sealed class ODataRefusalException(int status, string code, string messag
         new(400, code, message, target);
 
     /// <summary>More than a limit of <see cref="ODataOptions"/> allows; the refusal names the limit and its value.</summary>
-    internal static ODataRefusalException Over(string limit, long value, string message, string? target = null, string code = "TooMany", int status = 400)
+    internal static ODataRefusalException Over(string limit, long value, string message, string? target = null,
+        string code = "TooMany", int status = 400)
     {
         var number = value.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return new(status, code, $"{message} ({limit} = {number})", target) { Details = [new ODataErrorDetail("Limit", number, limit)] };

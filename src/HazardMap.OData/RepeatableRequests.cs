@@ -6,7 +6,7 @@ namespace HazardMap.OData;
 /// </summary>
 public sealed class RepeatableRequests
 {
-    private long nextSweep;
+    private long _nextSweep;
 
     /// <summary>The table, such as <c>odata.repeatable_requests</c>.</summary>
     public required string Table { get; init; }
@@ -23,7 +23,7 @@ public sealed class RepeatableRequests
     /// <summary>True for one caller in each period.</summary>
     internal bool SweepIsDue()
     {
-        var (now, due) = (Environment.TickCount64, Interlocked.Read(ref nextSweep));
-        return now >= due && Interlocked.CompareExchange(ref nextSweep, now + (long)SweepEvery.TotalMilliseconds, due) == due;
+        var (now, due) = (Environment.TickCount64, Interlocked.Read(ref _nextSweep));
+        return now >= due && Interlocked.CompareExchange(ref _nextSweep, now + (long)SweepEvery.TotalMilliseconds, due) == due;
     }
 }

@@ -16,7 +16,8 @@ public abstract record Restriction
     /// <summary>Rows whose text property begins with a prefix. Without a prefix no area is set: no rows.</summary>
     /// <param name="property">Property in OData.</param>
     /// <param name="prefix">Prefix, taken literally.</param>
-    public static Restriction StartsWith(string property, string? prefix) => string.IsNullOrEmpty(prefix) ? Nothing : new Prefix(property, prefix);
+    public static Restriction StartsWith(string property, string? prefix) =>
+        string.IsNullOrEmpty(prefix) ? Nothing : new Prefix(property, prefix);
 
     /// <summary>Rows whose property equals a value.</summary>
     /// <param name="property">Property in OData.</param>

@@ -15,11 +15,13 @@ internal sealed class BenchmarkServer : IAsyncDisposable
     private readonly string? _folder;
     private readonly List<string> _databases = [];
 
-    private BenchmarkServer(string superuser, PrivateCluster? cluster, string? folder) => (_superuser, _cluster, _folder) = (superuser, cluster, folder);
+    private BenchmarkServer(string superuser, PrivateCluster? cluster, string? folder) =>
+        (_superuser, _cluster, _folder) = (superuser, cluster, folder);
 
     public static async Task<BenchmarkServer> OpenAsync(CancellationToken stop)
     {
-        if (Environment.GetEnvironmentVariable("HAZARDMAP_TEST_DATABASE") is { Length: > 0 } given) return new BenchmarkServer(given, null, null);
+        if (Environment.GetEnvironmentVariable("HAZARDMAP_TEST_DATABASE") is { Length: > 0 } given)
+            return new BenchmarkServer(given, null, null);
         var folder = Directory.CreateTempSubdirectory("hazardmap-benchmark-").FullName;
         var directory = ClusterDirectory.At(folder);
         directory.EnsureUsable();
@@ -33,14 +35,16 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         var name = $"bench_{Guid.NewGuid():N}"[..24];
         await ExecuteAsync($"create database {name}", stop);
         _databases.Add(name);
-        var database = RegisterDatabase.Open(new NpgsqlConnectionStringBuilder(_superuser) { Database = name, CommandTimeout = 0 }.ConnectionString, "hazardmap-benchmark");
+        var database = RegisterDatabase.Open(
+            new NpgsqlConnectionStringBuilder(_superuser) { Database = name, CommandTimeout = 0 }.ConnectionString, "hazardmap-benchmark");
         await Migrator.MigrateAsync(database, _ => { }, stop);
         return database;
     }
 
     /// <summary>How another process reaches a register made here.</summary>
     public string ConnectionStringOf(NpgsqlDataSource database) =>
-        new NpgsqlConnectionStringBuilder(_superuser) { Database = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(_superuser) { Database =
+            new NpgsqlConnectionStringBuilder(database.ConnectionString).Database }.ConnectionString;
 
     /// <summary>A register with an extract of the shared shelf in it; <see langword="null"/> where that is absent.</summary>
     public async Task<NpgsqlDataSource?> CreateRegisterOfAsync(string extract, CancellationToken stop)
@@ -49,7 +53,8 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         if (!File.Exists(path)) return null;
         var database = await CreateRegisterAsync(stop);
         var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
-        await new FileImport(database, new NpgsqlConnectionStringBuilder(_superuser) { Database = name }.ConnectionString).RunAsync(new ImportRequest(path), stop);
+        await new FileImport(database, new NpgsqlConnectionStringBuilder(_superuser) { Database = name }.ConnectionString)
+            .RunAsync(new ImportRequest(path), stop);
         await using var analyze = database.CreateCommand("analyze");
         await analyze.ExecuteNonQueryAsync(stop);
         return database;

@@ -21,11 +21,12 @@ internal sealed class CopiedCountry
     public static async Task<CopiedCountry> OfAsync(NpgsqlDataSource database, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        await Execute(connection, """
+        await ExecuteAsync(connection, """
             create schema pattern;
             create table pattern.hazards as select * from register.hazards;
             create table pattern.facilities as select * from register.facilities;
-            create table pattern.corner as select st_xmin(e) as west, st_ymin(e) as south from (select st_extent(shape::geometry) as e from register.hazards) x
+            create table pattern.corner as select st_xmin(e) as west, st_ymin(e) as south
+              from (select st_extent(shape::geometry) as e from register.hazards) x
             """, stop);
         return new CopiedCountry(database);
     }
@@ -37,10 +38,10 @@ internal sealed class CopiedCountry
         if (copies > _copies)
         {
             var indexes = await DropIndexesAsync(connection, stop);
-            await Execute(connection, "set session_replication_role = replica", stop);
+            await ExecuteAsync(connection, "set session_replication_role = replica", stop);
             for (; _copies < copies; _copies++) await AddAsync(connection, _copies, stop);
-            await Execute(connection, "set session_replication_role = origin; set maintenance_work_mem = '1GB'", stop);
-            foreach (var index in indexes) await Execute(connection, index, stop);
+            await ExecuteAsync(connection, "set session_replication_role = origin; set maintenance_work_mem = '1GB'", stop);
+            foreach (var index in indexes) await ExecuteAsync(connection, index, stop);
         }
         await SettleDownAsync(connection, stop);
     }
@@ -54,27 +55,33 @@ internal sealed class CopiedCountry
 
     private static async Task SettleDownAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        await Execute(connection, "vacuum analyze register.hazards, register.facilities, register.hazard_risks", stop);
-        await Execute(connection, "checkpoint", stop);
+        await ExecuteAsync(connection, "vacuum analyze register.hazards, register.facilities, register.hazard_risks", stop);
+        await ExecuteAsync(connection, "checkpoint", stop);
     }
 
     private static async Task AddAsync(NpgsqlConnection connection, int copy, CancellationToken stop)
     {
         double west = FirstEast + copy % Columns * StepEast, south = FirstNorth + copy / Columns * StepNorth;
-        await Copy(connection, "hazards", copy, west, south, stop, "shape", "location");
-        await Copy(connection, "facilities", copy, west, south, stop, "location");
+        await CopyAsync(connection, "hazards", copy, west, south, stop, "shape", "location");
+        await CopyAsync(connection, "facilities", copy, west, south, stop, "location");
     }
 
-    private static async Task Copy(NpgsqlConnection connection, string table, int copy, double west, double south, CancellationToken stop, params string[] places)
+    private static async Task CopyAsync(NpgsqlConnection connection, string table, int copy, double west, double south,
+        CancellationToken stop, params string[] places)
     {
         var columns = new List<string>();
-        await using (var command = connection.Command("select attname::text from pg_attribute where attrelid = ('register.' || $1)::regclass and attnum > 0 and not attisdropped and attname <> 'id' order by attnum", table))
+        await using (var command = connection.Command("select attname::text from pg_attribute where attrelid = "
+            + "('register.' || $1)::regclass and attnum > 0 and not attisdropped and attname <> 'id' order by attnum", table))
         await using (var reader = await command.ExecuteReaderAsync(stop))
             while (await reader.ReadAsync(stop)) columns.Add(reader.GetString(0));
-        var values = columns.Select(c => c == "code" ? "code || '-' || $1" : places.Contains(c) ? $"st_translate({c}::geometry, $2 - corner.west, $3 - corner.south)::geography" : c);
-        var insert = $"insert into register.{table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from pattern.{table}, pattern.corner";
-        if (table == "hazards") insert = $"with added as ({insert} returning id, location) insert into register.hazard_risks (hazard_id, across, down) select id, register.world_across(location), register.world_down(location) from added";
-        await Execute(connection, insert, stop, Number(copy), west, south);
+        var values = columns.Select(c => c == "code" ? "code || '-' || $1" : places.Contains(c)
+            ? $"st_translate({c}::geometry, $2 - corner.west, $3 - corner.south)::geography" : c);
+        var insert = $"insert into register.{table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} "
+            + $"from pattern.{table}, pattern.corner";
+        if (table == "hazards")
+            insert = $"with added as ({insert} returning id, location) insert into register.hazard_risks (hazard_id, across, down) "
+                + "select id, register.world_across(location), register.world_down(location) from added";
+        await ExecuteAsync(connection, insert, stop, Number(copy), west, south);
     }
 
     private static string Number(int copy) => copy.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -89,11 +96,11 @@ internal sealed class CopiedCountry
             """))
         await using (var reader = await command.ExecuteReaderAsync(stop))
             while (await reader.ReadAsync(stop)) { names.Add(reader.GetString(0)); definitions.Add(reader.GetString(1)); }
-        foreach (var name in names) await Execute(connection, $"drop index {name}", stop);
+        foreach (var name in names) await ExecuteAsync(connection, $"drop index {name}", stop);
         return definitions;
     }
 
-    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken stop, params object[] values)
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop, params object[] values)
     {
         await using var command = connection.Command(sql, values);
         command.CommandTimeout = 0;

@@ -39,7 +39,8 @@ internal static class NationBenchmark
             var run = RiskProcess.Run(server.ConnectionStringOf(database));
             var again = RiskProcess.Run(server.ConnectionStringOf(database));
             rows.AddRange(Rows(run, again));
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{run.Hazards:#,0} waters: {run.Pairs:#,0} pairs within 3 km; the second run changed {again.Changed:#,0} scores"));
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{run.Hazards:#,0} waters: {run.Pairs:#,0} pairs within 3 km; the second run changed {again.Changed:#,0} scores"));
             growth.Add((run.Hazards, again.TotalSeconds));
             await CompareAsync(database, copies, run.Hazards, rows, notes, stop);
         }
@@ -47,7 +48,9 @@ internal static class NationBenchmark
         var edit = await RiskBenchmark.EditMillisecondsAsync(server.ConnectionStringOf(database), stop);
         rows.Add(new($"one edit of {growth[^1].Hazards:#,0} waters re-scored, update to commit, median", edit.Median, "ms"));
         rows.Add(new($"one edit of {growth[^1].Hazards:#,0} waters re-scored, update to commit, p99", edit.P99, "ms"));
-        if (growth.Count > 1) rows.Add(new("growth exponent of a run that finds nothing changed, second smallest to largest size", Exponent(growth[Math.Min(1, growth.Count - 2)], growth[^1]), "(1 = linear)"));
+        if (growth.Count > 1)
+            rows.Add(new("growth exponent of a run that finds nothing changed, second smallest to largest size",
+                Exponent(growth[Math.Min(1, growth.Count - 2)], growth[^1]), "(1 = linear)"));
         return new Measurements("nation: the sample's country, copied", rows, notes);
     }
 
@@ -63,7 +66,8 @@ internal static class NationBenchmark
     }
 
     // The same pairs in memory and by the peers; processor-bound, hence without the database's time except for PostGIS itself.
-    private static async Task CompareAsync(NpgsqlDataSource database, int copies, int waters, List<Measurement> rows, List<string> notes, CancellationToken stop)
+    private static async Task CompareAsync(NpgsqlDataSource database, int copies, int waters, List<Measurement> rows,
+        List<string> notes, CancellationToken stop)
     {
         if (copies > LargestForStrTree) return;
         await using var connection = await database.OpenConnectionAsync(stop);
@@ -82,13 +86,15 @@ internal static class NationBenchmark
     }
 
     // Ours, and an STRtree that is lent our distances: what the grid alone is worth.
-    private static async Task<double> InMemoryAsync(NpgsqlConnection connection, List<RiskFacility> facilities, RiskRule rule, string size, List<Measurement> rows, List<string> notes, CancellationToken stop)
+    private static async Task<double> InMemoryAsync(NpgsqlConnection connection, List<RiskFacility> facilities, RiskRule rule, string size,
+        List<Measurement> rows, List<string> notes, CancellationToken stop)
     {
         var hazards = await RiskReader.AllHazardsAsync(connection, stop).Select(h => h.ToHazard(rule)).ToListAsync(stop);
         var (ours, _, pairs) = RiskBenchmark.Best(() => new RiskScorer(rule, facilities).Score(hazards, new double[hazards.Count], stop));
         var (tree, _, treePairs) = RiskBenchmark.Best(() => StrTreePeer.Pairs(hazards, facilities, rule), repeats: 3);
         rows.Add(new(size, ours, "s", "NTS STRtree + our own distances, both cores", tree));
-        notes.Add(string.Create(CultureInfo.InvariantCulture, $"{hazards.Count:#,0} waters: pairs ours {pairs:#,0}, STRtree {treePairs:#,0}"));
+        notes.Add(string.Create(CultureInfo.InvariantCulture,
+            $"{hazards.Count:#,0} waters: pairs ours {pairs:#,0}, STRtree {treePairs:#,0}"));
         return ours;
     }
 
@@ -97,11 +103,13 @@ internal static class NationBenchmark
 }
 
 /// <summary>What <c>hazardmap-service risk</c> printed, and the most memory it held.</summary>
-internal sealed record RiskProcess(int Hazards, int Facilities, long Pairs, int Changed, double ReadSeconds, double ScoreSeconds, double WriteSeconds, double TotalSeconds, double PeakMegabytes)
+internal sealed record RiskProcess(int Hazards, int Facilities, long Pairs, int Changed, double ReadSeconds, double ScoreSeconds,
+    double WriteSeconds, double TotalSeconds, double PeakMegabytes)
 {
     public static RiskProcess Run(string connectionString)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(RiskRun).Assembly.Location, "risk"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [typeof(RiskRun).Assembly.Location, "risk"]) { RedirectStandardOutput = true,
+            UseShellExecute = false };
         start.Environment["HAZARDMAP_DATABASE"] = connectionString;
         using var process = Process.Start(start)!;
         var peak = 0.0;
@@ -109,7 +117,8 @@ internal sealed record RiskProcess(int Hazards, int Facilities, long Pairs, int 
         var report = JsonDocument.Parse(process.StandardOutput.ReadToEnd()).RootElement;
         process.WaitForExit();
         var seconds = report.GetProperty("seconds");
-        return new RiskProcess(report.GetProperty("hazards").GetInt32(), report.GetProperty("facilities").GetInt32(), report.GetProperty("pairs").GetInt64(),
+        return new RiskProcess(report.GetProperty("hazards").GetInt32(), report.GetProperty("facilities").GetInt32(),
+            report.GetProperty("pairs").GetInt64(),
             report.GetProperty("changed").GetInt32(), seconds.GetProperty("read").GetDouble(), seconds.GetProperty("score").GetDouble(),
             seconds.GetProperty("write").GetDouble(), seconds.GetProperty("total").GetDouble(), peak);
     }

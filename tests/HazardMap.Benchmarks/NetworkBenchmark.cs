@@ -13,7 +13,8 @@ internal static class NetworkBenchmark
     private const string Peer = "pgRouting 3.4";
     private static readonly int Threads = Environment.ProcessorCount;
 
-    /// <summary>Liechtenstein's schools and pools, Porto's thousand, the matrix, and the coverage of 24,900 points on half a million edges.</summary>
+    /// <summary>Liechtenstein's schools and pools, Porto's thousand, the matrix,
+    /// and the coverage of 24,900 points on half a million edges.</summary>
     public static async Task<Measurements> RunAsync(BenchmarkServer server, CancellationToken stop)
     {
         List<Measurement> rows = [];
@@ -31,13 +32,17 @@ internal static class NetworkBenchmark
         var network = await new RoadStore(register).ReadAsync(RoadProfile.Walk, stop);
         var starts = await FacilityNodesAsync(register, network, stop);
         foreach (var limit in new[] { 500.0, 1500, 5000 })
-            await CompareDistancesAsync(rows, notes, register, network.Graph, $"Liechtenstein, {starts.Length} schools and pools", starts, limit, stop);
+            await CompareDistancesAsync(rows, notes, register, network.Graph,
+                $"Liechtenstein, {starts.Length} schools and pools", starts, limit, stop);
         using var networks = new RoadNetworks(register);
         await networks.OfAsync(RoadProfile.Walk, stop);
         var order = CoverageOrder.Parse("SwimmingPool", "Walk", null, "1000 3000 5000", null, null, "Pupils", null, false, true);
         var watch = Stopwatch.StartNew();
         var run = await CoverageRunner.RunAsync(register, networks, order, _ => { }, stop);
-        rows.Add(new(Text($"Liechtenstein: a whole coverage run, {run.Measured.Points.Count} schools, {run.Inputs.Supply.Count} pools, 3 bands, with {run.Areas.Count} areas drawn"), watch.Elapsed.TotalSeconds, "s"));
+        rows.Add(new(
+            Text($"Liechtenstein: a whole coverage run, {run.Measured.Points.Count} schools, {run.Inputs.Supply.Count} pools, 3 bands, ")
+                + Text($"with {run.Areas.Count} areas drawn"),
+            watch.Elapsed.TotalSeconds, "s"));
     }
 
     private static async Task PortoAsync(BenchmarkServer server, List<Measurement> rows, List<string> notes, CancellationToken stop)
@@ -80,19 +85,22 @@ internal static class NetworkBenchmark
         rows.Add(new(Text($"Porto: settled edges per second of one core, {limit} m"), best / 1e6, "million"));
     }
 
-    private static async Task CompareDistancesAsync(List<Measurement> rows, List<string> notes, NpgsqlDataSource register, RoadGraph graph, string what, int[] starts, double limit, CancellationToken stop)
+    private static async Task CompareDistancesAsync(List<Measurement> rows, List<string> notes, NpgsqlDataSource register, RoadGraph graph,
+        string what, int[] starts, double limit, CancellationToken stop)
     {
         var warm = Time(() => Distances(graph, starts, limit));
         (double Seconds, long Rows, double Cost) ours = await BestAsync(() => ReadAndSearchAsync(register, starts, limit, stop));
         var cold = ours.Seconds;
-        var theirs = await BestAsync(() => PgRouting.DrivingDistanceAsync(register, "walk_edges", [.. starts.Select(graph.NodeId)], limit, stop));
+        var theirs = await BestAsync(() => PgRouting.DrivingDistanceAsync(register, "walk_edges",
+            [.. starts.Select(graph.NodeId)], limit, stop));
         rows.Add(new(Text($"{what}, {limit} m, graph in memory"), warm * 1000, "ms", Peer, theirs.Seconds * 1000));
         rows.Add(new(Text($"{what}, {limit} m, reading the edges too"), cold * 1000, "ms", Peer, theirs.Seconds * 1000));
         notes.Add(Text($"{what}, {limit} m: {Agreement((ours.Rows, ours.Cost), (theirs.Rows, theirs.Cost))}"));
     }
 
     // End to end as a user of the service has it: doors by longitude and latitude, is the network in memory still true, snap, search, sum.
-    private static async Task CompareRequestsAsync(List<Measurement> rows, List<string> notes, NpgsqlDataSource register, int[] starts, double limit, CancellationToken stop)
+    private static async Task CompareRequestsAsync(List<Measurement> rows, List<string> notes, NpgsqlDataSource register, int[] starts,
+        double limit, CancellationToken stop)
     {
         using var networks = new RoadNetworks(register);
         var graph = (await networks.OfAsync(RoadProfile.Walk, stop)).Network.Graph;
@@ -103,8 +111,10 @@ internal static class NetworkBenchmark
             var (count, cost) = FromDoors((await networks.OfAsync(RoadProfile.Walk, stop)).Network, doors, limit);
             return (watch.Elapsed.TotalSeconds, count, cost);
         }, rounds: 6);
-        var theirs = await BestAsync(() => PgRouting.DrivingDistanceAsync(register, "walk_edges", [.. starts.Select(graph.NodeId)], limit, stop));
-        rows.Add(new(Text($"Porto, 1,000 doors, {limit} m, request to answer, snapping included"), ours.Seconds * 1000, "ms", Peer, theirs.Seconds * 1000));
+        var theirs = await BestAsync(() => PgRouting.DrivingDistanceAsync(register, "walk_edges",
+            [.. starts.Select(graph.NodeId)], limit, stop));
+        rows.Add(new(Text($"Porto, 1,000 doors, {limit} m, request to answer, snapping included"), ours.Seconds * 1000, "ms", Peer,
+            theirs.Seconds * 1000));
         notes.Add(Text($"Porto, 1,000 doors, {limit} m: {Agreement((ours.Rows, ours.Cost), (theirs.Rows, theirs.Cost))}"));
     }
 
@@ -134,7 +144,8 @@ internal static class NetworkBenchmark
         await using var command = register.CreateCommand("""
             select distinct on (n.place) st_x(p.at), st_y(p.at) from unnest($1) with ordinality n(junction, place)
             join register.walk_edges e on n.junction in (e.source, e.target)
-            cross join lateral (select case when e.source = n.junction then st_startpoint(e.geom) else st_endpoint(e.geom) end as at) p order by n.place, e.id
+            cross join lateral (select case when e.source = n.junction then st_startpoint(e.geom) else st_endpoint(e.geom) end as at) p
+              order by n.place, e.id
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = junctions });
         await using var rows = await command.ExecuteReaderAsync(stop);
@@ -143,7 +154,8 @@ internal static class NetworkBenchmark
         return [.. doors];
     }
 
-    private static async Task<(double Seconds, long Rows, double Cost)> ReadAndSearchAsync(NpgsqlDataSource register, int[] starts, double limit, CancellationToken stop)
+    private static async Task<(double Seconds, long Rows, double Cost)> ReadAndSearchAsync(NpgsqlDataSource register, int[] starts,
+        double limit, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
         var (rows, cost) = Distances(await new RoadStore(register).ReadGraphAsync(RoadProfile.Walk, stop), starts, limit);
@@ -151,7 +163,8 @@ internal static class NetworkBenchmark
     }
 
     // The quickest of three, for us and for the peer alike: what else the machine does only ever adds.
-    private static async Task<(double Seconds, long Rows, double Cost)> BestAsync(Func<Task<(double Seconds, long Rows, double Cost)>> run, int rounds = 3)
+    private static async Task<(double Seconds, long Rows, double Cost)> BestAsync(
+        Func<Task<(double Seconds, long Rows, double Cost)>> run, int rounds = 3)
     {
         var best = await run();
         for (var i = 1; i < rounds; i++)
@@ -177,12 +190,14 @@ internal static class NetworkBenchmark
         return (results.Sum(r => r.Rows), results.Sum(r => r.Cost));
     }
 
-    private static async Task CompareMatrixAsync(List<Measurement> rows, List<string> notes, NpgsqlDataSource register, RoadGraph graph, int[] nodes, CancellationToken stop)
+    private static async Task CompareMatrixAsync(List<Measurement> rows, List<string> notes, NpgsqlDataSource register, RoadGraph graph,
+        int[] nodes, CancellationToken stop)
     {
         var few = nodes[..50];
         (long, double) ours = default;
         var seconds = Time(() => ours = Sum(CostMatrix.Between(graph, few, nodes, threads: Threads)));
-        var theirs = await PgRouting.MatrixAsync(register, "walk_edges", [.. few.Select(graph.NodeId)], [.. nodes.Select(graph.NodeId)], stop);
+        var theirs = await PgRouting.MatrixAsync(register, "walk_edges", [.. few.Select(graph.NodeId)],
+            [.. nodes.Select(graph.NodeId)], stop);
         rows.Add(new("Porto: matrix 50 x 1,000", seconds, "s", Peer, theirs.Seconds));
         notes.Add("Porto, matrix 50 x 1,000: " + Agreement(ours, (theirs.Rows, theirs.Cost)));
         var watch = Stopwatch.StartNew();
@@ -193,13 +208,15 @@ internal static class NetworkBenchmark
     // pgRouting tells no pair that is its own, and none without a way.
     private static (long, double) Sum(CostMatrix matrix)
     {
-        var costs = Enumerable.Range(0, matrix.Rows).SelectMany(row => matrix.Row(row).ToArray().Where((c, column) => row != column && double.IsFinite(c))).ToArray();
+        var costs = Enumerable.Range(0, matrix.Rows)
+            .SelectMany(row => matrix.Row(row).ToArray().Where((c, column) => row != column && double.IsFinite(c))).ToArray();
         return (costs.Length, costs.Sum());
     }
 
     private static string Agreement((long Rows, double Cost) ours, (long Rows, double Cost) theirs) =>
         ours.Rows == theirs.Rows && Math.Abs(ours.Cost - theirs.Cost) <= 1e-9 * theirs.Cost
-            ? Text($"same {ours.Rows} answers") : Text($"DIFFERENT: {ours.Rows} and {theirs.Rows} rows, costs {ours.Cost} and {theirs.Cost}");
+            ? Text($"same {ours.Rows} answers")
+            : Text($"DIFFERENT: {ours.Rows} and {theirs.Rows} rows, costs {ours.Cost} and {theirs.Cost}");
 
     private static double Time(Action work)
     {
@@ -216,7 +233,8 @@ internal static class NetworkBenchmark
     private static async Task<int[]> FacilityNodesAsync(NpgsqlDataSource register, RoadNetwork network, CancellationToken stop)
     {
         await using var command = register.CreateCommand(
-            "select st_x(location::geometry), st_y(location::geometry) from register.facilities where kind in ('School', 'Kindergarten', 'SwimmingPool') order by code");
+            "select st_x(location::geometry), st_y(location::geometry) from register.facilities "
+                + "where kind in ('School', 'Kindergarten', 'SwimmingPool') order by code");
         await using var rows = await command.ExecuteReaderAsync(stop);
         var nodes = new List<int>();
         while (await rows.ReadAsync(stop))

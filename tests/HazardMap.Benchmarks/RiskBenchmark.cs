@@ -53,9 +53,11 @@ internal static class RiskBenchmark
             new("scoring at ten times the size, same clustering", grown * 1000, "ms"),
         ],
         [
-            $"pairs within 3 km: ours {pairs:#,0}, STRtree {treePairs:#,0}, NTS {ntsPairs:#,0}, PostGIS {postgisPairs:#,0}; at ten times the size {grownPairs:#,0}",
+            $"pairs within 3 km: ours {pairs:#,0}, STRtree {treePairs:#,0}, NTS {ntsPairs:#,0}, PostGIS {postgisPairs:#,0}; "
+                + $"at ten times the size {grownPairs:#,0}",
             $"load average of the machine at the end of the run: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}",
-            $"waters with a line or an area as shape: {hazards.Count(h => h.Shape is not null):#,0}; facilities with children: {facilities.Count:#,0}",
+            $"waters with a line or an area as shape: {hazards.Count(h => h.Shape is not null):#,0}; "
+                + $"facilities with children: {facilities.Count:#,0}",
         ]);
     }
 
@@ -82,7 +84,8 @@ internal static class RiskBenchmark
         {
             var watch = Stopwatch.StartNew();
             await using var transaction = await connection.BeginAsAsync("benchmark", stop);
-            await using (var update = connection.Command("update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where id = $1", id))
+            await using (var update =
+                connection.Command("update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where id = $1", id))
                 await update.ExecuteNonQueryAsync(stop);
             await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, stop);
             await transaction.CommitAsync(stop);
@@ -115,8 +118,10 @@ internal static class Grown
     {
         var random = new Random(1);
         double Jitter() => (random.NextDouble() - 0.5) * 0.001;
-        var manyHazards = Enumerable.Range(0, times).SelectMany(k => hazards.Select(h => h with { Longitude = h.Longitude - 8 * k + Jitter(), Latitude = h.Latitude + Jitter(), Shape = null })).ToList();
-        var manyFacilities = Enumerable.Range(0, times).SelectMany(k => facilities.Select(f => f with { Longitude = f.Longitude - 8 * k + Jitter(), Latitude = f.Latitude + Jitter() })).ToList();
+        var manyHazards = Enumerable.Range(0, times).SelectMany(k => hazards.Select(
+            h => h with { Longitude = h.Longitude - 8 * k + Jitter(), Latitude = h.Latitude + Jitter(), Shape = null })).ToList();
+        var manyFacilities = Enumerable.Range(0, times).SelectMany(
+            k => facilities.Select(f => f with { Longitude = f.Longitude - 8 * k + Jitter(), Latitude = f.Latitude + Jitter() })).ToList();
         var best = (Seconds: double.PositiveInfinity, Pairs: 0L);
         for (var i = 0; i < 3; i++)
         {

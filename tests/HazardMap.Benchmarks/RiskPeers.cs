@@ -12,7 +12,8 @@ using Npgsql;
 namespace HazardMap.Benchmarks;
 
 /// <summary>The same scores with NetTopologySuite alone: its index, and its distances in a plane of metres around each water.</summary>
-/// <remarks>Shapes are read and put into their planes beforehand, as ours are indexed beforehand. The plane is right to some 1e-5 at 3 km: a pair in 100,000 is on the other side of the cut-off.</remarks>
+/// <remarks>Shapes are read and put into their planes beforehand, as ours are indexed beforehand.
+/// The plane is right to some 1e-5 at 3 km: a pair in 100,000 is on the other side of the cut-off.</remarks>
 internal sealed class NtsPeer
 {
     private readonly record struct Water(Geometry Shape, Coordinate Centre, double MetresEast, double MetresNorth, HazardTraits Traits);
@@ -30,7 +31,8 @@ internal sealed class NtsPeer
     public long Pairs()
     {
         var tree = new STRtree<int>();
-        for (var i = 0; i < _facilities.Count; i++) tree.Insert(new Envelope(new Coordinate(_facilities[i].Longitude, _facilities[i].Latitude)), i);
+        for (var i = 0; i < _facilities.Count; i++)
+            tree.Insert(new Envelope(new Coordinate(_facilities[i].Longitude, _facilities[i].Latitude)), i);
         tree.Build();
         long total = 0;
         Parallel.ForEach(_waters, () => 0L, (water, _, pairs) => pairs + Score(water, tree), pairs => Interlocked.Add(ref total, pairs));
@@ -48,7 +50,8 @@ internal sealed class NtsPeer
         foreach (var i in tree.Query(degrees))
         {
             var facility = _facilities[i];
-            var metres = water.Shape.Distance(Ewkb.Factory.CreatePoint(new Coordinate((facility.Longitude - water.Centre.X) * water.MetresEast, (facility.Latitude - water.Centre.Y) * water.MetresNorth)));
+            var metres = water.Shape.Distance(Ewkb.Factory.CreatePoint(new Coordinate(
+                (facility.Longitude - water.Centre.X) * water.MetresEast, (facility.Latitude - water.Centre.Y) * water.MetresNorth)));
             if (!(metres <= _rule.CutoffMetres)) continue;
             sum += _rule.Exposure(facility.Under5, facility.Aged5To14, metres);
             pairs++;
@@ -89,10 +92,12 @@ internal static class StrTreePeer
     {
         var tree = new STRtree<int>();
         var points = facilities.ConvertAll(f => new SurfacePoint(f.Longitude, f.Latitude)).ToArray();
-        for (var i = 0; i < facilities.Count; i++) tree.Insert(new Envelope(new Coordinate(facilities[i].Longitude, facilities[i].Latitude)), i);
+        for (var i = 0; i < facilities.Count; i++)
+            tree.Insert(new Envelope(new Coordinate(facilities[i].Longitude, facilities[i].Latitude)), i);
         tree.Build();
         long total = 0;
-        Parallel.ForEach(hazards, () => 0L, (hazard, _, pairs) => pairs + Score(hazard, tree, points, facilities, rule), pairs => Interlocked.Add(ref total, pairs));
+        Parallel.ForEach(hazards, () => 0L, (hazard, _, pairs) => pairs + Score(hazard, tree, points, facilities, rule),
+            pairs => Interlocked.Add(ref total, pairs));
         return total;
     }
 
@@ -114,7 +119,8 @@ internal static class StrTreePeer
 
     private static Envelope Box(RiskHazard hazard, double metres)
     {
-        var (longitude, latitude, angle) = hazard.Shape is { } shape ? (shape.Bounds.Longitude, shape.Bounds.Latitude, shape.Bounds.Angle) : (hazard.Longitude, hazard.Latitude, 0.0);
+        var (longitude, latitude, angle) = hazard.Shape is { } shape
+            ? (shape.Bounds.Longitude, shape.Bounds.Latitude, shape.Bounds.Angle) : (hazard.Longitude, hazard.Latitude, 0.0);
         var degrees = (angle + metres / SurfacePoint.SmallestRadius) * 180 / Math.PI;
         var wide = degrees / Math.Cos((Math.Abs(latitude) + degrees) * Math.PI / 180);
         return new Envelope(longitude - wide, longitude + wide, latitude - degrees, latitude + degrees);

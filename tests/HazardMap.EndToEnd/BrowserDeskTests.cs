@@ -30,7 +30,8 @@ public sealed class BrowserDeskTests(SampleUp sample, BrowserFixture browser) : 
         var row = visit["ledger-row"].Nth(2);
         var id = await row.GetAttributeAsync("data-id");
         await row.ClickAsync();
-        await Assertions.Expect(visit["hazard-panel"].Locator("h2")).ToHaveTextAsync((await WaterAsync(id!)).GetProperty("Name").GetString()!);
+        await Assertions.Expect(visit["hazard-panel"].Locator("h2"))
+            .ToHaveTextAsync((await WaterAsync(id!)).GetProperty("Name").GetString()!);
         Assert.EndsWith($"#hazard={id}", visit.Page.Url, StringComparison.Ordinal);
 
         // The map has flown to it: it lies in the middle of what the panel leaves free. Closed, and found again by a click there.
@@ -40,7 +41,8 @@ public sealed class BrowserDeskTests(SampleUp sample, BrowserFixture browser) : 
         await Assertions.Expect(visit["hazard-panel"]).ToHaveCountAsync(0);
         await visit.Page.Mouse.ClickAsync(map.X + ((map.Width - 400) / 2), map.Y + (map.Height / 2));
         await Assertions.Expect(visit["hazard-panel"].Locator("h2")).ToBeVisibleAsync();
-        await Assertions.Expect(visit.Page.Locator("[role=row][aria-selected=true]")).ToHaveAttributeAsync("data-id", visit.Page.Url.Split('=')[1]);
+        await Assertions.Expect(visit.Page.Locator("[role=row][aria-selected=true]"))
+            .ToHaveAttributeAsync("data-id", visit.Page.Url.Split('=')[1]);
     }
 
     [Fact]
@@ -91,15 +93,18 @@ public sealed class BrowserDeskTests(SampleUp sample, BrowserFixture browser) : 
     {
         await using var visit = await BrowserVisit.LogInAsync(browser, sample, BrowserVisit.Window.Desk);
         await visit["tab-coverage"].ClickAsync();
-        var answer = await sample.Up.Client.GetFromJsonAsync<JsonElement>("/api/coverage?kind=SwimmingPool&within=5000&demand=children&level=Township");
+        var answer = await sample.Up.Client.GetFromJsonAsync<JsonElement>(
+            "/api/coverage?kind=SwimmingPool&within=5000&demand=children&level=Township");
         var share = answer.GetProperty("totals").GetProperty("share").GetDouble();
-        await Assertions.Expect(visit["coverage-share"]).ToHaveTextAsync(share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal));
+        await Assertions.Expect(visit["coverage-share"])
+            .ToHaveTextAsync(share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal));
         Assert.Equal(answer.GetProperty("divisions").GetArrayLength(), await visit["coverage-divisions"].Locator("tbody tr").CountAsync());
         await visit.Page.WaitForTimeoutAsync(3000);
         Assert.InRange((await visit.PictureAsync()).Colours, 20, int.MaxValue);
         await visit["gap"].First.ClickAsync();
         await visit["coverage-within"].SelectOptionAsync("10000");
-        await Assertions.Expect(visit["coverage-share"]).Not.ToHaveTextAsync(share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal));
+        await Assertions.Expect(visit["coverage-share"]).Not
+            .ToHaveTextAsync(share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,8 +118,10 @@ public sealed class BrowserDeskTests(SampleUp sample, BrowserFixture browser) : 
         await Assertions.Expect(visit["worst-hazard"].First).ToContainTextAsync(worst.GetProperty("ReasonZh").GetString()!);
         Assert.Equal(10, await visit["worst-hazard"].CountAsync());
         await visit["worst-hazard"].First.ClickAsync();
-        var whatIf = await sample.Up.Client.GetFromJsonAsync<JsonElement>($"/odata/Hazards({worst.GetProperty("Id").GetString()})/HazardMap.WhatIf()");
-        await Assertions.Expect(visit["what-if"]).ToContainTextAsync(whatIf.GetProperty("Measures")[0].GetProperty("SentenceZh").GetString()!);
+        var whatIf = await sample.Up.Client.GetFromJsonAsync<JsonElement>(
+            $"/odata/Hazards({worst.GetProperty("Id").GetString()})/HazardMap.WhatIf()");
+        await Assertions.Expect(visit["what-if"])
+            .ToContainTextAsync(whatIf.GetProperty("Measures")[0].GetProperty("SentenceZh").GetString()!);
 
         var risk = visit.Page.Locator("[data-testid=risk][data-score]");
         var summer = double.Parse((await risk.GetAttributeAsync("data-score"))!, CultureInfo.InvariantCulture);
@@ -179,13 +186,15 @@ public sealed class BrowserDeskTests(SampleUp sample, BrowserFixture browser) : 
         await Assertions.Expect(visit.Page.Locator($"[data-id='{id}']")).ToContainTextAsync("改名的水域");
     }
 
-    private static string Percent(JsonElement run) => run.GetProperty("Share").GetDouble().ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
+    private static string Percent(JsonElement run) =>
+        run.GetProperty("Share").GetDouble().ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
 
     private async Task<JsonElement> WaterAsync(string id) => await sample.Up.Client.GetFromJsonAsync<JsonElement>($"/odata/Hazards({id})");
 
     private async Task ChangeAsync(string id, string changes)
     {
-        using var patch = new HttpRequestMessage(HttpMethod.Patch, $"/odata/Hazards({id})") { Content = new StringContent(changes, null, "application/json") };
+        using var patch = new HttpRequestMessage(HttpMethod.Patch, $"/odata/Hazards({id})") { Content = new StringContent(changes,
+            null, "application/json") };
         patch.Headers.TryAddWithoutValidation("If-Match", (await WaterAsync(id)).GetProperty("@odata.etag").GetString());
         using var answer = await sample.Up.Client.SendAsync(patch);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());

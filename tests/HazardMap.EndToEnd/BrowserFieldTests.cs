@@ -19,7 +19,8 @@ public sealed class BrowserFieldTests(SampleUp sample, BrowserFixture browser) :
         await Assertions.Expect(visit["sheet"]).ToHaveAttributeAsync("data-height", "half");
         await Assertions.Expect(visit["hazard-panel"].Locator("h2")).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.Locator("[data-testid=risk][data-score]")).ToBeAttachedAsync();
-        Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways");
+        Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+            "the page scrolls sideways");
     }
 
     [Fact]

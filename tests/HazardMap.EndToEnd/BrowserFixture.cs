@@ -9,8 +9,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>A map drawn by a busy processor takes its time; a test that passes never waits this long.</summary>
     public const int PatienceMilliseconds = 60_000;
 
-    private static readonly string[] Flags = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking", "--disable-component-update"];
-    private IPlaywright playwright = null!;
+    private static readonly string[] Flags = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking",
+        "--disable-component-update"];
+    private IPlaywright _playwright = null!;
 
     internal IBrowser Browser { get; private set; } = null!;
 
@@ -19,8 +20,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         var shell = Path.Combine(Path.GetDirectoryName(Executable.Path)!, "wwwroot", "index.html");
         Assert.True(File.Exists(shell), $"{shell} is missing: build the service in Release, or with -p:BuildWebClient=true");
         Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
-        playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new()
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = "/usr/bin/chromium",
             Args = Environment.IsPrivilegedProcess ? [.. Flags, "--no-sandbox"] : Flags,
@@ -30,6 +31,6 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         if (Browser is not null) await Browser.DisposeAsync();
-        playwright?.Dispose();
+        _playwright?.Dispose();
     }
 }

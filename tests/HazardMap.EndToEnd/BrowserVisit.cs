@@ -10,30 +10,31 @@ namespace HazardMap.EndToEnd;
 /// </summary>
 internal sealed class BrowserVisit : IAsyncDisposable
 {
-    private readonly IBrowserContext context;
-    private readonly ConcurrentQueue<string> complaints = new();
-    private readonly HashSet<int> expectedStatuses;
-    private int tiles;
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly HashSet<int> _expectedStatuses;
+    private int _tiles;
 
     private BrowserVisit(IBrowserContext context, IPage page, Uri address, IEnumerable<int> expected)
     {
-        this.context = context;
+        _context = context;
         Page = page;
         Address = address;
-        expectedStatuses = [.. expected];
+        _expectedStatuses = [.. expected];
         Page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !IsExpected(message.Text)) complaints.Enqueue("console: " + message.Text);
+            if (message.Type == "error" && !IsExpected(message.Text)) _complaints.Enqueue("console: " + message.Text);
         };
-        Page.PageError += (_, error) => complaints.Enqueue("exception: " + error);
+        Page.PageError += (_, error) => _complaints.Enqueue("exception: " + error);
         context.Request += (_, request) =>
         {
-            if (!IsOurs(request.Url)) complaints.Enqueue("outside: " + request.Url);
+            if (!IsOurs(request.Url)) _complaints.Enqueue("outside: " + request.Url);
         };
         context.Response += (_, response) =>
         {
-            if (response.Status >= 400 && !expectedStatuses.Contains(response.Status)) complaints.Enqueue($"{response.Status}: {response.Url}");
-            if (response.Status == 200 && response.Url.EndsWith(".mvt", StringComparison.Ordinal)) Interlocked.Increment(ref tiles);
+            if (response.Status >= 400 && !_expectedStatuses.Contains(response.Status))
+                _complaints.Enqueue($"{response.Status}: {response.Url}");
+            if (response.Status == 200 && response.Url.EndsWith(".mvt", StringComparison.Ordinal)) Interlocked.Increment(ref _tiles);
         };
     }
 
@@ -42,7 +43,7 @@ internal sealed class BrowserVisit : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Vector tiles that came so far.</summary>
-    public int TilesLoaded => tiles;
+    public int TilesLoaded => _tiles;
 
     public ILocator this[string testId] => Page.GetByTestId(testId);
 
@@ -101,8 +102,8 @@ internal sealed class BrowserVisit : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await context.CloseAsync();
-        Assert.True(complaints.IsEmpty, string.Join('\n', complaints));
+        await _context.CloseAsync();
+        Assert.True(_complaints.IsEmpty, string.Join('\n', _complaints));
     }
 
     private bool IsOurs(string url) =>
@@ -111,7 +112,7 @@ internal sealed class BrowserVisit : IAsyncDisposable
 
     // The browser itself reports every refused request; the refusals a test asks for are not complaints.
     private bool IsExpected(string text) =>
-        expectedStatuses.Any(status => text.Contains(FormattableString.Invariant($"status of {status}"), StringComparison.Ordinal));
+        _expectedStatuses.Any(status => text.Contains(FormattableString.Invariant($"status of {status}"), StringComparison.Ordinal));
 
     internal sealed record Window(int Width, int Height, string Locale, bool IsPhone = false)
     {

@@ -14,22 +14,24 @@ namespace HazardMap.EndToEnd;
 public sealed class CrowdCrashTests(ITestOutputHelper output) : IDisposable
 {
     private const int Writers = 6, AnswersAKill = 30;
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public async Task A_crowd_whose_service_is_killed_again_and_again_leaves_what_a_full_run_gives()
     {
-        var kills = int.TryParse(Environment.GetEnvironmentVariable("HAZARDMAP_CROWD_KILLS"), CultureInfo.InvariantCulture, out var asked) ? asked : 1;
-        var current = await RunningUp.StartAsync(directory.Path, "--empty");
-        await using (var register = await RegisterSession.OpenAsync(directory.Path, ClusterRole.Superuser, CancellationToken.None))
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("HAZARDMAP_CROWD_KILLS"), CultureInfo.InvariantCulture, out var asked)
+            ? asked : 1;
+        var current = await RunningUp.StartAsync(_directory.Path, "--empty");
+        await using (var register = await RegisterSession.OpenAsync(_directory.Path, ClusterRole.Superuser, CancellationToken.None))
         {
             await CrowdTown.BuildAsync(register.Database);
             var ledger = await CrowdLedger.OpenAsync(register.Database);
             CrowdDisturbance Disturb(int seed) => new(register.Database, () => current.Client, ledger, seed);
             using var enough = new CancellationTokenSource();
-            var crowd = Task.WhenAll(Enumerable.Range(0, Writers).Select(i => Task.Run(() => WorkAsync(new CrowdWriter(() => current.Client, ledger, 40 + i), enough.Token))));
+            var crowd = Task.WhenAll(Enumerable.Range(0, Writers)
+                .Select(i => Task.Run(() => WorkAsync(new CrowdWriter(() => current.Client, ledger, 40 + i), enough.Token))));
             var disturbed = Task.WhenAll(Disturb(50).OrderRunsAsync("2026-2", crowd), Disturb(51).PastTheServiceAsync(crowd));
             for (var kill = 1; kill <= kills; kill++)
             {
@@ -37,7 +39,7 @@ public sealed class CrowdCrashTests(ITestOutputHelper output) : IDisposable
                 var killed = current;
                 killed.Executable.Signal("KILL");
                 await killed.Executable.ExitCodeAsync();
-                current = await RunningUp.StartAsync(directory.Path, "--empty");
+                current = await RunningUp.StartAsync(_directory.Path, "--empty");
                 await killed.DisposeAsync();
             }
             await AnswersAsync(ledger, AnswersAKill, crowd);
@@ -52,9 +54,9 @@ public sealed class CrowdCrashTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(0, await up.StopAsync());
     }
 
-    private static async Task WorkAsync(CrowdWriter writer, CancellationToken enough)
+    private static async Task WorkAsync(CrowdWriter writer, CancellationToken stop)
     {
-        while (!enough.IsCancellationRequested) await writer.WorkAsync(1);
+        while (!stop.IsCancellationRequested) await writer.WorkAsync(1);
     }
 
     private static async Task AnswersAsync(CrowdLedger ledger, int more, Task crowd)

@@ -81,11 +81,13 @@ public sealed class LauncherTests
         Assert.DoesNotContain("HazardMap.EndToEnd", errors, StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string Output, string Errors)> LaunchAsync(string[] arguments, string? launcher = null, string? directory = null)
+    private static async Task<(int Code, string Output, string Errors)> LaunchAsync(string[] arguments, string? launcher = null,
+        string? directory = null)
     {
         using var process = Process.Start(new ProcessStartInfo(launcher ?? Path.Combine(Executable.Root, "hazardmap"), arguments)
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory ?? Path.GetTempPath(),
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory =
+                directory ?? Path.GetTempPath(),
         })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

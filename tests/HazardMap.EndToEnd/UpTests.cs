@@ -9,15 +9,15 @@ namespace HazardMap.EndToEnd;
 /// <summary>The life of one data directory, from nothing to stopped.</summary>
 public sealed class UpTests : IDisposable
 {
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public async Task A_fresh_start_serves_below_a_directory_only_root_may_enter_and_a_second_start_goes_on_where_it_was()
     {
         string token;
-        await using (var first = await RunningUp.StartAsync(directory.Path, "--empty"))
+        await using (var first = await RunningUp.StartAsync(_directory.Path, "--empty"))
         {
             token = first.Token;
             Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync("/health/ready")).StatusCode);
@@ -26,7 +26,7 @@ public sealed class UpTests : IDisposable
             Assert.Equal(0, await first.StopAsync());
         }
         var watch = Stopwatch.StartNew();
-        await using var second = await RunningUp.StartAsync(directory.Path, "--empty");
+        await using var second = await RunningUp.StartAsync(_directory.Path, "--empty");
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 15);
         Assert.Equal(token, second.Token);
         Assert.Equal(HttpStatusCode.OK, (await second.Client.GetAsync("/api/status")).StatusCode);
@@ -37,35 +37,36 @@ public sealed class UpTests : IDisposable
     [InlineData("INT")]
     public async Task A_signal_stops_service_and_server_in_good_order(string signal)
     {
-        await using var up = await RunningUp.StartAsync(directory.Path, "--empty");
+        await using var up = await RunningUp.StartAsync(_directory.Path, "--empty");
         var server = up.Server;
         Assert.Equal(0, await up.StopAsync(signal));
         Assert.False(server.IsAlive());
-        Assert.False(File.Exists(Path.Combine(directory.Path, "postgres", "postmaster.pid")));
+        Assert.False(File.Exists(Path.Combine(_directory.Path, "postgres", "postmaster.pid")));
     }
 
     [Fact]
     public async Task Secrets_are_readable_by_their_owner_alone()
     {
-        await using var up = await RunningUp.StartAsync(directory.Path, "--empty");
+        await using var up = await RunningUp.StartAsync(_directory.Path, "--empty");
         foreach (var name in new[] { "secrets", "admin.token" })
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(directory.Path, name)));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_directory.Path, name)));
     }
 
     [Fact]
     public async Task A_second_up_on_the_same_directory_is_refused_and_told_who_holds_it()
     {
-        await using var first = await RunningUp.StartAsync(directory.Path, "--empty");
-        using var second = Executable.Start("up", "--data", directory.Path, "--port", "0");
+        await using var first = await RunningUp.StartAsync(_directory.Path, "--empty");
+        using var second = Executable.Start("up", "--data", _directory.Path, "--port", "0");
         Assert.Equal(1, await second.ExitCodeAsync());
-        Assert.Contains($"pid {first.Executable.ProcessId}, {first.Address.GetLeftPart(UriPartial.Authority)}", second.Errors, StringComparison.Ordinal);
+        Assert.Contains($"pid {first.Executable.ProcessId}, {first.Address.GetLeftPart(UriPartial.Authority)}", second.Errors,
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync("/health/ready")).StatusCode);
     }
 
     [Fact]
     public async Task A_command_works_beside_a_running_up_and_on_a_stopped_cluster_and_leaves_both_as_they_were()
     {
-        await using (var up = await RunningUp.StartAsync(directory.Path, "--empty"))
+        await using (var up = await RunningUp.StartAsync(_directory.Path, "--empty"))
         {
             Assert.Equal(0, await HazardsAsync());
             Assert.True(up.Server.IsAlive());
@@ -73,17 +74,18 @@ public sealed class UpTests : IDisposable
         }
         var counts = await Task.WhenAll(HazardsAsync(), HazardsAsync(), HazardsAsync());
         Assert.Equal(new int[3], counts);
-        Assert.Null(Service.Database.Postmaster.Find(Service.Database.ClusterDirectory.At(directory.Path)));
+        Assert.Null(Service.Database.Postmaster.Find(Service.Database.ClusterDirectory.At(_directory.Path)));
     }
 
     [Fact]
     public async Task Psql_reads_and_may_not_write()
     {
-        await using var up = await RunningUp.StartAsync(directory.Path, "--empty");
-        using var read = Executable.Start("psql", "--data", directory.Path, "--", "-Atc", "select current_user, count(*) from hazards");
+        await using var up = await RunningUp.StartAsync(_directory.Path, "--empty");
+        using var read = Executable.Start("psql", "--data", _directory.Path, "--", "-Atc", "select current_user, count(*) from hazards");
         Assert.Equal(0, await read.ExitCodeAsync());
         Assert.Equal("hazardmap_reader|0", read.Output);
-        using var write = Executable.Start("psql", "--data", directory.Path, "--", "-c", "set default_transaction_read_only = off", "-c", "delete from register.hazards");
+        using var write = Executable.Start("psql", "--data", _directory.Path, "--", "-c", "set default_transaction_read_only = off", "-c",
+            "delete from register.hazards");
         Assert.NotEqual(0, await write.ExitCodeAsync());
         Assert.Contains("permission denied", write.Errors, StringComparison.Ordinal);
     }
@@ -91,7 +93,7 @@ public sealed class UpTests : IDisposable
     [Fact]
     public async Task A_password_set_on_the_command_line_logs_in_and_a_short_one_or_a_stranger_is_refused()
     {
-        await using var up = await RunningUp.StartAsync(directory.Path, "--empty");
+        await using var up = await RunningUp.StartAsync(_directory.Path, "--empty");
         Assert.Equal(1, await SetPasswordAsync("admin", "short"));
         Assert.Equal(1, await SetPasswordAsync("nobody", "水深危险 2026-summer"));
         Assert.Equal(0, await SetPasswordAsync("admin", "水深危险 2026-summer"));
@@ -102,13 +104,13 @@ public sealed class UpTests : IDisposable
 
     private async Task<int> SetPasswordAsync(string name, string password)
     {
-        using var command = Executable.StartFed(password + "\n", "user", "password", name, "--data", directory.Path);
+        using var command = Executable.StartFed(password + "\n", "user", "password", name, "--data", _directory.Path);
         return await command.ExitCodeAsync();
     }
 
     private async Task<int> HazardsAsync()
     {
-        using var status = Executable.Start("status", "--data", directory.Path);
+        using var status = Executable.Start("status", "--data", _directory.Path);
         Assert.True(await status.ExitCodeAsync() == 0, status.Errors);
         using var json = JsonDocument.Parse(status.Output);
         return json.RootElement.GetProperty("counts").GetProperty("hazards").GetInt32();

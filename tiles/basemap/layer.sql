@@ -53,12 +53,14 @@ begin
   return (
     with
     divisions as (
-      select 'division' as kind, code as id, name, null as latin, array_position('{Prefecture,County,Township,Village}', level) as rank, centre::geometry as place
+      select 'division' as kind, code as id, name, null as latin, array_position('{Prefecture,County,Township,Village}', level) as rank,
+             centre::geometry as place
       from register.divisions
       where centre::geometry && box and level = any (levels) and valid_to is null and code <> '0000'),   -- "unassigned" is no place
     -- A place that a division near it already names is not named twice.
     others as (
-      select p.kind, p.id::text, p.name, p.name_latin, case when p.kind in ('PPLA', 'PPLA2', 'PPLC') then 2 when p.kind in ('PPLA3', 'city', 'town') then 3 else 4 end, p.location
+      select p.kind, p.id::text, p.name, p.name_latin, case when p.kind in ('PPLA', 'PPLA2', 'PPLC') then 2
+        when p.kind in ('PPLA3', 'city', 'town') then 3 else 4 end, p.location
       from register.places p
       where p.location && box and z >= 8 and not exists (
         select from register.divisions d
@@ -77,9 +79,12 @@ language sql stable as $$
     'attribution', '示例底图 Demo base map · Natural Earth · GeoNames (CC BY 4.0) · GSHHG/WDBII · © OpenStreetMap contributors (ODbL)',
     'vector_layers', jsonb_build_array(
       jsonb_build_object('id', 'land', 'description', 'land of the world', 'fields', '{}'::jsonb),
-      jsonb_build_object('id', 'divisions', 'description', 'borders of divisions', 'fields', jsonb_build_object('id', 'String', 'name', 'String', 'level', 'String')),
-      jsonb_build_object('id', 'rivers', 'description', 'river centre lines', 'fields', jsonb_build_object('id', 'String', 'name', 'String', 'kind', 'String')),
-      jsonb_build_object('id', 'roads', 'description', 'roads by class (highway=*)', 'minzoom', 6, 'fields', jsonb_build_object('id', 'String', 'class', 'String', 'name', 'String')),
+      jsonb_build_object('id', 'divisions', 'description', 'borders of divisions', 'fields',
+        jsonb_build_object('id', 'String', 'name', 'String', 'level', 'String')),
+      jsonb_build_object('id', 'rivers', 'description', 'river centre lines', 'fields',
+        jsonb_build_object('id', 'String', 'name', 'String', 'kind', 'String')),
+      jsonb_build_object('id', 'roads', 'description', 'roads by class (highway=*)', 'minzoom', 6, 'fields',
+        jsonb_build_object('id', 'String', 'class', 'String', 'name', 'String')),
       jsonb_build_object('id', 'places', 'description', 'names; rank 1 prefecture .. 4 village', 'fields',
         jsonb_build_object('id', 'String', 'kind', 'String', 'name', 'String', 'latin', 'String', 'rank', 'Number'))))
 $$;

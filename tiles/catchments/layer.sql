@@ -31,5 +31,6 @@ language sql stable as $$
     'attribution', '© OpenStreetMap contributors (ODbL)',
     'vector_layers', jsonb_build_array(jsonb_build_object('id', 'catchments', 'minzoom', 0, 'maxzoom', 15,
       'description', 'areas within each band of the coverage run shown; of = all (dissolved) or facility', 'fields', jsonb_build_object(
-        'id', 'String', 'of', 'String', 'facility', 'String', 'name', 'String', 'band', 'Number', 'distance', 'String', 'demand', 'Number'))))
+        'id', 'String', 'of', 'String', 'facility', 'String', 'name', 'String', 'band', 'Number', 'distance', 'String',
+          'demand', 'Number'))))
 $$;

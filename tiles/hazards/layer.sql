@@ -24,7 +24,8 @@ language sql stable strict parallel safe as $$
     select cell_row * 8 * 2 ^ z + cell_column as cell, st_makepoint(px, py) as geom, count::integer as count, red, orange, yellow, blue,
            case when red > 0 then 4 when orange > 0 then 3 when yellow > 0 then 2 when blue > 0 then 1 else 0 end as worst
     from counted order by worst desc, count desc, cell)
-  select st_asmvt(cells, 'hazards', 4096, 'geom', 'cell') from (select cell::bigint, geom, count, red, orange, yellow, blue, worst from cells) cells
+  select st_asmvt(cells, 'hazards', 4096, 'geom', 'cell')
+    from (select cell::bigint, geom, count, red, orange, yellow, blue, worst from cells) cells
 $$;
 
 create function tiles.hazard_points(z integer, x integer, y integer) returns bytea
@@ -37,7 +38,8 @@ begin
     with points as (
       select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
              tiles.point(h.location::geometry, z, x, y) as geom,
-             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v where v.id = h.id) end as besides
+             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v
+                 where v.id = h.id) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
       where h.location::geometry && box
       order by r.score nulls first, h.id)   -- the worst is drawn last, on top
@@ -54,7 +56,8 @@ begin
     with shapes as (
       select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
              tiles.shape(h.shape::geometry, z, x, y) as geom,
-             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v where v.id = h.id) end as besides
+             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v
+                 where v.id = h.id) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
       where h.shape::geometry && box and st_dimension(h.shape::geometry) > 0
       order by r.score nulls first, h.id)

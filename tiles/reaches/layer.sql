@@ -23,5 +23,6 @@ language sql stable as $$
     'bounds', tiles.bounds((select st_extent(shape::geometry)::box2d from register.hazard_reaches)),
     'vector_layers', jsonb_build_array(jsonb_build_object('id', 'reaches', 'minzoom', 10, 'maxzoom', 16,
       'description', 'reaches of long waters by their own level; id is the water''s',
-      'fields', jsonb_build_object('id', 'String', 'ordinal', 'Number', 'level', 'String', 'score', 'Number', 'from_metres', 'Number', 'to_metres', 'Number'))))
+      'fields', jsonb_build_object('id', 'String', 'ordinal', 'Number', 'level', 'String', 'score', 'Number', 'from_metres', 'Number',
+        'to_metres', 'Number'))))
 $$;

@@ -17,7 +17,8 @@ begin
     with ways as (
       select hashtextextended(concat_ws('|', w.facility_id, w.origin_kind, w.origin), 0) & 9007199254740991 as feature,
              w.facility_id::text as id, w.origin_kind, w.origin, w.origin_name,
-             round(w.children::numeric, 1)::float8 as children, round((w.door_metres + w.path_metres + w.gate_metres)::numeric, 1)::float8 as metres,
+             round(w.children::numeric, 1)::float8 as children,
+             round((w.door_metres + w.path_metres + w.gate_metres)::numeric, 1)::float8 as metres,
              tiles.shape(w.geom, z, x, y) as geom
       from register.ways w
       where w.geom && box order by w.children, w.facility_id, w.origin)
@@ -48,7 +49,9 @@ create function tiles.ways_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '上学路 Ways to school', 'minzoom', 9, 'maxzoom', 16,
-    'description', coalesce((select 'as of ' || to_char(greatest(computed_at, (select caught_up_at from register.way_state)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ', waters within ' || within_metres || ' m'
+    'description', coalesce((select 'as of ' || to_char(greatest(computed_at,
+      (select caught_up_at from register.way_state)) at time zone 'UTC',
+        'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ', waters within ' || within_metres || ' m'
                              from register.way_runs order by computed_at desc limit 1), 'never computed: ./hazardmap ways'),
     'bounds', tiles.bounds((select st_extent(geom)::box2d from register.ways)),
     'vector_layers', jsonb_build_array(

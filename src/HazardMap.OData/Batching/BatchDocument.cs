@@ -87,12 +87,15 @@ internal static class BatchDocument
         for (var i = 0; i < parts.Count; i++)
         {
             var part = parts[i];
-            if (part.DependsOn.FirstOrDefault(x => !seen.Contains(x)) is { } unknown) throw Bad(i, $"depends on {unknown}, which does not come before it");
-            if (part.Group is { } name && name != group && !seen.Add(name)) throw Bad(i, $"is in the group {name}, whose requests must stand together and whose name must be its own");
+            if (part.DependsOn.FirstOrDefault(x => !seen.Contains(x)) is { } unknown)
+                throw Bad(i, $"depends on {unknown}, which does not come before it");
+            if (part.Group is { } name && name != group && !seen.Add(name))
+                throw Bad(i, $"is in the group {name}, whose requests must stand together and whose name must be its own");
             if (!seen.Add(part.Id)) throw Bad(i, $"has the id {part.Id}, which another has");
             group = part.Group;
         }
     }
 
-    private static ODataRefusalException Bad(int place, string what) => ODataRefusalException.Bad($"Request {place} of the batch {what}.", $"requests/{place}");
+    private static ODataRefusalException Bad(int place, string what) =>
+        ODataRefusalException.Bad($"Request {place} of the batch {what}.", $"requests/{place}");
 }

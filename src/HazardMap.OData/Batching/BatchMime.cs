@@ -9,49 +9,54 @@ namespace HazardMap.OData;
 /// <summary>Reads a batch as multipart/mixed: parts are HTTP requests, nested multiparts are change sets.</summary>
 internal sealed class BatchMime(int maxParts)
 {
-    private readonly List<BatchPart> parts = [];
-    private int groups;
+    private readonly List<BatchPart> _parts = [];
+    private int _groups;
 
-    public static async Task<List<BatchPart>> Read(ReadOnlyMemory<byte> bytes, string contentType, int maxParts, CancellationToken cancellation)
+    public static async Task<List<BatchPart>> ReadAsync(ReadOnlyMemory<byte> bytes, string contentType,
+        int maxParts, CancellationToken stop)
     {
         var reader = new BatchMime(maxParts);
         try
         {
-            await reader.Each(new MemoryStream(bytes.ToArray()), Boundary(contentType), group: null, cancellation);
+            await reader.EachAsync(new MemoryStream(bytes.ToArray()), Boundary(contentType), group: null, stop);
         }
         catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException)
         {
             throw Bad(error.Message);
         }
-        return reader.parts;
+        return reader._parts;
     }
 
     private static string Boundary(string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type) && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 } boundary
             ? boundary.ToString() : throw Bad("its content type has no boundary");
 
-    private async Task Each(Stream stream, string boundary, string? group, CancellationToken cancellation)
+    private async Task EachAsync(Stream stream, string boundary, string? group, CancellationToken stop)
     {
         var reader = new MultipartReader(boundary, stream) { HeadersCountLimit = 32 };
-        while (await reader.ReadNextSectionAsync(cancellation) is { } section)
+        while (await reader.ReadNextSectionAsync(stop) is { } section)
         {
             var type = (section.ContentType ?? "").Split(';')[0].Trim();
-            if (string.Equals(type, "application/http", StringComparison.OrdinalIgnoreCase)) await Add(section, group, cancellation);
-            else if (!string.Equals(type, "multipart/mixed", StringComparison.OrdinalIgnoreCase)) throw Bad("a part is neither application/http nor a change set");
+            if (string.Equals(type, "application/http", StringComparison.OrdinalIgnoreCase)) await AddAsync(section, group, stop);
+            else if (!string.Equals(type, "multipart/mixed", StringComparison.OrdinalIgnoreCase))
+                throw Bad("a part is neither application/http nor a change set");
             else if (group is not null) throw Bad("a change set stands within a change set");
-            else await Each(section.Body, Boundary(section.ContentType!), "changeset" + (++groups).ToString(CultureInfo.InvariantCulture), cancellation);
+            else
+                await EachAsync(section.Body, Boundary(section.ContentType!),
+                    "changeset" + (++_groups).ToString(CultureInfo.InvariantCulture), stop);
         }
     }
 
-    private async Task Add(MultipartSection section, string? group, CancellationToken cancellation)
+    private async Task AddAsync(MultipartSection section, string? group, CancellationToken stop)
     {
-        if (parts.Count == maxParts) throw ODataRefusalException.Over(nameof(ODataOptions.MaxBatchParts), maxParts, "The batch has too many requests.");
+        if (_parts.Count == maxParts)
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxBatchParts), maxParts, "The batch has too many requests.");
         var buffer = new MemoryStream();
-        await section.Body.CopyToAsync(buffer, cancellation);
+        await section.Body.CopyToAsync(buffer, stop);
         var name = section.Headers is { } given && given.TryGetValue("Content-ID", out var id) ? id.ToString().Trim() : "";
-        if (name.Length > 0 && parts.Exists(x => x.IsNamed && x.Id == name)) throw Bad($"the Content-ID {name} is used twice");
-        var number = parts.Count.ToString(CultureInfo.InvariantCulture);
-        parts.Add(Request(buffer.ToArray()) with { Id = name.Length > 0 ? name : "#" + number, IsNamed = name.Length > 0, Group = group });
+        if (name.Length > 0 && _parts.Exists(x => x.IsNamed && x.Id == name)) throw Bad($"the Content-ID {name} is used twice");
+        var number = _parts.Count.ToString(CultureInfo.InvariantCulture);
+        _parts.Add(Request(buffer.ToArray()) with { Id = name.Length > 0 ? name : "#" + number, IsNamed = name.Length > 0, Group = group });
     }
 
     private static BatchPart Request(byte[] bytes)
@@ -62,7 +67,8 @@ internal sealed class BatchMime(int maxParts)
         {
         }
         var words = line.Split(' ');
-        if (words is not [var method, var url, var version] || !version.StartsWith("HTTP/", StringComparison.Ordinal) || method.Length == 0) throw Bad("a part does not begin with a request line");
+        if (words is not [var method, var url, var version] || !version.StartsWith("HTTP/", StringComparison.Ordinal) || method.Length == 0)
+            throw Bad("a part does not begin with a request line");
         IHeaderDictionary headers = new HeaderDictionary();
         while ((line = Line(bytes, ref place)).Length > 0)
         {
@@ -86,5 +92,6 @@ internal sealed class BatchMime(int maxParts)
         return line;
     }
 
-    private static ODataRefusalException Bad(string what) => ODataRefusalException.Bad($"The batch cannot be read: {what}.", code: "BadBatch");
+    private static ODataRefusalException Bad(string what) =>
+        ODataRefusalException.Bad($"The batch cannot be read: {what}.", code: "BadBatch");
 }

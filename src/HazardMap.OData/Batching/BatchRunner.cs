@@ -8,107 +8,115 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed class BatchRunner(ODataService service, ODataOperation batch, ODataOptions options)
 {
-    private readonly BatchState state = new(batch);
+    private readonly BatchState _state = new(batch);
 
-    public async Task Answer(CancellationToken cancellation)
+    public async Task AnswerAsync(CancellationToken stop)
     {
         if (!HttpMethods.IsPost(batch.Method)) throw new ODataRefusalException(405, "MethodNotAllowed", "A batch is sent by POST.");
-        if (batch.Wishes("respond-async")) throw ODataRefusalException.NotBuilt("A batch is answered at once: leave out respond-async.", "Prefer");
+        if (batch.Wishes("respond-async"))
+            throw ODataRefusalException.NotBuilt("A batch is answered at once: leave out respond-async.", "Prefer");
         var type = batch.Headers.ContentType.ToString();
         var isMime = type.StartsWith("multipart/mixed", StringComparison.OrdinalIgnoreCase);
-        if (!isMime && !RequestBody.IsJson(type)) throw new ODataRefusalException(415, "UnsupportedMediaType", "Send application/json or multipart/mixed.", "Content-Type");
-        var bytes = await RequestBody.Bytes(batch.Body, nameof(ODataOptions.MaxBatchBytes), options.MaxBatchBytes, cancellation);
-        var parts = isMime ? await BatchMime.Read(bytes, type, options.MaxBatchParts, cancellation) : BatchDocument.Read(bytes);
-        if (parts.Count > options.MaxBatchParts) throw ODataRefusalException.Over(nameof(ODataOptions.MaxBatchParts), options.MaxBatchParts, "The batch has too many requests.");
+        if (!isMime && !RequestBody.IsJson(type))
+            throw new ODataRefusalException(415, "UnsupportedMediaType", "Send application/json or multipart/mixed.", "Content-Type");
+        var bytes = await RequestBody.BytesAsync(batch.Body, nameof(ODataOptions.MaxBatchBytes), options.MaxBatchBytes, stop);
+        var parts = isMime ? await BatchMime.ReadAsync(bytes, type, options.MaxBatchParts, stop) : BatchDocument.Read(bytes);
+        if (parts.Count > options.MaxBatchParts)
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxBatchParts), options.MaxBatchParts, "The batch has too many requests.");
         BatchWriter writer = AnswersInMime(isMime) ? new MimeBatchWriter(batch.Answer.Body) : new JsonBatchWriter(batch.Answer.Body);
-        await Answer(parts, writer, cancellation);
+        await AnswerAsync(parts, writer, stop);
     }
 
     /// <summary>As the client accepts; where it takes both, as it sent.</summary>
     private bool AnswersInMime(bool isMime)
     {
         var accept = batch.Headers.Accept.ToString();
-        var (mime, json) = (accept.Contains("multipart/mixed", StringComparison.OrdinalIgnoreCase), accept.Contains("application/json", StringComparison.OrdinalIgnoreCase));
+        var (mime, json) = (accept.Contains("multipart/mixed", StringComparison.OrdinalIgnoreCase),
+            accept.Contains("application/json", StringComparison.OrdinalIgnoreCase));
         return mime == json ? isMime : mime;
     }
 
-    private async Task Answer(List<BatchPart> parts, BatchWriter writer, CancellationToken cancellation)
+    private async Task AnswerAsync(List<BatchPart> parts, BatchWriter writer, CancellationToken stop)
     {
         var goesOn = batch.Wishes("continue-on-error");
         if (goesOn) batch.Answer.Headers["Preference-Applied"] = "continue-on-error";
-        if (batch.Headers.ContainsKey(RepeatableRequest.IdHeader)) batch.Answer.Headers[RepeatableRequest.ResultHeader] = options.Repeatable is null ? "rejected" : "accepted";
+        if (batch.Headers.ContainsKey(RepeatableRequest.IdHeader))
+            batch.Answer.Headers[RepeatableRequest.ResultHeader] = options.Repeatable is null ? "rejected" : "accepted";
         batch.Answer.ContentType = writer.ContentType;
         writer.Begin();
         for (var i = 0; i < parts.Count;)
         {
             var unit = parts[i].Group is { } group ? parts.Skip(i).TakeWhile(x => x.Group == group).ToList() : [parts[i]];
             i += unit.Count;
-            if (state.Fault(unit) is { } fault) await Refuse(unit, fault, writer, cancellation);
+            if (_state.Fault(unit) is { } fault) await RefuseAsync(unit, fault, writer, stop);
             // After a failure only what depended on it is still answered: nothing else is looked at.
-            else if (state.HasFailures && !goesOn) continue;
-            else if (unit[0].Group is null) await Alone(unit[0], writer, cancellation);
-            else await Together(unit, writer, cancellation);
+            else if (_state.HasFailures && !goesOn) continue;
+            else if (unit[0].Group is null) await AloneAsync(unit[0], writer, stop);
+            else await TogetherAsync(unit, writer, stop);
         }
         writer.End();
     }
 
-    private async Task Alone(BatchPart part, BatchWriter writer, CancellationToken cancellation)
+    private async Task AloneAsync(BatchPart part, BatchWriter writer, CancellationToken stop)
     {
         var answer = new PartAnswer(writer, part, batch.Answer);
-        var operation = state.Operation(part, answer, scope: null);
+        var operation = _state.Operation(part, answer, scope: null);
         answer.Headers["OData-Version"] = batch.Answer.Headers["OData-Version"];
-        if (operation is null) await Errors.Write(batch with { Answer = answer }, state.NotHere(part), options);
-        else await service.Handle(operation, cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        await answer.End(cancellation);
-        state.Done(part, operation, answer);
+        if (operation is null) await Errors.WriteAsync(batch with { Answer = answer }, _state.NotHere(part), options);
+        else await service.HandleAsync(operation, stop);
+        stop.ThrowIfCancellationRequested();
+        await answer.EndAsync(stop);
+        _state.Done(part, operation, answer);
     }
 
-    private async Task Together(List<BatchPart> parts, BatchWriter writer, CancellationToken cancellation)
+    private async Task TogetherAsync(List<BatchPart> parts, BatchWriter writer, CancellationToken stop)
     {
         var answers = new List<(BatchPart Part, HeldAnswer Answer)>();
         try
         {
-            await using var scope = await ChangeScope.Open(options, batch.Caller.Value, cancellation);
+            await using var scope = await ChangeScope.OpenAsync(options, batch.Caller.Value, stop);
             foreach (var part in parts)
             {
                 answers.Add((part, new HeldAnswer()));
-                var operation = state.Operation(part, answers[^1].Answer, scope) ?? throw state.NotHere(part);
+                var operation = _state.Operation(part, answers[^1].Answer, scope) ?? throw _state.NotHere(part);
                 if (operation.IsRead) throw ODataRefusalException.Bad($"{part.Method} cannot be part of an atomicity group.", part.Id);
-                await service.Perform(operation, cancellation);
-                state.Done(part, operation, answers[^1].Answer);
+                await service.PerformAsync(operation, stop);
+                _state.Done(part, operation, answers[^1].Answer);
             }
-            await scope.Commit();
+            await scope.CommitAsync();
         }
-        catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationCanceledException || !stop.IsCancellationRequested)
         {
-            await Refuse(parts, error, writer, cancellation, answers.Count == 0 ? null : answers[^1].Part);
+            await RefuseAsync(parts, error, writer, stop, answers.Count == 0 ? null : answers[^1].Part);
             return;
         }
         writer.BeginGroup();
-        foreach (var (part, held) in answers) await Send(part, held, writer, cancellation);
+        foreach (var (part, held) in answers) await SendAsync(part, held, writer, stop);
         writer.EndGroup();
     }
 
-    private async Task Send(BatchPart part, HeldAnswer held, BatchWriter writer, CancellationToken cancellation)
+    private async Task SendAsync(BatchPart part, HeldAnswer held, BatchWriter writer, CancellationToken stop)
     {
         var answer = new PartAnswer(writer, part, batch.Answer);
-        await held.SendTo(answer, cancellation);
-        await answer.End(cancellation);
+        await held.SendToAsync(answer, stop);
+        await answer.EndAsync(stop);
     }
 
     /// <summary>Nothing of the unit was done: the culprit says why, the others that they depended on it.</summary>
-    private async Task Refuse(List<BatchPart> parts, Exception error, BatchWriter writer, CancellationToken cancellation, BatchPart? culprit = null)
+    private async Task RefuseAsync(List<BatchPart> parts, Exception error, BatchWriter writer, CancellationToken stop,
+        BatchPart? culprit = null)
     {
-        state.Failed(parts);
+        _state.Failed(parts);
         culprit ??= parts[0];
         foreach (var part in writer.FailsAsOne ? [culprit] : parts)
         {
             var answer = new PartAnswer(writer, part, batch.Answer);
             answer.Headers["OData-Version"] = batch.Answer.Headers["OData-Version"];
-            var dependent = new ODataRefusalException(424, "FailedDependency", $"Nothing of the group {part.Group} was done, because {culprit.Id} failed.");
-            await Errors.Write(batch with { Answer = answer }, part == culprit || error is ODataRefusalException { Status: 424 } ? error : dependent, options);
-            await answer.End(cancellation);
+            var dependent = new ODataRefusalException(424, "FailedDependency",
+                $"Nothing of the group {part.Group} was done, because {culprit.Id} failed.");
+            await Errors.WriteAsync(batch with { Answer = answer },
+                part == culprit || error is ODataRefusalException { Status: 424 } ? error : dependent, options);
+            await answer.EndAsync(stop);
         }
     }
 }

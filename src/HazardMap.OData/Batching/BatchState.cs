@@ -11,9 +11,9 @@ internal sealed class BatchState(ODataOperation batch)
 
     private static readonly string[] RootResources = ["metadata", "entity", "all"];
 
-    private readonly Dictionary<string, string> entities = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> etags = new(StringComparer.Ordinal);
-    private readonly HashSet<string> failed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _entities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _etags = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
 
     public bool HasFailures { get; private set; }
 
@@ -22,10 +22,11 @@ internal sealed class BatchState(ODataOperation batch)
     {
         foreach (var part in unit)
         {
-            if (part.DependsOn.Append(part.Refers ?? "").FirstOrDefault(failed.Contains) is { Length: > 0 } culprit)
+            if (part.DependsOn.Append(part.Refers ?? "").FirstOrDefault(_failed.Contains) is { Length: > 0 } culprit)
                 return new ODataRefusalException(424, "FailedDependency", $"It depends on {culprit}, which failed.", culprit);
         }
-        return unit.Exists(x => x.IsConditional) && !HasFailures ? ODataRefusalException.NotBuilt("Conditional requests (if) are not built.", "if") : null;
+        return unit.Exists(x => x.IsConditional) && !HasFailures
+            ? ODataRefusalException.NotBuilt("Conditional requests (if) are not built.", "if") : null;
     }
 
     public void Failed(List<BatchPart> unit)
@@ -33,8 +34,8 @@ internal sealed class BatchState(ODataOperation batch)
         HasFailures = true;
         foreach (var part in unit)
         {
-            failed.Add(part.Id);
-            if (part.Group is { } group) failed.Add(group);
+            _failed.Add(part.Id);
+            if (part.Group is { } group) _failed.Add(group);
         }
     }
 
@@ -47,22 +48,22 @@ internal sealed class BatchState(ODataOperation batch)
         }
         if (!part.IsNamed) return;
         var made = answer.Headers.Location.ToString();
-        entities[part.Id] = made.Length > 0 && References.Below(operation, made) is { } below ? below : operation.Path;
-        if (answer.Headers.ETag is [{ } etag]) etags[part.Id] = etag;
+        _entities[part.Id] = made.Length > 0 && References.Below(operation, made) is { } below ? below : operation.Path;
+        if (answer.Headers.ETag is [{ } etag]) _etags[part.Id] = etag;
     }
 
     /// <summary>The request as if it had come by itself; null when its URL is not of this service.</summary>
     public ODataOperation? Operation(BatchPart part, ODataAnswer answer, ChangeScope? scope)
     {
         var url = part.Url;
-        if (part.Refers is { } name && !entities.ContainsKey(name) && !RootResources.Contains(name, StringComparer.Ordinal)) return null;
+        if (part.Refers is { } name && !_entities.ContainsKey(name) && !RootResources.Contains(name, StringComparer.Ordinal)) return null;
         var question = url.IndexOf('?', StringComparison.Ordinal);
-        var path = References.Below(batch with { Earlier = entities }, question < 0 ? url : url[..question]);
+        var path = References.Below(batch with { Earlier = _entities }, question < 0 ? url : url[..question]);
         if (path is null || path.StartsWith("/$batch", StringComparison.OrdinalIgnoreCase)) return null;
         return batch with
         {
             Method = part.Method, Path = path, Query = question < 0 ? "" : url[question..], Headers = Headers(part),
-            Body = Reader(part.Body), Answer = answer, Changes = scope, Earlier = entities,
+            Body = Reader(part.Body), Answer = answer, Changes = scope, Earlier = _entities,
         };
     }
 
@@ -76,7 +77,8 @@ internal sealed class BatchState(ODataOperation batch)
     }
 
     public ODataRefusalException NotHere(BatchPart part) => ODataRefusalException.Bad(
-        part.Url.Contains("$batch", StringComparison.OrdinalIgnoreCase) ? "A batch cannot hold a batch." : $"{part.Url} is neither a URL of this service nor begins with an earlier request's id.", part.Id, "BadUrl");
+        part.Url.Contains("$batch", StringComparison.OrdinalIgnoreCase) ? "A batch cannot hold a batch." : $"{part.Url} is neither a URL "
+            + "of this service nor begins with an earlier request's id.", part.Id, "BadUrl");
 
     private HeaderDictionary Headers(BatchPart part)
     {
@@ -90,7 +92,7 @@ internal sealed class BatchState(ODataOperation batch)
         // The state that an earlier request of the batch left its entity in.
         foreach (var name in new[] { "If-Match", "If-None-Match" })
         {
-            if (headers[name].ToString() is ['$', .. var id] && etags.TryGetValue(id, out var etag)) headers[name] = etag;
+            if (headers[name].ToString() is ['$', .. var id] && _etags.TryGetValue(id, out var etag)) headers[name] = etag;
         }
         return headers;
     }

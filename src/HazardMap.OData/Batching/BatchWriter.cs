@@ -38,7 +38,7 @@ internal abstract class BatchWriter(PipeWriter pipe)
 
     public abstract void EndPart();
 
-    public ValueTask<FlushResult> Send(CancellationToken cancellation) => Pipe.FlushAsync(cancellation);
+    public ValueTask<FlushResult> SendAsync(CancellationToken stop) => Pipe.FlushAsync(stop);
 
     protected void Text(string text) => Encoding.UTF8.GetBytes(text.AsSpan(), Pipe);
 }

@@ -10,7 +10,7 @@ namespace HazardMap.OData;
 /// <summary>Answers of a batch as <c>{"responses": [...]}</c>.</summary>
 internal sealed class JsonBatchWriter(PipeWriter pipe) : BatchWriter(pipe)
 {
-    private bool first = true;
+    private bool _first = true;
 
     public override string ContentType => "application/json";
 
@@ -24,8 +24,8 @@ internal sealed class JsonBatchWriter(PipeWriter pipe) : BatchWriter(pipe)
 
     public override void BeginPart(BatchPart part, int status, IHeaderDictionary headers, bool hasBody)
     {
-        Text(first ? "{" : ",{");
-        first = false;
+        Text(_first ? "{" : ",{");
+        _first = false;
         Text($"\"id\":{Quoted(part.Id)},");
         if (part.Group is { } group) Text($"\"atomicityGroup\":{Quoted(group)},");
         Text($"\"status\":{status},\"headers\":{{");
@@ -36,7 +36,9 @@ internal sealed class JsonBatchWriter(PipeWriter pipe) : BatchWriter(pipe)
     public override void Body(ReadOnlySpan<byte> bytes, string contentType)
     {
         if (RequestBody.IsJson(contentType)) Pipe.Write(bytes);
-        else Text(contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase) ? Quoted(Encoding.UTF8.GetString(bytes)) : Quoted(Base64Url.EncodeToString(bytes)));
+        else
+            Text(contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+                ? Quoted(Encoding.UTF8.GetString(bytes)) : Quoted(Base64Url.EncodeToString(bytes)));
     }
 
     public override void EndPart() => Text("}");

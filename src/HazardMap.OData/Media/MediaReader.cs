@@ -5,20 +5,20 @@ namespace HazardMap.OData;
 /// <summary>Answers GET of a media entity's stream.</summary>
 internal static class MediaReader
 {
-    public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
+    public static async Task AnswerAsync(ODataRequest request, Resource resource, CancellationToken stop)
     {
         var (set, media, answer) = (resource.Set, resource.Set.Media!, request.Answer);
         IEnumerable<Property> columns = media.Content is { } inRow ? [media.Type, inRow] : [media.Type];
         var query = new PageQuery(request, resource);
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(query.SingleSql(new Selection([.. columns], [], ContextList: null)), query.Parameters);
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
+        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
         string type;
         object key;
         ReadOnlyMemory<byte>? content;
-        await using (var row = await batch.Run(connection, cancellation))
+        await using (var row = await batch.RunAsync(connection, stop))
         {
-            if (!await row.ReadAsync(cancellation)) throw WriteRules.NoSuch(set);
+            if (!await row.ReadAsync(stop)) throw WriteRules.NoSuch(set);
             if (new EntityWriter(request, query.Shape).ETag(row) is { } etag)
             {
                 answer.Headers.ETag = etag;
@@ -30,11 +30,11 @@ internal static class MediaReader
             }
             type = row.GetString(0);
             key = ValueWriter.Read(row, query.Shape.KeyOrdinal, set.Key.Type)!;
-            content = media.Content is null || await row.IsDBNullAsync(1, cancellation) ? null : await row.GetFieldValueAsync<byte[]>(1, cancellation);
+            content = media.Content is null || await row.IsDBNullAsync(1, stop) ? null : await row.GetFieldValueAsync<byte[]>(1, stop);
         }
-        if (media.Store is { } store) content = await store.ReadAsync(connection, key, cancellation);
+        if (media.Store is { } store) content = await store.ReadAsync(connection, key, stop);
         if (content is not { } bytes) throw ODataRefusalException.NotFound("The entity has no stream.");
         answer.ContentType = type;
-        await answer.Body.WriteAsync(bytes, cancellation);
+        await answer.Body.WriteAsync(bytes, stop);
     }
 }

@@ -12,14 +12,14 @@ public abstract class MediaStore
     /// <summary>The stream of an entity that exists for the caller; null: it has none.</summary>
     /// <param name="connection">A connection to the database.</param>
     /// <param name="key">The entity's key.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    public abstract Task<ReadOnlyMemory<byte>?> ReadAsync(NpgsqlConnection connection, object key, CancellationToken cancellation);
+    /// <param name="stop">Ends the reading.</param>
+    public abstract Task<ReadOnlyMemory<byte>?> ReadAsync(NpgsqlConnection connection, object key, CancellationToken stop);
 
     /// <summary>Keeps a stream for an entity whose row has just been written.</summary>
     /// <param name="change">The change of the entity, with its transaction.</param>
     /// <param name="content">The stream.</param>
-    /// <param name="cancellation">Ends the writing.</param>
-    public abstract Task WriteAsync(ODataChange change, ReadOnlyMemory<byte> content, CancellationToken cancellation);
+    /// <param name="stop">Ends the writing.</param>
+    public abstract Task WriteAsync(ODataChange change, ReadOnlyMemory<byte> content, CancellationToken stop);
 }
 
 /// <summary>The stream of a media entity: where it is and what it may be.</summary>

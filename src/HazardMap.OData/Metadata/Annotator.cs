@@ -53,7 +53,8 @@ internal sealed class Annotator(EdmModel model, string namespaceName)
 
     public static IEdmExpression Value(string value) => new EdmStringConstant(value);
 
-    public static IEdmExpression Member(string enumeration, string member) => new EdmEnumMemberExpression(Vocabulary.Member(enumeration, member));
+    public static IEdmExpression Member(string enumeration, string member) =>
+        new EdmEnumMemberExpression(Vocabulary.Member(enumeration, member));
 
     public static IEdmExpression Texts(IEnumerable<string> values) => new EdmCollectionExpression(values.Select(Value));
 

@@ -12,8 +12,8 @@ namespace HazardMap.OData;
 internal static class Csdl
 {
     /// <remarks>
-    /// Given the aliases of the vocabularies, the EDM package says every term by its alias, in XML only. Names stay written out, for clients
-    /// that look for <c>Org.OData.Core.V1.Description</c>; the aliases are declared afterwards.
+    /// Given the aliases of the vocabularies, the EDM package says every term by its alias, in XML only. Names stay written out, for
+    /// clients that look for <c>Org.OData.Core.V1.Description</c>; the aliases are declared afterwards.
     /// </remarks>
     public static byte[] Xml(IEdmModel edm)
     {
@@ -29,7 +29,8 @@ internal static class Csdl
         foreach (var include in document.Descendants().Where(x => x.Name.LocalName == "Include"))
             include.SetAttributeValue("Alias", aliases[include.Attribute("Namespace")!.Value]);
         using var stream = new MemoryStream();
-        using (var writer = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true })) document.Save(writer);
+        using (var writer = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true }))
+            document.Save(writer);
         return stream.ToArray();
     }
 

@@ -29,6 +29,7 @@ internal static class PropertyAnnotations
         }
         if (!property.Writable) annotator.Add(target, "Core.Immutable", value: true);
         // What the client may leave to the server: identifiers, and what follows from other properties.
-        if (property.IsDerived || property == set.Key && property.Type == ODataType.Guid) annotator.Add(target, "Core.ComputedDefaultValue", value: true);
+        if (property.IsDerived || property == set.Key && property.Type == ODataType.Guid)
+            annotator.Add(target, "Core.ComputedDefaultValue", value: true);
     }
 }

@@ -27,7 +27,8 @@ internal static class ServiceCapabilities
             ("EtagReferencesSupported", Value(value: true)),
             ("RequestDependencyConditionsSupported", Value(value: false)),
             ("SupportedFormats", Texts(Features.BatchFormats))));
-        annotator.Add(target, "Capabilities.DeepInsertSupport", Record(("Supported", Value(value: true)), ("ContentIDSupported", Value(value: false))));
+        annotator.Add(target, "Capabilities.DeepInsertSupport",
+            Record(("Supported", Value(value: true)), ("ContentIDSupported", Value(value: false))));
         annotator.Add(target, "Capabilities.DeepUpdateSupport", Record(("Supported", Value(value: false))));
         annotator.Add(target, "Repeatability.Supported", options.Repeatable is not null);
         annotator.Add(target, "Capabilities.DefaultCapabilities", Record(

@@ -17,13 +17,15 @@ internal static class Vocabulary
     // Every model refers to the vocabularies that the EDM package carries, and some can be had in no other way.
     private static readonly EdmModel Known = new();
 
-    private static readonly EdmEnumType Rollup = Enumeration("Org.OData.Aggregation.V1", "RollupType", "None", "SingleHierarchy", "MultipleHierarchies");
+    private static readonly EdmEnumType Rollup = Enumeration("Org.OData.Aggregation.V1", "RollupType", "None",
+        "SingleHierarchy", "MultipleHierarchies");
 
     public static IEnumerable<IEdmReference> References()
     {
         foreach (var name in Names)
         {
-            var reference = new EdmReference(new Uri($"https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.{name}.V1.xml"));
+            var reference = new EdmReference(
+                new Uri($"https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.{name}.V1.xml"));
             reference.AddInclude(new EdmInclude(name, $"Org.OData.{name}.V1"));
             yield return reference;
         }

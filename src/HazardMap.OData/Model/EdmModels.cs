@@ -22,7 +22,8 @@ internal static class EdmModels
 
     private static void AddType(EdmModel model, string namespaceName, EntitySet set)
     {
-        set.EdmType = new EdmEntityType(namespaceName, set.TypeName, baseType: null, isAbstract: false, isOpen: false, hasStream: set.Media is not null);
+        set.EdmType = new EdmEntityType(namespaceName, set.TypeName, baseType: null, isAbstract: false, isOpen: false,
+            hasStream: set.Media is not null);
         foreach (var property in set.Properties)
         {
             var added = set.EdmType.AddStructuralProperty(property.Name, Reference(property), property.Default);
@@ -79,7 +80,8 @@ internal static class EdmModels
     }
 
     private static IEdmTypeReference Reference(FunctionParameter parameter) => parameter.EnumType is { } type
-        ? new EdmEnumTypeReference(type.Edm, isNullable: true) : EdmCoreModel.Instance.GetPrimitive(parameter.Type.EdmKind(), isNullable: true);
+        ? new EdmEnumTypeReference(type.Edm, isNullable: true)
+        : EdmCoreModel.Instance.GetPrimitive(parameter.Type.EdmKind(), isNullable: true);
 
     private static void AddActions(EdmModel model, string namespaceName, EntitySet set)
     {

@@ -5,8 +5,8 @@ namespace HazardMap.OData;
 /// <summary>An entity set: a table or view that is read, perhaps a table that is written, its properties and navigations.</summary>
 public sealed class EntitySet
 {
-    private readonly Dictionary<string, Property> byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Navigation> navigations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Property> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Navigation> _navigations = new(StringComparer.Ordinal);
 
     internal EntitySet(string name, string typeName, string source)
     {
@@ -47,16 +47,16 @@ public sealed class EntitySet
     public string? DescriptionZh { get; internal set; }
 
     /// <summary>Whether PATCH changes anything.</summary>
-    public bool IsUpdatable => Table is not null && properties.Exists(x => x.Writable);
+    public bool IsUpdatable => Table is not null && _properties.Exists(x => x.Writable);
 
     /// <summary>What POST cannot do without.</summary>
-    public IEnumerable<Property> RequiredOnInsert => properties.Where(x =>
+    public IEnumerable<Property> RequiredOnInsert => _properties.Where(x =>
         x is { Nullable: false, IsInsertable: true, Default: null, IsDerived: false } && !(x == Key && Key.Type == ODataType.Guid));
 
     /// <summary>Structural properties in the order of their declaration.</summary>
-    public IReadOnlyList<Property> Properties => properties;
+    public IReadOnlyList<Property> Properties => _properties;
 
-    private readonly List<Property> properties = [];
+    private readonly List<Property> _properties = [];
 
     /// <summary>The key; its order is the order of last resort of every page.</summary>
     public Property Key { get; internal set; } = null!;
@@ -68,17 +68,17 @@ public sealed class EntitySet
     public ChangeSource? Changes { get; internal set; }
 
     /// <summary>Navigations in the order of their declaration.</summary>
-    public IReadOnlyCollection<Navigation> Navigations => navigations.Values;
+    public IReadOnlyCollection<Navigation> Navigations => _navigations.Values;
 
     /// <summary>Functions bound to one entity.</summary>
-    public IReadOnlyList<BoundFunction> Functions => functions;
+    public IReadOnlyList<BoundFunction> Functions => _functions;
 
-    private readonly List<BoundFunction> functions = [];
+    private readonly List<BoundFunction> _functions = [];
 
     /// <summary>Actions bound to one entity.</summary>
-    public IReadOnlyList<BoundAction> Actions => actions;
+    public IReadOnlyList<BoundAction> Actions => _actions;
 
-    private readonly List<BoundAction> actions = [];
+    private readonly List<BoundAction> _actions = [];
 
     internal ChangeHooks Hooks { get; } = new();
 
@@ -88,22 +88,22 @@ public sealed class EntitySet
 
     /// <summary>The property of that name, or null.</summary>
     /// <param name="name">Name in OData.</param>
-    public Property? Find(string name) => byName.GetValueOrDefault(name);
+    public Property? Find(string name) => _byName.GetValueOrDefault(name);
 
-    internal Navigation? FindNavigation(string name) => navigations.GetValueOrDefault(name);
+    internal Navigation? FindNavigation(string name) => _navigations.GetValueOrDefault(name);
 
     internal Property Need(string name) => Find(name)
         ?? throw new InvalidOperationException($"Entity set {Name} has no property {name}.");
 
     internal void Add(Property property)
     {
-        byName.Add(property.Name, property);
-        properties.Add(property);
+        _byName.Add(property.Name, property);
+        _properties.Add(property);
     }
 
-    internal void Add(Navigation navigation) => navigations.Add(navigation.Name, navigation);
+    internal void Add(Navigation navigation) => _navigations.Add(navigation.Name, navigation);
 
-    internal void Add(BoundFunction function) => functions.Add(function);
+    internal void Add(BoundFunction function) => _functions.Add(function);
 
-    internal void Add(BoundAction action) => actions.Add(action);
+    internal void Add(BoundAction action) => _actions.Add(action);
 }

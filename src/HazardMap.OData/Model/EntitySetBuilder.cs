@@ -3,20 +3,20 @@ namespace HazardMap.OData;
 /// <summary>Describes one entity set. Column names default to the snake_case of the property's name.</summary>
 public sealed class EntitySetBuilder
 {
-    private readonly EntitySet set;
-    private readonly ODataModelBuilder model;
+    private readonly EntitySet _set;
+    private readonly ODataModelBuilder _model;
 
     internal EntitySetBuilder(EntitySet set, ODataModelBuilder model)
     {
-        this.set = set;
-        this.model = model;
+        _set = set;
+        _model = model;
     }
 
     /// <summary>Names the entity type; by default the set's name in the singular.</summary>
     /// <param name="name">Name without the namespace.</param>
     public EntitySetBuilder EntityType(string name)
     {
-        set.TypeName = name;
+        _set.TypeName = name;
         return this;
     }
 
@@ -25,7 +25,7 @@ public sealed class EntitySetBuilder
     /// <param name="chinese">In Chinese.</param>
     public EntitySetBuilder Description(string english, string? chinese = null)
     {
-        (set.Description, set.DescriptionZh) = (english, chinese);
+        (_set.Description, _set.DescriptionZh) = (english, chinese);
         return this;
     }
 
@@ -36,7 +36,7 @@ public sealed class EntitySetBuilder
     public PropertyBuilder Key(string name, ODataType type, string? column = null)
     {
         var builder = Property(name, type, column).Required();
-        set.Key = set.Need(name);
+        _set.Key = _set.Need(name);
         return builder;
     }
 
@@ -61,7 +61,7 @@ public sealed class EntitySetBuilder
     public PropertyBuilder Version(string name, ODataType type = ODataType.Int32, string? column = null)
     {
         var builder = Property(name, type, column).Required();
-        set.Version = set.Need(name);
+        _set.Version = _set.Need(name);
         return builder;
     }
 
@@ -71,7 +71,7 @@ public sealed class EntitySetBuilder
     /// <param name="foreignKey">Property of this set.</param>
     public EntitySetBuilder One(string name, string targetSet, string foreignKey)
     {
-        set.Add(new Navigation(name, toMany: false, set.Need(foreignKey), targetSet, () => model.Sets[targetSet], target => target.Key));
+        _set.Add(new Navigation(name, toMany: false, _set.Need(foreignKey), targetSet, () => _model.Sets[targetSet], target => target.Key));
         return this;
     }
 
@@ -81,21 +81,21 @@ public sealed class EntitySetBuilder
     /// <param name="foreignKey">Property of the other set.</param>
     public EntitySetBuilder Many(string name, string targetSet, string foreignKey)
     {
-        set.Add(new Navigation(name, toMany: true, set.Key, targetSet, () => model.Sets[targetSet], target => target.Need(foreignKey)));
+        _set.Add(new Navigation(name, toMany: true, _set.Key, targetSet, () => _model.Sets[targetSet], target => target.Need(foreignKey)));
         return this;
     }
 
     /// <summary>Allows POST, into the table of <see cref="WriteTo"/>.</summary>
     public EntitySetBuilder Insertable()
     {
-        set.Insertable = true;
+        _set.Insertable = true;
         return this;
     }
 
     /// <summary>Allows POST of orders: the entity stands for work that goes on after the answer, which is 202 with its address.</summary>
     public EntitySetBuilder Orderable()
     {
-        set.BeginsWork = true;
+        _set.BeginsWork = true;
         return Insertable();
     }
 
@@ -110,27 +110,31 @@ public sealed class EntitySetBuilder
     /// <param name="maxBytes">Longest stream taken.</param>
     /// <param name="accepted">Media types taken; none: all.</param>
     public EntitySetBuilder Media(
-        string typeProperty, string? column = null, MediaStore? store = null, string? sizeProperty = null, int maxBytes = 4 * 1024 * 1024, params string[] accepted)
+        string typeProperty, string? column = null, MediaStore? store = null, string? sizeProperty = null, int maxBytes = 4 * 1024 * 1024,
+        params string[] accepted)
     {
-        if (column is null == store is null) throw new InvalidOperationException($"The streams of {set.Name} are in a column or in a store.");
+        if (column is null == store is null)
+            throw new InvalidOperationException($"The streams of {_set.Name} are in a column or in a store.");
         var content = column is null ? null : new Property("$value", column, ODataType.Binary, enumType: null);
-        set.Media = new Media(set.Need(typeProperty), sizeProperty is null ? null : set.Need(sizeProperty), content, store, accepted, maxBytes);
+        _set.Media = new Media(_set.Need(typeProperty), sizeProperty is null ? null : _set.Need(sizeProperty), content,
+            store, accepted, maxBytes);
         return this;
     }
 
     /// <summary>Allows DELETE, from the table of <see cref="WriteTo"/>.</summary>
     public EntitySetBuilder Deletable()
     {
-        set.Deletable = true;
+        _set.Deletable = true;
         return this;
     }
 
-    /// <summary>Changes can be followed: each is recorded here in its own transaction. The README shows the table and its trigger.</summary>
+    /// <summary>Changes can be followed: each is recorded here in its own transaction.
+    /// The README shows the table and its trigger.</summary>
     /// <param name="source">Table or view with the key's column, <c>xid</c> and the columns of the former properties.</param>
     /// <param name="former">Properties whose value before the change is recorded, such as the one that areas are made of.</param>
     public EntitySetBuilder ChangesFrom(string source, params string[] former)
     {
-        set.Changes = new ChangeSource(source, [.. former.Select(set.Need)]);
+        _set.Changes = new ChangeSource(source, [.. former.Select(_set.Need)]);
         return this;
     }
 
@@ -138,23 +142,25 @@ public sealed class EntitySetBuilder
     /// <param name="table">Table, such as <c>register.hazards</c>; same column names as the view that is read.</param>
     public EntitySetBuilder WriteTo(string table)
     {
-        set.Table = table;
+        _set.Table = table;
         return this;
     }
 
-    /// <summary>Runs inside the transaction, before an entity is inserted or updated. May throw <see cref="ODataRefusalException"/>.</summary>
+    /// <summary>Runs inside the transaction, before an entity is inserted or updated.
+    /// May throw <see cref="ODataRefusalException"/>.</summary>
     /// <param name="hook">Sees the change.</param>
     public EntitySetBuilder Changing(Func<ODataChange, CancellationToken, Task> hook)
     {
-        set.Hooks.Add(HookMoment.Changing, hook);
+        _set.Hooks.Add(HookMoment.Changing, hook);
         return this;
     }
 
-    /// <summary>Runs inside the transaction, after an entity was inserted or updated. May throw <see cref="ODataRefusalException"/>.</summary>
+    /// <summary>Runs inside the transaction, after an entity was inserted or updated.
+    /// May throw <see cref="ODataRefusalException"/>.</summary>
     /// <param name="hook">Sees the change.</param>
     public EntitySetBuilder Changed(Func<ODataChange, CancellationToken, Task> hook)
     {
-        set.Hooks.Add(HookMoment.Changed, hook);
+        _set.Hooks.Add(HookMoment.Changed, hook);
         return this;
     }
 
@@ -162,7 +168,7 @@ public sealed class EntitySetBuilder
     /// <param name="hook">Sees the change.</param>
     public EntitySetBuilder Deleting(Func<ODataChange, CancellationToken, Task> hook)
     {
-        set.Hooks.Add(HookMoment.Deleting, hook);
+        _set.Hooks.Add(HookMoment.Deleting, hook);
         return this;
     }
 
@@ -170,7 +176,7 @@ public sealed class EntitySetBuilder
     /// <param name="hook">Sees the change.</param>
     public EntitySetBuilder Deleted(Func<ODataChange, CancellationToken, Task> hook)
     {
-        set.Hooks.Add(HookMoment.Deleted, hook);
+        _set.Hooks.Add(HookMoment.Deleted, hook);
         return this;
     }
 
@@ -178,7 +184,7 @@ public sealed class EntitySetBuilder
     /// <param name="hook">Sees the change.</param>
     public EntitySetBuilder Committed(Func<ODataChange, CancellationToken, Task> hook)
     {
-        set.Hooks.Add(HookMoment.Committed, hook);
+        _set.Hooks.Add(HookMoment.Committed, hook);
         return this;
     }
 
@@ -192,8 +198,9 @@ public sealed class EntitySetBuilder
         string name, Func<FunctionCall, CancellationToken, Task<TAnswer>> answer, params FunctionParameter[] parameters)
         where TAnswer : class?
     {
-        set.Add(new BoundFunction(name, typeof(TAnswer), model.Answers.Of(typeof(TAnswer)), async (call, stop) => await answer(call, stop),
-            [.. parameters.Select(x => x.In(model))]));
+        _set.Add(new BoundFunction(name, typeof(TAnswer), _model.Answers.Of(typeof(TAnswer)),
+            async (call, stop) => await answer(call, stop),
+            [.. parameters.Select(x => x.In(_model))]));
         return this;
     }
 
@@ -202,13 +209,13 @@ public sealed class EntitySetBuilder
     /// <param name="run">Does it.</param>
     public EntitySetBuilder Action(string name, Func<ActionCall, CancellationToken, Task> run)
     {
-        set.Add(new BoundAction(name, run));
+        _set.Add(new BoundAction(name, run));
         return this;
     }
 
     private PropertyBuilder Add(Property property)
     {
-        set.Add(property);
+        _set.Add(property);
         return new PropertyBuilder(property);
     }
 }

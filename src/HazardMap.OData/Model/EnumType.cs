@@ -5,14 +5,14 @@ namespace HazardMap.OData;
 /// <summary>An enumeration; the database stores the member's name as text. Members are ordered as declared.</summary>
 public sealed class EnumType
 {
-    private readonly Dictionary<string, int> places;
-    private readonly Dictionary<string, MemberText> texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _places;
+    private readonly Dictionary<string, MemberText> _texts = new(StringComparer.Ordinal);
 
     internal EnumType(string namespaceName, string name, IReadOnlyList<string> members)
     {
         Name = name;
         Members = members;
-        places = members.Select((member, place) => (member, place)).ToDictionary(x => x.member, x => x.place, StringComparer.Ordinal);
+        _places = members.Select((member, place) => (member, place)).ToDictionary(x => x.member, x => x.place, StringComparer.Ordinal);
         Edm = new EdmEnumType(namespaceName, name);
         for (var i = 0; i < members.Count; i++) Edm.AddMember(members[i], new EdmEnumMemberValue(i));
     }
@@ -32,17 +32,17 @@ public sealed class EnumType
     /// <param name="annotations">Further terms of the model's own namespace, such as <c>Colour</c>, with their values; null: none.</param>
     public EnumType Describe(string member, string? english, string? chinese, params (string Term, string? Value)[] annotations)
     {
-        if (!places.ContainsKey(member)) throw new InvalidOperationException($"{Name} has no member {member}.");
-        texts[member] = new MemberText(english, chinese, [.. annotations.Where(x => x.Value is not null).Select(x => (x.Term, x.Value!))]);
+        if (!_places.ContainsKey(member)) throw new InvalidOperationException($"{Name} has no member {member}.");
+        _texts[member] = new MemberText(english, chinese, [.. annotations.Where(x => x.Value is not null).Select(x => (x.Term, x.Value!))]);
         return this;
     }
 
-    internal MemberText? TextOf(string member) => texts.GetValueOrDefault(member);
+    internal MemberText? TextOf(string member) => _texts.GetValueOrDefault(member);
 
     /// <summary>The member's own spelling for a name or a number in decimal digits; null when there is no such member.</summary>
     internal string? Find(string text)
     {
-        if (places.ContainsKey(text)) return text;
+        if (_places.ContainsKey(text)) return text;
         return int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var place)
             && place < Members.Count ? Members[place] : null;
     }

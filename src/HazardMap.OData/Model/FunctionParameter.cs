@@ -13,7 +13,8 @@ public sealed record FunctionParameter(string Name, ODataType Type, EnumType? En
     /// <param name="name">Name in OData.</param>
     /// <exception cref="InvalidOperationException">OData has no such type.</exception>
     public static FunctionParameter Of<T>(string name) => new(name,
-        ClrTypes.ODataTypeOf(typeof(T)) ?? throw new InvalidOperationException($"Parameter {name} is a {typeof(T)}, which is no type of OData."))
+        ClrTypes.ODataTypeOf(typeof(T))
+            ?? throw new InvalidOperationException($"Parameter {name} is a {typeof(T)}, which is no type of OData."))
     {
         Enumeration = typeof(T).IsEnum ? typeof(T) : null,
     };

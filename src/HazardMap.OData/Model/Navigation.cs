@@ -3,7 +3,7 @@ namespace HazardMap.OData;
 /// <summary>A way from one entity set to another, by equal values of one column on each side.</summary>
 public sealed class Navigation
 {
-    private readonly Lazy<EntitySet> target;
+    private readonly Lazy<EntitySet> _target;
 
     internal Navigation(string name, bool toMany, Property from, string targetSet, Func<EntitySet> resolve, Func<EntitySet, Property> to)
     {
@@ -11,11 +11,11 @@ public sealed class Navigation
         ToMany = toMany;
         From = from;
         TargetName = targetSet;
-        target = new Lazy<EntitySet>(resolve);
-        toProperty = to;
+        _target = new Lazy<EntitySet>(resolve);
+        _toProperty = to;
     }
 
-    private readonly Func<EntitySet, Property> toProperty;
+    private readonly Func<EntitySet, Property> _toProperty;
 
     /// <summary>Name in OData.</summary>
     public string Name { get; }
@@ -30,8 +30,8 @@ public sealed class Navigation
     public string TargetName { get; }
 
     /// <summary>The entity set it leads to.</summary>
-    public EntitySet Target => target.Value;
+    public EntitySet Target => _target.Value;
 
     /// <summary>Property on the other side.</summary>
-    public Property To => toProperty(Target);
+    public Property To => _toProperty(Target);
 }

@@ -3,11 +3,11 @@ namespace HazardMap.OData;
 /// <summary>Describes what is served: enumerations and entity sets.</summary>
 public sealed class ODataModelBuilder
 {
-    private readonly string namespaceName;
+    private readonly string _namespaceName;
 
     internal ODataModelBuilder(string namespaceName)
     {
-        this.namespaceName = namespaceName;
+        _namespaceName = namespaceName;
         Answers = new AnswerTypes(namespaceName, this);
     }
 
@@ -23,7 +23,7 @@ public sealed class ODataModelBuilder
     public EnumType Enum(string name, params string[] members)
     {
         if (FindEnum(name) is not null) throw new InvalidOperationException($"The enumeration {name} is declared twice.");
-        var type = new EnumType(namespaceName, name, members);
+        var type = new EnumType(_namespaceName, name, members);
         Enums.Add(type);
         return type;
     }

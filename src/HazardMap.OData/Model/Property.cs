@@ -80,19 +80,19 @@ public sealed class Property
     public string? Unit { get; internal set; }
 
     /// <summary>Further terms of the model's own namespace, with their values.</summary>
-    public IReadOnlyList<(string Term, string Value)> Annotations => annotations;
+    public IReadOnlyList<(string Term, string Value)> Annotations => _annotations;
 
-    internal void Annotate(string term, string value) => annotations.Add((term, value));
+    internal void Annotate(string term, string value) => _annotations.Add((term, value));
 
-    private readonly List<(string Term, string Value)> annotations = [];
+    private readonly List<(string Term, string Value)> _annotations = [];
 
     /// <summary>What the host has noted of the property for itself, by type; the library does not look at it.</summary>
     /// <typeparam name="T">The note's type.</typeparam>
-    public T? Note<T>() where T : class => notes.GetValueOrDefault(typeof(T)) as T;
+    public T? Note<T>() where T : class => _notes.GetValueOrDefault(typeof(T)) as T;
 
-    internal void Keep<T>(T note) where T : class => notes[typeof(T)] = note;
+    internal void Keep<T>(T note) where T : class => _notes[typeof(T)] = note;
 
-    private readonly Dictionary<Type, object> notes = [];
+    private readonly Dictionary<Type, object> _notes = [];
 
     internal JsonEncodedText JsonName { get; }
 

@@ -3,56 +3,56 @@ namespace HazardMap.OData;
 /// <summary>Says what may be done with a property.</summary>
 public sealed class PropertyBuilder
 {
-    private readonly Property property;
+    private readonly Property _property;
 
-    internal PropertyBuilder(Property property) => this.property = property;
+    internal PropertyBuilder(Property property) => _property = property;
 
     /// <summary>Never null. Orderings over it need no NULLS clause, so they can use a plain index.</summary>
     public PropertyBuilder Required()
     {
-        property.Nullable = false;
+        _property.Nullable = false;
         return this;
     }
 
     /// <summary>A client may change it.</summary>
     public PropertyBuilder Writable()
     {
-        property.Writable = true;
+        _property.Writable = true;
         return this;
     }
 
     /// <summary>A client may set it when it creates the entity, and not change it later.</summary>
     public PropertyBuilder Creatable()
     {
-        property.Creatable = true;
+        _property.Creatable = true;
         return this;
     }
 
     /// <summary>The database derives it from other properties: a PUT that leaves it out does not return it to its default.</summary>
     public PropertyBuilder Derived()
     {
-        property.IsDerived = true;
+        _property.IsDerived = true;
         return this;
     }
 
     /// <summary>May not appear in filters, orderings, aggregations.</summary>
     public PropertyBuilder NotFilterable()
     {
-        property.Filterable = false;
+        _property.Filterable = false;
         return this;
     }
 
     /// <summary>Personal data: the host decides per request who may read it.</summary>
     public PropertyBuilder Personal()
     {
-        property.Personal = true;
+        _property.Personal = true;
         return this;
     }
 
     /// <summary><c>$search</c> looks into it.</summary>
     public PropertyBuilder Searchable()
     {
-        property.Searchable = true;
+        _property.Searchable = true;
         return this;
     }
 
@@ -60,7 +60,7 @@ public sealed class PropertyBuilder
     /// <param name="length">Number of characters.</param>
     public PropertyBuilder MaxLength(int length)
     {
-        property.MaxLength = length;
+        _property.MaxLength = length;
         return this;
     }
 
@@ -69,7 +69,7 @@ public sealed class PropertyBuilder
     /// <param name="maximum">Largest.</param>
     public PropertyBuilder Range(double minimum, double maximum)
     {
-        (property.Minimum, property.Maximum) = (minimum, maximum);
+        (_property.Minimum, _property.Maximum) = (minimum, maximum);
         return this;
     }
 
@@ -77,7 +77,7 @@ public sealed class PropertyBuilder
     /// <param name="value">As OData writes it, such as <c>false</c>.</param>
     public PropertyBuilder Default(string value)
     {
-        property.Default = value;
+        _property.Default = value;
         return this;
     }
 
@@ -86,9 +86,9 @@ public sealed class PropertyBuilder
     /// <param name="chinese">In Chinese.</param>
     public PropertyBuilder Label(string english, string chinese)
     {
-        property.Label = (english, chinese);
-        property.Description ??= english;
-        property.DescriptionZh ??= chinese;
+        _property.Label = (english, chinese);
+        _property.Description ??= english;
+        _property.DescriptionZh ??= chinese;
         return this;
     }
 
@@ -97,7 +97,7 @@ public sealed class PropertyBuilder
     /// <param name="value">Its value.</param>
     public PropertyBuilder Annotate(string term, string value)
     {
-        property.Annotate(term, value);
+        _property.Annotate(term, value);
         return this;
     }
 
@@ -105,7 +105,7 @@ public sealed class PropertyBuilder
     /// <param name="note">Found again by its type.</param>
     public PropertyBuilder With<T>(T note) where T : class
     {
-        property.Keep(note);
+        _property.Keep(note);
         return this;
     }
 
@@ -114,7 +114,7 @@ public sealed class PropertyBuilder
     /// <param name="chinese">In Chinese.</param>
     public PropertyBuilder Description(string english, string? chinese = null)
     {
-        (property.Description, property.DescriptionZh) = (english, chinese ?? property.DescriptionZh);
+        (_property.Description, _property.DescriptionZh) = (english, chinese ?? _property.DescriptionZh);
         return this;
     }
 
@@ -122,7 +122,7 @@ public sealed class PropertyBuilder
     /// <param name="unit">Such as <c>m</c>.</param>
     public PropertyBuilder Unit(string unit)
     {
-        property.Unit = unit;
+        _property.Unit = unit;
         return this;
     }
 }

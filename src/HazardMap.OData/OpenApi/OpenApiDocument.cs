@@ -22,7 +22,8 @@ internal static class OpenApiDocument
             {
                 ["title"] = model.Namespace,
                 ["version"] = "1",
-                ["description"] = "OData 4.01. What this format cannot say ($filter, $apply, $expand with options, delta links) is in $metadata.",
+                ["description"] = "OData 4.01. "
+                    + "What this format cannot say ($filter, $apply, $expand with options, delta links) is in $metadata.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "." }),
             ["tags"] = Tags(model),

@@ -5,13 +5,15 @@ namespace HazardMap.OData;
 /// <summary>One operation of the description, with the answers that it can have.</summary>
 internal static class OpenApiOperation
 {
-    public static JsonObject Of(string id, string tag, string summary, JsonArray parameters, JsonNode? body, params (int Status, JsonNode? Schema)[] answers)
+    public static JsonObject Of(string id, string tag, string summary, JsonArray parameters, JsonNode? body,
+        params (int Status, JsonNode? Schema)[] answers)
     {
         var operation = new JsonObject { ["operationId"] = id, ["tags"] = new JsonArray(tag), ["summary"] = summary };
         if (parameters.Count > 0) operation["parameters"] = parameters;
         if (body is not null) operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Json(body) };
         var responses = new JsonObject();
-        foreach (var (status, schema) in answers) responses[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = Answer(status, schema);
+        foreach (var (status, schema) in answers)
+            responses[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = Answer(status, schema);
         responses["4XX"] = new JsonObject { ["$ref"] = "#/components/responses/refusal" };
         operation["responses"] = responses;
         return operation;
@@ -21,8 +23,10 @@ internal static class OpenApiOperation
     {
         ["refusal"] = new JsonObject
         {
-            ["description"] = "Refused: what, where, and what to do / 拒绝：原因与办法. 400 bad request, 401 no login, 403 not allowed, 404 not there, "
-                + "405 not of this set, 409 conflict, 412 stale, 413 too large, 415 format, 422 rule broken, 428 If-Match is missing, 501 not built",
+            ["description"] = "Refused: what, where, and what to do / 拒绝：原因与办法. "
+                + "400 bad request, 401 no login, 403 not allowed, 404 not there, "
+                + "405 not of this set, 409 conflict, 412 stale, 413 too large, 415 format, 422 rule broken, "
+                + "428 If-Match is missing, 501 not built",
             ["content"] = Json(OpenApiSchemas.Reference("error")),
         },
     };
@@ -38,7 +42,8 @@ internal static class OpenApiOperation
         return answer;
     }
 
-    private static JsonObject Header(string description) => new() { ["description"] = description, ["schema"] = OpenApiSchemas.Of("string") };
+    private static JsonObject Header(string description) =>
+        new() { ["description"] = description, ["schema"] = OpenApiSchemas.Of("string") };
 
     private static string Words(int status) => status switch
     {

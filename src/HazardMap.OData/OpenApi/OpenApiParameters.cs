@@ -14,7 +14,8 @@ internal static class OpenApiParameters
         ["search"] = Query("$search", "Words to look for / 关键词", OpenApiSchemas.Of("string")),
         ["compute"] = Query("$compute", "Values to compute / 计算列", OpenApiSchemas.Of("string")),
         ["apply"] = Query("$apply", "Aggregation / 聚合", OpenApiSchemas.Of("string")),
-        ["prefer"] = Header("Prefer", $"return=minimal|representation, maxpagesize=1..{options.MaxPageSize}, track-changes", required: false),
+        ["prefer"] = Header("Prefer",
+            $"return=minimal|representation, maxpagesize=1..{options.MaxPageSize}, track-changes", required: false),
         ["ifMatch"] = Header("If-Match", "The entity's @odata.etag, or * / 读取时的 @odata.etag", required: true),
         ["ifNoneMatch"] = Header("If-None-Match", "An @odata.etag: 304 while it holds", required: false),
     };
@@ -35,7 +36,8 @@ internal static class OpenApiParameters
 
     public static JsonNode Key(EntitySet set)
     {
-        var schema = set.Key.Type == ODataType.Guid ? OpenApiSchemas.Of("string", "uuid") : OpenApiSchemas.Of(set.Key.Type.IsInteger() ? "integer" : "string");
+        var schema = set.Key.Type == ODataType.Guid
+            ? OpenApiSchemas.Of("string", "uuid") : OpenApiSchemas.Of(set.Key.Type.IsInteger() ? "integer" : "string");
         return new JsonObject { ["name"] = set.Key.Name, ["in"] = "path", ["required"] = true, ["schema"] = schema };
     }
 
@@ -50,7 +52,8 @@ internal static class OpenApiParameters
     private static JsonObject Names(string option, IEnumerable<string> names)
     {
         var item = new JsonObject { ["anyOf"] = new JsonArray(
-            new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. names.Select(x => (JsonNode)x)]) }, OpenApiSchemas.Of("string")) };
+            new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. names.Select(x => (JsonNode)x)]) },
+            OpenApiSchemas.Of("string")) };
         var parameter = Query(option, null, OpenApiSchemas.List(item));
         parameter["explode"] = false;
         return parameter;
@@ -71,5 +74,6 @@ internal static class OpenApiParameters
     }
 
     private static JsonObject Header(string name, string description, bool required) =>
-        new() { ["name"] = name, ["in"] = "header", ["required"] = required, ["description"] = description, ["schema"] = OpenApiSchemas.Of("string") };
+        new() { ["name"] = name, ["in"] = "header", ["required"] = required, ["description"] = description, ["schema"] =
+            OpenApiSchemas.Of("string") };
 }

@@ -21,14 +21,17 @@ internal static class OpenApiPaths
         return paths;
     }
 
-    private static string Entity(EntitySet set) => set.Key.Type is ODataType.String or ODataType.Enum ? $"/{set.Name}('{{{set.Key.Name}}}')" : $"/{set.Name}({{{set.Key.Name}}})";
+    private static string Entity(EntitySet set) =>
+        set.Key.Type is ODataType.String or ODataType.Enum ? $"/{set.Name}('{{{set.Key.Name}}}')" : $"/{set.Name}({{{set.Key.Name}}})";
 
     private static JsonObject Collection(EntitySet set)
     {
-        var path = new JsonObject { ["get"] = OpenApiOperation.Of($"{set.Name}.list", set.Name, Summary("Read", set), OpenApiParameters.OfCollection(set), null, (200, Page(set))) };
+        var path = new JsonObject { ["get"] = OpenApiOperation.Of($"{set.Name}.list", set.Name, Summary("Read", set),
+            OpenApiParameters.OfCollection(set), null, (200, Page(set))) };
         if (set is { Table: not null, Insertable: true })
         {
-            path["post"] = OpenApiOperation.Of($"{set.Name}.create", set.Name, Summary("Create in", set), [OpenApiParameters.Reference("prefer")],
+            path["post"] = OpenApiOperation.Of($"{set.Name}.create", set.Name, Summary("Create in", set),
+                [OpenApiParameters.Reference("prefer")],
                 Schema(set, "-create"), (201, Schema(set)), (204, null));
             if (set.Media is { } media) path["post"]!["requestBody"]!["content"] = Streams(media);
         }
@@ -37,8 +40,10 @@ internal static class OpenApiPaths
 
     private static JsonObject Count(EntitySet set)
     {
-        var operation = OpenApiOperation.Of($"{set.Name}.count", set.Name, Summary("Count", set), [OpenApiParameters.Reference("filter")], null, (200, null));
-        operation["responses"]!["200"]!["content"] = new JsonObject { ["text/plain"] = new JsonObject { ["schema"] = OpenApiSchemas.Of("integer", "int64") } };
+        var operation = OpenApiOperation.Of($"{set.Name}.count", set.Name, Summary("Count", set),
+            [OpenApiParameters.Reference("filter")], null, (200, null));
+        operation["responses"]!["200"]!["content"] =
+            new JsonObject { ["text/plain"] = new JsonObject { ["schema"] = OpenApiSchemas.Of("integer", "int64") } };
         return new JsonObject { ["get"] = operation };
     }
 
@@ -47,7 +52,8 @@ internal static class OpenApiPaths
         var path = new JsonObject
         {
             ["parameters"] = new JsonArray(OpenApiParameters.Key(set)),
-            ["get"] = OpenApiOperation.Of($"{set.Name}.get", set.Name, Summary("Read one of", set), OpenApiParameters.OfEntity(set), null, (200, Schema(set)), (304, null)),
+            ["get"] = OpenApiOperation.Of($"{set.Name}.get", set.Name, Summary("Read one of", set), OpenApiParameters.OfEntity(set), null,
+                (200, Schema(set)), (304, null)),
         };
         if (set.IsUpdatable)
         {
@@ -55,17 +61,20 @@ internal static class OpenApiPaths
                 Schema(set, "-update"), (200, Schema(set)), (204, null));
         }
         if (set is { Table: not null, Deletable: true })
-            path["delete"] = OpenApiOperation.Of($"{set.Name}.delete", set.Name, Summary("Delete one of", set), Guarded(set), null, (204, null));
+            path["delete"] = OpenApiOperation.Of($"{set.Name}.delete", set.Name, Summary("Delete one of", set),
+                Guarded(set), null, (204, null));
         return path;
     }
 
     private static JsonObject Stream(EntitySet set, Media media)
     {
-        var read = OpenApiOperation.Of($"{set.Name}.stream", set.Name, Summary("Read the stream of one of", set), [OpenApiParameters.Reference("ifNoneMatch")], null, (200, null), (304, null));
+        var read = OpenApiOperation.Of($"{set.Name}.stream", set.Name, Summary("Read the stream of one of", set),
+            [OpenApiParameters.Reference("ifNoneMatch")], null, (200, null), (304, null));
         read["responses"]!["200"]!["content"] = Streams(media);
         var path = new JsonObject { ["parameters"] = new JsonArray(OpenApiParameters.Key(set)), ["get"] = read };
         if (set.Table is null) return path;
-        path["put"] = OpenApiOperation.Of($"{set.Name}.replaceStream", set.Name, Summary("Replace the stream of one of", set), Guarded(set), new JsonObject(), (204, null));
+        path["put"] = OpenApiOperation.Of($"{set.Name}.replaceStream", set.Name, Summary("Replace the stream of one of", set), Guarded(set),
+            new JsonObject(), (204, null));
         path["put"]!["requestBody"]!["content"] = Streams(media);
         return path;
     }
@@ -88,8 +97,10 @@ internal static class OpenApiPaths
         {
             ["parameters"] = new JsonArray(OpenApiParameters.Key(set)),
             ["get"] = navigation.ToMany
-                ? OpenApiOperation.Of(id, set.Name, Summary("Read", target), OpenApiParameters.OfCollection(target), null, (200, Page(target)))
-                : OpenApiOperation.Of(id, set.Name, Summary("Read one of", target), OpenApiParameters.OfEntity(target), null, (200, Schema(target)), (204, null), (304, null)),
+                ? OpenApiOperation.Of(id, set.Name, Summary("Read", target), OpenApiParameters.OfCollection(target),
+                    null, (200, Page(target)))
+                : OpenApiOperation.Of(id, set.Name, Summary("Read one of", target), OpenApiParameters.OfEntity(target), null,
+                    (200, Schema(target)), (204, null), (304, null)),
         };
     }
 
@@ -102,7 +113,8 @@ internal static class OpenApiPaths
 
     // OpenAPI has no optional part of a path: what may stand between the parentheses is said in words.
     private static string Summary(BoundFunction function) => function.Parameters.Count == 0 ? function.Name
-        : $"{function.Name}; between the parentheses, each optional: {string.Join(", ", function.Parameters.Select(p => $"{p.Name}={p.EnumType?.Name ?? p.Type.ToString()}"))}";
+        : $"{function.Name}; between the parentheses, "
+            + $"each optional: {string.Join(", ", function.Parameters.Select(p => $"{p.Name}={p.EnumType?.Name ?? p.Type.ToString()}"))}";
 
     private static JsonObject Action(EntitySet set, BoundAction action) => new()
     {
@@ -113,19 +125,23 @@ internal static class OpenApiPaths
     private static JsonObject Metadata()
     {
         var operation = OpenApiOperation.Of("metadata", "service", "The model as CSDL / 元数据", [], null, (200, null), (304, null));
-        operation["responses"]!["200"]!["content"] = new JsonObject { ["application/xml"] = new JsonObject(), ["application/json"] = new JsonObject() };
+        operation["responses"]!["200"]!["content"] =
+            new JsonObject { ["application/xml"] = new JsonObject(), ["application/json"] = new JsonObject() };
         return new JsonObject { ["get"] = operation };
     }
 
     private static JsonObject Batch()
     {
         var text = OpenApiSchemas.Of("string");
-        var request = OpenApiSchemas.Object(("id", text), ("method", text.DeepClone()), ("url", text.DeepClone()), ("atomicityGroup", text.DeepClone()),
+        var request = OpenApiSchemas.Object(("id", text), ("method", text.DeepClone()), ("url", text.DeepClone()),
+            ("atomicityGroup", text.DeepClone()),
             ("dependsOn", OpenApiSchemas.List(text.DeepClone())), ("headers", OpenApiSchemas.Of("object")), ("body", new JsonObject()));
         request["required"] = new JsonArray("id", "method", "url");
-        var response = OpenApiSchemas.Object(("id", text.DeepClone()), ("status", OpenApiSchemas.Of("integer")), ("headers", OpenApiSchemas.Of("object")), ("body", new JsonObject()));
+        var response = OpenApiSchemas.Object(("id", text.DeepClone()), ("status", OpenApiSchemas.Of("integer")),
+            ("headers", OpenApiSchemas.Of("object")), ("body", new JsonObject()));
         var operation = OpenApiOperation.Of("batch", "service", "Several requests in one; a group is one transaction / 批量请求", [],
-            OpenApiSchemas.Object(("requests", OpenApiSchemas.List(request))), (200, OpenApiSchemas.Object(("responses", OpenApiSchemas.List(response)))));
+            OpenApiSchemas.Object(("requests", OpenApiSchemas.List(request))),
+            (200, OpenApiSchemas.Object(("responses", OpenApiSchemas.List(response)))));
         operation["requestBody"]!["content"]!["multipart/mixed"] = new JsonObject { ["schema"] = OpenApiSchemas.Of("string") };
         return new JsonObject { ["post"] = operation };
     }
@@ -134,7 +150,8 @@ internal static class OpenApiPaths
         ("@odata.count", OpenApiSchemas.Of("integer", "int64")), ("@odata.nextLink", OpenApiSchemas.Of("string", "uri")),
         ("@odata.deltaLink", OpenApiSchemas.Of("string", "uri")), ("value", OpenApiSchemas.List(Schema(set))));
 
-    private static JsonObject Schema(EntitySet set, string suffix = "") => OpenApiSchemas.Reference(OpenApiSchemas.Name(set.EdmType) + suffix);
+    private static JsonObject Schema(EntitySet set, string suffix = "") =>
+        OpenApiSchemas.Reference(OpenApiSchemas.Name(set.EdmType) + suffix);
 
     private static string Summary(string verb, EntitySet set) => OpenApiSchemas.Text($"{verb} {set.Name}", set.DescriptionZh)!;
 }

@@ -14,7 +14,8 @@ internal static class OpenApiSchemas
         foreach (var set in model.EntitySets.Values)
         {
             schemas[Name(set.EdmType)] = Entity(set);
-            if (set is { Table: not null, Insertable: true }) schemas[Name(set.EdmType) + "-create"] = Body(set, x => x.IsInsertable, set.RequiredOnInsert);
+            if (set is { Table: not null, Insertable: true })
+                schemas[Name(set.EdmType) + "-create"] = Body(set, x => x.IsInsertable, set.RequiredOnInsert);
             if (set.IsUpdatable) schemas[Name(set.EdmType) + "-update"] = Body(set, x => x.Writable, []);
         }
         foreach (var shape in Enum.GetValues<ODataType>().Where(x => x.IsGeography())) schemas["geo." + shape] = Shape(shape);
@@ -42,13 +43,15 @@ internal static class OpenApiSchemas
     }
 
     /// <summary>English and Chinese, one after the other: the format has one text.</summary>
-    public static string? Text(string? english, string? chinese) => chinese is null ? english : english is null ? chinese : $"{english} / {chinese}";
+    public static string? Text(string? english, string? chinese) =>
+        chinese is null ? english : english is null ? chinese : $"{english} / {chinese}";
 
     private static JsonObject Entity(EntitySet set)
     {
         var schema = Body(set, _ => true, []);
         var members = schema["properties"]!.AsObject();
-        foreach (var property in set.Properties.Where(x => !x.Writable && !(set.Insertable && x.Creatable))) members[property.Name]!["readOnly"] = true;
+        foreach (var property in set.Properties.Where(x => !x.Writable && !(set.Insertable && x.Creatable)))
+            members[property.Name]!["readOnly"] = true;
         foreach (var navigation in set.Navigations)
         {
             var target = Reference(Name(navigation.Target.EdmType));
@@ -75,7 +78,8 @@ internal static class OpenApiSchemas
         if (property.Minimum is { } minimum) schema["minimum"] = minimum;
         if (property.Maximum is { } maximum) schema["maximum"] = maximum;
         if (property.Unit is { } unit) schema["x-unit"] = unit;
-        if (property.Default is { } value) schema["default"] = property.Type is ODataType.String or ODataType.Enum ? value : JsonNode.Parse(value);
+        if (property.Default is { } value)
+            schema["default"] = property.Type is ODataType.String or ODataType.Enum ? value : JsonNode.Parse(value);
         return schema;
     }
 
@@ -127,14 +131,16 @@ internal static class OpenApiSchemas
         return schema;
     }
 
-    private static JsonObject Complex(IEdmComplexType type) => Object([.. type.StructuralProperties().Select(x => (x.Name, (JsonNode)Of(x.Type)))]);
+    private static JsonObject Complex(IEdmComplexType type) =>
+        Object([.. type.StructuralProperties().Select(x => (x.Name, (JsonNode)Of(x.Type)))]);
 
     // GeoJSON, RFC 7946: longitude first.
     private static JsonObject Shape(ODataType type)
     {
         var kinds = type == ODataType.Geography
             ? ["Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection"]
-            : new[] { type.ToString()["Geography".Length..] is "Collection" ? "GeometryCollection" : type.ToString()["Geography".Length..] };
+            : new[] { type.ToString()["Geography".Length..] is "Collection"
+                ? "GeometryCollection" : type.ToString()["Geography".Length..] };
         var kind = Of("string");
         kind["enum"] = new JsonArray([.. kinds.Select(x => (JsonNode)x)]);
         var schema = Object(("type", kind), ("coordinates", Of("array")), ("geometries", Of("array")));
@@ -146,7 +152,8 @@ internal static class OpenApiSchemas
     private static JsonObject Error()
     {
         var detail = Object(("code", Of("string")), ("message", Of("string")), ("target", Of("string")));
-        var error = Object(("code", Of("string")), ("message", Of("string")), ("target", Of("string")), ("details", List(detail)), ("innererror", Of("object")));
+        var error = Object(("code", Of("string")), ("message", Of("string")), ("target", Of("string")), ("details", List(detail)),
+            ("innererror", Of("object")));
         error["required"] = new JsonArray("code", "message");
         var schema = Object(("error", error));
         schema["required"] = new JsonArray("error");

@@ -2,7 +2,8 @@ using NpgsqlTypes;
 
 namespace HazardMap.OData;
 
-/// <summary>An entity inside another as an SQL text expression: the JSON that <see cref="EntityWriter"/> writes for the entity itself.</summary>
+/// <summary>An entity inside another as an SQL text expression: the JSON that <see cref="EntityWriter"/> writes for the entity
+/// itself.</summary>
 internal sealed class EntitySql(Translator translator, ODataRequest request)
 {
     public string Of(Scope scope, Selection selection)
@@ -10,7 +11,8 @@ internal sealed class EntitySql(Translator translator, ODataRequest request)
         var members = new List<string>();
         if (request.Preferences.Metadata != "none") members.AddRange(Annotations(scope, selection));
         foreach (var property in selection.Properties)
-            members.Add(TypeOf(property) + Member(property.Name, JsonSql.Value(scope.Column(property), property.Type, request.NumbersAsText)));
+            members.Add(TypeOf(property)
+                + Member(property.Name, JsonSql.Value(scope.Column(property), property.Type, request.NumbersAsText)));
         foreach (var name in selection.Computed)
             members.Add(Member(name, JsonSql.Value(scope.Computed[name].Sql, scope.Computed[name].Type, request.NumbersAsText)));
         foreach (var nested in selection.Expansions)

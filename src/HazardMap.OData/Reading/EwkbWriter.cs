@@ -19,13 +19,13 @@ internal enum GeometryKind
 internal sealed class EwkbWriter(int maxPositions)
 {
     private const uint HasSrid = 0x2000_0000;
-    private readonly ArrayBufferWriter<byte> buffer = new(64);
-    private readonly List<(int Place, int Count)> reserved = [];
-    private int positions;
+    private readonly ArrayBufferWriter<byte> _buffer = new(64);
+    private readonly List<(int Place, int Count)> _reserved = [];
+    private int _positions;
 
     public void Begin(GeometryKind kind, bool withSrid)
     {
-        buffer.Write("\u0001"u8);
+        _buffer.Write("\u0001"u8);
         Number((uint)kind | (withSrid ? HasSrid : 0));
         if (withSrid) Number(4326);
     }
@@ -36,34 +36,37 @@ internal sealed class EwkbWriter(int maxPositions)
     public int ReserveCount()
     {
         Number(0);
-        return buffer.WrittenCount - 4;
+        return _buffer.WrittenCount - 4;
     }
 
-    public void SetCount(int place, int count) => reserved.Add((place, count));
+    public void SetCount(int place, int count) => _reserved.Add((place, count));
 
     public void Position(double longitude, double latitude)
     {
         if (!(longitude is >= -180 and <= 180 && latitude is >= -90 and <= 90))
             throw ODataRefusalException.Bad(
-                FormattableString.Invariant($"The position ({longitude} {latitude}) is out of range: longitude -180 to 180, then latitude -90 to 90."),
+                FormattableString.Invariant(
+                    $"The position ({longitude} {latitude}) is out of range: longitude -180 to 180, then latitude -90 to 90."),
                 code: "CoordinateOutOfRange");
-        if (++positions > maxPositions) throw ODataRefusalException.Over(nameof(ODataOptions.MaxPositions), maxPositions, "The shape has too many positions.", code: "TooManyPositions");
-        var span = buffer.GetSpan(16);
+        if (++_positions > maxPositions)
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxPositions), maxPositions, "The shape has too many positions.",
+                code: "TooManyPositions");
+        var span = _buffer.GetSpan(16);
         BinaryPrimitives.WriteDoubleLittleEndian(span, longitude);
         BinaryPrimitives.WriteDoubleLittleEndian(span[8..], latitude);
-        buffer.Advance(16);
+        _buffer.Advance(16);
     }
 
     public byte[] ToArray()
     {
-        var bytes = buffer.WrittenSpan.ToArray();
-        foreach (var (place, count) in reserved) BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(place), (uint)count);
+        var bytes = _buffer.WrittenSpan.ToArray();
+        foreach (var (place, count) in _reserved) BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(place), (uint)count);
         return bytes;
     }
 
     private void Number(uint value)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(buffer.GetSpan(4), value);
-        buffer.Advance(4);
+        BinaryPrimitives.WriteUInt32LittleEndian(_buffer.GetSpan(4), value);
+        _buffer.Advance(4);
     }
 }

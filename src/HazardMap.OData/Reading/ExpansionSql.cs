@@ -19,7 +19,8 @@ internal sealed class ExpansionSql(Translator translator, ODataRequest request)
         if (nested?.Filter is { } filter) where.Add(translator.Where(filter, scope));
         if (nested?.Search is { } search) where.Add(translator.Search(search, scope));
         if (expansion.Item.Kind == ExpandKind.Count) return $"(select count(*) from {scope.From()}{PageQuery.WhereSql(where)})::text";
-        var entity = expansion.Item.Kind == ExpandKind.References ? Reference(scope) : new EntitySql(translator, request).Of(scope, expansion.Selection);
+        var entity = expansion.Item.Kind == ExpandKind.References
+            ? Reference(scope) : new EntitySql(translator, request).Of(scope, expansion.Selection);
         return expansion.Navigation.ToMany
             ? Many(expansion, parent, scope, entity, where)
             : $"coalesce((select {entity} from {scope.From()}{PageQuery.WhereSql(where)} limit 1), 'null')";
@@ -36,11 +37,14 @@ internal sealed class ExpansionSql(Translator translator, ODataRequest request)
         var order = string.Join(", ", keys.Select(x => x.OrderBy(x.Sql)));
         var keyList = isCut ? string.Concat(keys.Select((x, i) => $", {x.Sql} as k{i}")) : "";
         var rows = string.Create(CultureInfo.InvariantCulture,
-            $"select {entity} as j{keyList} from {scope.From()}{PageQuery.WhereSql(where)} order by {order} limit {(isCut ? limit + 1 : limit)} offset {nested?.Skip ?? 0}");
-        var list = string.Create(CultureInfo.InvariantCulture, $"'[' || coalesce(string_agg(n.j, ',' order by n.n) filter (where n.n <= {limit}), '') || ']'");
+            $"select {entity} as j{keyList} from {scope.From()}{PageQuery.WhereSql(where)} order by {order} "
+                + $"limit {(isCut ? limit + 1 : limit)} offset {nested?.Skip ?? 0}");
+        var list = string.Create(CultureInfo.InvariantCulture,
+            $"'[' || coalesce(string_agg(n.j, ',' order by n.n) filter (where n.n <= {limit}), '') || ']'");
         var name = expansion.Navigation.Name;
         if (isCut)
-            list += string.Create(CultureInfo.InvariantCulture, $" || case when count(*) > {limit} then ',\"{name}@odata.nextLink\":' || {NextLink(expansion, parent, keys, limit)} else '' end");
+            list += string.Create(CultureInfo.InvariantCulture, $" || case when count(*) "
+                + $"> {limit} then ',\"{name}@odata.nextLink\":' || {NextLink(expansion, parent, keys, limit)} else '' end");
         if (nested?.Count == true)
             list += $" || ',\"{name}@odata.count\":' || (select count(*) from {scope.From()}{PageQuery.WhereSql(where)})";
         return $"(select {list} from (select r.*, row_number() over () as n from ({rows}) r) n)";
@@ -54,7 +58,8 @@ internal sealed class ExpansionSql(Translator translator, ODataRequest request)
         var token = SkipToken.Sql(SkipToken.Ordering(navigation.Target, texts), keys, i => $"n.k{i}");
         var path = navigation.Name + (expansion.Item.Kind == ExpandKind.References ? "/$ref" : "");
         var before = translator.Parameters.Add($"{request.Root}{parent.Set.Name}(", NpgsqlDbType.Text);
-        var after = translator.Parameters.Add($")/{path}?{string.Concat(Rest(expansion, limit).Select(x => x + "&"))}$skiptoken=", NpgsqlDbType.Text);
+        var after = translator.Parameters.Add(
+            $")/{path}?{string.Concat(Rest(expansion, limit).Select(x => x + "&"))}$skiptoken=", NpgsqlDbType.Text);
         var last = string.Create(CultureInfo.InvariantCulture, $"(array_agg({token}) filter (where n.n = {limit}))[1]");
         return $"to_json({before} || {UrlSql.Key(parent.Column(parent.Set.Key), parent.Set.Key.Type)} || {after} || {last})::text";
     }
@@ -62,7 +67,8 @@ internal sealed class ExpansionSql(Translator translator, ODataRequest request)
     private IEnumerable<string> Rest(Expansion expansion, long limit)
     {
         var item = expansion.Item;
-        var options = new Dictionary<string, string>(item.Nested?.Texts ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
+        var options = new Dictionary<string, string>(item.Nested?.Texts ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            StringComparer.Ordinal);
         foreach (var dropped in new[] { "skip", "top", "count", "levels" }) options.Remove(dropped);
         if (item.Nested?.Top is { } top) options["top"] = (top - limit).ToString(CultureInfo.InvariantCulture);
         if (item.Levels > 1) options["expand"] = Deeper(item, options.GetValueOrDefault("expand"));

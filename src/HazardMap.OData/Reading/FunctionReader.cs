@@ -6,12 +6,12 @@ namespace HazardMap.OData;
 /// <summary>Answers a call of a bound function: the entity must exist for the caller, then the host answers with a record.</summary>
 internal static class FunctionReader
 {
-    public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
+    public static async Task AnswerAsync(ODataRequest request, Resource resource, CancellationToken stop)
     {
-        var key = await ExistingKey(request, resource, cancellation);
+        var key = await ExistingKeyAsync(request, resource, stop);
         var function = resource.Function!;
         var call = new FunctionCall(request.Http, resource.Set, key, resource.Arguments);
-        var answer = await function.Answer(call, cancellation) ?? throw NoSuchEntity(resource);
+        var answer = await function.Answer(call, stop) ?? throw NoSuchEntity(resource);
         var buffer = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style))
         {
@@ -22,17 +22,17 @@ internal static class FunctionReader
             json.WriteEndObject();
         }
         Answers.Json(request);
-        await request.Answer.Body.WriteAsync(buffer.WrittenMemory, cancellation);
+        await request.Answer.Body.WriteAsync(buffer.WrittenMemory, stop);
     }
 
-    internal static async Task<object> ExistingKey(ODataRequest request, Resource resource, CancellationToken cancellation)
+    internal static async Task<object> ExistingKeyAsync(ODataRequest request, Resource resource, CancellationToken stop)
     {
         var query = new PageQuery(request, resource);
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(query.SingleSql(new Selection([], [], ContextList: null)), query.Parameters);
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
-        await using var reader = await batch.Run(connection, cancellation);
-        if (!await reader.ReadAsync(cancellation)) throw NoSuchEntity(resource);
+        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
+        await using var reader = await batch.RunAsync(connection, stop);
+        if (!await reader.ReadAsync(stop)) throw NoSuchEntity(resource);
         return ValueWriter.Read(reader, query.Shape.KeyOrdinal, resource.Set.Key.Type)!;
     }
 

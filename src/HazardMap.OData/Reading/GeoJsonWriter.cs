@@ -6,14 +6,14 @@ namespace HazardMap.OData;
 /// <summary>Writes WKB as a GeoJSON geometry, straight from the bytes the database sent.</summary>
 internal ref struct GeoJsonWriter
 {
-    private readonly Utf8JsonWriter json;
-    private ReadOnlySpan<byte> rest;
-    private bool littleEndian;
+    private readonly Utf8JsonWriter _json;
+    private ReadOnlySpan<byte> _rest;
+    private bool _littleEndian;
 
     private GeoJsonWriter(Utf8JsonWriter json, ReadOnlySpan<byte> wkb)
     {
-        this.json = json;
-        rest = wkb;
+        _json = json;
+        _rest = wkb;
     }
 
     public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> wkb) => new GeoJsonWriter(json, wkb).Geometry();
@@ -21,17 +21,17 @@ internal ref struct GeoJsonWriter
     private void Geometry()
     {
         var kind = Header();
-        json.WriteStartObject();
-        json.WriteString("type"u8, kind.ToString());
-        json.WritePropertyName(kind == GeometryKind.GeometryCollection ? "geometries"u8 : "coordinates"u8);
+        _json.WriteStartObject();
+        _json.WriteString("type"u8, kind.ToString());
+        _json.WritePropertyName(kind == GeometryKind.GeometryCollection ? "geometries"u8 : "coordinates"u8);
         Coordinates(kind);
-        json.WriteEndObject();
+        _json.WriteEndObject();
     }
 
     private GeometryKind Header()
     {
-        littleEndian = rest[0] == 1;
-        rest = rest[1..];
+        _littleEndian = _rest[0] == 1;
+        _rest = _rest[1..];
         var kind = Number();
         if ((kind & 0x2000_0000) != 0) Number();
         return (GeometryKind)(kind & 0xff);
@@ -44,7 +44,7 @@ internal ref struct GeoJsonWriter
             Position();
             return;
         }
-        json.WriteStartArray();
+        _json.WriteStartArray();
         for (var count = Number(); count > 0; count--)
         {
             switch (kind)
@@ -55,28 +55,28 @@ internal ref struct GeoJsonWriter
                 default: Coordinates(Header()); break;
             }
         }
-        json.WriteEndArray();
+        _json.WriteEndArray();
     }
 
     private void Position()
     {
-        json.WriteStartArray();
-        json.WriteNumberValue(Double());
-        json.WriteNumberValue(Double());
-        json.WriteEndArray();
+        _json.WriteStartArray();
+        _json.WriteNumberValue(Double());
+        _json.WriteNumberValue(Double());
+        _json.WriteEndArray();
     }
 
     private uint Number()
     {
-        var value = littleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(rest) : BinaryPrimitives.ReadUInt32BigEndian(rest);
-        rest = rest[4..];
+        var value = _littleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(_rest) : BinaryPrimitives.ReadUInt32BigEndian(_rest);
+        _rest = _rest[4..];
         return value;
     }
 
     private double Double()
     {
-        var value = littleEndian ? BinaryPrimitives.ReadDoubleLittleEndian(rest) : BinaryPrimitives.ReadDoubleBigEndian(rest);
-        rest = rest[8..];
+        var value = _littleEndian ? BinaryPrimitives.ReadDoubleLittleEndian(_rest) : BinaryPrimitives.ReadDoubleBigEndian(_rest);
+        _rest = _rest[8..];
         return value;
     }
 }

@@ -12,15 +12,15 @@ internal sealed class JsonStream(ODataAnswer answer) : IAsyncDisposable
     /// <summary>Chinese stays readable and short: JSON is not HTML.</summary>
     public static JsonWriterOptions Style { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly PipeWriter pipe = answer.Body;
+    private readonly PipeWriter _pipe = answer.Body;
 
     public Utf8JsonWriter Json { get; } = new(answer.Body, Style);
 
-    public ValueTask<FlushResult> SendIfEnough(CancellationToken cancellation)
+    public ValueTask<FlushResult> SendIfEnoughAsync(CancellationToken stop)
     {
-        if (Json.BytesPending + pipe.UnflushedBytes < Enough) return ValueTask.FromResult(default(FlushResult));
+        if (Json.BytesPending + _pipe.UnflushedBytes < Enough) return ValueTask.FromResult(default(FlushResult));
         Json.Flush();
-        return pipe.FlushAsync(cancellation);
+        return _pipe.FlushAsync(stop);
     }
 
     public async ValueTask DisposeAsync() => await Json.DisposeAsync();

@@ -6,7 +6,7 @@ namespace HazardMap.OData;
 /// <summary>Answers GET of a collection: rows go from the database to the response one by one.</summary>
 internal static class PageReader
 {
-    public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
+    public static async Task AnswerAsync(ODataRequest request, Resource resource, CancellationToken stop)
     {
         var selection = resource.IsReference ? Selection.Reference : Selection.Of(request, resource.Set);
         var size = Math.Min(request.Preferences.MaxPageSize ?? int.MaxValue, request.Options.MaxPageSize);
@@ -23,24 +23,24 @@ internal static class PageReader
         if (resource.Parent is not null) AddParent(batch, request, resource.Parent);
         if (counted) AddCount(batch, request, resource);
 
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
+        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
         if (query.Steps is { } steps && batch.IsEmpty)
         {
             sql = steps.Many;
-            await using var few = await Few(steps.Few, query, request).Run(connection, cancellation);
-            if (await few.ReadAsync(cancellation))
+            await using var few = await Few(steps.Few, query, request).RunAsync(connection, stop);
+            if (await few.ReadAsync(stop))
             {
-                await Write(request, resource, query, page, count: null, tracked, few, more: true, cancellation);
+                await WriteAsync(request, resource, query, page, count: null, tracked, few, more: true, stop);
                 return;
             }
         }
         batch.Add(sql, query.Parameters);
-        await using var reader = await batch.Run(connection, cancellation);
-        if (tracked is not null) await tracked.Begin(reader, cancellation);
-        if (resource.Parent is not null) await NeedParent(reader, resource.Parent, cancellation);
-        long? count = counted ? await ReadCount(reader, cancellation) : null;
+        await using var reader = await batch.RunAsync(connection, stop);
+        if (tracked is not null) await tracked.BeginAsync(reader, stop);
+        if (resource.Parent is not null) await NeedParentAsync(reader, resource.Parent, stop);
+        long? count = counted ? await ReadCountAsync(reader, stop) : null;
         // The first row is awaited before the answer begins, so that a failing statement still gets its own status.
-        await Write(request, resource, query, page, count, tracked, reader, await reader.ReadAsync(cancellation), cancellation);
+        await WriteAsync(request, resource, query, page, count, tracked, reader, await reader.ReadAsync(stop), stop);
     }
 
     private static ReadBatch Few(string sql, PageQuery query, ODataRequest request)
@@ -56,9 +56,9 @@ internal static class PageReader
         batch.Add(query.CountSql(), query.Parameters);
     }
 
-    private static async Task NeedParent(NpgsqlDataReader reader, Resource parent, CancellationToken cancellation)
+    private static async Task NeedParentAsync(NpgsqlDataReader reader, Resource parent, CancellationToken stop)
     {
-        if (await ReadCount(reader, cancellation) == 0) throw ODataRefusalException.NotFound($"{parent.Set.Name} has no such entity.");
+        if (await ReadCountAsync(reader, stop) == 0) throw ODataRefusalException.NotFound($"{parent.Set.Name} has no such entity.");
     }
 
     private static void AddCount(ReadBatch batch, ODataRequest request, Resource resource)
@@ -67,17 +67,17 @@ internal static class PageReader
         batch.Add(query.CountSql(), query.Parameters);
     }
 
-    private static async Task<long> ReadCount(NpgsqlDataReader reader, CancellationToken cancellation)
+    private static async Task<long> ReadCountAsync(NpgsqlDataReader reader, CancellationToken stop)
     {
-        await reader.ReadAsync(cancellation);
+        await reader.ReadAsync(stop);
         var count = reader.GetInt64(0);
-        await reader.NextResultAsync(cancellation);
+        await reader.NextResultAsync(stop);
         return count;
     }
 
-    private static async Task Write(
+    private static async Task WriteAsync(
         ODataRequest request, Resource resource, PageQuery query, Page page, long? count, TrackedRead? tracked, NpgsqlDataReader reader,
-        bool more, CancellationToken cancellation)
+        bool more, CancellationToken stop)
     {
         Answers.Json(request);
         await using var stream = new JsonStream(request.Answer);
@@ -87,14 +87,14 @@ internal static class PageReader
         if (count is { } total) json.WriteNumber("@odata.count", total);
         json.WriteStartArray("value");
         object?[]? last = null;
-        for (var rows = 0; more; more = await reader.ReadAsync(cancellation))
+        for (var rows = 0; more; more = await reader.ReadAsync(stop))
         {
             if (++rows > page.Rows) break;
             json.WriteStartObject();
             writer.WriteMembers(json, reader);
             json.WriteEndObject();
             if (rows == page.Rows && page.MayGoOn) last = KeysOf(query, reader);
-            await stream.SendIfEnough(cancellation);
+            await stream.SendIfEnoughAsync(stop);
         }
         json.WriteEndArray();
         if (more && last is not null) json.WriteString("@odata.nextLink", NextLink(request, query, page, last) + tracked?.Suffix);

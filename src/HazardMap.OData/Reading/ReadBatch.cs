@@ -10,7 +10,7 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
 {
-    private readonly List<(string Sql, SqlParameters Parameters)> statements = [];
+    private readonly List<(string Sql, SqlParameters Parameters)> _statements = [];
 
     /// <summary>
     /// Set when the statements' best plan does not depend on their values: a host that prepares statements saves planning
@@ -18,25 +18,25 @@ internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
     /// </summary>
     public bool AnyValues { get; set; }
 
-    public bool IsEmpty => statements.Count == 0;
+    public bool IsEmpty => _statements.Count == 0;
 
-    public void Add(string sql, SqlParameters parameters) => statements.Add((sql, parameters));
+    public void Add(string sql, SqlParameters parameters) => _statements.Add((sql, parameters));
 
     /// <summary>Runs the batch; the reader stands on the first statement's result.</summary>
-    public async Task<NpgsqlDataReader> Run(NpgsqlConnection connection, CancellationToken cancellation)
+    public async Task<NpgsqlDataReader> RunAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = (int)options.StatementTimeout.TotalSeconds + 2 };
         batch.BatchCommands.Add(Settings(options, caller, AnyValues ? "auto" : "force_custom_plan"));
-        foreach (var (sql, parameters) in statements)
+        foreach (var (sql, parameters) in _statements)
         {
             var command = new NpgsqlBatchCommand(sql);
             parameters.CopyTo(command.Parameters, command.CommandText);
             batch.BatchCommands.Add(command);
         }
-        var reader = await batch.ExecuteReaderAsync(cancellation);
+        var reader = await batch.ExecuteReaderAsync(stop);
         try
         {
-            await reader.NextResultAsync(cancellation);
+            await reader.NextResultAsync(stop);
             return reader;
         }
         catch
@@ -53,9 +53,12 @@ internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
     public static NpgsqlBatchCommand Settings(ODataOptions options, ODataCaller caller, string plans = "auto")
     {
         var parameters = new SqlParameters();
-        var sql = new StringBuilder($"select set_config('statement_timeout', '{Milliseconds(options.StatementTimeout)}', true), {Patience(options.LockTimeout)}")
-            .Append(", set_config('max_parallel_workers_per_gather', '0', true), set_config('TimeZone', 'UTC', true), set_config('jit', 'off', true)")
-            .Append(", set_config('IntervalStyle', 'iso_8601', true)").Append(NoMerge).Append($", set_config('plan_cache_mode', '{plans}', true)");
+        var sql = new StringBuilder(
+            $"select set_config('statement_timeout', '{Milliseconds(options.StatementTimeout)}', true), {Patience(options.LockTimeout)}")
+            .Append(", set_config('max_parallel_workers_per_gather', '0', true), set_config('TimeZone', 'UTC', true), "
+                + "set_config('jit', 'off', true)")
+            .Append(", set_config('IntervalStyle', 'iso_8601', true)").Append(NoMerge)
+            .Append($", set_config('plan_cache_mode', '{plans}', true)");
         foreach (var (name, value) in caller.Settings)
             sql.Append($", set_config({parameters.Add(name, NpgsqlDbType.Text)}, {parameters.Add(value, NpgsqlDbType.Text)}, true)");
         var command = new NpgsqlBatchCommand(sql.ToString());
@@ -65,7 +68,9 @@ internal sealed class ReadBatch(ODataOptions options, ODataCaller caller)
 
     // In all, not for each row: what a change set has waited and worked before counts. A moment is left for everyday meetings.
     private static string Patience(TimeSpan lockTimeout) =>
-        $"set_config('lock_timeout', greatest({Milliseconds(lockTimeout)} - 1000 * extract(epoch from clock_timestamp() - transaction_timestamp()), 250)::integer::text, true)";
+        $"set_config('lock_timeout', greatest({Milliseconds(lockTimeout)} - 1000 * extract(epoch "
+            + "from clock_timestamp() - transaction_timestamp()), 250)::integer::text, true)";
 
-    private static string Milliseconds(TimeSpan time) => ((int)time.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Milliseconds(TimeSpan time) =>
+        ((int)time.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -8,13 +8,15 @@ internal static class ResourceConditions
         var alias = scope.Alias;
         yield return translator.RestrictionSql(resource.Set, alias);
         if (resource.Key is not null)
-            yield return $"{alias}.{resource.Set.Key.QuotedColumn} = {translator.Parameters.Add(KeyOf(resource), resource.Set.Key.Type.DbType())}";
+            yield return $"{alias}.{resource.Set.Key.QuotedColumn} "
+                + $"= {translator.Parameters.Add(KeyOf(resource), resource.Set.Key.Type.DbType())}";
         foreach (var filter in resource.Filters) yield return translator.Where(filter, scope);
         if (resource.Parent is { } parent)
         {
             var origin = translator.NewScope(parent.Set);
             var where = PageQuery.WhereSql([.. Of(parent, origin, translator)]);
-            yield return $"{alias}.{resource.Via!.To.QuotedColumn} = (select {origin.Column(resource.Via.From)} from {origin.From()}{where})";
+            yield return $"{alias}.{resource.Via!.To.QuotedColumn} = (select {origin.Column(resource.Via.From)} "
+                + $"from {origin.From()}{where})";
         }
     }
 

@@ -1,6 +1,7 @@
 namespace HazardMap.OData;
 
-/// <summary>Where in a row each part of an entity is: selected properties, then key and version, computed values, expansions, ordering keys.</summary>
+/// <summary>Where in a row each part of an entity is: selected properties, then key and version, computed values, expansions,
+/// ordering keys.</summary>
 internal sealed class RowShape
 {
     private RowShape(EntitySet set, Selection selection)

@@ -22,10 +22,12 @@ internal sealed record Selection(IReadOnlyList<Property> Properties, IReadOnlyLi
 
     /// <summary>What an entity of a set carries under these options; null: all it has.</summary>
     public static Selection Of(EntitySet set, QueryOptions? clause, ODataCaller caller) =>
-        clause is null ? new Selection([.. set.Properties.Where(x => caller.MayRead(set, x))], [], ContextList: null) : throw new InvalidOperationException("Options are read with a request.");
+        clause is null ? new Selection([.. set.Properties.Where(x => caller.MayRead(set, x))], [], ContextList: null)
+            : throw new InvalidOperationException("Options are read with a request.");
 
     /// <summary>What the request asks for of an entity of a set.</summary>
-    public static Selection Of(ODataRequest request, EntitySet set) => new SelectionReader(request.Caller, request.Options).Read(set, request.Wanted, depth: 0);
+    public static Selection Of(ODataRequest request, EntitySet set) =>
+        new SelectionReader(request.Caller, request.Options).Read(set, request.Wanted, depth: 0);
 
     /// <summary>Nothing but the entity's address.</summary>
     public static Selection Reference { get; } = new([], [], ContextList: null);

@@ -3,7 +3,7 @@ namespace HazardMap.OData;
 /// <summary>Reads <c>$select</c>, <c>$expand</c>, <c>$compute</c> against an entity set, within the limits of expansion.</summary>
 internal sealed class SelectionReader(ODataCaller caller, ODataOptions options)
 {
-    private int expansionCount;
+    private int _expansionCount;
 
     public Selection Read(EntitySet set, QueryOptions wanted, int depth)
     {
@@ -34,14 +34,16 @@ internal sealed class SelectionReader(ODataCaller caller, ODataOptions options)
         var isValue = set.Find(name) is not null || wanted.Compute.Any(x => string.Equals(x.Alias, name, StringComparison.Ordinal));
         if (isValue && (item.Path.Count > 1 || item.Nested is not null))
             throw ODataRefusalException.Bad($"{name} is one value: there is nothing to select inside it.", "$select");
-        var isKnown = isValue || name == "*" || set.FindNavigation(name) is not null || name.Contains('.', StringComparison.Ordinal) && IsOperation(set, name);
+        var isKnown = isValue || name == "*" || set.FindNavigation(name) is not null
+            || name.Contains('.', StringComparison.Ordinal) && IsOperation(set, name);
         if (!isKnown) throw ODataRefusalException.Bad($"{set.Name} has no {name}.", name);
     }
 
     private static bool IsOperation(EntitySet set, string name)
     {
         var plain = name[(name.LastIndexOf('.') + 1)..];
-        return set.Functions.Any(x => string.Equals(x.Name, plain, StringComparison.Ordinal)) || set.Actions.Any(x => string.Equals(x.Name, plain, StringComparison.Ordinal))
+        return set.Functions.Any(x => string.Equals(x.Name, plain, StringComparison.Ordinal))
+            || set.Actions.Any(x => string.Equals(x.Name, plain, StringComparison.Ordinal))
             || string.Equals(plain, set.TypeName, StringComparison.Ordinal);
     }
 
@@ -68,20 +70,26 @@ internal sealed class SelectionReader(ODataCaller caller, ODataOptions options)
     private Expansion Expansion(EntitySet set, ExpandItem item, int depth)
     {
         if (depth >= options.MaxExpansionDepth)
-            throw ODataRefusalException.Over(nameof(ODataOptions.MaxExpansionDepth), options.MaxExpansionDepth, "$expand is nested too deep.", "$expand", "TooDeep");
-        if (++expansionCount > options.MaxExpansionCount)
-            throw ODataRefusalException.Over(nameof(ODataOptions.MaxExpansionCount), options.MaxExpansionCount, "Too many navigations are expanded.", "$expand");
-        var navigation = set.FindNavigation(item.Name) ?? throw ODataRefusalException.Bad($"{set.Name} has no navigation {item.Name}.", item.Name);
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxExpansionDepth), options.MaxExpansionDepth,
+                "$expand is nested too deep.", "$expand", "TooDeep");
+        if (++_expansionCount > options.MaxExpansionCount)
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxExpansionCount), options.MaxExpansionCount,
+                "Too many navigations are expanded.", "$expand");
+        var navigation = set.FindNavigation(item.Name)
+            ?? throw ODataRefusalException.Bad($"{set.Name} has no navigation {item.Name}.", item.Name);
         RefuseMisplaced(navigation, item);
         if (item.Kind != ExpandKind.Entities) return new Expansion(navigation, item, Selection.Reference);
-        var selection = item.Nested is { } nested ? Read(navigation.Target, nested, depth + 1) : Selection.Of(navigation.Target, clause: null, caller);
+        var selection = item.Nested is { } nested
+            ? Read(navigation.Target, nested, depth + 1) : Selection.Of(navigation.Target, clause: null, caller);
         return new Expansion(navigation, item, item.Levels > 1 ? Deeper(set, navigation, item, selection, depth) : selection);
     }
 
     /// <summary>$levels: the same navigation again, with the same options, one level less.</summary>
     private Selection Deeper(EntitySet set, Navigation navigation, ExpandItem item, Selection selection, int depth)
     {
-        if (navigation.Target != set) throw ODataRefusalException.Bad($"$levels needs a navigation to {set.Name} themselves, which {navigation.Name} is not.", "$levels");
+        if (navigation.Target != set)
+            throw ODataRefusalException.Bad(
+                $"$levels needs a navigation to {set.Name} themselves, which {navigation.Name} is not.", "$levels");
         var isMax = item.Nested!.Texts["levels"].Equals("max", StringComparison.OrdinalIgnoreCase);
         if (isMax && depth + 1 >= options.MaxExpansionDepth) return selection;
         var deeper = Expansion(set, item with { Levels = item.Levels - 1 }, depth + 1);
@@ -104,7 +112,8 @@ internal sealed class SelectionReader(ODataCaller caller, ODataOptions options)
         }
     }
 
-    /// <summary>$select=Navigation/Property: that property of what is carried along; what is not asked for otherwise is carried for it.</summary>
+    /// <summary>$select=Navigation/Property: that property of what is carried along;
+    /// what is not asked for otherwise is carried for it.</summary>
     private void Through(EntitySet set, IReadOnlyList<SelectItem> items, List<Expansion> expansions, int depth)
     {
         foreach (var paths in items.Where(x => x.Path.Count > 1 || x.Nested is not null).GroupBy(x => x.Path[0], StringComparer.Ordinal))
@@ -126,7 +135,8 @@ internal sealed class SelectionReader(ODataCaller caller, ODataOptions options)
         foreach (var item in paths)
         {
             if (item.Path.Count == 1) names.AddRange(Read(target, item.Nested!, depth + 1).Properties.Select(x => x.Name));
-            else if (item.Path.Count == 2 && item.Nested is null && (item.Path[1] == "*" || target.Find(item.Path[1]) is not null)) names.Add(item.Path[1]);
+            else if (item.Path.Count == 2 && item.Nested is null && (item.Path[1] == "*" || target.Find(item.Path[1]) is not null))
+                names.Add(item.Path[1]);
             else throw ODataRefusalException.Bad($"{string.Join('/', item.Path)} cannot be selected: nest $select in $expand.", "$select");
         }
         var all = names.Contains("*", StringComparer.Ordinal);

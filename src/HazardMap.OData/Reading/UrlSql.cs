@@ -10,6 +10,7 @@ internal static class UrlSql
 
     /// <summary>Percent-encoding; PostgreSQL has no function for it.</summary>
     private static string Escaped(string text) =>
-        $"(select coalesce(string_agg(case when c ~ '[A-Za-z0-9_.~-]' then c else regexp_replace(upper(encode(convert_to(c, 'UTF8'), 'hex')), '(..)', '%\\1', 'g') end, '' order by i), '')"
+        "(select coalesce(string_agg(case when c ~ '[A-Za-z0-9_.~-]' then c "
+        + "else regexp_replace(upper(encode(convert_to(c, 'UTF8'), 'hex')), '(..)', '%\\1', 'g') end, '' order by i), '')"
         + $" from regexp_split_to_table({text}, '') with ordinality as x(c, i))";
 }

@@ -22,15 +22,18 @@ internal static class ValueWriter
             case ODataType.Boolean: json.WriteBooleanValue(row.GetBoolean(ordinal)); break;
             case ODataType.Int16: json.WriteNumberValue(row.GetInt16(ordinal)); break;
             case ODataType.Int32: json.WriteNumberValue(row.GetInt32(ordinal)); break;
-            case ODataType.Int64 when numbersAsText: json.WriteStringValue(row.GetInt64(ordinal).ToString(CultureInfo.InvariantCulture)); break;
+            case ODataType.Int64 when numbersAsText:
+                json.WriteStringValue(row.GetInt64(ordinal).ToString(CultureInfo.InvariantCulture)); break;
             case ODataType.Int64: json.WriteNumberValue(row.GetInt64(ordinal)); break;
             case ODataType.Single: Number(json, row.GetFloat(ordinal)); break;
             case ODataType.Double: Number(json, row.GetDouble(ordinal)); break;
-            case ODataType.Decimal when numbersAsText: json.WriteStringValue(row.GetDecimal(ordinal).ToString(CultureInfo.InvariantCulture)); break;
+            case ODataType.Decimal when numbersAsText:
+                json.WriteStringValue(row.GetDecimal(ordinal).ToString(CultureInfo.InvariantCulture)); break;
             case ODataType.Decimal: json.WriteNumberValue(row.GetDecimal(ordinal)); break;
             case ODataType.String or ODataType.Enum: json.WriteStringValue(row.GetString(ordinal)); break;
             case ODataType.Guid: json.WriteStringValue(row.GetGuid(ordinal)); break;
-            case ODataType.Binary: json.WriteStringValue(System.Buffers.Text.Base64Url.EncodeToString(row.GetFieldValue<byte[]>(ordinal))); break;
+            case ODataType.Binary:
+                json.WriteStringValue(System.Buffers.Text.Base64Url.EncodeToString(row.GetFieldValue<byte[]>(ordinal))); break;
             case ODataType.Date: Format(json, row.GetFieldValue<DateOnly>(ordinal), "yyyy-MM-dd"); break;
             case ODataType.DateTimeOffset: Format(json, row.GetDateTime(ordinal), "yyyy-MM-ddTHH:mm:ss.ffffffZ"); break;
             case ODataType.TimeOfDay: Format(json, row.GetFieldValue<TimeOnly>(ordinal), "HH:mm:ss.ffffff"); break;

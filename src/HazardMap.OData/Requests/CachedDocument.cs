@@ -7,19 +7,19 @@ namespace HazardMap.OData;
 internal sealed class CachedDocument(string mediaType, byte[] content)
 {
     // Weak: it may be compressed on the way.
-    private readonly string etag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"";
+    private readonly string _etag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"";
 
-    public async Task Send(ODataOperation operation, CancellationToken cancellation)
+    public async Task SendAsync(ODataOperation operation, CancellationToken stop)
     {
         var answer = operation.Answer;
-        answer.Headers.ETag = etag;
+        answer.Headers.ETag = _etag;
         answer.Headers.CacheControl = "private, no-cache";
-        if (operation.Headers.IfNoneMatch.ToString().Contains(etag, StringComparison.Ordinal))
+        if (operation.Headers.IfNoneMatch.ToString().Contains(_etag, StringComparison.Ordinal))
         {
             answer.Status = StatusCodes.Status304NotModified;
             return;
         }
         answer.ContentType = mediaType;
-        await answer.Body.WriteAsync(content, cancellation);
+        await answer.Body.WriteAsync(content, stop);
     }
 }

@@ -3,12 +3,14 @@ namespace HazardMap.OData;
 /// <summary>The service document, <c>$metadata</c> and <c>openapi.json</c>; the latter two are written once per service.</summary>
 internal sealed class Documents(ODataModel model, ODataOptions options)
 {
-    private readonly Lazy<CachedDocument> xml = new(() => new CachedDocument("application/xml", Csdl.Xml(DescribedModel.Of(model, options))));
-    private readonly Lazy<CachedDocument> json = new(() => new CachedDocument("application/json", Csdl.Json(DescribedModel.Of(model, options))));
+    private readonly Lazy<CachedDocument> _xml =
+        new(() => new CachedDocument("application/xml", Csdl.Xml(DescribedModel.Of(model, options))));
+    private readonly Lazy<CachedDocument> _json =
+        new(() => new CachedDocument("application/json", Csdl.Json(DescribedModel.Of(model, options))));
 
-    private readonly Lazy<CachedDocument> openApi = new(() => new CachedDocument("application/json", OpenApiDocument.Of(model, options)));
+    private readonly Lazy<CachedDocument> _openApi = new(() => new CachedDocument("application/json", OpenApiDocument.Of(model, options)));
 
-    public async Task Service(ODataOperation operation, CancellationToken cancellation)
+    public async Task ServiceAsync(ODataOperation operation, CancellationToken stop)
     {
         var preferences = Preferences.Of(operation, Format(operation));
         operation.Answer.ContentType = $"application/json;odata.metadata={preferences.Metadata}";
@@ -26,17 +28,17 @@ internal sealed class Documents(ODataModel model, ODataOptions options)
         }
         stream.Json.WriteEndArray();
         stream.Json.WriteEndObject();
-        await stream.SendIfEnough(cancellation);
+        await stream.SendIfEnoughAsync(stop);
     }
 
-    public Task Metadata(ODataOperation operation, CancellationToken cancellation)
+    public Task MetadataAsync(ODataOperation operation, CancellationToken stop)
     {
         operation.Answer.Headers.Vary = "Accept";
         var wanted = MediaTypes.Choose(Format(operation), operation.Headers.Accept.ToString(), ["application/xml", "application/json"]);
-        return (wanted == "application/json" ? json : xml).Value.Send(operation, cancellation);
+        return (wanted == "application/json" ? _json : _xml).Value.SendAsync(operation, stop);
     }
 
-    public Task OpenApi(ODataOperation operation, CancellationToken cancellation) => openApi.Value.Send(operation, cancellation);
+    public Task OpenApiAsync(ODataOperation operation, CancellationToken stop) => _openApi.Value.SendAsync(operation, stop);
 
     private static string? Format(ODataOperation operation) =>
         UriGuard.Options(operation.Query).Where(x => x.Name is "$format" or "format").Select(x => x.Value).FirstOrDefault();

@@ -9,7 +9,8 @@ internal static class EntityIds
     {
         if (!query.TryGetValue("id", out var id)) throw ODataRefusalException.Bad("$entity needs $id.", "$id");
         var root = new Uri(operation.Root);
-        if (Uri.TryCreate(root, id, out var target) && target.AbsoluteUri.StartsWith(root.AbsoluteUri, StringComparison.OrdinalIgnoreCase) && target.Query.Length == 0)
+        if (Uri.TryCreate(root, id, out var target) && target.AbsoluteUri.StartsWith(root.AbsoluteUri, StringComparison.OrdinalIgnoreCase)
+            && target.Query.Length == 0)
             return "/" + target.AbsoluteUri[root.AbsoluteUri.Length..];
         throw ODataRefusalException.NotFound($"{id} is not an entity of this service.", "$id");
     }

@@ -9,16 +9,16 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed class HeldAnswer : ODataAnswer
 {
-    private MemoryStream stream = new();
-    private PipeWriter writer;
+    private MemoryStream _stream = new();
+    private PipeWriter _writer;
 
-    public HeldAnswer() => writer = PipeWriter.Create(stream);
+    public HeldAnswer() => _writer = PipeWriter.Create(_stream);
 
     public override int Status { get; set; } = StatusCodes.Status200OK;
 
     public override IHeaderDictionary Headers { get; } = new HeaderDictionary();
 
-    public override PipeWriter Body => writer;
+    public override PipeWriter Body => _writer;
 
     public override bool HasStarted => false;
 
@@ -26,22 +26,22 @@ internal sealed class HeldAnswer : ODataAnswer
     {
         Status = StatusCodes.Status200OK;
         Headers.Clear();
-        stream = new MemoryStream();
-        writer = PipeWriter.Create(stream);
+        _stream = new MemoryStream();
+        _writer = PipeWriter.Create(_stream);
     }
 
     public override void Abort() => throw new InvalidOperationException("An answer in memory cannot break off.");
 
-    public async Task<ReadOnlyMemory<byte>> Bytes()
+    public async Task<ReadOnlyMemory<byte>> BytesAsync()
     {
-        await writer.FlushAsync();
-        return stream.GetBuffer().AsMemory(0, (int)stream.Length);
+        await _writer.FlushAsync();
+        return _stream.GetBuffer().AsMemory(0, (int)_stream.Length);
     }
 
-    public async Task SendTo(ODataAnswer answer, CancellationToken cancellation)
+    public async Task SendToAsync(ODataAnswer answer, CancellationToken stop)
     {
         answer.Status = Status;
         foreach (var (name, value) in Headers) answer.Headers[name] = value;
-        if (await Bytes() is { Length: > 0 } bytes) await answer.Body.WriteAsync(bytes, cancellation);
+        if (await BytesAsync() is { Length: > 0 } bytes) await answer.Body.WriteAsync(bytes, stop);
     }
 }

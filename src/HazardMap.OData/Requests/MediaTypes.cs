@@ -11,10 +11,12 @@ internal static class MediaTypes
         if (format is not null)
         {
             return offers.FirstOrDefault(x => IsNamed(x, Bare(format)))
-                ?? throw new ODataRefusalException(415, "UnsupportedFormat", $"$format={format} is not served: use {string.Join(" or ", offers)}.", "$format");
+                ?? throw new ODataRefusalException(415, "UnsupportedFormat",
+                    $"$format={format} is not served: use {string.Join(" or ", offers)}.", "$format");
         }
         if (accept.Length == 0) return offers[0];
-        var best = offers.Select((offer, place) => (offer, place, quality: Quality(accept, offer))).OrderByDescending(x => x.quality).ThenBy(x => x.place).First();
+        var best = offers.Select((offer, place) => (offer, place, quality: Quality(accept, offer))).OrderByDescending(x => x.quality)
+            .ThenBy(x => x.place).First();
         return best.quality > 0
             ? best.offer
             : throw new ODataRefusalException(406, "NotAcceptable", $"Answers are {string.Join(" or ", offers)}.", "Accept");
@@ -37,8 +39,10 @@ internal static class MediaTypes
 
     private static double Weight(string range)
     {
-        var parameter = range.Split(';', StringSplitOptions.TrimEntries).Skip(1).FirstOrDefault(x => x.StartsWith("q=", StringComparison.OrdinalIgnoreCase));
-        return parameter is null ? 1 : double.TryParse(parameter[2..], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) ? weight : 0;
+        var parameter = range.Split(';', StringSplitOptions.TrimEntries).Skip(1)
+            .FirstOrDefault(x => x.StartsWith("q=", StringComparison.OrdinalIgnoreCase));
+        return parameter is null
+            ? 1 : double.TryParse(parameter[2..], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) ? weight : 0;
     }
 
     private static bool IsNamed(string offer, string name) => offer == name || offer.EndsWith("/" + name, StringComparison.Ordinal);

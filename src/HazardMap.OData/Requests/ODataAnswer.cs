@@ -21,7 +21,7 @@ internal abstract class ODataAnswer
         set => Headers.ContentType = value;
     }
 
-    public async Task Text(string text, CancellationToken cancellation) => await Body.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation);
+    public async Task TextAsync(string text, CancellationToken stop) => await Body.WriteAsync(Encoding.UTF8.GetBytes(text), stop);
 
     /// <summary>Forgets everything written before the answer started.</summary>
     public abstract void Clear();

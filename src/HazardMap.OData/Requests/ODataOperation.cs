@@ -43,8 +43,9 @@ internal sealed record ODataOperation
 
     /// <summary>Whether <c>Prefer</c> has a preference that is either there or not.</summary>
     public bool Wishes(string preference) => Headers["Prefer"].ToString().Split([',', ';'], StringSplitOptions.TrimEntries)
-        .Any(x => x.Replace("odata.", "", StringComparison.OrdinalIgnoreCase) is var wish && (wish.Equals(preference, StringComparison.OrdinalIgnoreCase)
-            || wish.Equals(preference + "=true", StringComparison.OrdinalIgnoreCase)));
+        .Any(x => x.Replace("odata.", "", StringComparison.OrdinalIgnoreCase) is var wish
+            && (wish.Equals(preference, StringComparison.OrdinalIgnoreCase)
+                || wish.Equals(preference + "=true", StringComparison.OrdinalIgnoreCase)));
 
     public static ODataOperation Of(HttpContext http, string prefix, ODataOptions options)
     {
@@ -71,6 +72,7 @@ internal sealed record ODataOperation
         var target = http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()?.RawTarget ?? "";
         var before = http.Request.PathBase.ToUriComponent();
         var path = target.Split('?')[0];
-        return path.StartsWith(before + prefix, StringComparison.OrdinalIgnoreCase) ? path[before.Length..] : http.Request.Path.ToUriComponent();
+        return path.StartsWith(before + prefix, StringComparison.OrdinalIgnoreCase)
+            ? path[before.Length..] : http.Request.Path.ToUriComponent();
     }
 }

@@ -77,7 +77,8 @@ internal sealed record ODataRequest
             var plain = OptionNames.Plain(name);
             if (plain is null && name.StartsWith('$')) throw ODataRefusalException.Bad($"Unknown query option {name}.", name);
             if (plain is null) continue;
-            if (plain == "schemaversion" && value != "*") throw ODataRefusalException.Bad("The schema has no versions: $schemaversion can be *.", name);
+            if (plain == "schemaversion" && value != "*")
+                throw ODataRefusalException.Bad("The schema has no versions: $schemaversion can be *.", name);
             if (NotBuilt.Contains(plain)) throw ODataRefusalException.NotBuilt($"{name} is not built.", name);
             if (value.Length == 0 && !name.StartsWith('@')) throw ODataRefusalException.Bad($"{name} is empty.", name);
             if (!named.TryAdd(plain, value)) throw ODataRefusalException.Bad($"{name} is given twice.", name);

@@ -21,10 +21,12 @@ internal sealed record Preconditions(IReadOnlyList<string> Match, IReadOnlyList<
     /// <summary>Refuses a change of an entity that is not in a state which the client accepts.</summary>
     public void Check(Snapshot before)
     {
-        if (MustNotExist || before.ETag is { } known && Any(NoneMatch, known)) throw Failed(before, "The entity is in a state that If-None-Match excludes", "If-None-Match");
+        if (MustNotExist || before.ETag is { } known && Any(NoneMatch, known))
+            throw Failed(before, "The entity is in a state that If-None-Match excludes", "If-None-Match");
         if (before.ETag is not { } etag) return;
         if (Match.Count == 0)
-            throw new ODataRefusalException(428, "PreconditionRequired", "Send the entity's @odata.etag in If-Match, or * for whatever state it is in.", "If-Match");
+            throw new ODataRefusalException(428, "PreconditionRequired",
+                "Send the entity's @odata.etag in If-Match, or * for whatever state it is in.", "If-Match");
         if (!Any(Match, etag)) throw Failed(before, "The entity has changed since you read it", "If-Match");
     }
 

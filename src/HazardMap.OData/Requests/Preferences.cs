@@ -22,7 +22,8 @@ internal sealed record Preferences
             var (name, value) = Pair(part);
             preferences = name switch
             {
-                "maxpagesize" or "odata.maxpagesize" when int.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var size) && size > 0 =>
+                "maxpagesize" or "odata.maxpagesize"
+                    when int.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var size) && size > 0 =>
                     preferences with { MaxPageSize = size },
                 "return" when value is "minimal" or "representation" => preferences with { Return = value },
                 "track-changes" or "odata.track-changes" => preferences with { TrackChanges = true },
@@ -30,7 +31,8 @@ internal sealed record Preferences
             };
         }
         // A bare number or value is text, whatever else the client would take.
-        if (format is null && IsRawValue(operation.Path) && operation.Headers.Accept.ToString().Contains("text/", StringComparison.OrdinalIgnoreCase)) return preferences;
+        if (format is null && IsRawValue(operation.Path)
+            && operation.Headers.Accept.ToString().Contains("text/", StringComparison.OrdinalIgnoreCase)) return preferences;
         if (format is null && operation.Path.EndsWith("/$value", StringComparison.Ordinal)) return preferences;
         return WithFormat(preferences, format ?? operation.Headers.Accept.ToString(), format is not null);
     }
@@ -50,7 +52,8 @@ internal sealed record Preferences
         {
             var (name, value) = Pair(parameter);
             if (name is "odata.metadata" or "metadata") preferences = preferences with { Metadata = KnownMetadata(value) };
-            if (string.Equals(name, "ieee754compatible", StringComparison.Ordinal)) preferences = preferences with { NumbersAsText = value == "true" };
+            if (string.Equals(name, "ieee754compatible", StringComparison.Ordinal))
+                preferences = preferences with { NumbersAsText = value == "true" };
         }
         return preferences;
     }

@@ -13,13 +13,15 @@ namespace HazardMap.OData;
 internal static class SkipToken
 {
     /// <summary>What a token is tied to: the set and the ordering as sent.</summary>
-    public static string Ordering(EntitySet set, IReadOnlyDictionary<string, string> texts) => $"{set.Name}?{texts.GetValueOrDefault("orderby")?.Trim()}";
+    public static string Ordering(EntitySet set, IReadOnlyDictionary<string, string> texts) =>
+        $"{set.Name}?{texts.GetValueOrDefault("orderby")?.Trim()}";
 
     /// <summary>The same token as an SQL expression of the keys' columns.</summary>
     public static string Sql(string ordering, IReadOnlyList<OrderKey> keys, Func<int, string> column)
     {
         var texts = keys.Select((key, i) => TextSql(column(i), key.Type)).Prepend($"'{Mark(ordering)}'");
-        return $"translate(rtrim(encode(convert_to(json_build_array({string.Join(", ", texts)})::text, 'UTF8'), 'base64'), '='), '+/' || chr(10), '-_')";
+        return $"translate(rtrim(encode(convert_to(json_build_array({string.Join(", ", texts)})::text, 'UTF8'), 'base64'), '='), "
+            + "'+/' || chr(10), '-_')";
     }
 
     public static string Write(string ordering, IReadOnlyList<OrderKey> keys, IReadOnlyList<object?> values)
@@ -41,12 +43,15 @@ internal static class SkipToken
         try
         {
             var texts = JsonSerializer.Deserialize<List<string?>>(Base64Url.DecodeFromChars(token))!;
-            if (texts.Count != keys.Count + 1 || !string.Equals(texts[0], Mark(ordering), StringComparison.Ordinal)) throw new FormatException();
+            if (texts.Count != keys.Count + 1 || !string.Equals(texts[0], Mark(ordering), StringComparison.Ordinal))
+                throw new FormatException();
             return [.. keys.Select((key, i) => texts[i + 1] is { } text ? Value(text, key.Type) : null)];
         }
-        catch (Exception error) when (error is FormatException or JsonException or OverflowException or ArgumentException or NullReferenceException)
+        catch (Exception error)
+            when (error is FormatException or JsonException or OverflowException or ArgumentException or NullReferenceException)
         {
-            throw ODataRefusalException.Bad("This $skiptoken does not belong to this request; follow @odata.nextLink as it is given.", "$skiptoken");
+            throw ODataRefusalException.Bad(
+                "This $skiptoken does not belong to this request; follow @odata.nextLink as it is given.", "$skiptoken");
         }
     }
 

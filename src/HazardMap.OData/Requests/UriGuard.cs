@@ -9,7 +9,8 @@ internal static class UriGuard
     public static void Check(string path, string query, ODataOptions options)
     {
         if (path.Length + query.Length > options.MaxUrlLength)
-            throw ODataRefusalException.Over(nameof(ODataOptions.MaxUrlLength), options.MaxUrlLength, "The URL is too long.", code: "UrlTooLong", status: 414);
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxUrlLength), options.MaxUrlLength, "The URL is too long.",
+                code: "UrlTooLong", status: 414);
         CheckNesting(Unescape(path), options.MaxParentheses, "the path");
         foreach (var (name, value) in Options(query)) CheckNesting(value, options.MaxParentheses, name);
     }
@@ -56,7 +57,8 @@ internal static class UriGuard
             if (character == '\'') quoted = !quoted;
             if (quoted) continue;
             if (character is '(' or '[' or '{' && ++depth > limit)
-                throw ODataRefusalException.Over(nameof(ODataOptions.MaxParentheses), limit, $"Parentheses in {place} are nested too deep.", place, "TooDeep");
+                throw ODataRefusalException.Over(nameof(ODataOptions.MaxParentheses), limit,
+                    $"Parentheses in {place} are nested too deep.", place, "TooDeep");
             if (character is ')' or ']' or '}') depth--;
         }
     }

@@ -11,7 +11,8 @@ internal static class Versions
     public static string Of(ODataOperation operation)
     {
         if (Named(operation, "OData-Version") is { } spoken && spoken is < Least or > Greatest)
-            throw ODataRefusalException.Bad("The request speaks a version of OData that is not spoken here: 4.0 and 4.01 are.", "OData-Version", "UnknownVersion");
+            throw ODataRefusalException.Bad("The request speaks a version of OData that is not spoken here: 4.0 and 4.01 are.",
+                "OData-Version", "UnknownVersion");
         var wanted = Named(operation, "OData-MaxVersion") ?? Greatest;
         if (wanted < Least) throw ODataRefusalException.Bad("The oldest version spoken here is 4.0.", "OData-MaxVersion", "UnknownVersion");
         return wanted < Greatest ? "4.0" : "4.01";

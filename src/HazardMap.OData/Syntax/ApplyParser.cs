@@ -6,7 +6,7 @@ namespace HazardMap.OData;
 /// <summary>Reads <c>$apply</c>.</summary>
 internal sealed class ApplyParser(Cursor cursor, Aliases aliases, ODataOptions options)
 {
-    private int count;
+    private int _count;
 
     /// <summary>The transformations that are built, for the description of the service.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -34,8 +34,9 @@ internal sealed class ApplyParser(Cursor cursor, Aliases aliases, ODataOptions o
 
     private Transformation Step()
     {
-        if (++count > options.MaxTransformations)
-            throw ODataRefusalException.Over(nameof(ODataOptions.MaxTransformations), options.MaxTransformations, "$apply has too many transformations.", "$apply");
+        if (++_count > options.MaxTransformations)
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxTransformations), options.MaxTransformations,
+                "$apply has too many transformations.", "$apply");
         cursor.SkipSpace();
         var name = cursor.TryName(qualified: true) ?? throw cursor.Unexpected("a transformation");
         if (name == "identity") return new Transformation.Identity();
@@ -113,7 +114,8 @@ internal sealed class ApplyParser(Cursor cursor, Aliases aliases, ODataOptions o
             cursor.SkipSpace();
             method = cursor.TryName(qualified: true)?.ToLowerInvariant() ?? throw cursor.Unexpected("a method");
         }
-        if (cursor.TryWord("from")) throw ODataRefusalException.NotBuilt("aggregate with from is not built: aggregate in two steps.", "$apply");
+        if (cursor.TryWord("from"))
+            throw ODataRefusalException.NotBuilt("aggregate with from is not built: aggregate in two steps.", "$apply");
         return new AggregateItem(value, method, ListParser.Alias(cursor));
     }
 
@@ -130,7 +132,8 @@ internal sealed class ApplyParser(Cursor cursor, Aliases aliases, ODataOptions o
         cursor.SkipSpace();
         var start = cursor.Place;
         while (char.IsAsciiDigit(cursor.Next)) cursor.Place++;
-        return long.TryParse(cursor.Text.AsSpan(start, cursor.Place - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return long.TryParse(cursor.Text.AsSpan(start, cursor.Place - start), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var number)
             ? number : throw cursor.Unexpected("a whole number");
     }
 }

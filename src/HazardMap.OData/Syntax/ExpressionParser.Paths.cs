@@ -19,7 +19,8 @@ internal sealed partial class ExpressionParser
         if (cursor.Next == '$') return DollarSegment(source);
         var name = cursor.TryName(qualified: true) ?? throw cursor.Unexpected("a name");
         if (cursor.Next != '(')
-            return name.Contains('.', StringComparison.Ordinal) ? new Expression.Call("cast", [source, new Expression.TypeName(name)]) : new Expression.Member(source, name);
+            return name.Contains('.', StringComparison.Ordinal)
+                ? new Expression.Call("cast", [source, new Expression.TypeName(name)]) : new Expression.Member(source, name);
         return name.ToLowerInvariant() switch
         {
             "any" => Lambda(source, isAll: false),
@@ -35,7 +36,8 @@ internal sealed partial class ExpressionParser
         cursor.Need('(');
         var condition = Read();
         cursor.Need(')');
-        if (cursor.Next != '/' || !CountFollows()) throw ODataRefusalException.NotBuilt("A filtered collection in an expression can be counted, nothing else.", "$filter");
+        if (cursor.Next != '/' || !CountFollows())
+            throw ODataRefusalException.NotBuilt("A filtered collection in an expression can be counted, nothing else.", "$filter");
         return new Expression.Count(source, condition, Search: null);
     }
 
@@ -59,7 +61,8 @@ internal sealed partial class ExpressionParser
     {
         cursor.Need('(');
         if (cursor.Try(')'))
-            return isAll ? throw ODataRefusalException.Bad("all needs a condition.", cursor.Option) : new Expression.Lambda(source, isAll, Variable: null, Body: null);
+            return isAll ? throw ODataRefusalException.Bad("all needs a condition.", cursor.Option) : new Expression.Lambda(source, isAll,
+                Variable: null, Body: null);
         var variable = cursor.Name();
         cursor.Need(':');
         var body = Read();

@@ -18,7 +18,7 @@ internal sealed partial class ExpressionParser(Cursor cursor, Aliases aliases, O
         [("mul", BinaryOperator.Mul), ("divby", BinaryOperator.DivBy), ("div", BinaryOperator.Div), ("mod", BinaryOperator.Mod)],
     ];
 
-    private int count;
+    private int _count;
 
     public static Expression Whole(string text, string option, Aliases aliases, ODataOptions options)
     {
@@ -61,7 +61,8 @@ internal sealed partial class ExpressionParser(Cursor cursor, Aliases aliases, O
         return Membership();
     }
 
-    /// <summary><c>has</c> and <c>in</c> bind closer than any other operator (URL Conventions, 5.1.1.16): <c>not Kind in ('A','B')</c>.</summary>
+    /// <summary><c>has</c> and <c>in</c> bind closer than any other operator (URL Conventions, 5.1.1.16):
+    /// <c>not Kind in ('A','B')</c>.</summary>
     private Expression Membership()
     {
         var left = Primary();
@@ -87,7 +88,7 @@ internal sealed partial class ExpressionParser(Cursor cursor, Aliases aliases, O
         {
             items.Add(Read());
             // Values in a list are no parts of the expression: the length of the URL bounds them.
-            if (items[^1] is Expression.Literal) count--;
+            if (items[^1] is Expression.Literal) _count--;
         }
         while (cursor.Try(','));
         cursor.Need(')');
@@ -165,7 +166,9 @@ internal sealed partial class ExpressionParser(Cursor cursor, Aliases aliases, O
 
     private T Counted<T>(T expression)
     {
-        if (++count > options.MaxNodes) throw ODataRefusalException.Over(nameof(ODataOptions.MaxNodes), options.MaxNodes, "The expressions have too many parts.", cursor.Option);
+        if (++_count > options.MaxNodes)
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxNodes), options.MaxNodes,
+                "The expressions have too many parts.", cursor.Option);
         return expression;
     }
 }

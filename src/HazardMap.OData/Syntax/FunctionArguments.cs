@@ -26,7 +26,8 @@ internal static class FunctionArguments
     private static FunctionParameter Parameter(BoundFunction function, string name) =>
         function.Parameters.FirstOrDefault(x => string.Equals(x.Name, name, StringComparison.Ordinal))
         ?? throw ODataRefusalException.Bad(
-            $"{function.Name} has no parameter {name}; it has {(function.Parameters.Count == 0 ? "none" : string.Join(", ", function.Parameters.Select(x => x.Name)))}.", name);
+            $"{function.Name} has no parameter {name}; it "
+                + $"has {(function.Parameters.Count == 0 ? "none" : string.Join(", ", function.Parameters.Select(x => x.Name)))}.", name);
 
     // A point in time without its zone is a subtraction to the grammar: what is said is what the argument wants.
     private static object? Value(FunctionParameter parameter, string text, Aliases aliases, ODataOptions options)
@@ -35,19 +36,24 @@ internal static class FunctionArguments
         {
             return Value(parameter, ExpressionParser.Whole(text, parameter.Name, aliases, options));
         }
-        catch (ODataRefusalException refusal) when (refusal.Status == 400 && parameter.Type == ODataType.DateTimeOffset && !text.StartsWith('@'))
+        catch (ODataRefusalException refusal) when (refusal.Status == 400 && parameter.Type == ODataType.DateTimeOffset
+            && !text.StartsWith('@'))
         {
-            throw ODataRefusalException.Bad($"{parameter.Name} must be a point in time with its zone, such as 2026-08-15T15:00:00+08:00 or 2026-08-15T07:00:00Z, not {Quoted(text)}.", parameter.Name);
+            throw ODataRefusalException.Bad($"{parameter.Name} must be a point in time with its zone, such as 2026-08-15T15:00:00+08:00 "
+                + $"or 2026-08-15T07:00:00Z, not {Quoted(text)}.", parameter.Name);
         }
     }
 
     private static object? Value(FunctionParameter parameter, Expression expression)
     {
-        if (expression is not Expression.Literal literal) throw ODataRefusalException.Bad($"{parameter.Name} is a value, not an expression.", parameter.Name);
+        if (expression is not Expression.Literal literal)
+            throw ODataRefusalException.Bad($"{parameter.Name} is a value, not an expression.", parameter.Name);
         if (literal.Value is null) return null;
         if (parameter.EnumType is { } type)
-            return literal.Value is string member ? Literals.Member(member, type).Value : throw ODataRefusalException.Bad($"{parameter.Name} is a member of {type.Name}.", parameter.Name);
-        if (parameter.Type == ODataType.Boolean && literal.Type != ODataType.Boolean) throw ODataRefusalException.Bad($"{parameter.Name} is true or false.", parameter.Name);
+            return literal.Value is string member ? Literals.Member(member, type).Value : throw ODataRefusalException.Bad(
+                $"{parameter.Name} is a member of {type.Name}.", parameter.Name);
+        if (parameter.Type == ODataType.Boolean && literal.Type != ODataType.Boolean)
+            throw ODataRefusalException.Bad($"{parameter.Name} is true or false.", parameter.Name);
         try
         {
             return Literals.Convert(Literals.Value(literal), literal.Type, parameter.Type);

@@ -29,7 +29,8 @@ internal static class JsonLiterals
         JsonValueKind.Array => new Expression.List([.. json.EnumerateArray().Select(x => Of(x, cursor, options))]),
         JsonValueKind.Object => new Expression.Literal(GeoJsonReader.Read(Shape, json, options.MaxPositions), ODataType.Geography),
         JsonValueKind.String => new Expression.Literal(json.GetString(), ODataType.String),
-        JsonValueKind.Number => LiteralParser.Try(new Cursor(json.GetRawText(), cursor.Option), options) ?? throw cursor.Unexpected("a number"),
+        JsonValueKind.Number =>
+            LiteralParser.Try(new Cursor(json.GetRawText(), cursor.Option), options) ?? throw cursor.Unexpected("a number"),
         JsonValueKind.True or JsonValueKind.False => new Expression.Literal(json.GetBoolean(), ODataType.Boolean),
         _ => new Expression.Literal(Value: null, ODataType.String),
     };

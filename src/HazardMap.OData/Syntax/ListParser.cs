@@ -20,7 +20,8 @@ internal static class ListParser
             if (!descending) cursor.TryWord("asc");
             items.Add(new OrderItem(value, descending));
             if (items.Count > options.MaxOrderByKeys)
-                throw ODataRefusalException.Over(nameof(ODataOptions.MaxOrderByKeys), options.MaxOrderByKeys, "$orderby has too many keys.", "$orderby");
+                throw ODataRefusalException.Over(nameof(ODataOptions.MaxOrderByKeys), options.MaxOrderByKeys,
+                    "$orderby has too many keys.", "$orderby");
         }
         while (cursor.Try(','));
         return items;

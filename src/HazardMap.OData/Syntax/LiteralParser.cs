@@ -10,11 +10,13 @@ internal static partial class LiteralParser
     {
         if (cursor.Next == '\'') return new Expression.Literal(Text(cursor.Quoted()), ODataType.String);
         if (char.IsAsciiDigit(cursor.Next) || cursor.Next is '-' or '+') return Measured(cursor) ?? throw cursor.Unexpected("a value");
-        if (char.IsAsciiHexDigit(cursor.Next) && At(GuidForm(), cursor) is { } guid) return new Expression.Literal(Guid.Parse(guid), ODataType.Guid);
+        if (char.IsAsciiHexDigit(cursor.Next) && At(GuidForm(), cursor) is { } guid)
+            return new Expression.Literal(Guid.Parse(guid), ODataType.Guid);
         return Word(cursor) ?? Prefixed(cursor, options);
     }
 
-    /// <summary>A text that was written without quotes, such as a key that is a path segment, as a value of a type; null: it is none.</summary>
+    /// <summary>A text that was written without quotes, such as a key that is a path segment, as a value of a type;
+    /// null: it is none.</summary>
     public static object? Plain(string text, ODataType type, ODataOptions options)
     {
         if (type is ODataType.String or ODataType.Enum) return Text(text);
@@ -53,7 +55,8 @@ internal static partial class LiteralParser
     /// <summary>Everything that begins with a digit or a sign.</summary>
     private static Expression.Literal? Measured(Cursor cursor)
     {
-        if (cursor.Next is '-' && cursor.After(1) == 'I' && At(MinusInfinity(), cursor) is not null) return new(double.NegativeInfinity, ODataType.Double);
+        if (cursor.Next is '-' && cursor.After(1) == 'I' && At(MinusInfinity(), cursor) is not null)
+            return new(double.NegativeInfinity, ODataType.Double);
         if (At(GuidForm(), cursor) is { } guid) return new(Guid.Parse(guid), ODataType.Guid);
         if (At(MomentForm(), cursor) is { } moment) return new(Moment(moment, cursor), ODataType.DateTimeOffset);
         if (At(DateForm(), cursor) is { } date) return new(Date(date, cursor), ODataType.Date);
@@ -68,8 +71,10 @@ internal static partial class LiteralParser
         var isWhole = plain.AsSpan().IndexOfAny('.', 'e', 'E') < 0;
         if (isWhole && int.TryParse(plain, NumberStyles.AllowLeadingSign, culture, out var small)) return new(small, ODataType.Int32);
         if (isWhole && long.TryParse(plain, NumberStyles.AllowLeadingSign, culture, out var large)) return new(large, ODataType.Int64);
-        if (plain.AsSpan().IndexOfAny('e', 'E') < 0 && decimal.TryParse(plain, NumberStyles.Float, culture, out var exact)) return new(exact, ODataType.Decimal);
-        if (double.TryParse(plain, NumberStyles.Float, culture, out var floating) && double.IsFinite(floating)) return new(floating, ODataType.Double);
+        if (plain.AsSpan().IndexOfAny('e', 'E') < 0 && decimal.TryParse(plain, NumberStyles.Float, culture, out var exact))
+            return new(exact, ODataType.Decimal);
+        if (double.TryParse(plain, NumberStyles.Float, culture, out var floating) && double.IsFinite(floating))
+            return new(floating, ODataType.Double);
         throw ODataRefusalException.Bad($"{text} is not a number that can be kept.", cursor.Option);
     }
 
@@ -90,7 +95,8 @@ internal static partial class LiteralParser
             "geography" => new(WellKnownText.Read(text, options.MaxPositions), ODataType.Geography),
             "geometry" => throw ODataRefusalException.Bad("Shapes are geography, not geometry: write geography'SRID=4326;...'."),
             "guid" when Guid.TryParse(text, out var guid) => new(guid, ODataType.Guid),
-            "datetimeoffset" when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var moment) => new(moment, ODataType.DateTimeOffset),
+            "datetimeoffset" when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var moment) =>
+                new(moment, ODataType.DateTimeOffset),
             _ when prefix.Contains('.', StringComparison.Ordinal) => new(Text(text), ODataType.Enum) { EnumName = prefix },
             _ => throw ODataRefusalException.Bad($"{prefix}'...' is not a literal of OData.", cursor.Option),
         };
@@ -132,7 +138,8 @@ internal static partial class LiteralParser
             ? moment : throw NotThere(text, cursor);
 
     private static DateOnly Date(string text, Cursor cursor) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw NotThere(text, cursor);
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date : throw NotThere(text, cursor);
 
     private static TimeOnly Time(string text, Cursor cursor) =>
         TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : throw NotThere(text, cursor);
@@ -153,18 +160,22 @@ internal static partial class LiteralParser
     [GeneratedRegex(@"^-INF", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MinusInfinity();
 
-    [GeneratedRegex(@"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GuidForm();
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,12})?)?([Zz]|[+\- ]\d\d:\d\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,12})?)?([Zz]|[+\- ]\d\d:\d\d)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MomentForm();
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DateForm();
 
-    [GeneratedRegex(@"^\d\d:\d\d(:\d\d(\.\d{1,12})?)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\d\d:\d\d(:\d\d(\.\d{1,12})?)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex TimeForm();
 
-    [GeneratedRegex(@"^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?[fFdDmMlL]?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?[fFdDmMlL]?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex NumberForm();
 }

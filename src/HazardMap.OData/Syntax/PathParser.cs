@@ -52,7 +52,8 @@ internal sealed class PathParser(ODataModel model, Aliases aliases, ODataOptions
 
     private Resource Next(Resource current, string segment)
     {
-        if (current.IsCount || current.IsRawValue || current.IsReference && !segment.StartsWith('$') || current.Function is not null || current.Action is not null)
+        if (current.IsCount || current.IsRawValue || current.IsReference && !segment.StartsWith('$') || current.Function is not null
+            || current.Action is not null)
             throw ODataRefusalException.NotFound($"Nothing comes after {(current.IsCount ? "$count" : "this path")}: {segment}.", segment);
         if (segment.StartsWith('$')) return Dollar(current, segment);
         var (name, inside) = Split(segment);
@@ -110,7 +111,8 @@ internal sealed class PathParser(ODataModel model, Aliases aliases, ODataOptions
     private Resource WithKey(Resource resource, string? inside)
     {
         if (inside is null || inside.Trim().Length == 0) return resource;
-        if (resource.IsSingle) throw ODataRefusalException.Bad($"{resource.Via!.Name} leads to one entity: it takes no key.", resource.Via.Name);
+        if (resource.IsSingle)
+            throw ODataRefusalException.Bad($"{resource.Via!.Name} leads to one entity: it takes no key.", resource.Via.Name);
         var key = resource.Set.Key;
         var cursor = new Cursor(inside, key.Name);
         if (cursor.TryWord(key.Name) && !cursor.Try('=')) cursor.Place = 0;
@@ -122,7 +124,8 @@ internal sealed class PathParser(ODataModel model, Aliases aliases, ODataOptions
     {
         if (expression is not Expression.Literal { Value: { } value } literal)
             throw ODataRefusalException.Bad($"A key is a value of {key.Type}, not null and not an expression.", key.Name);
-        if (literal.Type != key.Type && literal.Type == ODataType.String) throw ODataRefusalException.Bad($"A key of {key.Type} is written without quotes.", key.Name);
+        if (literal.Type != key.Type && literal.Type == ODataType.String)
+            throw ODataRefusalException.Bad($"A key of {key.Type} is written without quotes.", key.Name);
         return Literals.Convert(Literals.Value(literal), literal.Type, key.Type);
     }
 

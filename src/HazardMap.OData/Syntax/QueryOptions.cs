@@ -59,9 +59,11 @@ internal sealed class QueryOptions
         {
             cursor.SkipSpace();
             var name = cursor.UntilClosed('=').Trim();
-            var plain = OptionNames.Plain(name) ?? throw ODataRefusalException.Bad($"{cursor.Option}: {name} is not an option here.", cursor.Option);
+            var plain = OptionNames.Plain(name)
+                ?? throw ODataRefusalException.Bad($"{cursor.Option}: {name} is not an option here.", cursor.Option);
             cursor.Need('=');
-            if (!texts.TryAdd(plain, cursor.UntilClosed(';').Trim())) throw ODataRefusalException.Bad($"{name} is given twice.", cursor.Option);
+            if (!texts.TryAdd(plain, cursor.UntilClosed(';').Trim()))
+                throw ODataRefusalException.Bad($"{name} is given twice.", cursor.Option);
         }
         while (cursor.Try(';'));
         cursor.Need(')');

@@ -45,7 +45,8 @@ internal sealed class SearchParser(Cursor cursor)
         if (cursor.Next == '"') return new SearchExpression.Term(Phrase());
         var start = cursor.Place;
         while (!cursor.AtEnd && cursor.Next is not (' ' or '\t' or '(' or ')' or '"' or ',')) cursor.Place++;
-        return cursor.Place > start ? new SearchExpression.Term(cursor.Text[start..cursor.Place]) : throw cursor.Unexpected("a word or a phrase");
+        return cursor.Place > start
+            ? new SearchExpression.Term(cursor.Text[start..cursor.Place]) : throw cursor.Unexpected("a word or a phrase");
     }
 
     private string Phrase()
@@ -79,7 +80,8 @@ internal sealed class SearchParser(Cursor cursor)
     private bool TryWord(string word)
     {
         cursor.SkipSpace();
-        if (string.CompareOrdinal(cursor.Text, cursor.Place, word, 0, word.Length) != 0 || cursor.After(word.Length) is not (' ' or '\t' or '(' or '"')) return false;
+        if (string.CompareOrdinal(cursor.Text, cursor.Place, word, 0, word.Length) != 0
+            || cursor.After(word.Length) is not (' ' or '\t' or '(' or '"')) return false;
         cursor.Place += word.Length;
         return true;
     }

@@ -93,6 +93,7 @@ internal static class SelectParser
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var levels) || levels < 1)
             throw ODataRefusalException.Bad($"$levels must be a positive number or max, not {text}.", "$levels");
         return levels <= options.MaxExpansionDepth
-            ? levels : throw ODataRefusalException.Over(nameof(ODataOptions.MaxExpansionDepth), options.MaxExpansionDepth, "$levels is too deep.", "$levels", "TooDeep");
+            ? levels : throw ODataRefusalException.Over(nameof(ODataOptions.MaxExpansionDepth), options.MaxExpansionDepth,
+                "$levels is too deep.", "$levels", "TooDeep");
     }
 }

@@ -9,13 +9,13 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed class WellKnownText
 {
-    private readonly Cursor cursor;
-    private readonly EwkbWriter writer;
+    private readonly Cursor _cursor;
+    private readonly EwkbWriter _writer;
 
     private WellKnownText(string text, int maxPositions)
     {
-        cursor = new Cursor(text, "the shape");
-        writer = new EwkbWriter(maxPositions);
+        _cursor = new Cursor(text, "the shape");
+        _writer = new EwkbWriter(maxPositions);
     }
 
     public static byte[] Read(string text, int maxPositions)
@@ -23,18 +23,18 @@ internal sealed class WellKnownText
         var reader = new WellKnownText(text, maxPositions);
         reader.Srid();
         reader.Shape(withSrid: true);
-        reader.cursor.SkipSpace();
-        return reader.cursor.AtEnd ? reader.writer.ToArray() : throw reader.Wrong("it goes on after its end");
+        reader._cursor.SkipSpace();
+        return reader._cursor.AtEnd ? reader._writer.ToArray() : throw reader.Wrong("it goes on after its end");
     }
 
     private void Srid()
     {
-        if (!cursor.TryWord("SRID")) return;
-        cursor.Need('=');
-        var start = cursor.Place;
-        while (char.IsAsciiDigit(cursor.Next)) cursor.Place++;
-        var srid = cursor.Text[start..cursor.Place];
-        cursor.Need(';');
+        if (!_cursor.TryWord("SRID")) return;
+        _cursor.Need('=');
+        var start = _cursor.Place;
+        while (char.IsAsciiDigit(_cursor.Next)) _cursor.Place++;
+        var srid = _cursor.Text[start.._cursor.Place];
+        _cursor.Need(';');
         if (srid != "4326")
             throw ODataRefusalException.Bad(
                 $"SRID {srid} is not supported: positions are longitude and latitude in SRID=4326.", "SRID", "SridNotSupported");
@@ -43,11 +43,11 @@ internal sealed class WellKnownText
     private void Shape(bool withSrid)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        cursor.SkipSpace();
-        var name = cursor.TryName() ?? throw Wrong("the kind of shape is missing");
+        _cursor.SkipSpace();
+        var name = _cursor.TryName() ?? throw Wrong("the kind of shape is missing");
         var kind = Kind(name);
-        if (cursor.TryWord("EMPTY")) throw ODataRefusalException.Bad("An empty shape cannot be used.");
-        writer.Begin(kind, withSrid);
+        if (_cursor.TryWord("EMPTY")) throw ODataRefusalException.Bad("An empty shape cannot be used.");
+        _writer.Begin(kind, withSrid);
         Inside(kind);
     }
 
@@ -76,9 +76,9 @@ internal sealed class WellKnownText
 
     private void Part(GeometryKind kind)
     {
-        writer.Begin(kind, withSrid: false);
+        _writer.Begin(kind, withSrid: false);
         // MultiPoint(1 2,3 4) is common outside OData; inside, every point has its parentheses.
-        if (kind == GeometryKind.Point && cursor.Next != '(') Position();
+        if (kind == GeometryKind.Point && _cursor.Next != '(') Position();
         else Inside(kind);
     }
 
@@ -86,17 +86,17 @@ internal sealed class WellKnownText
     private void Each(Action part)
     {
         Open();
-        if (cursor.Try(')')) throw ODataRefusalException.Bad("An empty shape cannot be used.");
-        var place = writer.ReserveCount();
+        if (_cursor.Try(')')) throw ODataRefusalException.Bad("An empty shape cannot be used.");
+        var place = _writer.ReserveCount();
         var count = 0;
         do
         {
             part();
             count++;
         }
-        while (cursor.Try(','));
+        while (_cursor.Try(','));
         Close();
-        writer.SetCount(place, count);
+        _writer.SetCount(place, count);
     }
 
     private void Line(int minimum, bool closed)
@@ -116,32 +116,34 @@ internal sealed class WellKnownText
     private (double Longitude, double Latitude) Position()
     {
         var (longitude, latitude) = (Number(), Number());
-        cursor.SkipSpace();
-        if (cursor.Next is not (',' or ')'))
+        _cursor.SkipSpace();
+        if (_cursor.Next is not (',' or ')'))
             throw ODataRefusalException.Bad("Positions have a longitude and a latitude; heights and measures are not supported.");
-        writer.Position(longitude, latitude);
+        _writer.Position(longitude, latitude);
         return (longitude, latitude);
     }
 
     private double Number()
     {
-        cursor.SkipSpace();
-        var start = cursor.Place;
-        while (cursor.Next is '+' or '-' or '.' || char.IsAsciiLetterOrDigit(cursor.Next)) cursor.Place++;
-        return double.TryParse(cursor.Text.AsSpan(start, cursor.Place - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        _cursor.SkipSpace();
+        var start = _cursor.Place;
+        while (_cursor.Next is '+' or '-' or '.' || char.IsAsciiLetterOrDigit(_cursor.Next)) _cursor.Place++;
+        return double.TryParse(_cursor.Text.AsSpan(start, _cursor.Place - start), NumberStyles.Float,
+            CultureInfo.InvariantCulture, out var value)
             ? value : throw Wrong("a number is missing");
     }
 
     private void Open()
     {
-        if (!cursor.Try('(')) throw Wrong("a parenthesis is missing");
+        if (!_cursor.Try('(')) throw Wrong("a parenthesis is missing");
     }
 
     private void Close()
     {
-        if (!cursor.Try(')')) throw Wrong("a parenthesis is missing");
+        if (!_cursor.Try(')')) throw Wrong("a parenthesis is missing");
     }
 
     private ODataRefusalException Wrong(string what) => ODataRefusalException.Bad(
-        $"A shape cannot be read at position {cursor.Place}: {what}. A shape is written geography'SRID=4326;Point(104.2 23.4)': longitude in the range -180 to 180, then latitude in the range -90 to 90.");
+        $"A shape cannot be read at position {_cursor.Place}: {what}. A shape is written geography'SRID=4326;Point(104.2 23.4)': "
+            + "longitude in the range -180 to 180, then latitude in the range -90 to 90.");
 }

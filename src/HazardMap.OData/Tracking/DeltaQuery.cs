@@ -8,9 +8,10 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed class DeltaQuery(Translator translator, TransactionMoment since)
 {
-    private readonly string start = translator.Parameters.Add(since.Start.ToString(System.Globalization.CultureInfo.InvariantCulture), NpgsqlDbType.Text);
-    private readonly string snapshot = translator.Parameters.Add(since.ToString(), NpgsqlDbType.Text);
-    private int aliases;
+    private readonly string _start =
+        translator.Parameters.Add(since.Start.ToString(System.Globalization.CultureInfo.InvariantCulture), NpgsqlDbType.Text);
+    private readonly string _snapshot = translator.Parameters.Add(since.ToString(), NpgsqlDbType.Text);
+    private int _aliases;
 
     /// <summary>Whether a change behind a navigation can be traced back; for a collection the former owner must be recorded.</summary>
     public static bool CanFollow(Navigation navigation)
@@ -43,10 +44,12 @@ internal sealed class DeltaQuery(Translator translator, TransactionMoment since)
             var touched = string.Join(" union all ", Reached(target, rest).Prepend(Changed(target)));
             if (!navigation.ToMany)
             {
-                yield return $"select {alias}.{set.Key.QuotedColumn} as k from {set.QuotedSource} {alias} where {alias}.{navigation.From.QuotedColumn} in ({touched})";
+                yield return $"select {alias}.{set.Key.QuotedColumn} as k from {set.QuotedSource} {alias} "
+                    + $"where {alias}.{navigation.From.QuotedColumn} in ({touched})";
                 continue;
             }
-            yield return $"select {alias}.{navigation.To.QuotedColumn} as k from {target.QuotedSource} {alias} where {alias}.{target.Key.QuotedColumn} in ({touched})";
+            yield return $"select {alias}.{navigation.To.QuotedColumn} as k from {target.QuotedSource} {alias} "
+                + $"where {alias}.{target.Key.QuotedColumn} in ({touched})";
             var former = NextAlias();
             yield return $"select {former}.{navigation.To.QuotedColumn} as k from {target.Changes!.QuotedSource} {former} "
                 + $"where {Unseen(former)} and {former}.{navigation.To.QuotedColumn} is not null";
@@ -61,7 +64,7 @@ internal sealed class DeltaQuery(Translator translator, TransactionMoment since)
 
     /// <summary>Recorded by a transaction that the last read did not see. That this read sees it is the database's own doing.</summary>
     private string Unseen(string alias) =>
-        $"{alias}.xid >= {start}::xid8 and not pg_visible_in_snapshot({alias}.xid, {snapshot}::pg_snapshot)";
+        $"{alias}.xid >= {_start}::xid8 and not pg_visible_in_snapshot({alias}.xid, {_snapshot}::pg_snapshot)";
 
-    private string NextAlias() => "c" + aliases++.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private string NextAlias() => "c" + _aliases++.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,7 @@ namespace HazardMap.OData;
 /// <summary>Answers a delta link: what changed since, whole as selected; what is gone, by its key and why; and the next link.</summary>
 internal static class DeltaReader
 {
-    public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
+    public static async Task AnswerAsync(ODataRequest request, Resource resource, CancellationToken stop)
     {
         if (resource.IsSingle || resource.IsCount || resource.Parent is not null)
             throw ODataRefusalException.Bad("A delta token belongs to an entity set.", "$deltatoken");
@@ -18,16 +18,16 @@ internal static class DeltaReader
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(plan.Tracking.MomentSql(), new SqlParameters());
         batch.Add(plan.Sql, query.Parameters);
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(cancellation);
-        await using var reader = await batch.Run(connection, cancellation);
-        var now = await plan.Tracking.Begin(reader, plan.Since, cancellation);
-        await Write(request, resource, query, plan with { Next = plan.Next ?? now }, size, reader, cancellation);
+        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
+        await using var reader = await batch.RunAsync(connection, stop);
+        var now = await plan.Tracking.BeginAsync(reader, plan.Since, stop);
+        await WriteAsync(request, resource, query, plan with { Next = plan.Next ?? now }, size, reader, stop);
     }
 
-    private static async Task Write(
-        ODataRequest request, Resource resource, PageQuery query, DeltaPlan plan, int size, NpgsqlDataReader reader, CancellationToken cancellation)
+    private static async Task WriteAsync(
+        ODataRequest request, Resource resource, PageQuery query, DeltaPlan plan, int size, NpgsqlDataReader reader, CancellationToken stop)
     {
-        var more = await reader.ReadAsync(cancellation);
+        var more = await reader.ReadAsync(stop);
         Answers.Json(request);
         await using var stream = new JsonStream(request.Answer);
         var json = stream.Json;
@@ -36,12 +36,12 @@ internal static class DeltaReader
         Answers.Context(request, json, resource, query.Shape.Selection, "/$delta");
         json.WriteStartArray("value");
         object? last = null;
-        for (var rows = 0; more; more = await reader.ReadAsync(cancellation))
+        for (var rows = 0; more; more = await reader.ReadAsync(stop))
         {
             if (++rows > size) break;
             entries.Write(json, reader);
             if (rows == size) last = entries.Key(reader);
-            await stream.SendIfEnough(cancellation);
+            await stream.SendIfEnoughAsync(stop);
         }
         json.WriteEndArray();
         var next = plan.Next!.Write(request.Options);
@@ -54,15 +54,15 @@ internal static class DeltaReader
 /// <summary>The entries of a delta.</summary>
 internal sealed class DeltaEntries(ODataRequest request, Resource resource, RowShape shape)
 {
-    private readonly EntityWriter writer = new(request, shape);
-    private readonly EntitySet set = resource.Set;
+    private readonly EntityWriter _writer = new(request, shape);
+    private readonly EntitySet _set = resource.Set;
 
-    public object Key(NpgsqlDataReader row) => ValueWriter.Read(row, shape.FirstOrderKey, set.Key.Type)!;
+    public object Key(NpgsqlDataReader row) => ValueWriter.Read(row, shape.FirstOrderKey, _set.Key.Type)!;
 
     public void Write(Utf8JsonWriter json, NpgsqlDataReader row)
     {
         json.WriteStartObject();
-        if (row.GetBoolean(shape.FirstOrderKey + 1)) writer.WriteMembers(json, row);
+        if (row.GetBoolean(shape.FirstOrderKey + 1)) _writer.WriteMembers(json, row);
         else Removed(json, row, row.GetBoolean(shape.FirstOrderKey + 2) ? "changed" : "deleted");
         json.WriteEndObject();
     }
@@ -70,10 +70,10 @@ internal sealed class DeltaEntries(ODataRequest request, Resource resource, RowS
     /// <summary>Gone from the answer: deleted, or changed so that it does not belong to it any more.</summary>
     private void Removed(Utf8JsonWriter json, NpgsqlDataReader row, string reason)
     {
-        var url = Urls.Entity(request.Root, set, Key(row));
+        var url = Urls.Entity(request.Root, _set, Key(row));
         if (request.IsVersion40)
         {
-            json.WriteString("@odata.context", $"{request.Root}$metadata#{set.Name}/$deletedEntity");
+            json.WriteString("@odata.context", $"{request.Root}$metadata#{_set.Name}/$deletedEntity");
             json.WriteString("id", url);
             json.WriteString("reason", reason);
             return;
@@ -82,8 +82,8 @@ internal sealed class DeltaEntries(ODataRequest request, Resource resource, RowS
         json.WriteString("reason", reason);
         json.WriteEndObject();
         if (request.Preferences.Metadata != "none") json.WriteString("@odata.id", url);
-        json.WritePropertyName(set.Key.JsonName);
-        ValueWriter.Write(json, row, shape.FirstOrderKey, set.Key.Type, request.NumbersAsText);
+        json.WritePropertyName(_set.Key.JsonName);
+        ValueWriter.Write(json, row, shape.FirstOrderKey, _set.Key.Type, request.NumbersAsText);
     }
 }
 

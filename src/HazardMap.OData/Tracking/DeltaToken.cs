@@ -29,7 +29,8 @@ internal sealed record DeltaToken(TransactionMoment Moment, DateTimeOffset Taken
             if (!CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SealBytes), Seal(fields, options))) throw new FormatException();
             return Encoding.UTF8.GetString(fields).Split('\n') is [var moment, var taken, var epoch, var question, var rights]
                 ? new DeltaToken(
-                    TransactionMoment.Parse(moment), DateTimeOffset.FromUnixTimeSeconds(long.Parse(taken, CultureInfo.InvariantCulture)), epoch, question, rights)
+                    TransactionMoment.Parse(moment), DateTimeOffset.FromUnixTimeSeconds(long.Parse(taken, CultureInfo.InvariantCulture)),
+                    epoch, question, rights)
                 : throw new FormatException();
         }
         catch (Exception error) when (error is FormatException or OverflowException or ArgumentException)

@@ -9,23 +9,23 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed class TrackedRead
 {
-    private readonly ODataRequest request;
-    private readonly Tracking tracking;
-    private DeltaToken? token;
+    private readonly ODataRequest _request;
+    private readonly Tracking _tracking;
+    private DeltaToken? _token;
 
     private TrackedRead(ODataRequest request, Tracking tracking, DeltaToken? token)
     {
-        this.request = request;
-        this.tracking = tracking;
-        this.token = token;
+        _request = request;
+        _tracking = tracking;
+        _token = token;
     }
 
-    private bool IsFirstPage => token is null;
+    private bool IsFirstPage => _token is null;
 
     /// <summary>What the next link adds to its place.</summary>
-    public string Suffix => "." + token!.Write(request.Options);
+    public string Suffix => "." + _token!.Write(_request.Options);
 
-    public string DeltaLink => TrackingLinks.Delta(request, token!.Write(request.Options));
+    public string DeltaLink => TrackingLinks.Delta(_request, _token!.Write(_request.Options));
 
     /// <summary>The tracking of a page; null when nobody asked for it, or it cannot be had.</summary>
     public static TrackedRead? Of(ODataRequest request, PageQuery query)
@@ -36,12 +36,13 @@ internal sealed class TrackedRead
     }
 
     /// <summary>Must be the first statement of the read.</summary>
-    public void AddTo(ReadBatch batch) => batch.Add(tracking.MomentSql(), new SqlParameters());
+    public void AddTo(ReadBatch batch) => batch.Add(_tracking.MomentSql(), new SqlParameters());
 
-    public async Task Begin(NpgsqlDataReader reader, CancellationToken cancellation)
+    public async Task BeginAsync(NpgsqlDataReader reader, CancellationToken stop)
     {
-        if (IsFirstPage) request.Answer.Headers.Append("Preference-Applied", request.IsVersion40 ? "odata.track-changes" : "track-changes");
-        var now = await tracking.Begin(reader, token, cancellation);
-        token ??= now;
+        if (IsFirstPage)
+            _request.Answer.Headers.Append("Preference-Applied", _request.IsVersion40 ? "odata.track-changes" : "track-changes");
+        var now = await _tracking.BeginAsync(reader, _token, stop);
+        _token ??= now;
     }
 }

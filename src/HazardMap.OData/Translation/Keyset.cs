@@ -10,7 +10,8 @@ namespace HazardMap.OData;
 internal sealed record OrderKey(string Sql, ODataType Type, bool Nullable, bool Descending)
 {
     /// <summary>Null is less than every value. For a key that is never null nothing is said, so that a plain index serves.</summary>
-    public string OrderBy(string sql) => sql + (Descending ? " desc" : "") + (Nullable ? (Descending ? " nulls last" : " nulls first") : "");
+    public string OrderBy(string sql) =>
+        sql + (Descending ? " desc" : "") + (Nullable ? (Descending ? " nulls last" : " nulls first") : "");
 }
 
 internal sealed partial class Translator

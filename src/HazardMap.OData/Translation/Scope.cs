@@ -5,7 +5,7 @@ namespace HazardMap.OData;
 /// <summary>One source of rows in a FROM clause, with the single-valued navigations that expressions reach from it.</summary>
 internal sealed class Scope(EntitySet set, string source, string alias, Func<EntitySet, string, string> restriction, Func<string> nextAlias)
 {
-    private readonly List<(object Parent, object Way, Scope Child, string On)> joins = [];
+    private readonly List<(object Parent, object Way, Scope Child, string On)> _joins = [];
 
     public EntitySet Set { get; } = set;
 
@@ -18,7 +18,7 @@ internal sealed class Scope(EntitySet set, string source, string alias, Func<Ent
     public Dictionary<string, Operand> Computed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Number of joined sources.</summary>
-    public int Joins => Owner.joins.Count;
+    public int Joins => Owner._joins.Count;
 
     private Scope? Root { get; init; }
 
@@ -33,17 +33,17 @@ internal sealed class Scope(EntitySet set, string source, string alias, Func<Ent
 
     private Scope Join(object parent, object way, EntitySet target, Func<Scope, string> on)
     {
-        foreach (var join in Owner.joins)
+        foreach (var join in Owner._joins)
         {
             if (join.Parent == parent && join.Way == way) return join.Child;
         }
         var child = new Scope(target, target.QuotedSource, nextAlias(), restriction, nextAlias) { Outer = true, Root = Owner };
-        Owner.joins.Add((parent, way, child, on(child)));
+        Owner._joins.Add((parent, way, child, on(child)));
         return child;
     }
 
     /// <summary>The joined sources.</summary>
-    public IEnumerable<Scope> Joined => Owner.joins.Select(x => x.Child);
+    public IEnumerable<Scope> Joined => Owner._joins.Select(x => x.Child);
 
     /// <summary>Whether the rows come straight from the set's table or view.</summary>
     public bool IsTable => string.Equals(source, Set.QuotedSource, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ internal sealed class Scope(EntitySet set, string source, string alias, Func<Ent
     public string From()
     {
         var text = new StringBuilder($"{source} {Alias}");
-        foreach (var (_, _, child, on) in joins)
+        foreach (var (_, _, child, on) in _joins)
         {
             text.Append($" left join {child.Set.QuotedSource} {child.Alias} on {on}");
             if (restriction(child.Set, child.Alias) is { Length: > 0 } condition) text.Append(" and ").Append(condition);

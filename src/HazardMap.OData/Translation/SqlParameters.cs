@@ -7,13 +7,13 @@ namespace HazardMap.OData;
 /// <summary>The values of a statement. Nothing a client sends ever becomes SQL text: it becomes one of these.</summary>
 internal sealed class SqlParameters
 {
-    private readonly List<(object Value, NpgsqlDbType Type)> values = [];
+    private readonly List<(object Value, NpgsqlDbType Type)> _values = [];
 
     /// <summary>Adds a value and returns its placeholder.</summary>
     public string Add(object value, NpgsqlDbType type)
     {
-        values.Add((value, type));
-        return "$" + values.Count.ToString(CultureInfo.InvariantCulture);
+        _values.Add((value, type));
+        return "$" + _values.Count.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>
@@ -25,10 +25,11 @@ internal sealed class SqlParameters
     /// <summary>The values as a statement's. One of unknown type that the statement does not name would have no type at all.</summary>
     public void CopyTo(NpgsqlParameterCollection target, string sql)
     {
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < _values.Count; i++)
         {
-            var (value, type) = values[i];
-            var isIdle = type == NpgsqlDbType.Unknown && !sql.Contains(string.Create(CultureInfo.InvariantCulture, $"${i + 1}::"), StringComparison.Ordinal);
+            var (value, type) = _values[i];
+            var isIdle = type == NpgsqlDbType.Unknown
+                && !sql.Contains(string.Create(CultureInfo.InvariantCulture, $"${i + 1}::"), StringComparison.Ordinal);
             target.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = isIdle ? NpgsqlDbType.Text : type });
         }
     }

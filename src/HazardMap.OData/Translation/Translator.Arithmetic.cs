@@ -4,7 +4,7 @@ internal sealed partial class Translator
 {
     private Operand Arithmetic(Expression.Binary node)
     {
-        mayFail = true;
+        _mayFail = true;
         var (left, right) = (Value(node.Left), Value(node.Right));
         if (IsTime(left) || IsTime(right)) return TimeArithmetic(node.Operator, left, right);
         RefuseNotNumber(left);
@@ -27,7 +27,8 @@ internal sealed partial class Translator
 
     /// <summary>Division of whole numbers and decimals by zero fails in OData too; by a literal that is not zero nothing fails.</summary>
     private static bool IsPlainDivision(ODataType type, bool byInteger, Operand divisor) =>
-        type != ODataType.Double && !byInteger || divisor is { IsLiteral: true, Value: { } value } && Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) != 0;
+        type != ODataType.Double && !byInteger || divisor is { IsLiteral: true, Value: { } value }
+            && Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) != 0;
 
     /// <summary>Division by zero: PostgreSQL fails where OData wants INF, -INF or NaN.</summary>
     private static string Divided(string a, string b, ODataType type) =>
@@ -57,7 +58,8 @@ internal sealed partial class Translator
     private string As(Operand operand, ODataType type)
     {
         if (operand.IsLiteral) return Render(operand, type);
-        return operand.Type == type || operand.Type == ODataType.Int32 && type == ODataType.Int64 ? operand.Sql : $"{operand.Sql}::{type.SqlName()}";
+        return operand.Type == type || operand.Type == ODataType.Int32 && type == ODataType.Int64
+            ? operand.Sql : $"{operand.Sql}::{type.SqlName()}";
     }
 
     private static bool IsTime(Operand operand) =>
@@ -86,8 +88,10 @@ internal sealed partial class Translator
                 Operand.Of($"make_interval(days => {a} - {b})", ODataType.Duration, left, right),
             (BinaryOperator.Add, ODataType.Duration, ODataType.Duration) => Operand.Of($"({a} + {b})", leftType, left, right),
             (BinaryOperator.Sub, ODataType.Duration, ODataType.Duration) => Operand.Of($"({a} - {b})", leftType, left, right),
-            (BinaryOperator.Mul, ODataType.Duration, { } factor) when factor.IsNumber() => Operand.Of($"({a} * {As(right, ODataType.Double)})", leftType, left, right),
-            (BinaryOperator.Mul, { } factor, ODataType.Duration) when factor.IsNumber() => Operand.Of($"({As(left, ODataType.Double)} * {b})", rightType, left, right),
+            (BinaryOperator.Mul, ODataType.Duration, { } factor) when factor.IsNumber() =>
+                Operand.Of($"({a} * {As(right, ODataType.Double)})", leftType, left, right),
+            (BinaryOperator.Mul, { } factor, ODataType.Duration) when factor.IsNumber() =>
+                Operand.Of($"({As(left, ODataType.Double)} * {b})", rightType, left, right),
             (BinaryOperator.Div or BinaryOperator.DivBy, ODataType.Duration, { } divisor) when divisor.IsNumber() =>
                 Operand.Of($"({a} / {As(right, ODataType.Double)})", leftType, left, right),
             _ => throw ODataRefusalException.Bad($"{kind.ToString().ToLowerInvariant()} is not defined for {left.Type} and {right.Type}."),

@@ -4,13 +4,14 @@ internal sealed partial class Translator
 {
     private Operand Lambda(Expression.Lambda node)
     {
-        if (++lambdaDepth > options.MaxLambdaDepth)
-            throw ODataRefusalException.Over(nameof(ODataOptions.MaxLambdaDepth), options.MaxLambdaDepth, "any and all are nested too deep.", "$filter", "TooDeep");
+        if (++_lambdaDepth > options.MaxLambdaDepth)
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxLambdaDepth), options.MaxLambdaDepth,
+                "any and all are nested too deep.", "$filter", "TooDeep");
         var (scope, link) = Collection(node.Source);
         var condition = node.Body is null ? "" : WithVariable(node.Variable!, scope, () => node.IsAll
             ? $" and not coalesce({Behind(scope, Predicate(node.Body, exact: true))}, false)"
             : $" and {Behind(scope, Predicate(node.Body, exact: false))}");
-        lambdaDepth--;
+        _lambdaDepth--;
         var exists = $"exists (select 1 from {scope.From()} where {link}{condition})";
         return Truth(node.IsAll ? $"(not {exists})" : exists);
     }
@@ -18,11 +19,11 @@ internal sealed partial class Translator
     /// <summary>The variable hides one of the same name outside.</summary>
     private string WithVariable(string name, Scope scope, Func<string> translate)
     {
-        var hidden = variables.GetValueOrDefault(name);
-        variables[name] = scope;
+        var hidden = _variables.GetValueOrDefault(name);
+        _variables[name] = scope;
         var sql = translate();
-        if (hidden is null) variables.Remove(name);
-        else variables[name] = hidden;
+        if (hidden is null) _variables.Remove(name);
+        else _variables[name] = hidden;
         return sql;
     }
 
@@ -44,14 +45,16 @@ internal sealed partial class Translator
     {
         if (source is Expression.Member { Source: Expression.Special { Name: "$root" } } root)
         {
-            var set = model.EntitySets.GetValueOrDefault(root.Name) ?? throw ODataRefusalException.Bad($"There is no {root.Name}.", root.Name);
+            var set = model.EntitySets.GetValueOrDefault(root.Name)
+                ?? throw ODataRefusalException.Bad($"There is no {root.Name}.", root.Name);
             UsesClock = true;
             var all = NewScope(set);
             return (all, RestrictionSql(set, all.Alias) is { Length: > 0 } restriction ? restriction : "true");
         }
         if (source is not Expression.Member member) throw ODataRefusalException.NotBuilt("Collections are built for navigations only.");
         var parent = ScopeOf(member.Source);
-        var found = parent.Set.FindNavigation(member.Name) ?? throw ODataRefusalException.Bad($"There is no collection {member.Path}.", member.Path);
+        var found = parent.Set.FindNavigation(member.Name)
+            ?? throw ODataRefusalException.Bad($"There is no collection {member.Path}.", member.Path);
         if (!found.ToMany) throw ODataRefusalException.Bad($"{member.Path} is not a collection.", member.Path);
         var scope = NewScope(found.Target);
         return (scope, Link(found, parent.Alias, scope.Alias));

@@ -18,10 +18,11 @@ internal sealed partial class Translator
 
     private Operand Function(Expression.Call call, bool exact)
     {
-        if (++functionDepth > options.MaxFunctionDepth)
-            throw ODataRefusalException.Over(nameof(ODataOptions.MaxFunctionDepth), options.MaxFunctionDepth, "Functions are nested too deep.", call.Name, "TooDeep");
+        if (++_functionDepth > options.MaxFunctionDepth)
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxFunctionDepth), options.MaxFunctionDepth,
+                "Functions are nested too deep.", call.Name, "TooDeep");
         var operand = Canonical(call, exact);
-        functionDepth--;
+        _functionDepth--;
         return operand;
     }
 
@@ -32,7 +33,8 @@ internal sealed partial class Translator
             throw ODataRefusalException.NotBuilt($"{name} needs collections of values; there are none here.", name);
         if (!Arity.TryGetValue(name, out var arity)) throw ODataRefusalException.Bad($"{name} is not a function of OData.", name);
         if (nodes.Count < arity.Least || nodes.Count > arity.Most)
-            throw ODataRefusalException.Bad($"{name} takes {(arity.Least == arity.Most ? "" : $"{arity.Least} to ")}{arity.Most} arguments, not {nodes.Count}.", name);
+            throw ODataRefusalException.Bad(
+                $"{name} takes {(arity.Least == arity.Most ? "" : $"{arity.Least} to ")}{arity.Most} arguments, not {nodes.Count}.", name);
         return name switch
         {
             "geo.distance" or "geo.intersects" or "geo.length" => Geo(name, nodes, exact),
@@ -80,7 +82,8 @@ internal sealed partial class Translator
         foreach (var result in results.Where(x => !x.IsNull)) RefuseUncomparable(result, known);
         var type = known.Type.IsNumber() ? results.Where(x => !x.IsNull).Select(x => x.Type).Aggregate(Promoted) : known.Type;
         var branches = conditions.Zip(results, (condition, result) => $" when {condition} then {ResultSql(result, type)}");
-        return new Operand($"(case{string.Concat(branches)} end)", type, Nullable: true) { EnumType = known.EnumType, MayBeNaN = results.Exists(x => x.MayBeNaN) };
+        return new Operand($"(case{string.Concat(branches)} end)", type, Nullable: true) { EnumType = known.EnumType, MayBeNaN =
+            results.Exists(x => x.MayBeNaN) };
     }
 
     private string ResultSql(Operand result, ODataType type) => result.IsNull || !type.IsNumber() ? Render(result, type) : As(result, type);

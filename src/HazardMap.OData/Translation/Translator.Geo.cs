@@ -15,7 +15,7 @@ internal sealed partial class Translator
         if (name == "geo.distance") return Operand.Of($"ST_Distance({a}, {b})", ODataType.Double, first, second);
         var sql = $"ST_Intersects({a}, {b})";
         if (!exact) UsesSpatialIndex = true;
-        if (!exact) spatialTests.Add((sql, $"({a} && {b})"));
+        if (!exact) _spatialTests.Add((sql, $"({a} && {b})"));
         return Operand.Of(sql, ODataType.Boolean, first, second);
     }
 

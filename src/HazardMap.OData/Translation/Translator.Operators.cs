@@ -27,7 +27,8 @@ internal sealed partial class Translator
         var operand = Value(node.Operand);
         if (!operand.Type.IsNumber() && operand.Type != ODataType.Duration && !operand.IsNull)
             throw ODataRefusalException.Bad("Only numbers and durations can be negated.");
-        return Operand.Of($"(- {Render(operand, operand.IsNull ? ODataType.Int32 : operand.Type)})", operand.IsNull ? ODataType.Int32 : operand.Type, operand);
+        return Operand.Of($"(- {Render(operand, operand.IsNull ? ODataType.Int32 : operand.Type)})",
+            operand.IsNull ? ODataType.Int32 : operand.Type, operand);
     }
 
     private Operand Equality(Expression.Binary node, bool exact)
@@ -35,7 +36,8 @@ internal sealed partial class Translator
         var (left, right) = Pair(ValueOrEntity(node.Left, exact: true), ValueOrEntity(node.Right, exact: true));
         var equal = node.Operator == BinaryOperator.Eq;
         if (right.IsNull || left.IsNull) return Truth(NullTest(left.IsNull ? right : left, equal));
-        if (left.EntityOf != right.EntityOf) throw ODataRefusalException.Bad("An entity can be compared with null and with an entity of its own set.");
+        if (left.EntityOf != right.EntityOf)
+            throw ODataRefusalException.Bad("An entity can be compared with null and with an entity of its own set.");
         return Equal(left, right, equal, exact);
     }
 
@@ -122,10 +124,12 @@ internal sealed partial class Translator
             || (left.Type, right.Type) is (ODataType.DateTimeOffset, ODataType.Date) && right.IsLiteral
             || (left.Type, right.Type) is (ODataType.Date, ODataType.DateTimeOffset) && left.IsLiteral;
         if (!same || left.EnumType is not null && right.EnumType is not null && left.EnumType != right.EnumType)
-            throw ODataRefusalException.Bad($"{Said(left)} and {Said(right)} cannot be compared.", left.Property?.Name ?? right.Property?.Name);
+            throw ODataRefusalException.Bad($"{Said(left)} and {Said(right)} cannot be compared.",
+                left.Property?.Name ?? right.Property?.Name);
     }
 
-    private static string Said(Operand operand) => operand.Property is { } property ? $"{property.Name} ({operand.Type})" : operand.Type.ToString();
+    private static string Said(Operand operand) =>
+        operand.Property is { } property ? $"{property.Name} ({operand.Type})" : operand.Type.ToString();
 
     /// <summary>Each item is compared as eq would compare it; a list of plain values becomes one SQL list.</summary>
     private Operand In(Expression.In node, bool exact)
@@ -147,7 +151,8 @@ internal sealed partial class Translator
     private string Same(Operand left, Operand item)
     {
         (left, item) = Pair(left, item);
-        return left.IsNull || item.IsNull ? NullTest(left.IsNull ? item : left, equal: true) : Equal(left, item, equal: true, exact: true).Sql;
+        return left.IsNull || item.IsNull
+            ? NullTest(left.IsNull ? item : left, equal: true) : Equal(left, item, equal: true, exact: true).Sql;
     }
 
     private static Operand Truth(string sql) => new(sql, ODataType.Boolean, Nullable: false);

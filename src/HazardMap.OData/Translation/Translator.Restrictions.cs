@@ -6,7 +6,7 @@ internal sealed partial class Translator
     public string RestrictionSql(EntitySet set, string alias) => Sql(caller.Restrict(set), set, alias);
 
     /// <summary>Set when something has been written that can fail on a row, such as a division.</summary>
-    private bool mayFail;
+    private bool _mayFail;
 
     /// <summary>
     /// A condition that can fail is asked only of rows that the caller may see: PostgreSQL tests the conjuncts of WHERE in
@@ -14,8 +14,9 @@ internal sealed partial class Translator
     /// </summary>
     private string Behind(Scope scope, string condition)
     {
-        if (!mayFail) return condition;
-        var walls = scope.Joined.Select(x => RestrictionSql(x.Set, x.Alias) is { Length: > 0 } wall ? $"({x.Column(x.Set.Key)} is null or {wall})" : "");
+        if (!_mayFail) return condition;
+        var walls = scope.Joined.Select(
+            x => RestrictionSql(x.Set, x.Alias) is { Length: > 0 } wall ? $"({x.Column(x.Set.Key)} is null or {wall})" : "");
         if (scope.IsTable) walls = walls.Prepend(RestrictionSql(scope.Set, scope.Alias));
         var all = string.Join(" and ", walls.Where(x => x.Length > 0));
         return all.Length == 0 ? condition : $"(case when {all} then {condition} else false end)";

@@ -8,7 +8,7 @@ internal sealed partial class Translator
     private string Search(SearchExpression node, Scope scope, bool exact)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (++nodeCount > options.MaxNodes) throw TooManyNodes();
+        if (++_nodeCount > options.MaxNodes) throw TooManyNodes();
         return node switch
         {
             SearchExpression.Term term => Term(term.Text, scope, exact),

@@ -23,22 +23,25 @@ internal sealed partial class Translator
         return Operand.Of(sql, ODataType.Boolean, text, part);
     }
 
-    /// <summary>A regular expression of PostgreSQL, run there under the time-out; flags i, m and s mean what they mean in ECMAScript.</summary>
+    /// <summary>A regular expression of PostgreSQL, run there under the time-out;
+    /// flags i, m and s mean what they mean in ECMAScript.</summary>
     private Operand MatchesPattern(IReadOnlyList<Expression> nodes)
     {
-        mayFail = true;
+        _mayFail = true;
         var (text, pattern) = (TextOperand(nodes[0], "matchespattern"), TextOperand(nodes[1], "matchespattern"));
         var (a, b) = (Render(text, ODataType.String), Render(pattern, ODataType.String));
         if (nodes.Count == 2) return Operand.Of($"({a} ~ {b})", ODataType.Boolean, text, pattern);
-        if (TextOperand(nodes[2], "matchespattern") is not { IsLiteral: true, Value: string flags } || flags.AsSpan().IndexOfAnyExcept("ims") >= 0)
+        if (TextOperand(nodes[2], "matchespattern") is not { IsLiteral: true, Value: string flags }
+            || flags.AsSpan().IndexOfAnyExcept("ims") >= 0)
             throw ODataRefusalException.NotBuilt("Flags of matchespattern are i, m and s, given as a text.", "matchespattern");
-        var letters = (flags.Contains('i', StringComparison.Ordinal) ? "i" : "") + (flags.Contains('m', StringComparison.Ordinal), flags.Contains('s', StringComparison.Ordinal)) switch
-        {
-            (true, true) => "w",
-            (true, false) => "n",
-            (false, true) => "s",
-            _ => "p",
-        };
+        var letters = (flags.Contains('i', StringComparison.Ordinal) ? "i" : "")
+            + (flags.Contains('m', StringComparison.Ordinal), flags.Contains('s', StringComparison.Ordinal)) switch
+            {
+                (true, true) => "w",
+                (true, false) => "n",
+                (false, true) => "s",
+                _ => "p",
+            };
         return Operand.Of($"regexp_like({a}, {b}, '{letters}')", ODataType.Boolean, text, pattern);
     }
 
@@ -84,7 +87,8 @@ internal sealed partial class Translator
         if (length.Value is < 0) throw ODataRefusalException.Bad("The length in substring is negative.", "substring");
         // The third argument of substr: PostgreSQL itself refuses a negative one from a column.
         return Operand.Of(
-            $"substr({a}, least({from} + 1, 1000000000)::int4, least({Render(length, ODataType.Int32)}::int4, 1000000000))", ODataType.String, text, start, length);
+            $"substr({a}, least({from} + 1, 1000000000)::int4, least({Render(length, ODataType.Int32)}::int4, 1000000000))",
+            ODataType.String, text, start, length);
     }
 
     private Operand WholeNumber(Expression node)

@@ -11,7 +11,9 @@ internal sealed partial class Translator
         var accepted = Accepted(name);
         var operand = Value(nodes[0]);
         if (operand.IsNull) operand = Operand.Literal(value: null, accepted[0]);
-        if (!accepted.Contains(operand.Type)) throw ODataRefusalException.Bad($"{name} needs {string.Join(" or ", accepted)}, not {operand.Type}.", operand.Property?.Name ?? name);
+        if (!accepted.Contains(operand.Type))
+            throw ODataRefusalException.Bad($"{name} needs {string.Join(" or ", accepted)}, not {operand.Type}.",
+                operand.Property?.Name ?? name);
         RefuseOtherOffset(name, nodes[0]);
         var sql = Render(operand);
         var local = operand.Type == ODataType.DateTimeOffset ? $"({sql} at time zone 'UTC')" : sql;

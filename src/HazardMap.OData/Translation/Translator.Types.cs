@@ -5,15 +5,18 @@ internal sealed partial class Translator
 {
     private Operand Cast(IReadOnlyList<Expression> nodes)
     {
-        if (nodes is not [var node, Expression.TypeName name]) throw ODataRefusalException.NotBuilt("cast is built for cast(expression,Type).", "cast");
+        if (nodes is not [var node, Expression.TypeName name])
+            throw ODataRefusalException.NotBuilt("cast is built for cast(expression,Type).", "cast");
         var operand = ValueOrEntity(node, exact: true);
         if (operand.EntityOf is { } set) return IsTypeOf(set, name) ? operand : Operand.Literal(value: null, operand.Type);
         if (EnumNamed(name.Name) is { } members) return ToEnum(operand, members);
         var type = PrimitiveNamed(name.Name);
         if (operand.IsNull) return Operand.Literal(value: null, type);
-        if (operand is { IsLiteral: true, Value: string text } && type != ODataType.String) return Operand.Literal(LiteralParser.Plain(text, type, options), type);
+        if (operand is { IsLiteral: true, Value: string text } && type != ODataType.String)
+            return Operand.Literal(LiteralParser.Plain(text, type, options), type);
         var sql = Render(operand);
-        return new Operand(operand.Type == type ? sql : CastSql(sql, operand, type, name.Name), type, operand.Nullable || operand.Type != type);
+        return new Operand(operand.Type == type ? sql : CastSql(sql, operand, type, name.Name), type,
+            operand.Nullable || operand.Type != type);
     }
 
     private string CastSql(string sql, Operand operand, ODataType type, string name) => (operand.Type, type) switch
@@ -26,7 +29,8 @@ internal sealed partial class Translator
         (ODataType.Date, ODataType.DateTimeOffset) => $"({sql}::timestamp at time zone 'UTC')",
         (ODataType.DateTimeOffset, ODataType.Date or ODataType.TimeOfDay) => $"({sql} at time zone 'UTC')::{type.SqlName()}",
         (ODataType.String, _) => FromText(sql, type, name),
-        ({ } from, _) when from.IsGeography() && type.IsGeography() => type == ODataType.Geography ? sql : $"(case when {IsShape(sql, type)} then {sql} end)",
+        ({ } from, _) when from.IsGeography() && type.IsGeography() =>
+            type == ODataType.Geography ? sql : $"(case when {IsShape(sql, type)} then {sql} end)",
         _ => throw ODataRefusalException.Bad($"A {operand.Type} cannot be cast to {name}.", "cast"),
     };
 
@@ -48,7 +52,8 @@ internal sealed partial class Translator
     {
         ODataType.Boolean => $"(case {sql} when 'true' then true when 'false' then false end)",
         ODataType.Guid => $"(case when {sql} ~ '^[0-9A-Fa-f]{{8}}(-[0-9A-Fa-f]{{4}}){{3}}-[0-9A-Fa-f]{{12}}$' then {sql}::uuid end)",
-        ODataType.Int16 or ODataType.Int32 or ODataType.Int64 => $"(case when {sql} ~ '^[+-]?[0-9]{{1,30}}$' then {NumberSql($"{sql}::numeric", type)} end)",
+        ODataType.Int16 or ODataType.Int32 or ODataType.Int64 =>
+            $"(case when {sql} ~ '^[+-]?[0-9]{{1,30}}$' then {NumberSql($"{sql}::numeric", type)} end)",
         ODataType.Decimal or ODataType.Double or ODataType.Single =>
             $"(case when {sql} ~ '^[+-]?[0-9]{{1,200}}([.][0-9]{{1,200}})?([eE][+-]?[0-9]{{1,2}})?$' then {sql}::{type.SqlName()} end)",
         _ => throw ODataRefusalException.NotBuilt($"cast from Edm.String to {name} is not built for values of the data.", "cast"),
@@ -76,13 +81,15 @@ internal sealed partial class Translator
             ? type
             : throw ODataRefusalException.NotBuilt($"The type {name} cannot be used here.", name);
 
-    private bool IsTypeOf(EntitySet set, Expression.TypeName type) => string.Equals(type.Name, $"{model.Namespace}.{set.TypeName}", StringComparison.Ordinal);
+    private bool IsTypeOf(EntitySet set, Expression.TypeName type) =>
+        string.Equals(type.Name, $"{model.Namespace}.{set.TypeName}", StringComparison.Ordinal);
 
     /// <summary>Whether a value has a type; null has none.</summary>
     private Operand IsOf(IReadOnlyList<Expression> nodes)
     {
         if (nodes is [Expression.TypeName self]) return Truth(IsTypeOf(ScopeOf(null).Set, self) ? "true" : "false");
-        if (nodes is not [var node, Expression.TypeName name]) throw ODataRefusalException.Bad("isof takes an expression and a type.", "isof");
+        if (nodes is not [var node, Expression.TypeName name])
+            throw ODataRefusalException.Bad("isof takes an expression and a type.", "isof");
         var operand = ValueOrEntity(node, exact: true);
         if (operand.IsNull) return Truth("false");
         var sql = Render(operand);

@@ -11,10 +11,10 @@ namespace HazardMap.OData;
 internal sealed partial class Translator(ODataModel model, ODataCaller caller, ODataOptions options, SqlParameters parameters)
 {
     private const int MaxSqlLength = 100_000;
-    private int aliases;
-    private int nodeCount;
-    private int lambdaDepth;
-    private int functionDepth;
+    private int _aliases;
+    private int _nodeCount;
+    private int _lambdaDepth;
+    private int _functionDepth;
 
     public SqlParameters Parameters => parameters;
 
@@ -22,13 +22,14 @@ internal sealed partial class Translator(ODataModel model, ODataCaller caller, O
     public bool UsesSpatialIndex { get; private set; }
 
     // Exact tests that an index prepares, each with the coarse test that only the index makes.
-    private readonly List<(string Exact, string Coarse)> spatialTests = [];
+    private readonly List<(string Exact, string Coarse)> _spatialTests = [];
 
     /// <summary>
     /// The condition with its spatial tests coarse: whatever satisfies the condition satisfies this too, as such tests stand only
     /// where nothing but "true" counts.
     /// </summary>
-    public string Coarse(string condition) => spatialTests.Aggregate(condition, (sql, test) => sql.Replace(test.Exact, test.Coarse, StringComparison.Ordinal));
+    public string Coarse(string condition) =>
+        _spatialTests.Aggregate(condition, (sql, test) => sql.Replace(test.Exact, test.Coarse, StringComparison.Ordinal));
 
     /// <summary>Every navigation that the statement goes through, once for each time it is written.</summary>
     public List<Navigation> Navigations { get; } = [];
@@ -41,7 +42,7 @@ internal sealed partial class Translator(ODataModel model, ODataCaller caller, O
     /// <summary>Rows of a set that come from somewhere else, such as an inner SELECT.</summary>
     public Scope NewScope(EntitySet set, string source) => new(set, source, NextAlias(), RestrictionSql, NextAlias);
 
-    private string NextAlias() => "t" + aliases++.ToString(CultureInfo.InvariantCulture);
+    private string NextAlias() => "t" + _aliases++.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A condition of a WHERE clause over the rows of a scope.</summary>
     public string Where(Expression expression, Scope scope) => Behind(scope, Within(scope, () => Predicate(expression, exact: false)));
@@ -66,16 +67,19 @@ internal sealed partial class Translator(ODataModel model, ODataCaller caller, O
     private Operand Translate(Expression expression, bool exact)
     {
         var operand = ValueOrEntity(expression, exact);
-        return operand.EntityOf is null ? operand : throw ODataRefusalException.Bad($"An entity of {operand.EntityOf.Name} is no value: name one of its properties.");
+        return operand.EntityOf is null
+            ? operand : throw ODataRefusalException.Bad($"An entity of {operand.EntityOf.Name} is no value: name one of its properties.");
     }
 
     private Operand ValueOrEntity(Expression expression, bool exact)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (++nodeCount > options.MaxNodes) throw TooManyNodes();
+        if (++_nodeCount > options.MaxNodes) throw TooManyNodes();
         var operand = Kind(expression, exact);
-        // Some operators say an operand several times, and named values are said wherever they are used: text can grow much faster than the request.
-        return operand.Sql.Length <= MaxSqlLength ? operand : throw ODataRefusalException.Bad("The expressions are too complex.", code: "TooComplex");
+        // Some operators say an operand several times, and named values are said wherever they are used:
+        // text can grow much faster than the request.
+        return operand.Sql.Length <= MaxSqlLength
+            ? operand : throw ODataRefusalException.Bad("The expressions are too complex.", code: "TooComplex");
     }
 
     private Operand Kind(Expression expression, bool exact)

@@ -8,17 +8,20 @@ internal static class ActionCaller
 {
     private static readonly JsonElement NoParameters = JsonDocument.Parse("{}").RootElement;
 
-    public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
+    public static async Task AnswerAsync(ODataRequest request, Resource resource, CancellationToken stop)
     {
         if (request.Operation.Changes is not null)
-            throw ODataRefusalException.NotBuilt("An action has its own transaction: it cannot be part of an atomicity group.", resource.Action!.Name);
+            throw ODataRefusalException.NotBuilt(
+                "An action has its own transaction: it cannot be part of an atomicity group.", resource.Action!.Name);
         if (request.Operation.Headers.ContainsKey(RepeatableRequest.IdHeader))
-            throw RepeatableRequest.Rejected(501, "NotImplemented", "An action has its own transaction: its answer cannot be kept with what it does.", RepeatableRequest.IdHeader);
+            throw RepeatableRequest.Rejected(501, "NotImplemented",
+                "An action has its own transaction: its answer cannot be kept with what it does.", RepeatableRequest.IdHeader);
         WriteRules.MayWrite(request, resource.Set);
-        var key = await FunctionReader.ExistingKey(request, resource, cancellation);
-        var bytes = await RequestBody.Bytes(request.Operation.Body, nameof(ODataOptions.MaxBodyBytes), request.Options.MaxBodyBytes, cancellation);
+        var key = await FunctionReader.ExistingKeyAsync(request, resource, stop);
+        var bytes = await RequestBody.BytesAsync(request.Operation.Body, nameof(ODataOptions.MaxBodyBytes),
+            request.Options.MaxBodyBytes, stop);
         using var body = bytes.Length > 0 ? RequestBody.Json(request.Operation, bytes) : null;
-        await resource.Action!.Run(new ActionCall(request.Http, resource.Set, key, body?.RootElement ?? NoParameters), cancellation);
+        await resource.Action!.Run(new ActionCall(request.Http, resource.Set, key, body?.RootElement ?? NoParameters), stop);
         request.Answer.Status = StatusCodes.Status204NoContent;
     }
 }

@@ -5,15 +5,16 @@ namespace HazardMap.OData;
 /// <summary>Reads a JSON object as an entity: writable properties, links, nested entities; everything else is refused by name.</summary>
 internal sealed class BodyReader(ODataRequest request)
 {
-    private int entities;
+    private int _entities;
 
     public EntityBody Read(EntitySet set, JsonElement json, WriteMode mode, object? key = null) => Read(set, json, mode, key, depth: 0);
 
     private EntityBody Read(EntitySet set, JsonElement json, WriteMode mode, object? key, int depth)
     {
         if (json.ValueKind != JsonValueKind.Object) throw ODataRefusalException.Bad("The body must be a JSON object.");
-        if (++entities > request.Options.MaxInsertEntities)
-            throw ODataRefusalException.Over(nameof(ODataOptions.MaxInsertEntities), request.Options.MaxInsertEntities, "One request creates too many entities.");
+        if (++_entities > request.Options.MaxInsertEntities)
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxInsertEntities), request.Options.MaxInsertEntities,
+                "One request creates too many entities.");
         var body = new EntityBody(set, mode);
         foreach (var member in json.EnumerateObject()) Member(body, member, key, depth);
         return body;
@@ -29,7 +30,8 @@ internal sealed class BodyReader(ODataRequest request)
 
     private void Value(EntityBody body, string name, JsonElement json, object? key)
     {
-        var property = body.Set.Find(name) ?? throw ODataRefusalException.Bad($"{body.Set.Name} has no property {name}.", name, "UnknownProperty");
+        var property = body.Set.Find(name)
+            ?? throw ODataRefusalException.Bad($"{body.Set.Name} has no property {name}.", name, "UnknownProperty");
         if (property == body.Set.Key && key is not null)
         {
             if (!Equals(JsonValues.Read(property, json, request.Options), key)) throw WriteRules.ServerOwned(name);
@@ -52,10 +54,13 @@ internal sealed class BodyReader(ODataRequest request)
     {
         term = term.StartsWith("odata.", StringComparison.Ordinal) ? term[6..] : term;
         if (name.Length == 0 && term == "type") CheckType(body.Set, json);
-        if (term == "delta") throw ODataRefusalException.NotBuilt("Changes nested in an update are not built: send them by themselves.", name);
+        if (term == "delta")
+            throw ODataRefusalException.NotBuilt("Changes nested in an update are not built: send them by themselves.", name);
         if (term != "bind" || name.Length == 0) return;
-        var navigation = body.Set.FindNavigation(name) ?? throw ODataRefusalException.Bad($"{body.Set.Name} has no navigation {name}.", name, "UnknownProperty");
-        if (navigation.ToMany != (json.ValueKind == JsonValueKind.Array)) throw ODataRefusalException.Bad($"{name}@odata.bind needs {(navigation.ToMany ? "a list of URLs" : "one URL")}.", name);
+        var navigation = body.Set.FindNavigation(name)
+            ?? throw ODataRefusalException.Bad($"{body.Set.Name} has no navigation {name}.", name, "UnknownProperty");
+        if (navigation.ToMany != (json.ValueKind == JsonValueKind.Array))
+            throw ODataRefusalException.Bad($"{name}@odata.bind needs {(navigation.ToMany ? "a list of URLs" : "one URL")}.", name);
         if (!navigation.ToMany) Link(body, navigation, json, name);
         else foreach (var (url, i) in json.EnumerateArray().Select((x, i) => (x, i))) Link(body, navigation, url, $"{name}/{i}");
     }
@@ -72,13 +77,15 @@ internal sealed class BodyReader(ODataRequest request)
         var name = navigation.Name;
         if (!navigation.ToMany)
         {
-            if (json.ValueKind == JsonValueKind.Null) Set(body, NeedWritable(body, navigation.From), JsonValues.Read(navigation.From, json, request.Options));
+            if (json.ValueKind == JsonValueKind.Null)
+                Set(body, NeedWritable(body, navigation.From), JsonValues.Read(navigation.From, json, request.Options));
             else Related(body, navigation, json, name, depth);
             return;
         }
         if (json.ValueKind != JsonValueKind.Array) throw ODataRefusalException.Bad($"{name} must be a list.", name, "WrongType");
         if (body.Mode != WriteMode.Create)
-            throw ODataRefusalException.NotBuilt($"Replacing the entities of {name} along is not built: change them by themselves, or link them with {name}@odata.bind.", name);
+            throw ODataRefusalException.NotBuilt($"Replacing the entities of {name} along is not built: "
+                + $"change them by themselves, or link them with {name}@odata.bind.", name);
         foreach (var (item, i) in json.EnumerateArray().Select((x, i) => (x, i))) Related(body, navigation, item, $"{name}/{i}", depth);
     }
 
@@ -90,8 +97,11 @@ internal sealed class BodyReader(ODataRequest request)
             Link(body, navigation, reference, place);
             return;
         }
-        if (body.Mode != WriteMode.Create) throw ODataRefusalException.NotBuilt($"Changing {navigation.Name} along is not built: change it by itself.", place);
-        if (depth == request.Options.MaxInsertDepth) throw ODataRefusalException.Over(nameof(ODataOptions.MaxInsertDepth), request.Options.MaxInsertDepth, "Entities are nested too deep.", place, "TooDeep");
+        if (body.Mode != WriteMode.Create)
+            throw ODataRefusalException.NotBuilt($"Changing {navigation.Name} along is not built: change it by itself.", place);
+        if (depth == request.Options.MaxInsertDepth)
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxInsertDepth), request.Options.MaxInsertDepth,
+                "Entities are nested too deep.", place, "TooDeep");
         if (!navigation.ToMany) NeedWritable(body, navigation.From);
         try
         {

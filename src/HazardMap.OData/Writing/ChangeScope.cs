@@ -8,7 +8,7 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed class ChangeScope : IAsyncDisposable
 {
-    private readonly List<ODataChange> made = [];
+    private readonly List<ODataChange> _made = [];
 
     private ChangeScope(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
@@ -23,14 +23,14 @@ internal sealed class ChangeScope : IAsyncDisposable
     /// <summary>Whether a refused change can be undone while the transaction goes on.</summary>
     public bool HasSavepoint { get; private set; }
 
-    public static async Task<ChangeScope> Open(ODataOptions options, ODataCaller caller, CancellationToken cancellation)
+    public static async Task<ChangeScope> OpenAsync(ODataOptions options, ODataCaller caller, CancellationToken stop)
     {
-        var connection = await options.DataSource.OpenConnectionAsync(cancellation);
+        var connection = await options.DataSource.OpenConnectionAsync(stop);
         try
         {
-            var transaction = await connection.BeginTransactionAsync(cancellation);
+            var transaction = await connection.BeginTransactionAsync(stop);
             await using var batch = new NpgsqlBatch(connection) { BatchCommands = { ReadBatch.Settings(options, caller) } };
-            await batch.ExecuteNonQueryAsync(cancellation);
+            await batch.ExecuteNonQueryAsync(stop);
             return new ChangeScope(connection, transaction);
         }
         catch
@@ -40,28 +40,28 @@ internal sealed class ChangeScope : IAsyncDisposable
         }
     }
 
-    public void Made(ODataChange change) => made.Add(change);
+    public void Made(ODataChange change) => _made.Add(change);
 
-    public async Task Save(CancellationToken cancellation)
+    public async Task SaveAsync(CancellationToken stop)
     {
-        await Transaction.SaveAsync("before_the_change", cancellation);
+        await Transaction.SaveAsync("before_the_change", stop);
         HasSavepoint = true;
     }
 
     /// <summary>Undoes what a refused change has done so far.</summary>
-    public async Task Undo()
+    public async Task UndoAsync()
     {
-        made.Clear();
+        _made.Clear();
         if (HasSavepoint) await Transaction.RollbackAsync("before_the_change", CancellationToken.None);
         else await Transaction.RollbackAsync(CancellationToken.None);
     }
 
     /// <summary>Commits; a client that hangs up from here on does not undo half of it.</summary>
-    public async Task Commit()
+    public async Task CommitAsync()
     {
         await Transaction.CommitAsync(CancellationToken.None);
         await DisposeAsync();
-        foreach (var change in made) await change.Set.Hooks.CommittedAsync(change);
+        foreach (var change in _made) await change.Set.Hooks.CommittedAsync(change);
     }
 
     public async ValueTask DisposeAsync()

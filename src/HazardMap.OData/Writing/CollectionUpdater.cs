@@ -8,9 +8,9 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed class CollectionUpdater(ODataRequest request, EntitySet set, ChangeScope scope)
 {
-    private readonly List<ReadOnlyMemory<byte>> shown = [];
+    private readonly List<ReadOnlyMemory<byte>> _shown = [];
 
-    public async Task Answer(CancellationToken cancellation)
+    public async Task AnswerAsync(CancellationToken stop)
     {
         if (set.Table is null) throw WriteRules.ReadOnly(set);
         WriteRules.MayWrite(request, set);
@@ -18,17 +18,18 @@ internal sealed class CollectionUpdater(ODataRequest request, EntitySet set, Cha
         if (!json.RootElement.TryGetProperty("value", out var list) || list.ValueKind != JsonValueKind.Array)
             throw ODataRefusalException.Bad("Send the changes as {\"@context\": \"#$delta\", \"value\": [...]}.", "value");
         if (list.GetArrayLength() > request.Options.MaxInsertEntities)
-            throw ODataRefusalException.Over(nameof(ODataOptions.MaxInsertEntities), request.Options.MaxInsertEntities, "One request changes too many entities.", "value");
-        foreach (var (item, i) in list.EnumerateArray().Select((x, i) => (x, i))) await At($"value/{i}", item, cancellation);
-        await Respond(cancellation);
+            throw ODataRefusalException.Over(nameof(ODataOptions.MaxInsertEntities), request.Options.MaxInsertEntities,
+                "One request changes too many entities.", "value");
+        foreach (var (item, i) in list.EnumerateArray().Select((x, i) => (x, i))) await AtAsync($"value/{i}", item, stop);
+        await RespondAsync(stop);
     }
 
-    private async Task At(string place, JsonElement item, CancellationToken cancellation)
+    private async Task AtAsync(string place, JsonElement item, CancellationToken stop)
     {
         try
         {
             if (item.ValueKind != JsonValueKind.Object) throw ODataRefusalException.Bad("Each change must be a JSON object.");
-            await Change(item, Annotation(item, "removed") is not null, cancellation);
+            await ChangeAsync(item, Annotation(item, "removed") is not null, stop);
         }
         catch (ODataRefusalException refusal)
         {
@@ -36,34 +37,34 @@ internal sealed class CollectionUpdater(ODataRequest request, EntitySet set, Cha
         }
     }
 
-    private async Task Change(JsonElement item, bool isRemoved, CancellationToken cancellation)
+    private async Task ChangeAsync(JsonElement item, bool isRemoved, CancellationToken stop)
     {
         var key = Key(item);
         var entity = key is null ? null : new Resource(set) { Key = key };
-        var before = entity is null ? null : await Snapshot.Take(request, entity, scope.Connection, lockRow: true, cancellation);
+        var before = entity is null ? null : await Snapshot.TakeAsync(request, entity, scope.Connection, lockRow: true, stop);
         if (before is not null) new Preconditions(ETag(item), []).Check(before);
-        if (isRemoved) await Remove(key, before, cancellation);
-        else await Keep(item, key, before is not null, cancellation);
+        if (isRemoved) await RemoveAsync(key, before, stop);
+        else await KeepAsync(item, key, before is not null, stop);
     }
 
-    private async Task Remove(object? key, Snapshot? before, CancellationToken cancellation)
+    private async Task RemoveAsync(object? key, Snapshot? before, CancellationToken stop)
     {
         if (!set.Deletable) throw WriteRules.ReadOnly(set);
         if (before is null) throw WriteRules.NoSuch(set);
-        await new RowWriter(request, scope).Delete(set, key!, cancellation);
+        await new RowWriter(request, scope).DeleteAsync(set, key!, stop);
         var id = JsonSerializer.Serialize(Urls.Entity(request.Root, set, key!));
-        shown.Add(System.Text.Encoding.UTF8.GetBytes($"{{\"@removed\":{{\"reason\":\"deleted\"}},\"@id\":{id}}}"));
+        _shown.Add(System.Text.Encoding.UTF8.GetBytes($"{{\"@removed\":{{\"reason\":\"deleted\"}},\"@id\":{id}}}"));
     }
 
-    private async Task Keep(JsonElement item, object? key, bool exists, CancellationToken cancellation)
+    private async Task KeepAsync(JsonElement item, object? key, bool exists, CancellationToken stop)
     {
         var body = new BodyReader(request).Read(set, item, exists ? WriteMode.Update : WriteMode.Create, key);
-        if (exists) await new Updater(request, new Resource(set) { Key = key }, scope).Apply(body, key!, cancellation);
-        else if (set.Insertable) key = await new Creator(request, scope).Create(body, key, cancellation);
+        if (exists) await new Updater(request, new Resource(set) { Key = key }, scope).ApplyAsync(body, key!, stop);
+        else if (set.Insertable) key = await new Creator(request, scope).CreateAsync(body, key, stop);
         else throw WriteRules.NoSuch(set);
-        var after = await Snapshot.Take(request, new Resource(set) { Key = key }, scope.Connection, lockRow: false, cancellation)
+        var after = await Snapshot.TakeAsync(request, new Resource(set) { Key = key }, scope.Connection, lockRow: false, stop)
             ?? throw new ODataRefusalException(422, "OutsideArea", "The change would put the entity outside your area.");
-        shown.Add(after.Bytes);
+        _shown.Add(after.Bytes);
     }
 
     private object? Key(JsonElement item)
@@ -78,7 +79,7 @@ internal sealed class CollectionUpdater(ODataRequest request, EntitySet set, Cha
     private static JsonElement? Annotation(JsonElement item, string term) =>
         item.TryGetProperty("@" + term, out var value) || item.TryGetProperty("@odata." + term, out value) ? value : null;
 
-    private async Task Respond(CancellationToken cancellation)
+    private async Task RespondAsync(CancellationToken stop)
     {
         var answer = request.Answer;
         if (request.Preferences.Return is { } wish) answer.Headers["Preference-Applied"] = "return=" + wish;
@@ -90,9 +91,9 @@ internal sealed class CollectionUpdater(ODataRequest request, EntitySet set, Cha
         stream.Json.WriteStartObject();
         if (request.Preferences.Metadata != "none") stream.Json.WriteString("@odata.context", $"{request.Root}$metadata#{set.Name}/$delta");
         stream.Json.WriteStartArray("value");
-        foreach (var entity in shown) stream.Json.WriteRawValue(entity.Span, skipInputValidation: true);
+        foreach (var entity in _shown) stream.Json.WriteRawValue(entity.Span, skipInputValidation: true);
         stream.Json.WriteEndArray();
         stream.Json.WriteEndObject();
-        await stream.SendIfEnough(cancellation);
+        await stream.SendIfEnoughAsync(stop);
     }
 }

@@ -3,43 +3,43 @@ namespace HazardMap.OData;
 /// <summary>Creates an entity, with what is nested in it and linked to it.</summary>
 internal sealed class Creator(ODataRequest request, ChangeScope scope)
 {
-    private readonly RowWriter rows = new(request, scope);
-    private readonly Linker linker = new(request, scope);
+    private readonly RowWriter _rows = new(request, scope);
+    private readonly Linker _linker = new(request, scope);
 
     /// <summary>POST to a set, or to a navigation of one entity: the new entity belongs to that one.</summary>
-    public async Task Answer(Resource resource, CancellationToken cancellation)
+    public async Task AnswerAsync(Resource resource, CancellationToken stop)
     {
         NeedInsertable(resource.Set);
         using var json = RequestBody.Json(request.Operation, request.Content);
         var body = new BodyReader(request).Read(resource.Set, json.RootElement, WriteMode.Create);
-        if (resource.Parent is { } parent) await Belong(body, resource.Via!, parent, cancellation);
-        var key = await Create(body, key: null, cancellation);
-        await Representation.Created(request, resource.Set, key, scope, body, cancellation);
+        if (resource.Parent is { } parent) await BelongAsync(body, resource.Via!, parent, stop);
+        var key = await CreateAsync(body, key: null, stop);
+        await Representation.CreatedAsync(request, resource.Set, key, scope, body, stop);
     }
 
-    public async Task<object> Create(EntityBody body, object? key, CancellationToken cancellation)
+    public async Task<object> CreateAsync(EntityBody body, object? key, CancellationToken stop)
     {
         NeedInsertable(body.Set);
         foreach (var (via, child, place) in body.Children.Where(x => !x.Via.ToMany))
-            body.Values[via.From] = await Nested(child, place, cancellation);
-        await linker.NeedTargets(body, cancellation);
+            body.Values[via.From] = await NestedAsync(child, place, stop);
+        await _linker.NeedTargetsAsync(body, stop);
         key ??= KeyOf(body);
-        await rows.Insert(body.Set, key, body.Values, cancellation);
+        await _rows.InsertAsync(body.Set, key, body.Values, stop);
         foreach (var (via, child, place) in body.Children.Where(x => x.Via.ToMany))
         {
             child.Values[via.To] = key;
-            await Nested(child, place, cancellation);
+            await NestedAsync(child, place, stop);
         }
-        await linker.LinkMany(body, key, cancellation);
+        await _linker.LinkManyAsync(body, key, stop);
         return key;
     }
 
-    private async Task<object> Nested(EntityBody body, string place, CancellationToken cancellation)
+    private async Task<object> NestedAsync(EntityBody body, string place, CancellationToken stop)
     {
         try
         {
-            var key = await Create(body, key: null, cancellation);
-            await WriteRules.StillVisible(request, body.Set, key, scope, cancellation);
+            var key = await CreateAsync(body, key: null, stop);
+            await WriteRules.StillVisibleAsync(request, body.Set, key, scope, stop);
             return key;
         }
         catch (ODataRefusalException refusal)
@@ -48,10 +48,10 @@ internal sealed class Creator(ODataRequest request, ChangeScope scope)
         }
     }
 
-    public async Task Belong(EntityBody body, Navigation via, Resource parent, CancellationToken cancellation)
+    public async Task BelongAsync(EntityBody body, Navigation via, Resource parent, CancellationToken stop)
     {
-        var owner = await WriteRules.Canonical(request, parent, scope, cancellation);
-        if (!await WriteRules.Exists(request, owner.Set, owner.Key!, scope, cancellation)) throw WriteRules.NoSuch(owner.Set);
+        var owner = await WriteRules.CanonicalAsync(request, parent, scope, stop);
+        if (!await WriteRules.ExistsAsync(request, owner.Set, owner.Key!, scope, stop)) throw WriteRules.NoSuch(owner.Set);
         var property = via.To;
         if (!property.Writable && !property.Creatable) throw WriteRules.ServerOwned(property.Name);
         if (body.Values.TryGetValue(property, out var given) && !Equals(given, owner.Key))

@@ -19,7 +19,8 @@ internal sealed record EntityBody(EntitySet Set, WriteMode Mode)
     /// <summary>What was created along, as an <c>$expand</c>: an answer shows no less than the request.</summary>
     public string Expand(int depth) => depth == 0 ? "" : string.Join(',', Children.GroupBy(x => x.Via).Select(x =>
     {
-        var nested = string.Join(',', x.Select(child => child.Body.Expand(depth - 1)).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Take(1));
+        var nested = string.Join(',',
+            x.Select(child => child.Body.Expand(depth - 1)).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Take(1));
         return nested.Length == 0 ? x.Key.Name : $"{x.Key.Name}($expand={nested})";
     }));
 }

@@ -5,27 +5,27 @@ namespace HazardMap.OData;
 /// <summary>GeoJSON geometries as EWKB. What is refused is refused with the property and the place in it.</summary>
 internal sealed class GeoJsonReader
 {
-    private readonly Property property;
-    private readonly EwkbWriter writer;
+    private readonly Property _property;
+    private readonly EwkbWriter _writer;
 
     private GeoJsonReader(Property property, int maxPositions)
     {
-        this.property = property;
-        writer = new EwkbWriter(maxPositions);
+        _property = property;
+        _writer = new EwkbWriter(maxPositions);
     }
 
     public static byte[] Read(Property property, JsonElement json, int maxPositions)
     {
         var reader = new GeoJsonReader(property, maxPositions);
         reader.Geometry(json, property.Name, isRoot: true);
-        return reader.writer.ToArray();
+        return reader._writer.ToArray();
     }
 
     private void Geometry(JsonElement json, string place, bool isRoot)
     {
         var kind = Kind(json, place, isRoot);
         if (json.TryGetProperty("crs", out var crs)) CheckCrs(crs, place);
-        writer.Begin(kind, withSrid: isRoot);
+        _writer.Begin(kind, withSrid: isRoot);
         var member = kind == GeometryKind.GeometryCollection ? "geometries" : "coordinates";
         var inner = $"{place}/{member}";
         if (!json.TryGetProperty(member, out var content)) throw Wrong(inner, $"{place} has no {member}.");
@@ -35,12 +35,15 @@ internal sealed class GeoJsonReader
 
     private GeometryKind Kind(JsonElement json, string place, bool isRoot)
     {
-        var name = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+        var name = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("type", out var type)
+            && type.ValueKind == JsonValueKind.String
             ? type.GetString() : null;
-        if (name is null || !Enum.TryParse<GeometryKind>(name, out var kind) || !string.Equals(kind.ToString(), name, StringComparison.Ordinal))
+        if (name is null || !Enum.TryParse<GeometryKind>(name, out var kind)
+            || !string.Equals(kind.ToString(), name, StringComparison.Ordinal))
             throw Wrong(place, $"{place} must be a GeoJSON geometry.");
-        var fits = property.Type == ODataType.Geography || string.Equals(property.Type.ToString(), "Geography" + Suffix(kind), StringComparison.Ordinal);
-        if (isRoot && !fits) throw Wrong(place, $"{place} must be Edm.{property.Type}, not {name}.");
+        var fits = _property.Type == ODataType.Geography
+            || string.Equals(_property.Type.ToString(), "Geography" + Suffix(kind), StringComparison.Ordinal);
+        if (isRoot && !fits) throw Wrong(place, $"{place} must be Edm.{_property.Type}, not {name}.");
         return kind;
     }
 
@@ -49,7 +52,8 @@ internal sealed class GeoJsonReader
     private static void CheckCrs(JsonElement crs, string place)
     {
         var text = crs.GetRawText();
-        if (!text.Contains("4326", StringComparison.Ordinal) && !text.Contains("CRS84", StringComparison.Ordinal) && crs.ValueKind != JsonValueKind.Null)
+        if (!text.Contains("4326", StringComparison.Ordinal) && !text.Contains("CRS84", StringComparison.Ordinal)
+            && crs.ValueKind != JsonValueKind.Null)
             throw ODataRefusalException.Bad($"{place} must be in SRID 4326 (longitude, latitude).", place, "SridNotSupported");
     }
 
@@ -66,7 +70,7 @@ internal sealed class GeoJsonReader
 
     private void Part(GeometryKind kind, JsonElement json, string place)
     {
-        writer.Begin(kind, withSrid: false);
+        _writer.Begin(kind, withSrid: false);
         Coordinates(kind, json, place);
     }
 
@@ -77,14 +81,15 @@ internal sealed class GeoJsonReader
             throw Wrong(place, $"{place} is a ring that does not end where it begins.");
     }
 
-    private static bool SamePosition(JsonElement a, JsonElement b) => a[0].GetDouble() == b[0].GetDouble() && a[1].GetDouble() == b[1].GetDouble();
+    private static bool SamePosition(JsonElement a, JsonElement b) =>
+        a[0].GetDouble() == b[0].GetDouble() && a[1].GetDouble() == b[1].GetDouble();
 
     private void Each(JsonElement json, string place, int minimum, Action<JsonElement, string> action)
     {
         if (json.ValueKind != JsonValueKind.Array) throw Wrong(place, $"{place} must be a list.");
         var count = json.GetArrayLength();
         if (count < minimum) throw Wrong(place, $"{place} needs at least {minimum} entries.");
-        writer.Count(count);
+        _writer.Count(count);
         for (var i = 0; i < count; i++) action(json[i], $"{place}/{i}");
     }
 
@@ -95,11 +100,11 @@ internal sealed class GeoJsonReader
             throw Wrong(place, $"{place} must be [longitude, latitude].");
         try
         {
-            writer.Position(longitude, latitude);
+            _writer.Position(longitude, latitude);
         }
         catch (ODataRefusalException refusal)
         {
-            throw new ODataRefusalException(refusal.Status, refusal.Code, $"{place}: {refusal.Message}", property.Name);
+            throw new ODataRefusalException(refusal.Status, refusal.Code, $"{place}: {refusal.Message}", _property.Name);
         }
     }
 
@@ -110,5 +115,5 @@ internal sealed class GeoJsonReader
     }
 
     private ODataRefusalException Wrong(string place, string message) =>
-        ODataRefusalException.Bad(message, property.Name, place.Length == 0 ? "BadRequest" : "WrongShape");
+        ODataRefusalException.Bad(message, _property.Name, place.Length == 0 ? "BadRequest" : "WrongShape");
 }

@@ -36,11 +36,13 @@ internal static class JsonValues
         ODataType.Boolean => json.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
         ODataType.Int16 => json.GetInt16(),
         ODataType.Int32 => json.GetInt32(),
-        ODataType.Int64 => json.ValueKind == JsonValueKind.String ? long.Parse(json.GetString()!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : json.GetInt64(),
+        ODataType.Int64 => json.ValueKind == JsonValueKind.String
+            ? long.Parse(json.GetString()!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : json.GetInt64(),
         ODataType.Single => json.GetSingle() is var single && float.IsFinite(single) ? single : null,
         ODataType.Double => json.GetDouble() is var number && double.IsFinite(number) ? number : null,
         ODataType.Decimal => json.ValueKind == JsonValueKind.String
-            ? decimal.Parse(json.GetString()!, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : json.GetDecimal(),
+            ? decimal.Parse(json.GetString()!, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
+            : json.GetDecimal(),
         ODataType.Guid => json.GetGuid(),
         ODataType.Date => DateOnly.ParseExact(json.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         ODataType.DateTimeOffset => Time(json.GetString()!),
@@ -82,6 +84,7 @@ internal static class JsonValues
     {
         var wanted = property.EnumType is { } type ? $"one of {string.Join(", ", type.Members)}" : $"Edm.{property.Type}";
         var text = json.GetRawText();
-        return ODataRefusalException.Bad($"{property.Name} must be {wanted}, not {(text.Length > 60 ? text[..60] + "..." : text)}.", property.Name, "WrongType");
+        return ODataRefusalException.Bad($"{property.Name} must be {wanted}, not {(text.Length > 60 ? text[..60] + "..." : text)}.",
+            property.Name, "WrongType");
     }
 }

@@ -8,24 +8,25 @@ namespace HazardMap.OData;
 /// <summary>PUT, PATCH and DELETE of one property, as JSON <c>{"value": ...}</c> or raw under <c>/$value</c>.</summary>
 internal sealed class PropertyWriter(ODataRequest request, Resource resource, ChangeScope scope)
 {
-    private readonly EntitySet set = resource.Set;
-    private readonly Property property = resource.Property!;
+    private readonly EntitySet _set = resource.Set;
+    private readonly Property _property = resource.Property!;
 
-    public async Task Answer(CancellationToken cancellation)
+    public async Task AnswerAsync(CancellationToken stop)
     {
         var method = request.Operation.Method;
         var isDelete = HttpMethods.IsDelete(method);
-        if (!isDelete && !HttpMethods.IsPut(method) && !(HttpMethods.IsPatch(method) && !resource.IsRawValue)) throw Writes.NotAllowed(method, "a property");
-        if (set.Table is null) throw WriteRules.ReadOnly(set);
-        WriteRules.MayWrite(request, set);
-        if (!property.Writable || !request.Caller.MayRead(set, property)) throw WriteRules.ServerOwned(property.Name);
-        var value = JsonValues.Read(property, isDelete ? Null : resource.IsRawValue ? Raw() : Wrapped(), request.Options);
-        var entity = await WriteRules.Canonical(request, resource with { Property = null, IsRawValue = false }, scope, cancellation);
-        await WriteRules.Expected(request, entity, scope, cancellation);
-        var values = new Dictionary<Property, object?> { [property] = value };
-        await new Linker(request, scope).NeedTargets(set, values, cancellation);
-        await new RowWriter(request, scope).Update(set, entity.Key!, values, [], cancellation);
-        await Respond(entity, cancellation);
+        if (!isDelete && !HttpMethods.IsPut(method) && !(HttpMethods.IsPatch(method) && !resource.IsRawValue))
+            throw Writes.NotAllowed(method, "a property");
+        if (_set.Table is null) throw WriteRules.ReadOnly(_set);
+        WriteRules.MayWrite(request, _set);
+        if (!_property.Writable || !request.Caller.MayRead(_set, _property)) throw WriteRules.ServerOwned(_property.Name);
+        var value = JsonValues.Read(_property, isDelete ? Null : resource.IsRawValue ? Raw() : Wrapped(), request.Options);
+        var entity = await WriteRules.CanonicalAsync(request, resource with { Property = null, IsRawValue = false }, scope, stop);
+        await WriteRules.ExpectedAsync(request, entity, scope, stop);
+        var values = new Dictionary<Property, object?> { [_property] = value };
+        await new Linker(request, scope).NeedTargetsAsync(_set, values, stop);
+        await new RowWriter(request, scope).UpdateAsync(_set, entity.Key!, values, [], stop);
+        await RespondAsync(entity, stop);
     }
 
     private static JsonElement Null { get; } = JsonSerializer.SerializeToElement<string?>(null);
@@ -34,15 +35,16 @@ internal sealed class PropertyWriter(ODataRequest request, Resource resource, Ch
     {
         using var json = RequestBody.Json(request.Operation, request.Content);
         return json.RootElement.TryGetProperty("value", out var value)
-            ? value.Clone() : throw ODataRefusalException.Bad($"Send the value of {property.Name} as {{\"value\": ...}}.", "value");
+            ? value.Clone() : throw ODataRefusalException.Bad($"Send the value of {_property.Name} as {{\"value\": ...}}.", "value");
     }
 
     /// <summary>The raw value as the JSON it would be in an entity.</summary>
     private JsonElement Raw()
     {
-        if (property.Type == ODataType.Binary) return JsonSerializer.SerializeToElement(Base64Url.EncodeToString(request.Content.Span));
+        if (_property.Type == ODataType.Binary) return JsonSerializer.SerializeToElement(Base64Url.EncodeToString(request.Content.Span));
         var text = Decode(request.Content.Span);
-        if (property.Type is not (ODataType.Boolean or >= ODataType.Int16 and <= ODataType.Decimal) && !property.Type.IsGeography()) return JsonSerializer.SerializeToElement(text);
+        if (_property.Type is not (ODataType.Boolean or >= ODataType.Int16 and <= ODataType.Decimal) && !_property.Type.IsGeography())
+            return JsonSerializer.SerializeToElement(text);
         try
         {
             using var json = JsonDocument.Parse(text);
@@ -50,7 +52,7 @@ internal sealed class PropertyWriter(ODataRequest request, Resource resource, Ch
         }
         catch (JsonException)
         {
-            throw ODataRefusalException.Bad($"{property.Name} must be Edm.{property.Type}.", property.Name, "WrongType");
+            throw ODataRefusalException.Bad($"{_property.Name} must be Edm.{_property.Type}.", _property.Name, "WrongType");
         }
     }
 
@@ -62,25 +64,25 @@ internal sealed class PropertyWriter(ODataRequest request, Resource resource, Ch
         }
         catch (DecoderFallbackException)
         {
-            throw ODataRefusalException.Bad($"{property.Name} must be text in UTF-8.", property.Name, "WrongType");
+            throw ODataRefusalException.Bad($"{_property.Name} must be text in UTF-8.", _property.Name, "WrongType");
         }
     }
 
-    private async Task Respond(Resource entity, CancellationToken cancellation)
+    private async Task RespondAsync(Resource entity, CancellationToken stop)
     {
-        var after = await Snapshot.Take(request, entity, scope.Connection, lockRow: false, cancellation)
+        var after = await Snapshot.TakeAsync(request, entity, scope.Connection, lockRow: false, stop)
             ?? throw new ODataRefusalException(422, "OutsideArea", "The change would put the entity outside your area.");
         var answer = request.Answer;
         if (after.ETag is { } etag) answer.Headers.ETag = etag;
         if (request.Preferences.Return is { } wish) answer.Headers["Preference-Applied"] = "return=" + wish;
         answer.Status = 204;
-        if (request.Preferences.Return != "representation" || resource.IsRawValue || after.Json()?[property.Name] is not { } value) return;
+        if (request.Preferences.Return != "representation" || resource.IsRawValue || after.Json()?[_property.Name] is not { } value) return;
         answer.Status = 200;
         Answers.Json(request);
         await using var stream = new JsonStream(answer);
         stream.Json.WriteStartObject();
         if (request.Preferences.Metadata != "none")
-            stream.Json.WriteString("@odata.context", $"{Urls.Entity(request.Root + "$metadata#", set, entity.Key!)}/{property.Name}");
+            stream.Json.WriteString("@odata.context", $"{Urls.Entity(request.Root + "$metadata#", _set, entity.Key!)}/{_property.Name}");
         stream.Json.WritePropertyName("value");
         value.WriteTo(stream.Json);
         stream.Json.WriteEndObject();

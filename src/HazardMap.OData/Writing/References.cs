@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace HazardMap.OData;
 
-/// <summary>References to entities: URLs in a body or in <c>$id</c>, absolute, from the host's root, from the service root, or <c>$1</c> in a batch.</summary>
+/// <summary>References to entities: URLs in a body or in <c>$id</c>, absolute, from the host's root, from the service root,
+/// or <c>$1</c> in a batch.</summary>
 internal static class References
 {
     /// <summary>The member that makes an object a reference; null when it is none.</summary>
@@ -29,7 +30,8 @@ internal static class References
         {
             throw Bad(set, url, place);
         }
-        return resource is { Key: { } key, Parent: null, Property: null, Function: null, IsReference: false } && resource.Set == set ? key : throw Bad(set, url, place);
+        return resource is { Key: { } key, Parent: null, Property: null, Function: null, IsReference: false } && resource.Set == set
+            ? key : throw Bad(set, url, place);
     }
 
     /// <summary>The path below the service root, beginning with a slash; null: not of this service.</summary>
@@ -41,8 +43,10 @@ internal static class References
             if (operation.Earlier.TryGetValue(url[1..end], out var entity)) return entity + url[end..];
         }
         if (!Uri.TryCreate(operation.Root, UriKind.Absolute, out var root)) return null;
-        var below = url.StartsWith('/') ? url : url.Contains("://", StringComparison.Ordinal) ? AfterHost(root, url) : root.AbsolutePath + url;
-        return below is not null && below.StartsWith(root.AbsolutePath, StringComparison.OrdinalIgnoreCase) ? "/" + below[root.AbsolutePath.Length..] : null;
+        var below = url.StartsWith('/')
+            ? url : url.Contains("://", StringComparison.Ordinal) ? AfterHost(root, url) : root.AbsolutePath + url;
+        return below is not null && below.StartsWith(root.AbsolutePath, StringComparison.OrdinalIgnoreCase)
+            ? "/" + below[root.AbsolutePath.Length..] : null;
     }
 
     private static string? AfterHost(Uri root, string url)
@@ -52,5 +56,6 @@ internal static class References
     }
 
     private static ODataRefusalException Bad(EntitySet set, string url, string place) =>
-        ODataRefusalException.Bad($"{place} must be the URL of an entity of {set.Name}, such as {set.Name}(key), not {(url.Length > 100 ? url[..100] + "..." : url)}.", place, "BadReference");
+        ODataRefusalException.Bad($"{place} must be the URL of an entity of {set.Name}, such as {set.Name}(key), "
+            + $"not {(url.Length > 100 ? url[..100] + "..." : url)}.", place, "BadReference");
 }

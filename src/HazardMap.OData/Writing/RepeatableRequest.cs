@@ -20,9 +20,11 @@ internal sealed record RepeatableRequest(string Caller, string Client, string Id
         var headers = request.Operation.Headers;
         var (id, sent) = (headers[IdHeader].ToString(), headers[SentHeader].ToString());
         if (id.Length + sent.Length == 0) return null;
-        if (request.Options.Repeatable is not { } kept) throw Rejected(501, "NotImplemented", "Repeatable requests are not kept by this service.", IdHeader);
+        if (request.Options.Repeatable is not { } kept)
+            throw Rejected(501, "NotImplemented", "Repeatable requests are not kept by this service.", IdHeader);
         var client = headers[ClientHeader].ToString();
-        if (id.Length is 0 or > MaxLength || client.Length > MaxLength) throw Rejected(400, "BadRequest", $"{IdHeader} needs 1 to {MaxLength} characters.", IdHeader);
+        if (id.Length is 0 or > MaxLength || client.Length > MaxLength)
+            throw Rejected(400, "BadRequest", $"{IdHeader} needs 1 to {MaxLength} characters.", IdHeader);
         CheckAge(sent, kept);
         return new RepeatableRequest(request.Caller.Name, client, id, Mark(request));
     }
@@ -37,7 +39,8 @@ internal sealed record RepeatableRequest(string Caller, string Client, string Id
         headers[ClientHeader] = batch.Headers[ClientHeader];
     }
 
-    public static ODataRefusalException Rejected(int status, string code, string message, string target) => new(status, code, message, target) { Repeatability = "rejected" };
+    public static ODataRefusalException Rejected(int status, string code, string message, string target) =>
+        new(status, code, message, target) { Repeatability = "rejected" };
 
     private static void CheckAge(string sent, RepeatableRequests kept)
     {
@@ -45,7 +48,8 @@ internal sealed record RepeatableRequest(string Caller, string Client, string Id
             throw Rejected(400, "BadRequest", $"{SentHeader} must be an HTTP date, such as {DateTimeOffset.UnixEpoch:r}.", SentHeader);
         var now = DateTimeOffset.UtcNow;
         if (first < now - kept.Kept)
-            throw Rejected(412, "TooOld", $"Answers are kept for {kept.Kept}: whether this request was done before cannot be known any more.", SentHeader);
+            throw Rejected(412, "TooOld",
+                $"Answers are kept for {kept.Kept}: whether this request was done before cannot be known any more.", SentHeader);
         if (first > now + kept.ClockSkew) throw Rejected(400, "BadRequest", $"{SentHeader} lies in the future.", SentHeader);
     }
 

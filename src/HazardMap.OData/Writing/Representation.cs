@@ -3,34 +3,36 @@ namespace HazardMap.OData;
 /// <summary>Answers a write: with the entity as it is now or without, as the client prefers.</summary>
 internal static class Representation
 {
-    public static async Task Created(
-        ODataRequest request, EntitySet set, object key, ChangeScope scope, EntityBody body, CancellationToken cancellation)
+    public static async Task CreatedAsync(
+        ODataRequest request, EntitySet set, object key, ChangeScope scope, EntityBody body, CancellationToken stop)
     {
         var answer = request.Answer;
         var address = Urls.Entity(request.Root, set, key);
         answer.Headers.Location = address;
         answer.Headers["OData-EntityId"] = address;
         var along = body.Expand(Math.Min(request.Options.MaxExpansionDepth, request.Options.MaxInsertDepth));
-        await Answer(request, set, key, scope, set.BeginsWork ? 202 : 201, byDefault: true, along, cancellation);
+        await AnswerAsync(request, set, key, scope, set.BeginsWork ? 202 : 201, byDefault: true, along, stop);
     }
 
-    public static Task Changed(ODataRequest request, EntitySet set, object key, ChangeScope scope, CancellationToken cancellation) =>
-        Answer(request, set, key, scope, status: 200, byDefault: false, along: "", cancellation);
+    public static Task ChangedAsync(ODataRequest request, EntitySet set, object key, ChangeScope scope, CancellationToken stop) =>
+        AnswerAsync(request, set, key, scope, status: 200, byDefault: false, along: "", stop);
 
-    private static async Task Answer(
-        ODataRequest request, EntitySet set, object key, ChangeScope scope, int status, bool byDefault, string along, CancellationToken cancellation)
+    private static async Task AnswerAsync(
+        ODataRequest request, EntitySet set, object key, ChangeScope scope, int status, bool byDefault,
+        string along, CancellationToken stop)
     {
         var answer = request.Answer;
         var shown = request.Preferences.Return is { } wish ? wish == "representation" : byDefault;
         var view = shown ? View(request, set, key, along) : null;
-        var after = await Snapshot.Take(view ?? request, new Resource(set) { Key = key }, scope.Connection, lockRow: false, cancellation, view is null ? null : Shown(view, set))
+        var after = await Snapshot.TakeAsync(view ?? request, new Resource(set) { Key = key }, scope.Connection, lockRow: false, stop,
+            view is null ? null : Shown(view, set))
             ?? throw new ODataRefusalException(422, "OutsideArea", "The change would put the entity outside your area.");
         if (after.ETag is { } etag) answer.Headers.ETag = etag;
         if (request.Preferences.Return is { } applied) answer.Headers["Preference-Applied"] = "return=" + applied;
         answer.Status = shown ? status : 204;
         if (!shown) return;
         Answers.Json(request);
-        await answer.Body.WriteAsync(after.Bytes, cancellation);
+        await answer.Body.WriteAsync(after.Bytes, stop);
     }
 
     private static Selection Shown(ODataRequest view, EntitySet set) =>
@@ -39,10 +41,12 @@ internal static class Representation
     /// <summary>The entity as a GET with the write's own $select and $expand shows it; null: it has none.</summary>
     private static ODataRequest? View(ODataRequest request, EntitySet set, object key, string along)
     {
-        var options = request.Query.Where(x => x.Key is "select" or "expand" or "format").ToDictionary(x => x.Key, x => x.Value, StringComparer.Ordinal);
+        var options = request.Query.Where(x => x.Key is "select" or "expand" or "format")
+            .ToDictionary(x => x.Key, x => x.Value, StringComparer.Ordinal);
         if (along.Length > 0) options.TryAdd("expand", along);
         if (!options.ContainsKey("select") && !options.ContainsKey("expand")) return null;
         var query = "?" + string.Join('&', options.Select(x => $"${x.Key}={Uri.EscapeDataString(x.Value)}"));
-        return ODataRequest.Parse(request.Operation with { Method = "GET", Path = "/" + Urls.Entity("", set, key), Query = query }, request.Model, request.Options);
+        return ODataRequest.Parse(request.Operation with { Method = "GET", Path = "/" + Urls.Entity("", set, key), Query = query },
+            request.Model, request.Options);
     }
 }

@@ -10,17 +10,19 @@ internal static class RequestBody
 {
     private const int MaxDepth = 24;
 
-    public static async Task<ReadOnlyMemory<byte>> Bytes(PipeReader body, string limit, int bytes, CancellationToken cancellation)
+    public static async Task<ReadOnlyMemory<byte>> BytesAsync(PipeReader body, string limit, int bytes, CancellationToken stop)
     {
         var buffer = new ArrayBufferWriter<byte>();
         try
         {
             while (true)
             {
-                var read = await body.ReadAsync(cancellation);
+                var read = await body.ReadAsync(stop);
                 foreach (var segment in read.Buffer) buffer.Write(segment.Span);
-                body.AdvanceTo(read.Buffer.End);   // after the last, empty read too: Kestrel ends a connection whose body is still being read
-                if (buffer.WrittenCount > bytes) throw ODataRefusalException.Over(limit, bytes, "The body has too many bytes.", code: "BodyTooLarge", status: 413);
+                // after the last, empty read too: Kestrel ends a connection whose body is still being read
+                body.AdvanceTo(read.Buffer.End);
+                if (buffer.WrittenCount > bytes)
+                    throw ODataRefusalException.Over(limit, bytes, "The body has too many bytes.", code: "BodyTooLarge", status: 413);
                 if (read.IsCompleted) return buffer.WrittenMemory;
             }
         }
@@ -62,8 +64,10 @@ internal static class RequestBody
     private static void NeedText(JsonElement element, string? place = null)
     {
         if (element.ValueKind == JsonValueKind.Array) foreach (var item in element.EnumerateArray()) NeedText(item, place);
-        if (element.ValueKind == JsonValueKind.Object) foreach (var member in element.EnumerateObject()) NeedText(member.Value, member.Name);
-        if (element.ValueKind == JsonValueKind.String && !IsText(element)) throw ODataRefusalException.Bad($"{place} contains a character that is not text.", place);
+        if (element.ValueKind == JsonValueKind.Object)
+            foreach (var member in element.EnumerateObject()) NeedText(member.Value, member.Name);
+        if (element.ValueKind == JsonValueKind.String && !IsText(element))
+            throw ODataRefusalException.Bad($"{place} contains a character that is not text.", place);
     }
 
     private static bool IsText(JsonElement text)

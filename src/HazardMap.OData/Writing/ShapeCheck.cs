@@ -12,22 +12,26 @@ internal static class ShapeCheck
         with given as (select ST_GeomFromEWKB($1) as shape)
         select d.reason, ST_X(d.location), ST_Y(d.location) from given, ST_IsValidDetail(shape) d where not d.valid
         union all
-        (select 'an edge crosses the 180th meridian; cut the shape there into parts (RFC 7946, 3.1.9)', ST_X(ST_StartPoint(e.geom)), ST_Y(ST_StartPoint(e.geom))
+        (select 'an edge crosses the 180th meridian; cut the shape there into parts (RFC 7946, 3.1.9)', ST_X(ST_StartPoint(e.geom)),
+          ST_Y(ST_StartPoint(e.geom))
          from given, ST_DumpSegments(shape) e
          where ST_XMax(shape) - ST_XMin(shape) > 180 and abs(ST_X(ST_EndPoint(e.geom)) - ST_X(ST_StartPoint(e.geom))) > 180 limit 1)
         """;
 
-    public static async Task Refuse(NpgsqlConnection connection, IEnumerable<KeyValuePair<Property, object?>> values, CancellationToken cancellation)
+    public static async Task RefuseAsync(NpgsqlConnection connection,
+        IEnumerable<KeyValuePair<Property, object?>> values, CancellationToken stop)
     {
         foreach (var (property, value) in values)
         {
             if (!property.Type.IsGeography() || value is not byte[] shape) continue;
-            await using var command = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = shape, NpgsqlDbType = NpgsqlDbType.Bytea } } };
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            if (!await reader.ReadAsync(cancellation)) continue;
-            var place = await reader.IsDBNullAsync(1, cancellation)
+            await using var command =
+                new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = shape, NpgsqlDbType = NpgsqlDbType.Bytea } } };
+            await using var reader = await command.ExecuteReaderAsync(stop);
+            if (!await reader.ReadAsync(stop)) continue;
+            var place = await reader.IsDBNullAsync(1, stop)
                 ? "" : string.Create(CultureInfo.InvariantCulture, $" at [{reader.GetDouble(1)}, {reader.GetDouble(2)}]");
-            throw new ODataRefusalException(422, "InvalidShape", $"{property.Name} is not a sound shape: {reader.GetString(0)}{place}.", property.Name);
+            throw new ODataRefusalException(422, "InvalidShape",
+                $"{property.Name} is not a sound shape: {reader.GetString(0)}{place}.", property.Name);
         }
     }
 }

@@ -16,17 +16,17 @@ internal sealed record Snapshot(string? ETag, ReadOnlyMemory<byte> Bytes)
     }
 
     /// <summary>Reads the entity, perhaps after locking its row; null when it is not there for this caller.</summary>
-    public static async Task<Snapshot?> Take(
-        ODataRequest request, Resource resource, NpgsqlConnection connection, bool lockRow, CancellationToken cancellation, Selection? shown = null)
+    public static async Task<Snapshot?> TakeAsync(
+        ODataRequest request, Resource resource, NpgsqlConnection connection, bool lockRow, CancellationToken stop, Selection? shown = null)
     {
         var selection = shown ?? Selection.Of(resource.Set, clause: null, request.Caller);
         var query = new PageQuery(request, resource);
         var batch = new ReadBatch(request.Options, request.Caller);
         if (lockRow) AddLock(batch, resource);
         batch.Add(query.SingleSql(selection), query.Parameters);
-        await using var reader = await batch.Run(connection, cancellation);
-        if (lockRow) await reader.NextResultAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation)) return null;
+        await using var reader = await batch.RunAsync(connection, stop);
+        if (lockRow) await reader.NextResultAsync(stop);
+        if (!await reader.ReadAsync(stop)) return null;
         var writer = new EntityWriter(request, query.Shape);
         var buffer = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style))
@@ -43,6 +43,7 @@ internal sealed record Snapshot(string? ETag, ReadOnlyMemory<byte> Bytes)
     {
         var parameters = new SqlParameters();
         var key = parameters.Add(resource.Key!, resource.Set.Key.Type.DbType());
-        batch.Add($"select 1 from {Identifier.QuotePath(resource.Set.Table!)} where {resource.Set.Key.QuotedColumn} = {key} for no key update", parameters);
+        batch.Add($"select 1 from {Identifier.QuotePath(resource.Set.Table!)} "
+            + $"where {resource.Set.Key.QuotedColumn} = {key} for no key update", parameters);
     }
 }

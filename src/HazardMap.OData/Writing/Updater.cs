@@ -6,42 +6,42 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed class Updater(ODataRequest request, Resource resource, ChangeScope scope)
 {
-    private readonly EntitySet set = resource.Set;
+    private readonly EntitySet _set = resource.Set;
 
-    public async Task Answer(WriteMode mode, CancellationToken cancellation)
+    public async Task AnswerAsync(WriteMode mode, CancellationToken stop)
     {
-        if (set.Table is null) throw WriteRules.ReadOnly(set);
-        WriteRules.MayWrite(request, set);
+        if (_set.Table is null) throw WriteRules.ReadOnly(_set);
+        WriteRules.MayWrite(request, _set);
         using var json = RequestBody.Json(request.Operation, request.Content);
-        var entity = await WriteRules.Canonical(request, resource, scope, cancellation);
-        if (await Snapshot.Take(request, entity, scope.Connection, lockRow: true, cancellation) is not { } before)
+        var entity = await WriteRules.CanonicalAsync(request, resource, scope, stop);
+        if (await Snapshot.TakeAsync(request, entity, scope.Connection, lockRow: true, stop) is not { } before)
         {
-            await Create(json.RootElement, cancellation);
+            await CreateAsync(json.RootElement, stop);
             return;
         }
         Preconditions.Of(request.Operation).Check(before);
-        var body = new BodyReader(request).Read(set, json.RootElement, mode, entity.Key);
-        await Apply(body, entity.Key!, cancellation);
-        await Representation.Changed(request, set, entity.Key!, scope, cancellation);
+        var body = new BodyReader(request).Read(_set, json.RootElement, mode, entity.Key);
+        await ApplyAsync(body, entity.Key!, stop);
+        await Representation.ChangedAsync(request, _set, entity.Key!, scope, stop);
     }
 
     /// <summary>Writes what a body says to an entity that is locked and as expected.</summary>
-    public async Task Apply(EntityBody body, object key, CancellationToken cancellation)
+    public async Task ApplyAsync(EntityBody body, object key, CancellationToken stop)
     {
         var linker = new Linker(request, scope);
-        await linker.NeedTargets(body, cancellation);
-        await new RowWriter(request, scope).Update(set, key, body.Values, body.Mode == WriteMode.Replace ? Absent(body) : [], cancellation);
-        await linker.LinkMany(body, key, cancellation);
+        await linker.NeedTargetsAsync(body, stop);
+        await new RowWriter(request, scope).UpdateAsync(_set, key, body.Values, body.Mode == WriteMode.Replace ? Absent(body) : [], stop);
+        await linker.LinkManyAsync(body, key, stop);
     }
 
     /// <summary>A replacement leaves alone what the caller does not know to be there.</summary>
     private List<Property> Absent(EntityBody body) => [.. body.Absent().Where(x => request.Caller.MayRead(body.Set, x))];
 
-    private async Task Create(System.Text.Json.JsonElement json, CancellationToken cancellation)
+    private async Task CreateAsync(System.Text.Json.JsonElement json, CancellationToken stop)
     {
-        if (resource.Parent is not null || !set.Insertable || Preconditions.Of(request.Operation).MustExist) throw WriteRules.NoSuch(set);
-        var body = new BodyReader(request).Read(set, json, WriteMode.Create, resource.Key);
-        await new Creator(request, scope).Create(body, resource.Key, cancellation);
-        await Representation.Created(request, set, resource.Key!, scope, body, cancellation);
+        if (resource.Parent is not null || !_set.Insertable || Preconditions.Of(request.Operation).MustExist) throw WriteRules.NoSuch(_set);
+        var body = new BodyReader(request).Read(_set, json, WriteMode.Create, resource.Key);
+        await new Creator(request, scope).CreateAsync(body, resource.Key, stop);
+        await Representation.CreatedAsync(request, _set, resource.Key!, scope, body, stop);
     }
 }

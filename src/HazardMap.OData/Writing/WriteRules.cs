@@ -16,39 +16,39 @@ internal static class WriteRules
         new(422, "ReadOnlyProperty", $"{name} belongs to the server and cannot be set.", name);
 
     /// <summary>The entity a path leads to, by its own key: <c>Keepers(1)/Lighthouse</c> is <c>Lighthouses(7)</c>.</summary>
-    public static async Task<Resource> Canonical(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken cancellation)
+    public static async Task<Resource> CanonicalAsync(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken stop)
     {
         if (resource.Parent is null) return resource;
         var query = new PageQuery(request, resource with { Property = null });
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(query.SingleSql(new Selection([], [], ContextList: null)), query.Parameters);
-        await using var reader = await batch.Run(scope.Connection, cancellation);
-        if (!await reader.ReadAsync(cancellation)) throw NoSuch(resource.Set);
+        await using var reader = await batch.RunAsync(scope.Connection, stop);
+        if (!await reader.ReadAsync(stop)) throw NoSuch(resource.Set);
         var key = ValueWriter.Read(reader, query.Shape.KeyOrdinal, resource.Set.Key.Type)!;
         return resource with { Parent = null, Via = null, Key = key };
     }
 
     /// <summary>Whether the entity is there for this caller.</summary>
-    public static async Task<bool> Exists(ODataRequest request, EntitySet set, object key, ChangeScope scope, CancellationToken cancellation)
+    public static async Task<bool> ExistsAsync(ODataRequest request, EntitySet set, object key, ChangeScope scope, CancellationToken stop)
     {
         var query = new PageQuery(request, new Resource(set) { Key = key });
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(query.CountSql(), query.Parameters);
-        await using var reader = await batch.Run(scope.Connection, cancellation);
-        return await reader.ReadAsync(cancellation) && reader.GetInt64(0) > 0;
+        await using var reader = await batch.RunAsync(scope.Connection, stop);
+        return await reader.ReadAsync(stop) && reader.GetInt64(0) > 0;
     }
 
     /// <summary>Locks the row; refuses when it is not there for the caller or is not in a state that he accepts.</summary>
-    public static async Task Expected(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken cancellation)
+    public static async Task ExpectedAsync(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken stop)
     {
-        var before = await Snapshot.Take(request, resource, scope.Connection, lockRow: true, cancellation) ?? throw NoSuch(resource.Set);
+        var before = await Snapshot.TakeAsync(request, resource, scope.Connection, lockRow: true, stop) ?? throw NoSuch(resource.Set);
         Preconditions.Of(request.Operation).Check(before);
     }
 
     /// <summary>Nobody may move an entity to where he cannot see it.</summary>
-    public static async Task StillVisible(ODataRequest request, EntitySet set, object key, ChangeScope scope, CancellationToken cancellation)
+    public static async Task StillVisibleAsync(ODataRequest request, EntitySet set, object key, ChangeScope scope, CancellationToken stop)
     {
-        if (!await Exists(request, set, key, scope, cancellation))
+        if (!await ExistsAsync(request, set, key, scope, stop))
             throw new ODataRefusalException(422, "OutsideArea", "The change would put the entity outside your area.");
     }
 }

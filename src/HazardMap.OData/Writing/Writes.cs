@@ -8,68 +8,70 @@ namespace HazardMap.OData;
 /// </summary>
 internal static class Writes
 {
-    public static async Task Answer(ODataRequest request, Resource resource, CancellationToken cancellation)
+    public static async Task AnswerAsync(ODataRequest request, Resource resource, CancellationToken stop)
     {
         var (limit, bytes) = Limit(request, resource);
-        request = request with { Content = await RequestBody.Bytes(request.Operation.Body, limit, bytes, cancellation) };
+        request = request with { Content = await RequestBody.BytesAsync(request.Operation.Body, limit, bytes, stop) };
         var repeatable = RepeatableRequest.Of(request);
-        if (request.Operation.Changes is { } group) await InGroup(request, resource, repeatable, group, cancellation);
-        else await Alone(request, resource, repeatable, cancellation);
+        if (request.Operation.Changes is { } group) await InGroupAsync(request, resource, repeatable, group, stop);
+        else await AloneAsync(request, resource, repeatable, stop);
     }
 
-    private static async Task Alone(ODataRequest request, Resource resource, RepeatableRequest? repeatable, CancellationToken cancellation)
+    private static async Task AloneAsync(ODataRequest request, Resource resource, RepeatableRequest? repeatable, CancellationToken stop)
     {
         var held = new HeldAnswer();
         held.Headers["OData-Version"] = request.Answer.Headers["OData-Version"];
         var inner = request with { Operation = request.Operation with { Answer = held } };
-        await using (var scope = await ChangeScope.Open(request.Options, request.Caller, cancellation))
+        await using (var scope = await ChangeScope.OpenAsync(request.Options, request.Caller, stop))
         {
-            if (repeatable is null) await Act(inner, resource, scope, cancellation);
-            else await Once(inner, resource, repeatable, held, scope, cancellation);
-            await scope.Commit();
+            if (repeatable is null) await ActAsync(inner, resource, scope, stop);
+            else await OnceAsync(inner, resource, repeatable, held, scope, stop);
+            await scope.CommitAsync();
         }
-        await held.SendTo(request.Answer, cancellation);
-        if (repeatable is not null) await Sweep(request);
+        await held.SendToAsync(request.Answer, stop);
+        if (repeatable is not null) await SweepAsync(request);
     }
 
     /// <summary>Acts, or answers as before. A refusal is an answer too, kept while what it refused is undone.</summary>
-    private static async Task Once(
-        ODataRequest request, Resource resource, RepeatableRequest repeatable, HeldAnswer held, ChangeScope scope, CancellationToken cancellation)
+    private static async Task OnceAsync(
+        ODataRequest request, Resource resource, RepeatableRequest repeatable, HeldAnswer held, ChangeScope scope, CancellationToken stop)
     {
         var store = new RepeatableStore(request.Options.Repeatable!, scope);
-        if (await store.IsAnswered(repeatable, held, cancellation)) return;
-        await scope.Save(cancellation);
+        if (await store.IsAnsweredAsync(repeatable, held, stop)) return;
+        await scope.SaveAsync(stop);
         try
         {
-            await Act(request, resource, scope, cancellation);
+            await ActAsync(request, resource, scope, stop);
         }
         catch (ODataRefusalException refusal) when (refusal.Status is >= 400 and < 500 and not 429)
         {
-            await scope.Undo();
-            await Errors.Write(request.Operation, refusal, request.Options);
+            await scope.UndoAsync();
+            await Errors.WriteAsync(request.Operation, refusal, request.Options);
         }
-        await store.Record(repeatable, held, cancellation);
+        await store.RecordAsync(repeatable, held, stop);
     }
 
-    private static async Task InGroup(ODataRequest request, Resource resource, RepeatableRequest? repeatable, ChangeScope group, CancellationToken cancellation)
+    private static async Task InGroupAsync(ODataRequest request, Resource resource, RepeatableRequest? repeatable,
+        ChangeScope group, CancellationToken stop)
     {
         var store = repeatable is null ? null : new RepeatableStore(request.Options.Repeatable!, group);
-        if (store is not null && await store.IsAnswered(repeatable!, request.Answer, cancellation))
+        if (store is not null && await store.IsAnsweredAsync(repeatable!, request.Answer, stop))
         {
-            if (request.Answer.Status >= 400) throw new ODataRefusalException(request.Answer.Status, "RefusedBefore", "The same request was refused before.");
+            if (request.Answer.Status >= 400)
+                throw new ODataRefusalException(request.Answer.Status, "RefusedBefore", "The same request was refused before.");
             return;
         }
-        await Act(request, resource, group, cancellation);
-        if (store is not null) await store.Record(repeatable!, (HeldAnswer)request.Answer, cancellation);
+        await ActAsync(request, resource, group, stop);
+        if (store is not null) await store.RecordAsync(repeatable!, (HeldAnswer)request.Answer, stop);
     }
 
-    private static async Task Sweep(ODataRequest request)
+    private static async Task SweepAsync(ODataRequest request)
     {
         var (kept, options) = (request.Options.Repeatable!, request.Options);
         if (!kept.SweepIsDue()) return;
         try
         {
-            await RepeatableStore.Sweep(kept, options.DataSource);
+            await RepeatableStore.SweepAsync(kept, options.DataSource);
         }
         // The client has its answer; the next sweep comes.
         catch (Npgsql.NpgsqlException error)
@@ -78,33 +80,36 @@ internal static class Writes
         }
     }
 
-    private static Task Act(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken cancellation)
+    private static Task ActAsync(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken stop)
     {
         var method = request.Operation.Method;
         if (resource.Function is not null || resource.IsCount) throw NotAllowed(method, "this");
-        if (resource.IsMedia) return new MediaWriter(request, resource, scope).Replace(cancellation);
-        if (resource.IsReference) return new ReferenceWriter(request, resource, scope).Answer(cancellation);
-        if (resource.Property is not null) return new PropertyWriter(request, resource, scope).Answer(cancellation);
-        return resource.IsSingle ? Entity(request, resource, scope, cancellation) : Collection(request, resource, scope, cancellation);
+        if (resource.IsMedia) return new MediaWriter(request, resource, scope).ReplaceAsync(stop);
+        if (resource.IsReference) return new ReferenceWriter(request, resource, scope).AnswerAsync(stop);
+        if (resource.Property is not null) return new PropertyWriter(request, resource, scope).AnswerAsync(stop);
+        return resource.IsSingle ? EntityAsync(request, resource, scope, stop) : CollectionAsync(request, resource, scope, stop);
     }
 
-    private static Task Entity(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken cancellation)
+    private static Task EntityAsync(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken stop)
     {
         var method = request.Operation.Method;
-        if (HttpMethods.IsPatch(method)) return new Updater(request, resource, scope).Answer(WriteMode.Update, cancellation);
-        if (HttpMethods.IsPut(method)) return new Updater(request, resource, scope).Answer(WriteMode.Replace, cancellation);
-        if (HttpMethods.IsDelete(method)) return new Deleter(request, resource, scope).Answer(cancellation);
+        if (HttpMethods.IsPatch(method)) return new Updater(request, resource, scope).AnswerAsync(WriteMode.Update, stop);
+        if (HttpMethods.IsPut(method)) return new Updater(request, resource, scope).AnswerAsync(WriteMode.Replace, stop);
+        if (HttpMethods.IsDelete(method)) return new Deleter(request, resource, scope).AnswerAsync(stop);
         throw NotAllowed(method, "one entity");
     }
 
-    private static Task Collection(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken cancellation)
+    private static Task CollectionAsync(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken stop)
     {
         var method = request.Operation.Method;
         if (resource.Filters.Count > 0) throw NotAllowed(method, "a part of a collection");
-        if (HttpMethods.IsPost(method) && resource.Set.Media is not null) return new MediaWriter(request, resource, scope).Create(cancellation);
-        if (HttpMethods.IsPost(method)) return new Creator(request, scope).Answer(resource, cancellation);
-        if (HttpMethods.IsPatch(method) && resource.Parent is null) return new CollectionUpdater(request, resource.Set, scope).Answer(cancellation);
-        throw HttpMethods.IsPatch(method) ? ODataRefusalException.NotBuilt("A delta is built for entity sets.") : NotAllowed(method, "a collection");
+        if (HttpMethods.IsPost(method) && resource.Set.Media is not null)
+            return new MediaWriter(request, resource, scope).CreateAsync(stop);
+        if (HttpMethods.IsPost(method)) return new Creator(request, scope).AnswerAsync(resource, stop);
+        if (HttpMethods.IsPatch(method) && resource.Parent is null)
+            return new CollectionUpdater(request, resource.Set, scope).AnswerAsync(stop);
+        throw HttpMethods.IsPatch(method)
+            ? ODataRefusalException.NotBuilt("A delta is built for entity sets.") : NotAllowed(method, "a collection");
     }
 
     private static (string Name, int Bytes) Limit(ODataRequest request, Resource resource) =>

@@ -21,7 +21,8 @@ internal sealed class AccountStore(NpgsqlDataSource database)
     private static readonly TimeSpan BearerLife = TimeSpan.FromDays(365);
     private static readonly TimeSpan CodeLife = TimeSpan.FromHours(24);
 
-    /// <summary>Creates the first administrator when there is no account; returns the bearer token then, else <see langword="null"/>.</summary>
+    /// <summary>Creates the first administrator when there is no account;
+    /// returns the bearer token then, else <see langword="null"/>.</summary>
     public async Task<string?> EnsureAdministratorAsync(CancellationToken stop)
     {
         var created = await database.ScalarAsync<Guid>("""
@@ -47,7 +48,8 @@ internal sealed class AccountStore(NpgsqlDataSource database)
         return code;
     }
 
-    /// <summary>Spends a login code; returns a session token, or <see langword="null"/> when the code is unknown, used or too old.</summary>
+    /// <summary>Spends a login code; returns a session token, or <see langword="null"/> when the code is unknown,
+    /// used or too old.</summary>
     public async Task<string?> RedeemAsync(string code, CancellationToken stop)
     {
         var account = await database.ScalarAsync<Guid>("""
@@ -64,12 +66,15 @@ internal sealed class AccountStore(NpgsqlDataSource database)
         select a.id, a.user_name, a.display_name, a.role, a.area, t.expires_at
         from account.tokens t join account.accounts a on a.id = t.account_id
         where t.hash = $1 and t.revoked_at is null and t.expires_at > now() and a.disabled_at is null
-        """, row => new Account(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.TextOrNull(4), row.GetFieldValue<DateTimeOffset>(5)),
+        """, row => new Account(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.TextOrNull(4),
+            row.GetFieldValue<DateTimeOffset>(5)),
             stop, Secrets.Hash(token));
 
     /// <summary>The account's id and PBKDF2 password hash, for <see cref="Passwords"/>.</summary>
-    public Task<(Guid Id, string? PasswordHash)?> FindByNameAsync(string userName, CancellationToken stop) => database.RowAsync<(Guid, string?)?>(
-        "select id, password_hash from account.accounts where user_name = $1 and disabled_at is null", row => (row.GetGuid(0), row.TextOrNull(1)), stop, userName);
+    public Task<(Guid Id, string? PasswordHash)?> FindByNameAsync(string userName, CancellationToken stop) =>
+        database.RowAsync<(Guid, string?)?>(
+            "select id, password_hash from account.accounts where user_name = $1 and disabled_at is null",
+            row => (row.GetGuid(0), row.TextOrNull(1)), stop, userName);
 
     /// <summary>Sets a password hash (from <see cref="Passwords"/>); returns whether the account exists.</summary>
     public async Task<bool> SetPasswordAsync(string userName, string passwordHash, CancellationToken stop) =>

@@ -13,7 +13,8 @@ internal static class AccountsRoom
     public static void Add(House house)
     {
         house.Services.AddSingleton<AccountStore>().AddSingleton<TokenCache>();
-        house.Services.AddAuthentication(TokenAuthentication.Name).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
+        house.Services.AddAuthentication(TokenAuthentication.Name)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
         house.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         house.Services.AddRateLimiter(limits => limits
             .AddPolicy("login", http => RateLimitPartition.GetFixedWindowLimiter(

@@ -60,10 +60,11 @@ internal static class Areas
     /// A filter for what shows the register as a whole and can't be confined to an area (tiles, counts, streams of changes):
     /// 403 for an account that is.
     /// </summary>
-    public static async ValueTask<object?> NeedEverywhere(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    public static async ValueTask<object?> NeedEverywhereAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         if (Of(call.HttpContext).IsEverywhere) return await next(call);
-        await Hosting.Errors.WriteAsync(call.HttpContext, 403, "Forbidden", "This shows the whole register; the account is confined to an area.",
+        await Hosting.Errors.WriteAsync(call.HttpContext, 403, "Forbidden",
+            "This shows the whole register; the account is confined to an area.",
             "此处显示全部台账，而该账户仅限于所辖区域。");
         return Results.Empty;
     }

@@ -24,7 +24,8 @@ internal sealed class LoginCommand : ICommand
     {
         var directory = ClusterDirectory.At(data);
         var url = UpNotice.Url(directory) ?? throw new RefusalException("NotRunning",
-            $"No `up` is running on {directory.Root}. Start it; it prints a link.", $"{directory.Root} 上没有运行中的 `up`。请先启动，启动时会打印登录链接。", directory.Root);
+            $"No `up` is running on {directory.Root}. Start it; it prints a link.",
+            $"{directory.Root} 上没有运行中的 `up`。请先启动，启动时会打印登录链接。", directory.Root);
         await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Superuser, stop);
         Console.WriteLine($"{url}/login?code={await new AccountStore(register.Database).CreateLoginCodeAsync(stop)}");
         return Exit.Done;

@@ -11,16 +11,16 @@ internal static class SessionEndpoints
 
     public static void MapSession(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/login", LogInByCode).AllowAnonymous();
-        routes.MapPost("/api/session", LogInByPassword).AllowAnonymous().RequireRateLimiting("login");
+        routes.MapGet("/login", LogInByCodeAsync).AllowAnonymous();
+        routes.MapPost("/api/session", LogInByPasswordAsync).AllowAnonymous().RequireRateLimiting("login");
         routes.MapGet("/api/session", (HttpContext http) =>
             http.Items[typeof(Account)] is Account a
                 ? Results.Json(new { user = a.UserName, displayName = a.DisplayName, role = a.Role, expiresAt = a.ExpiresAt })
                 : Results.Unauthorized());
-        routes.MapDelete("/api/session", LogOut);
+        routes.MapDelete("/api/session", LogOutAsync);
     }
 
-    private static async Task<IResult> LogInByCode(string? code, HttpContext http, AccountStore accounts, CancellationToken stop)
+    private static async Task<IResult> LogInByCodeAsync(string? code, HttpContext http, AccountStore accounts, CancellationToken stop)
     {
         var token = string.IsNullOrEmpty(code) || code.Length > 200 ? null : await accounts.RedeemAsync(code, stop);
         if (token is null)
@@ -29,7 +29,8 @@ internal static class SessionEndpoints
         return Results.Redirect("/");
     }
 
-    private static async Task<IResult> LogInByPassword(Credentials given, HttpContext http, AccountStore accounts, CancellationToken stop)
+    private static async Task<IResult> LogInByPasswordAsync(Credentials given, HttpContext http,
+        AccountStore accounts, CancellationToken stop)
     {
         if (given.User is not { Length: > 0 and <= 64 } || given.Password is not { Length: > 0 and <= 200 })
             throw new RefusalException("BadCredentials", "Give user and password as JSON strings.", "请以 JSON 字符串提供 user 与 password。");
@@ -44,7 +45,7 @@ internal static class SessionEndpoints
         return Results.Json(new { token, expiresAt = DateTimeOffset.UtcNow + AccountStore.SessionLife });
     }
 
-    private static async Task<IResult> LogOut(HttpContext http, AccountStore accounts, TokenCache tokens, CancellationToken stop)
+    private static async Task<IResult> LogOutAsync(HttpContext http, AccountStore accounts, TokenCache tokens, CancellationToken stop)
     {
         if (TokenAuthentication.TokenOf(http.Request).Token is { } token)
         {

@@ -9,7 +9,8 @@ namespace HazardMap.Service.Accounts;
 /// <summary>
 /// Logs a request in by <c>Authorization: Bearer</c> or by the app's cookie; both carry the same kind of opaque token.
 /// </summary>
-internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenCache tokens)
+internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger,
+    UrlEncoder encoder, TokenCache tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The name of the scheme.</summary>
@@ -40,7 +41,8 @@ internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOp
         if (await tokens.FindAsync(token, Context.RequestAborted) is not { } account)
             return AuthenticateResult.Fail("The token is unknown, revoked or expired.");
         var identity = new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, account.Id.ToString()), new(ClaimTypes.Name, account.UserName), new(ClaimTypes.Role, account.Role)], Name);
+            [new(ClaimTypes.NameIdentifier, account.Id.ToString()), new(ClaimTypes.Name, account.UserName),
+                new(ClaimTypes.Role, account.Role)], Name);
         Context.Items[typeof(Account)] = account;
         return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Name));
     }
@@ -63,25 +65,25 @@ internal sealed class TokenCache(AccountStore accounts)
 {
     private const int MaximumEntries = 10_000;
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<string, (Account Account, long Until)> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Account Account, long Until)> _known = new(StringComparer.Ordinal);
 
     /// <summary>The account behind a token; only those found are remembered.</summary>
     public async Task<Account?> FindAsync(string token, CancellationToken stop)
     {
-        if (known.TryGetValue(token, out var entry) && entry.Until > Environment.TickCount64)
+        if (_known.TryGetValue(token, out var entry) && entry.Until > Environment.TickCount64)
             return entry.Account;
         var account = await accounts.FindAsync(token, stop);
         if (account is null)
         {
-            known.TryRemove(token, out _);
+            _known.TryRemove(token, out _);
             return null;
         }
-        if (known.Count >= MaximumEntries)
-            known.Clear();
-        known[token] = (account, Environment.TickCount64 + (long)Life.TotalMilliseconds);
+        if (_known.Count >= MaximumEntries)
+            _known.Clear();
+        _known[token] = (account, Environment.TickCount64 + (long)Life.TotalMilliseconds);
         return account;
     }
 
     /// <summary>Forgets a token at once, as at log-out.</summary>
-    public void Forget(string token) => known.TryRemove(token, out _);
+    public void Forget(string token) => _known.TryRemove(token, out _);
 }

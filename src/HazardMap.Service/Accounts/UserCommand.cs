@@ -30,7 +30,8 @@ internal sealed class UserCommand : ICommand
     {
         var password = Console.IsInputRedirected ? await Console.In.ReadLineAsync(stop) ?? "" : ReadUnseen();
         if (password.Length is < Shortest or > Longest)
-            throw new RefusalException("BadPassword", $"A password has {Shortest} to {Longest} characters.", $"密码长度须为 {Shortest} 至 {Longest} 个字符。", "password");
+            throw new RefusalException("BadPassword", $"A password has {Shortest} to {Longest} characters.",
+                $"密码长度须为 {Shortest} 至 {Longest} 个字符。", "password");
         await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Superuser, stop);
         if (!await new AccountStore(register.Database).SetPasswordAsync(name, Passwords.Hash(password), stop))
             throw new RefusalException("UnknownUser", $"There is no account '{name}'.", $"没有账户 '{name}'。", "NAME");

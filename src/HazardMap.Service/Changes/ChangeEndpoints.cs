@@ -11,7 +11,8 @@ internal static class ChangeEndpoints
     private const int MostListeners = 500;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
 
-    public static void MapChanges(IEndpointRouteBuilder routes) => routes.MapGet("/api/changes", StreamAsync).AddEndpointFilter(Areas.NeedEverywhere);
+    public static void MapChanges(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/changes", StreamAsync).AddEndpointFilter(Areas.NeedEverywhereAsync);
 
     private static async Task StreamAsync(HttpContext http, ChangeFeed feed, IHostApplicationLifetime host)
     {
@@ -75,7 +76,8 @@ internal static class ChangeEndpoints
         }
     }
 
-    private static string Event(ChangeFeed feed, Change change) => $"event: changed\nid: {Id(feed, change.Number)}\ndata: {change.Json}\n\n";
+    private static string Event(ChangeFeed feed, Change change) =>
+        $"event: changed\nid: {Id(feed, change.Number)}\ndata: {change.Json}\n\n";
 
     private static string Id(ChangeFeed feed, long number) => string.Create(CultureInfo.InvariantCulture, $"{feed.Run}-{number}");
 }

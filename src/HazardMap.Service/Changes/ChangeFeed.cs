@@ -19,17 +19,17 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ILogger<ChangeFeed> 
     public const int Unread = 1000;
 
     private static readonly TimeSpan[] Patience = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];
-    private readonly ConcurrentDictionary<Channel<Change>, byte> subscribers = new();
-    private long number;
+    private readonly ConcurrentDictionary<Channel<Change>, byte> _subscribers = new();
+    private long _number;
 
     /// <summary>Names this run of the process, so that numbers of an earlier one aren't mistaken for its own.</summary>
     public string Run { get; } = Guid.NewGuid().ToString("N")[..8];
 
     /// <summary>The last announcement's number.</summary>
-    public long Number => Volatile.Read(ref number);
+    public long Number => Volatile.Read(ref _number);
 
     /// <summary>Subscribers now.</summary>
-    public int Count => subscribers.Count;
+    public int Count => _subscribers.Count;
 
     /// <summary>What is said when nobody knows what was missed: everything that a layer of the map is redrawn by.</summary>
     public static IReadOnlyList<string> Everything { get; } =
@@ -39,8 +39,8 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ILogger<ChangeFeed> 
     public (ChannelReader<Change> Changes, IDisposable Subscription) Subscribe()
     {
         var channel = Channel.CreateBounded<Change>(new BoundedChannelOptions(Unread) { SingleReader = true });
-        subscribers.TryAdd(channel, 0);
-        return (channel.Reader, new Subscription(() => subscribers.TryRemove(channel, out _)));
+        _subscribers.TryAdd(channel, 0);
+        return (channel.Reader, new Subscription(() => _subscribers.TryRemove(channel, out _)));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -61,7 +61,7 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ILogger<ChangeFeed> 
                 break;
             }
         }
-        foreach (var channel in subscribers.Keys)
+        foreach (var channel in _subscribers.Keys)
             channel.Writer.TryComplete();
     }
 
@@ -86,10 +86,10 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ILogger<ChangeFeed> 
 
     private void Publish(string json)
     {
-        var change = new Change(Interlocked.Increment(ref number), json);
-        foreach (var channel in subscribers.Keys)
+        var change = new Change(Interlocked.Increment(ref _number), json);
+        foreach (var channel in _subscribers.Keys)
         {
-            if (!channel.Writer.TryWrite(change) && subscribers.TryRemove(channel, out _))
+            if (!channel.Writer.TryWrite(change) && _subscribers.TryRemove(channel, out _))
                 channel.Writer.TryComplete();
         }
     }

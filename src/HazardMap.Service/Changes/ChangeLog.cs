@@ -16,8 +16,8 @@ internal readonly record struct MapChange(string Layer, (double West, double Sou
 /// </remarks>
 internal sealed class ChangeLog(NpgsqlDataSource database) : IAsyncDisposable
 {
-    private NpgsqlConnection? line;
-    private NpgsqlCommand? question;
+    private NpgsqlConnection? _line;
+    private NpgsqlCommand? _question;
 
     /// <summary>What the last look saw; null before the first and after a failure.</summary>
     public string? Seen { get; private set; }
@@ -32,7 +32,7 @@ internal sealed class ChangeLog(NpgsqlDataSource database) : IAsyncDisposable
         {
             return await LookAsync(stop);
         }
-        catch (NpgsqlException) when (question is not null)
+        catch (NpgsqlException) when (_question is not null)
         {
             await HangUpAsync(); // an old connection may have died unnoticed: look anew on a new one
         }
@@ -66,7 +66,8 @@ internal sealed class ChangeLog(NpgsqlDataSource database) : IAsyncDisposable
         {
             now = rows.GetString(0);
             if (!rows.IsDBNull(1))
-                changes.Add(new(rows.GetString(1), rows.IsDBNull(2) ? null : (rows.GetDouble(2), rows.GetDouble(3), rows.GetDouble(4), rows.GetDouble(5))));
+                changes.Add(new(rows.GetString(1),
+                    rows.IsDBNull(2) ? null : (rows.GetDouble(2), rows.GetDouble(3), rows.GetDouble(4), rows.GetDouble(5))));
         }
         Seen = now;
         return known && changes.Count <= 2000 ? changes : null;
@@ -74,22 +75,22 @@ internal sealed class ChangeLog(NpgsqlDataSource database) : IAsyncDisposable
 
     private async Task<NpgsqlCommand> AskAsync(CancellationToken stop)
     {
-        if (question is not null)
-            return question;
-        line = await database.OpenConnectionAsync(stop);
-        question = line.Command(EmbeddedSql.Of<ChangeLog>("ReadChanges"), "");
-        question.CommandTimeout = 3;
-        await question.PrepareAsync(stop);
-        return question;
+        if (_question is not null)
+            return _question;
+        _line = await database.OpenConnectionAsync(stop);
+        _question = _line.Command(EmbeddedSql.Of<ChangeLog>("ReadChanges"), "");
+        _question.CommandTimeout = 3;
+        await _question.PrepareAsync(stop);
+        return _question;
     }
 
     private async Task HangUpAsync()
     {
         Seen = null;
-        if (question is not null)
-            await question.DisposeAsync();
-        if (line is not null)
-            await line.DisposeAsync();
-        (question, line) = (null, null);
+        if (_question is not null)
+            await _question.DisposeAsync();
+        if (_line is not null)
+            await _line.DisposeAsync();
+        (_question, _line) = (null, null);
     }
 }

@@ -12,7 +12,8 @@ internal static class DataOption
     {
         Description = "Data directory of the register / 数据目录",
         HelpName = "DIR",
-        DefaultValueFactory = _ => Path.Combine(Environment.GetEnvironmentVariable("HAZARDMAP_ROOT") ?? Environment.CurrentDirectory, ".hazardmap"),
+        DefaultValueFactory =
+            _ => Path.Combine(Environment.GetEnvironmentVariable("HAZARDMAP_ROOT") ?? Environment.CurrentDirectory, ".hazardmap"),
     };
 
     /// <summary>Is it this option?</summary>

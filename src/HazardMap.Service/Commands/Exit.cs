@@ -29,7 +29,8 @@ internal static class Exit
             }
             catch (RefusalException refusal)
             {
-                await Console.Error.WriteLineAsync($"refused ({refusal.Code}{(refusal.Target is null ? "" : $", {refusal.Target}")}): {refusal.Message}");
+                await Console.Error.WriteLineAsync(
+                    $"refused ({refusal.Code}{(refusal.Target is null ? "" : $", {refusal.Target}")}): {refusal.Message}");
                 if (refusal.MessageZh != refusal.Message)
                     await Console.Error.WriteLineAsync($"已拒绝：{refusal.MessageZh}");
                 return Refused;
@@ -46,13 +47,15 @@ internal static class Exit
             }
             catch (NpgsqlException unreachable)
             {
-                await Console.Error.WriteLineAsync($"The database can't be reached: {unreachable.Message} Is `./hazardmap up` running, or HAZARDMAP_DATABASE right?");
+                await Console.Error.WriteLineAsync(
+                    $"The database can't be reached: {unreachable.Message} Is `./hazardmap up` running, or HAZARDMAP_DATABASE right?");
                 await Console.Error.WriteLineAsync("无法连接数据库：请检查 ./hazardmap up 是否在运行，或 HAZARDMAP_DATABASE 是否正确。");
                 return Refused;
             }
             catch (Exception failed) when (Environment.GetEnvironmentVariable("HAZARDMAP_DEBUG") is null)
             {
-                await Console.Error.WriteLineAsync($"failed: {failed.Message} (HAZARDMAP_DEBUG=1 shows where / 设置 HAZARDMAP_DEBUG=1 可查看详情)");
+                await Console.Error.WriteLineAsync(
+                    $"failed: {failed.Message} (HAZARDMAP_DEBUG=1 shows where / 设置 HAZARDMAP_DEBUG=1 可查看详情)");
                 return Refused;
             }
         });

@@ -40,7 +40,8 @@ internal static class Help
         var name = before + command.Name;
         if (command.Subcommands.Count > 0) return command.Subcommands.SelectMany(sub => Lines(sub, name + " "));
         var required = command.Options.Where(option => option.Required).Select(option => $" {option.Name} {option.HelpName}");
-        var arguments = command.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues > 0 ? $" {argument.Name}" : $" [-- {argument.Name}]");
+        var arguments = command.Arguments.Select(
+            argument => argument.Arity.MinimumNumberOfValues > 0 ? $" {argument.Name}" : $" [-- {argument.Name}]");
         return [(name + string.Concat(required) + string.Concat(arguments), command.Description ?? "")];
     }
 

@@ -9,7 +9,8 @@ internal static partial class Usage
     /// <summary>Of a command: each complaint in a line, and where its options are told.</summary>
     public static string Of(ParseResult parsed)
     {
-        var words = parsed.CommandResult.Command.Parents.OfType<Command>().Reverse().Append(parsed.CommandResult.Command).Select(command => command.Name);
+        var words = parsed.CommandResult.Command.Parents.OfType<Command>().Reverse().Append(parsed.CommandResult.Command)
+            .Select(command => command.Name);
         return string.Concat(parsed.Errors.Select(error => Of(error.Message) + "\n")) + $"usage / 用法: {string.Join(' ', words)} --help\n";
     }
 
@@ -29,17 +30,22 @@ internal static partial class Usage
                 var t when t.Contains("Boolean", StringComparison.Ordinal) => ("true or false", "true 或 false"),
                 _ => ("something else", "其他形式"),
             };
-            return $"{wrong.Groups["option"]} takes {what}, not '{wrong.Groups["value"]}' / {wrong.Groups["option"]} 须为{whatZh}，而不是“{wrong.Groups["value"]}”";
+            return $"{wrong.Groups["option"]} takes {what}, not '{wrong.Groups["value"]}' / {wrong.Groups["option"]} 须为{whatZh}，"
+                + $"而不是“{wrong.Groups["value"]}”";
         }
-        if (Missing().Match(complaint) is { Success: true } missing) return $"{missing.Groups["option"]} needs a value / {missing.Groups["option"]} 缺少取值";
+        if (Missing().Match(complaint) is { Success: true } missing)
+            return $"{missing.Groups["option"]} needs a value / {missing.Groups["option"]} 缺少取值";
         if (MissingArgument().Match(complaint) is { Success: true } argument)
-            return $"{argument.Groups["command"]} needs {argument.Groups["argument"]} / {argument.Groups["command"]} 缺少参数 {argument.Groups["argument"]}";
-        if (Required().Match(complaint) is { Success: true } required) return $"{required.Groups["option"]} is needed / 缺少 {required.Groups["option"]}";
+            return $"{argument.Groups["command"]} needs {argument.Groups["argument"]} / {argument.Groups["command"]} "
+                + $"缺少参数 {argument.Groups["argument"]}";
+        if (Required().Match(complaint) is { Success: true } required)
+            return $"{required.Groups["option"]} is needed / 缺少 {required.Groups["option"]}";
         if (complaint == "Required command was not provided.") return "One of its commands is needed / 缺少子命令";
         return Unknown().Match(complaint) is { Success: true } unknown ? $"{complaint} / 无法识别“{unknown.Groups["word"]}”" : complaint;
     }
 
-    [GeneratedRegex("^Cannot parse argument '(?<value>.*)' for option '(?<option>.*)' as expected type '(?<type>.*)'", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("^Cannot parse argument '(?<value>.*)' for option '(?<option>.*)' as expected type '(?<type>.*)'",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex WrongType();
 
     [GeneratedRegex("^Required argument missing for option: '(?<option>.*)'", RegexOptions.ExplicitCapture, 1000)]

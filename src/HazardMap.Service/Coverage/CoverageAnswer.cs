@@ -29,7 +29,9 @@ internal static class CoverageAnswer
     {
         var csv = new StringBuilder("code,name,level,demand,covered,share,nearest_p50_m,nearest_p90_m,nearest_max_m\n");
         foreach (var d in Chosen(question, result))
-            csv.Append(CultureInfo.InvariantCulture, $"{Cell(d.Division.Code)},{Cell(d.Division.Name)},{d.Division.Level},{d.Totals.Demand},{d.Totals.Covered},{d.Totals.Share:0.######},{d.Nearest?.P50:0.0},{d.Nearest?.P90:0.0},{d.Nearest?.Max:0.0}\n");
+            csv.Append(CultureInfo.InvariantCulture,
+                $"{Cell(d.Division.Code)},{Cell(d.Division.Name)},{d.Division.Level},{d.Totals.Demand},{d.Totals.Covered},"
+                    + $"{d.Totals.Share:0.######},{d.Nearest?.P50:0.0},{d.Nearest?.P90:0.0},{d.Nearest?.Max:0.0}\n");
         return csv.ToString();
     }
 
@@ -38,7 +40,8 @@ internal static class CoverageAnswer
     {
         var csv = new StringBuilder("code,name,division_code,demand,nearest_m,longitude,latitude\n");
         foreach (var (point, metres) in result.LeftOut)
-            csv.Append(CultureInfo.InvariantCulture, $"{Cell(point.Code)},{Cell(point.Name)},{Cell(point.DivisionCode)},{point.Demand},{metres:0.0},{point.Longitude},{point.Latitude}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"{Cell(point.Code)},{Cell(point.Name)},{Cell(point.DivisionCode)},{point.Demand},"
+                + $"{metres:0.0},{point.Longitude},{point.Latitude}\n");
         return csv.ToString();
     }
 
@@ -52,14 +55,17 @@ internal static class CoverageAnswer
     {
         var json = new JsonObject { ["code"] = d.Division.Code, ["name"] = d.Division.Name, ["level"] = d.Division.Level.ToString() };
         foreach (var (name, value) in Totals(d.Totals)) json[name] = value?.DeepClone();
-        json["nearestMetres"] = d.Nearest is null ? null : new JsonObject { ["p50"] = Metres(d.Nearest.P50), ["p90"] = Metres(d.Nearest.P90), ["max"] = Metres(d.Nearest.Max) };
+        json["nearestMetres"] = d.Nearest is null
+            ? null : new JsonObject { ["p50"] = Metres(d.Nearest.P50), ["p90"] = Metres(d.Nearest.P90), ["max"] = Metres(d.Nearest.Max) };
         return json;
     }
 
     private static JsonObject LeftOut(LeftOut l) => new()
     {
-        ["id"] = l.Point.Id, ["code"] = l.Point.Code, ["name"] = l.Point.Name, ["divisionCode"] = l.Point.DivisionCode, ["demand"] = l.Point.Demand,
-        ["nearestMetres"] = l.NearestMetres is { } metres ? Metres(metres) : null, ["longitude"] = l.Point.Longitude, ["latitude"] = l.Point.Latitude,
+        ["id"] = l.Point.Id, ["code"] = l.Point.Code, ["name"] = l.Point.Name, ["divisionCode"] = l.Point.DivisionCode,
+        ["demand"] = l.Point.Demand,
+        ["nearestMetres"] = l.NearestMetres is { } metres ? Metres(metres) : null, ["longitude"] = l.Point.Longitude,
+        ["latitude"] = l.Point.Latitude,
     };
 
     private static double Metres(double metres) => Math.Round(metres, 2);

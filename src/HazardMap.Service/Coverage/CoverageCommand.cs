@@ -15,14 +15,16 @@ namespace HazardMap.Service.Coverage;
 /// <summary><c>coverage --kind K --within M --demand D</c>: who is served, who is left out, is there enough room.</summary>
 internal sealed class CoverageCommand : ICommand
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public CommandGroup Group => CommandGroup.Analysis;
 
     public Command Build()
     {
         var options = new CoverageOptions();
-        var command = new Command("coverage", "Measure who has a facility within reach, straight or along the roads, who is left out, and whether there is enough room");
+        var command = new Command("coverage",
+            "Measure who has a facility within reach, straight or along the roads, who is left out, and whether there is enough room");
         options.AddTo(command);
         command.Does((given, stop) => DoAsync(options, given, stop));
         return command;
@@ -30,7 +32,8 @@ internal sealed class CoverageCommand : ICommand
 
     private static Task<int> DoAsync(CoverageOptions options, ParseResult given, CancellationToken stop)
     {
-        var (data, isCsv, isLeftOut) = (given.GetValue(options.Data)!, given.GetValue(options.Format) == "csv", given.GetValue(options.LeftOut));
+        var (data, isCsv, isLeftOut) = (given.GetValue(options.Data)!, given.GetValue(options.Format) == "csv",
+            given.GetValue(options.LeftOut));
         if (options.IsShort(given)) return AnswerAsync(data, options.QuestionOf(given), isCsv, isLeftOut, stop);
         var order = options.OrderOf(given);
         DivisionLevel? level = given.GetValue(options.Level) is { } word ? CoverageQuestion.Word<DivisionLevel>(word, "level") : null;
@@ -49,7 +52,8 @@ internal sealed class CoverageCommand : ICommand
         return Exit.Done;
     }
 
-    private static async Task<int> MeasureAsync(string data, CoverageOrder order, DivisionLevel? level, bool csv, bool leftOut, CancellationToken stop)
+    private static async Task<int> MeasureAsync(string data, CoverageOrder order, DivisionLevel? level, bool csv,
+        bool leftOut, CancellationToken stop)
     {
         await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Reader, stop);
         using var networks = new RoadNetworks(register.Database);
@@ -66,12 +70,15 @@ internal sealed class CoverageCommand : ICommand
         using var networks = new RoadNetworks(register.Database);
         var id = await CoverageRuns.OrderAsync(register.Database, order, name, baseline, $"coverage:{Environment.UserName}", stop);
         using var worker = new RunWorker(register.Database, [CoverageRuns.Kind(networks)], NullLogger<RunWorker>.Instance);
-        while (await register.Database.ScalarAsync<bool>("select state in ('Queued', 'Running') from register.coverage_runs where id = $1", stop, id))
+        while (await register.Database.ScalarAsync<bool>(
+            "select state in ('Queued', 'Running') from register.coverage_runs where id = $1", stop, id))
             if (!await worker.WorkOnceAsync(stop)) await Task.Delay(200, stop);
-        var row = await register.Database.ScalarAsync<string>("select to_jsonb(r)::text from odata.coverage_runs r where id = $1", stop, id) ?? "{}";
+        var row = await register.Database.ScalarAsync<string>("select to_jsonb(r)::text from odata.coverage_runs r where id = $1", stop, id)
+            ?? "{}";
         using var run = JsonDocument.Parse(row);
         if (run.RootElement.GetProperty("state").GetString() != "Done")
-            throw new RefusalException("RunIsNotDone", run.RootElement.GetProperty("error").GetString() ?? "The run was called off.", "运行未完成。");
+            throw new RefusalException("RunIsNotDone",
+                run.RootElement.GetProperty("error").GetString() ?? "The run was called off.", "运行未完成。");
         Console.WriteLine(JsonSerializer.Serialize(run.RootElement, Readable));
         return Exit.Done;
     }

@@ -33,7 +33,8 @@ internal sealed record CoverageInputs(
             digest.Add(p.Point.Id, p.Point.Demand, p.Nearest.Supply, p.Nearest.Cost, p.Band, p.Choices, p.Access);
         foreach (var d in measured.Divisions.Append(measured.Everywhere))
             digest.Add(d.Division?.Code, d.Demand, d.Points, string.Join(' ', d.Within), d.Nearest, d.Supplies, d.Capacity, d.Access);
-        foreach (var s in measured.Supplies) digest.Add(s.Supply.Id, string.Join(' ', s.Within), string.Join(' ', s.Ratios.Select(r => TextDigest.Text(r))));
+        foreach (var s in measured.Supplies)
+            digest.Add(s.Supply.Id, string.Join(' ', s.Within), string.Join(' ', s.Ratios.Select(r => TextDigest.Text(r))));
         return digest.End();
     }
 }
@@ -41,21 +42,22 @@ internal sealed record CoverageInputs(
 /// <summary>Hashes rows of values, written the same everywhere.</summary>
 internal sealed class TextDigest
 {
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly StringBuilder row = new();
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly StringBuilder _row = new();
 
     /// <summary>A value as text.</summary>
-    public static string Text(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
+    public static string Text(object? value) =>
+        value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
 
     public void Add(params object?[] values)
     {
-        row.Clear();
-        foreach (var value in values) row.Append(Text(value)).Append('\u001f');
-        hash.AppendData(Encoding.UTF8.GetBytes(row.Append('\n').ToString()));
+        _row.Clear();
+        foreach (var value in values) _row.Append(Text(value)).Append('\u001f');
+        _hash.AppendData(Encoding.UTF8.GetBytes(_row.Append('\n').ToString()));
     }
 
     public string End()
     {
-        using (hash) return Convert.ToHexStringLower(hash.GetHashAndReset());
+        using (_hash) return Convert.ToHexStringLower(_hash.GetHashAndReset());
     }
 }

@@ -28,13 +28,19 @@ internal static class CoverageModel
         set.Property("Name", Edm.String).Creatable().Searchable().MaxLength(200).Description("Name", "名称");
         set.Property("Kind", model.Words<FacilityKind>()).Required().Creatable().Description("What serves", "设施类型");
         set.Property("Mode", model.Words<CoverageMode>()).Required().Creatable().Description("What ways are measured along", "出行方式");
-        set.Property("Unit", model.Words<CoverageUnit>()).Required().Creatable().Default("Metres").Description("Unit of the bands; driving: Minutes", "单位");
-        set.Property("Bands", Edm.String).Required().Creatable().MaxLength(200).Description("Rising limits, such as '1000 3000 5000'; the last is the threshold, exactly at it is in", "分级阈值");
-        set.Property("Weights", Edm.String).Creatable().MaxLength(200).Description("Weight of each band in the stepped methods, such as '1 0.68 0.22'", "各级权重");
-        set.Property("Beta", Edm.Double).Creatable().Description("Gaussian decay exp(-cost²/beta); without it 0.291 x threshold²", "高斯衰减参数");
+        set.Property("Unit", model.Words<CoverageUnit>()).Required().Creatable().Default("Metres")
+            .Description("Unit of the bands; driving: Minutes", "单位");
+        set.Property("Bands", Edm.String).Required().Creatable().MaxLength(200)
+            .Description("Rising limits, such as '1000 3000 5000'; the last is the threshold, exactly at it is in", "分级阈值");
+        set.Property("Weights", Edm.String).Creatable().MaxLength(200)
+            .Description("Weight of each band in the stepped methods, such as '1 0.68 0.22'", "各级权重");
+        set.Property("Beta", Edm.Double).Creatable()
+            .Description("Gaussian decay exp(-cost²/beta); without it 0.291 x threshold²", "高斯衰减参数");
         set.Property("Demand", model.Words<CoverageDemand>()).Required().Creatable().Description("Who may be served", "需求");
-        set.Property("DemandKinds", Edm.String).Creatable().MaxLength(200).Description("At which kinds of facility, such as 'School Kindergarten'", "需求设施类型");
-        set.Property("IncludePlanned", Edm.Boolean).Required().Creatable().Default("false").Description("Planned facilities serve too", "包括规划设施");
+        set.Property("DemandKinds", Edm.String).Creatable().MaxLength(200)
+            .Description("At which kinds of facility, such as 'School Kindergarten'", "需求设施类型");
+        set.Property("IncludePlanned", Edm.Boolean).Required().Creatable().Default("false")
+            .Description("Planned facilities serve too", "包括规划设施");
         set.Property("DrawAreas", Edm.Boolean).Required().Creatable().Default("true").Description("Draw catchment areas", "绘制服务范围");
         set.Property("BaselineId", Edm.Guid).Creatable().Description("The run that CoverageChanges compare with", "对比运行");
         set.Order(model, CoverageRuns.Table);
@@ -52,7 +58,8 @@ internal static class CoverageModel
         set.Property("SuppliesWithoutCapacity", Edm.Int32).Description("Facilities whose capacity nobody knows: counted as 0", "未登记容量的设施数");
         set.Property("DemandOffNetwork", Edm.Int32).Description("Demand points too far from every road", "远离道路的需求点数");
         set.Property("SuppliesOffNetwork", Edm.Int32).Description("Facilities too far from every road", "远离道路的设施数");
-        set.Property("DemandOnIslands", Edm.Int32).Description("Demand points on roads that do not hang together with the largest part", "孤立路段上的需求点数");
+        set.Property("DemandOnIslands", Edm.Int32)
+            .Description("Demand points on roads that do not hang together with the largest part", "孤立路段上的需求点数");
         set.Property("ReadSeconds", Edm.Double).Unit("s");
         set.Property("MeasureSeconds", Edm.Double).Unit("s");
         set.Property("DrawSeconds", Edm.Double).Unit("s");
@@ -91,7 +98,8 @@ internal static class CoverageModel
             set.Property("Capacity", Edm.Double).Description("Capacity here", "容量");
             set.Property("ProviderRatio", Edm.Double).Description("Capacity here / demand here", "供需比");
             set.Property("TwoStep", Edm.Double).Description("Capacity for each person, 2SFCA", "可达性 2SFCA");
-            set.Property("Stepped", Edm.Double).Description("Capacity for each person, E2SFCA with a weight for each band", "可达性 E2SFCA（分级）");
+            set.Property("Stepped", Edm.Double)
+                .Description("Capacity for each person, E2SFCA with a weight for each band", "可达性 E2SFCA（分级）");
             set.Property("Gaussian", Edm.Double).Description("Capacity for each person, E2SFCA with Gaussian decay", "可达性 E2SFCA（高斯）");
             set.Property("ThreeStep", Edm.Double).Description("Capacity for each person, 3SFCA", "可达性 3SFCA");
             set.Property("IsOffNetwork", Edm.Boolean).Required().Description("Too far from every road", "远离道路");
@@ -110,24 +118,25 @@ internal static class CoverageModel
         });
     }
 
-    private static void Changes(ODataModelBuilder model, EnumType place) => model.EntitySet("CoverageChanges", "odata.coverage_changes", set =>
-    {
-        set.Description("What changed from a run's baseline to the run, place by place", "与对比运行的差异");
-        Place(set, place);
-        set.Property("BaselineId", Edm.Guid).Required();
-        set.Property("Level", model.Words<DivisionLevel>()).Description("Level of a division", "级别");
-        set.Property("DivisionCode", Edm.String).Required().Description("Division", "行政区划代码");
-        set.Property("Demand", Edm.Int64).Required();
-        set.Property("DemandBefore", Edm.Int64);
-        set.Property("Covered", Edm.Int64).Required();
-        set.Property("CoveredBefore", Edm.Int64);
-        set.Property("CoveredMore", Edm.Int64).Required().Description("Newly covered; negative: lost", "新增覆盖");
-        foreach (var measure in new[] { "NearestCost", "TwoStep", "Stepped", "Gaussian", "ThreeStep" })
+    private static void Changes(ODataModelBuilder model, EnumType place) =>
+        model.EntitySet("CoverageChanges", "odata.coverage_changes", set =>
         {
-            set.Property(measure, Edm.Double);
-            set.Property(measure + "Before", Edm.Double);
-        }
-    });
+            set.Description("What changed from a run's baseline to the run, place by place", "与对比运行的差异");
+            Place(set, place);
+            set.Property("BaselineId", Edm.Guid).Required();
+            set.Property("Level", model.Words<DivisionLevel>()).Description("Level of a division", "级别");
+            set.Property("DivisionCode", Edm.String).Required().Description("Division", "行政区划代码");
+            set.Property("Demand", Edm.Int64).Required();
+            set.Property("DemandBefore", Edm.Int64);
+            set.Property("Covered", Edm.Int64).Required();
+            set.Property("CoveredBefore", Edm.Int64);
+            set.Property("CoveredMore", Edm.Int64).Required().Description("Newly covered; negative: lost", "新增覆盖");
+            foreach (var measure in new[] { "NearestCost", "TwoStep", "Stepped", "Gaussian", "ThreeStep" })
+            {
+                set.Property(measure, Edm.Double);
+                set.Property(measure + "Before", Edm.Double);
+            }
+        });
 
     private static void Areas(ODataModelBuilder model) => model.EntitySet("CatchmentAreas", "odata.catchment_areas", set =>
     {
@@ -141,7 +150,8 @@ internal static class CoverageModel
         set.Property("Distance", Edm.String).Required().Description("geodesic, walk or drive", "距离类型");
         set.Property("Area", Edm.GeographyMultiPolygon).Required().Description("Outline", "范围");
         set.Property("SquareMetres", Edm.Double).Required().Unit("m2").Description("Size", "面积");
-        set.Property("ErrorMetres", Edm.Double).Required().Unit("m").Description("How far the outline may be from where it should be", "边界误差");
+        set.Property("ErrorMetres", Edm.Double).Required().Unit("m")
+            .Description("How far the outline may be from where it should be", "边界误差");
         set.Property("Demand", Edm.Int64).Required().Description("Demand within, as measured, not as drawn", "范围内需求");
         set.One("Run", CoverageRuns.Set, "RunId");
         set.One("Facility", "Facilities", "FacilityId");

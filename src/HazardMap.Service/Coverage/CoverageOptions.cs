@@ -10,7 +10,8 @@ internal sealed class CoverageOptions
 {
     public Option<string> Data { get; } = DataOption.Create();
 
-    public Option<string> Kind { get; } = new("--kind") { Description = $"What serves: {string.Join(", ", Enum.GetNames<FacilityKind>())}", Required = true };
+    public Option<string> Kind { get; } =
+        new("--kind") { Description = $"What serves: {string.Join(", ", Enum.GetNames<FacilityKind>())}", Required = true };
 
     public Option<double?> Within { get; } = new("--within") { Description = "What is near enough: one band" };
 
@@ -20,34 +21,41 @@ internal sealed class CoverageOptions
 
     public Option<string?> Unit { get; } = new("--unit") { Description = "Metres (default) or Minutes; driving is measured in minutes" };
 
-    public Option<string?> Weights { get; } = new("--weights") { Description = "Weight of each band in E2SFCA and 3SFCA, such as 1,0.68,0.22" };
+    public Option<string?> Weights { get; } =
+        new("--weights") { Description = "Weight of each band in E2SFCA and 3SFCA, such as 1,0.68,0.22" };
 
     public Option<double?> Beta { get; } = new("--beta") { Description = "Gaussian decay exp(-cost²/beta) of E2SFCA" };
 
     public Option<string> Demand { get; } = new("--demand")
     {
-        Description = $"Who is served: {string.Join(", ", Enum.GetNames<CoverageDemand>().Select(n => n.ToLowerInvariant()))}", Required = true,
+        Description = $"Who is served: {string.Join(", ", Enum.GetNames<CoverageDemand>().Select(n => n.ToLowerInvariant()))}", Required =
+            true,
     };
 
-    public Option<string?> DemandKinds { get; } = new("--demand-kinds") { Description = "At which kinds of facility, such as School,Kindergarten" };
+    public Option<string?> DemandKinds { get; } =
+        new("--demand-kinds") { Description = "At which kinds of facility, such as School,Kindergarten" };
 
     public Option<bool> Planned { get; } = new("--planned") { Description = "Planned facilities serve too" };
 
-    public Option<string?> Keep { get; } = new("--keep") { Description = "Keep the result as a run of this name, with its catchments on the map" };
+    public Option<string?> Keep { get; } =
+        new("--keep") { Description = "Keep the result as a run of this name, with its catchments on the map" };
 
     public Option<Guid?> Baseline { get; } = new("--baseline") { Description = "With --keep: the run to compare with" };
 
-    public Option<string?> Level { get; } = new("--level") { Description = "Prefecture, County, Township or Village; all levels without it" };
+    public Option<string?> Level { get; } =
+        new("--level") { Description = "Prefecture, County, Township or Village; all levels without it" };
 
     public Option<string> Format { get; } = new("--format") { Description = "json or csv", DefaultValueFactory = _ => "json" };
 
-    public Option<bool> LeftOut { get; } = new("--left-out") { Description = "With csv: the points that are left out instead of the divisions" };
+    public Option<bool> LeftOut { get; } =
+        new("--left-out") { Description = "With csv: the points that are left out instead of the divisions" };
 
     /// <summary>Adds them to the command.</summary>
     public void AddTo(Command command)
     {
         Format.AcceptOnlyFromAmong("json", "csv");
-        foreach (var option in new Option[] { Data, Kind, Within, Bands, Mode, Unit, Weights, Beta, Demand, DemandKinds, Planned, Keep, Baseline, Level, Format, LeftOut })
+        foreach (var option in new Option[] { Data, Kind, Within, Bands, Mode, Unit, Weights, Beta, Demand, DemandKinds, Planned, Keep,
+            Baseline, Level, Format, LeftOut })
             command.Add(option);
     }
 

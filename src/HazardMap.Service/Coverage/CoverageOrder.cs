@@ -45,13 +45,16 @@ internal sealed record CoverageOrder(
 {
     /// <summary>Reads an order from words, refusing what makes no sense.</summary>
     public static CoverageOrder Parse(
-        string? kind, string? mode, string? unit, string? bands, string? weights, double? beta, string? demand, string? demandKinds, bool includePlanned, bool drawAreas)
+        string? kind, string? mode, string? unit, string? bands, string? weights, double? beta, string? demand, string? demandKinds,
+        bool includePlanned, bool drawAreas)
     {
         var order = new CoverageOrder(
-            CoverageQuestion.Word<FacilityKind>(kind, "kind"), CoverageQuestion.Word<CoverageMode>(mode ?? "Straight", "mode"), CoverageQuestion.Word<CoverageUnit>(unit ?? "Metres", "unit"),
+            CoverageQuestion.Word<FacilityKind>(kind, "kind"), CoverageQuestion.Word<CoverageMode>(mode ?? "Straight", "mode"),
+            CoverageQuestion.Word<CoverageUnit>(unit ?? "Metres", "unit"),
             Numbers(bands, "bands") ?? throw Missing("bands"), Numbers(weights, "weights"), beta,
             CoverageQuestion.Word<CoverageDemand>(demand, "demand"),
-            demandKinds is null ? null : [.. Parts(demandKinds).Select(k => CoverageQuestion.Word<FacilityKind>(k, "demandKinds")).Distinct()], includePlanned, drawAreas);
+            demandKinds is null ? null : [.. Parts(demandKinds).Select(k => CoverageQuestion.Word<FacilityKind>(k, "demandKinds"))
+                .Distinct()], includePlanned, drawAreas);
         order.Check();
         return order;
     }
@@ -65,26 +68,32 @@ internal sealed record CoverageOrder(
     };
 
     /// <summary>Bands and decays in costs of the edges.</summary>
-    public CoverageMeasures Measures => CoverageMeasures.Of([.. Bands.Select(b => b * CostPerUnit)], Weights, Beta * CostPerUnit * CostPerUnit);
+    public CoverageMeasures Measures =>
+        CoverageMeasures.Of([.. Bands.Select(b => b * CostPerUnit)], Weights, Beta * CostPerUnit * CostPerUnit);
 
     /// <summary>One text that says all of it, for the hash of the inputs.</summary>
     public string Canonical => string.Create(CultureInfo.InvariantCulture,
-        $"{Kind}|{Mode}|{Unit}|{string.Join(' ', Bands.Select(Text))}|{string.Join(' ', Measures.StepWeights.Select(Text))}|{Measures.Beta:R}|{Demand}|{string.Join(' ', DemandKinds ?? [])}|{IncludePlanned}");
+        $"{Kind}|{Mode}|{Unit}|{string.Join(' ', Bands.Select(Text))}|{string.Join(' ', Measures.StepWeights.Select(Text))}|"
+            + $"{Measures.Beta:R}|{Demand}|{string.Join(' ', DemandKinds ?? [])}|{IncludePlanned}");
 
     private void Check()
     {
         if (Mode == CoverageMode.Drive && Unit == CoverageUnit.Metres)
-            throw new RefusalException("BadUnit", "Driving is measured in minutes: set unit to Minutes.", "驾车以分钟计：请将 unit 设为 Minutes。", "unit");
+            throw new RefusalException("BadUnit", "Driving is measured in minutes: set unit to Minutes.",
+                "驾车以分钟计：请将 unit 设为 Minutes。", "unit");
         if (Mode == CoverageMode.Straight && Unit == CoverageUnit.Minutes)
-            throw new RefusalException("BadUnit", "A straight line has no minutes: set unit to Metres, or mode to Walk or Drive.", "直线距离没有分钟：请将 unit 设为 Metres，或将 mode 设为 Walk 或 Drive。", "unit");
+            throw new RefusalException("BadUnit", "A straight line has no minutes: set unit to Metres, or mode to Walk or Drive.",
+                "直线距离没有分钟：请将 unit 设为 Metres，或将 mode 设为 Walk 或 Drive。", "unit");
         if (Demand == CoverageDemand.Facilities && DemandKinds is null)
-            throw new RefusalException("DemandKindsMissing", "demandKinds must say which facilities are counted.", "demandKinds 须指明统计哪些设施。", "demandKinds");
+            throw new RefusalException("DemandKindsMissing", "demandKinds must say which facilities are counted.",
+                "demandKinds 须指明统计哪些设施。", "demandKinds");
         _ = Measures;
     }
 
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string[] Parts(string text) => text.Split([' ', ',', ';', '，', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Parts(string text) =>
+        text.Split([' ', ',', ';', '，', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static double[]? Numbers(string? text, string target) => text is null ? null : [.. Parts(text).Select(part =>
         double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number

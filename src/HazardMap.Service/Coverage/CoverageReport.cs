@@ -15,27 +15,38 @@ internal static class CoverageReport
         var (order, measured) = (outcome.Order, outcome.Measured);
         return new JsonObject
         {
-            ["kind"] = order.Kind.ToString(), ["mode"] = order.Mode.ToString(), ["distance"] = outcome.Distance, ["unit"] = order.Unit.ToString(),
-            ["bands"] = Numbers(order.Bands), ["weights"] = Numbers(order.Measures.StepWeights), ["beta"] = order.Measures.Beta / (order.CostPerUnit * order.CostPerUnit),
+            ["kind"] = order.Kind.ToString(), ["mode"] = order.Mode.ToString(), ["distance"] = outcome.Distance,
+            ["unit"] = order.Unit.ToString(),
+            ["bands"] = Numbers(order.Bands), ["weights"] = Numbers(order.Measures.StepWeights), ["beta"] =
+                order.Measures.Beta / (order.CostPerUnit * order.CostPerUnit),
             ["demand"] = CoverageStore.Word(order.Demand), ["notes"] = new JsonArray([.. outcome.Notes.Select(n => JsonValue.Create(n))]),
-            ["inputsHash"] = outcome.Inputs.Hash(order), ["resultsHash"] = CoverageInputs.HashOf(measured), ["roadRevision"] = outcome.Inputs.Roads?.Revision,
+            ["inputsHash"] = outcome.Inputs.Hash(order), ["resultsHash"] = CoverageInputs.HashOf(measured), ["roadRevision"] =
+                outcome.Inputs.Roads?.Revision,
             ["totals"] = Place(measured.Everywhere, order),
             ["divisions"] = new JsonArray([.. Chosen(measured, level).Select(d => Place(d, order))]),
             ["supplies"] = new JsonArray([.. measured.Supplies.Select(Supply)]),
             ["leftOut"] = new JsonArray([.. measured.LeftOut.Select(p => Point(p, order))]),
-            ["offNetwork"] = new JsonObject { ["demand"] = measured.Points.Count(p => p.IsOffNetwork), ["supplies"] = measured.Supplies.Count(s => s.IsOffNetwork), ["demandOnIslands"] = outcome.OnIslands },
-            ["seconds"] = new JsonObject { ["read"] = outcome.Seconds.Read, ["measure"] = outcome.Seconds.Measure, ["draw"] = outcome.Seconds.Draw },
+            ["offNetwork"] = new JsonObject { ["demand"] = measured.Points.Count(p => p.IsOffNetwork),
+                ["supplies"] = measured.Supplies.Count(s => s.IsOffNetwork), ["demandOnIslands"] = outcome.OnIslands },
+            ["seconds"] =
+                new JsonObject { ["read"] = outcome.Seconds.Read, ["measure"] = outcome.Seconds.Measure, ["draw"] = outcome.Seconds.Draw },
         };
     }
 
     /// <summary>One row a division.</summary>
     public static string DivisionsCsv(CoverageOutcome outcome, DivisionLevel? level)
     {
-        var csv = new StringBuilder("code,name,level,demand,covered,share,").AppendJoin(',', outcome.Order.Bands.Select(b => string.Create(CultureInfo.InvariantCulture, $"within_{b}")))
-            .Append(",nearest_p50,nearest_p90,nearest_max,supplies,capacity,provider_ratio,two_step,stepped,gaussian,three_step,distance\n");
+        var csv = new StringBuilder("code,name,level,demand,covered,share,")
+            .AppendJoin(',', outcome.Order.Bands.Select(b => string.Create(CultureInfo.InvariantCulture, $"within_{b}")))
+            .Append(",nearest_p50,nearest_p90,nearest_max,supplies,capacity,provider_ratio,two_step,stepped,gaussian,"
+                + "three_step,distance\n");
         foreach (var d in Chosen(outcome.Measured, level))
             csv.Append(CultureInfo.InvariantCulture,
-                $"{CoverageAnswer.Cell(d.Division!.Code)},{CoverageAnswer.Cell(d.Division.Name)},{d.Division.Level},{d.Demand},{d.Covered},{d.Share:0.######},{string.Join(',', d.Within)},{d.Nearest?.P50 / outcome.Order.CostPerUnit:0.0##},{d.Nearest?.P90 / outcome.Order.CostPerUnit:0.0##},{d.Nearest?.Max / outcome.Order.CostPerUnit:0.0##},{d.Supplies},{d.Capacity},{d.ProviderRatio:0.######},{d.Access?.TwoStep:0.######},{d.Access?.Stepped:0.######},{d.Access?.Gaussian:0.######},{d.Access?.ThreeStep:0.######},{outcome.Distance}\n");
+                $"{CoverageAnswer.Cell(d.Division!.Code)},{CoverageAnswer.Cell(d.Division.Name)},{d.Division.Level},{d.Demand},"
+                    + $"{d.Covered},{d.Share:0.######},{string.Join(',', d.Within)},{d.Nearest?.P50 / outcome.Order.CostPerUnit:0.0##},"
+                    + $"{d.Nearest?.P90 / outcome.Order.CostPerUnit:0.0##},{d.Nearest?.Max / outcome.Order.CostPerUnit:0.0##},"
+                    + $"{d.Supplies},{d.Capacity},{d.ProviderRatio:0.######},{d.Access?.TwoStep:0.######},{d.Access?.Stepped:0.######},"
+                    + $"{d.Access?.Gaussian:0.######},{d.Access?.ThreeStep:0.######},{outcome.Distance}\n");
         return csv.ToString();
     }
 
@@ -45,36 +56,46 @@ internal static class CoverageReport
         var csv = new StringBuilder("code,name,division_code,demand,nearest,longitude,latitude,off_network,distance\n");
         foreach (var p in outcome.Measured.LeftOut)
             csv.Append(CultureInfo.InvariantCulture,
-                $"{CoverageAnswer.Cell(p.Point.Code)},{CoverageAnswer.Cell(p.Point.Name)},{CoverageAnswer.Cell(p.Point.DivisionCode)},{p.Point.Demand},{Cost(p.Nearest.Cost, outcome.Order):0.0##},{p.Point.Longitude},{p.Point.Latitude},{(p.IsOffNetwork ? "true" : "false")},{outcome.Distance}\n");
+                $"{CoverageAnswer.Cell(p.Point.Code)},{CoverageAnswer.Cell(p.Point.Name)},{CoverageAnswer.Cell(p.Point.DivisionCode)},"
+                    + $"{p.Point.Demand},{Cost(p.Nearest.Cost, outcome.Order):0.0##},{p.Point.Longitude},{p.Point.Latitude},"
+                    + $"{(p.IsOffNetwork ? "true" : "false")},{outcome.Distance}\n");
         return csv.ToString();
     }
 
-    private static IEnumerable<PlaceCoverage> Chosen(CoverageMeasurement measured, DivisionLevel? level) => measured.Divisions.Where(d => level is null || d.Division!.Level == level);
+    private static IEnumerable<PlaceCoverage> Chosen(CoverageMeasurement measured, DivisionLevel? level) =>
+        measured.Divisions.Where(d => level is null || d.Division!.Level == level);
 
     private static JsonObject Place(PlaceCoverage place, CoverageOrder order) => new()
     {
         ["code"] = place.Division?.Code, ["name"] = place.Division?.Name, ["level"] = place.Division?.Level.ToString(),
         ["demand"] = place.Demand, ["points"] = place.Points, ["covered"] = place.Covered, ["share"] = place.Share,
         ["within"] = new JsonArray([.. place.Within.Select(w => JsonValue.Create(w))]),
-        ["nearest"] = place.Nearest is { } n ? new JsonObject { ["p50"] = Cost(n.P50, order), ["p90"] = Cost(n.P90, order), ["max"] = Cost(n.Max, order) } : null,
-        ["supplies"] = place.Supplies, ["capacity"] = place.Capacity, ["providerRatio"] = place.ProviderRatio, ["accessibility"] = Access(place.Access),
+        ["nearest"] = place.Nearest is { } n
+            ? new JsonObject { ["p50"] = Cost(n.P50, order), ["p90"] = Cost(n.P90, order), ["max"] = Cost(n.Max, order) } : null,
+        ["supplies"] = place.Supplies, ["capacity"] = place.Capacity, ["providerRatio"] = place.ProviderRatio,
+        ["accessibility"] = Access(place.Access),
     };
 
     private static JsonObject Supply(SupplyCoverage s) => new()
     {
-        ["id"] = s.Supply.Id, ["code"] = s.Supply.Code, ["name"] = s.Supply.Name, ["divisionCode"] = s.Supply.DivisionCode, ["capacity"] = s.Supply.Capacity,
+        ["id"] = s.Supply.Id, ["code"] = s.Supply.Code, ["name"] = s.Supply.Name, ["divisionCode"] = s.Supply.DivisionCode,
+        ["capacity"] = s.Supply.Capacity,
         ["within"] = new JsonArray([.. s.Within.Select(w => JsonValue.Create(w))]), ["offNetwork"] = s.IsOffNetwork,
-        ["ratios"] = new JsonObject { ["twoStep"] = s.Ratios[0], ["stepped"] = s.Ratios[1], ["gaussian"] = s.Ratios[2], ["threeStep"] = s.Ratios[3] },
+        ["ratios"] = new JsonObject { ["twoStep"] = s.Ratios[0], ["stepped"] = s.Ratios[1], ["gaussian"] = s.Ratios[2],
+            ["threeStep"] = s.Ratios[3] },
     };
 
     private static JsonObject Point(PointCoverage p, CoverageOrder order) => new()
     {
-        ["id"] = p.Point.Id, ["code"] = p.Point.Code, ["name"] = p.Point.Name, ["divisionCode"] = p.Point.DivisionCode, ["demand"] = p.Point.Demand,
-        ["nearest"] = Cost(p.Nearest.Cost, order), ["longitude"] = p.Point.Longitude, ["latitude"] = p.Point.Latitude, ["offNetwork"] = p.IsOffNetwork,
+        ["id"] = p.Point.Id, ["code"] = p.Point.Code, ["name"] = p.Point.Name, ["divisionCode"] = p.Point.DivisionCode,
+        ["demand"] = p.Point.Demand,
+        ["nearest"] = Cost(p.Nearest.Cost, order), ["longitude"] = p.Point.Longitude, ["latitude"] = p.Point.Latitude,
+        ["offNetwork"] = p.IsOffNetwork,
     };
 
     private static JsonObject? Access(FloatingCatchments? access) => access is null ? null
-        : new JsonObject { ["twoStep"] = access.TwoStep, ["stepped"] = access.Stepped, ["gaussian"] = access.Gaussian, ["threeStep"] = access.ThreeStep };
+        : new JsonObject { ["twoStep"] = access.TwoStep, ["stepped"] = access.Stepped, ["gaussian"] = access.Gaussian,
+            ["threeStep"] = access.ThreeStep };
 
     private static JsonArray Numbers(IEnumerable<double> numbers) => new([.. numbers.Select(n => JsonValue.Create(n))]);
 

@@ -15,7 +15,7 @@ internal static class CoverageRoom
     {
         CoverageModel.Describe(house.Model);
         house.AddRun(CoverageRuns.Set, services => CoverageRuns.Kind(services.GetRequiredService<RoadNetworks>()));
-        house.Routes(routes => routes.MapGet("/api/coverage", MeasureAsync).AddEndpointFilter(Areas.NeedEverywhere));
+        house.Routes(routes => routes.MapGet("/api/coverage", MeasureAsync).AddEndpointFilter(Areas.NeedEverywhereAsync));
     }
 
     private static async Task<IResult> MeasureAsync(

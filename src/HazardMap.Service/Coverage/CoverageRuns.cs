@@ -17,7 +17,8 @@ internal static class CoverageRuns
     public const string Table = "register.coverage_runs";
 
     private const string Question =
-        "select kind, mode, unit, bands, weights, beta, demand, demand_kinds, include_planned, draw_areas, requested_by from register.coverage_runs where id = $1";
+        "select kind, mode, unit, bands, weights, beta, demand, demand_kinds, include_planned, draw_areas, requested_by "
+            + "from register.coverage_runs where id = $1";
 
     /// <summary>What the worker does with an order.</summary>
     public static RunKind Kind(RoadNetworks networks) => new(Set, Table, (run, stop) => WorkAsync(networks, run, stop));
@@ -33,21 +34,28 @@ internal static class CoverageRuns
     }
 
     /// <summary>Orders a run; whoever is awake does it.</summary>
-    public static Task<Guid> OrderAsync(NpgsqlDataSource database, CoverageOrder order, string? name, Guid? baseline, string actor, CancellationToken stop) =>
-        database.ScalarAsync<Guid>("""
-            insert into register.coverage_runs (name, kind, mode, unit, bands, weights, beta, demand, demand_kinds, include_planned, draw_areas, baseline_id, requested_by)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id
-            """, stop, name, order.Kind.ToString(), order.Mode.ToString(), order.Unit.ToString(), Text(order.Bands), order.Weights is null ? null : Text(order.Weights), order.Beta,
-            order.Demand.ToString(), order.DemandKinds is null ? null : string.Join(' ', order.DemandKinds), order.IncludePlanned, order.DrawAreas, baseline, actor);
+    public static Task<Guid> OrderAsync(NpgsqlDataSource database, CoverageOrder order, string? name, Guid? baseline, string actor,
+        CancellationToken stop) =>
+            database.ScalarAsync<Guid>("""
+                insert into register.coverage_runs (name, kind, mode, unit, bands, weights, beta, demand, demand_kinds, include_planned,
+                  draw_areas, baseline_id, requested_by)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id
+                """, stop, name, order.Kind.ToString(), order.Mode.ToString(), order.Unit.ToString(), Text(order.Bands),
+                order.Weights is null ? null : Text(order.Weights), order.Beta,
+                order.Demand.ToString(), order.DemandKinds is null ? null : string.Join(' ', order.DemandKinds), order.IncludePlanned,
+                order.DrawAreas, baseline, actor);
 
     /// <summary>Answers <c>CoverageRuns(id)/HazardMap.Show()</c>: the map shows this run.</summary>
     public static async Task ShowAsync(NpgsqlDataSource database, Guid id, CancellationToken stop)
     {
-        if (await database.ScalarAsync<Guid?>("update register.coverage_runs set shown_at = clock_timestamp() where id = $1 and state = 'Done' returning id", stop, id) is null)
-            throw new ODataRefusalException(409, "RunIsNotDone", "Only a run that is done can be shown.") { Details = [new("zh", "只能显示已完成的运行。")] };
+        if (await database.ScalarAsync<Guid?>("update register.coverage_runs set shown_at = clock_timestamp() where id = $1 "
+            + "and state = 'Done' returning id", stop, id) is null)
+            throw new ODataRefusalException(409, "RunIsNotDone",
+                "Only a run that is done can be shown.") { Details = [new("zh", "只能显示已完成的运行。")] };
     }
 
-    private static string Text(IEnumerable<double> numbers) => string.Join(' ', numbers.Select(n => n.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+    private static string Text(IEnumerable<double> numbers) =>
+        string.Join(' ', numbers.Select(n => n.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
 
     private static async Task WorkAsync(RoadNetworks networks, RunInHand run, CancellationToken stop)
     {
@@ -60,7 +68,9 @@ internal static class CoverageRuns
         await transaction.CommitAsync(stop);
     }
 
-    private static Task<(CoverageOrder Order, string Actor)> OrderOfAsync(RunInHand run, CancellationToken stop) => run.Database.RowAsync(Question, row => (
-        CoverageOrder.Parse(row.TextOrNull(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4), row.ValueOrNull<double>(5),
-            row.TextOrNull(6), row.TextOrNull(7), row.GetBoolean(8), row.GetBoolean(9)), row.GetString(10)), stop, run.Id);
+    private static Task<(CoverageOrder Order, string Actor)> OrderOfAsync(RunInHand run, CancellationToken stop) =>
+        run.Database.RowAsync(Question, row => (
+            CoverageOrder.Parse(row.TextOrNull(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4),
+                row.ValueOrNull<double>(5),
+                row.TextOrNull(6), row.TextOrNull(7), row.GetBoolean(8), row.GetBoolean(9)), row.GetString(10)), stop, run.Id);
 }

@@ -50,7 +50,8 @@ internal sealed record CoverageQuestion(FacilityKind Kind, double WithinMetres, 
 {
     /// <summary>Reads a question from words, refusing what is no member of the contract.</summary>
     public static CoverageQuestion Parse(string? kind, double within, string? demand, string? level) => new(
-        Word<FacilityKind>(kind, "kind"), within, Word<CoverageDemand>(demand, "demand"), level is null ? null : Word<DivisionLevel>(level, "level"));
+        Word<FacilityKind>(kind, "kind"), within, Word<CoverageDemand>(demand, "demand"),
+        level is null ? null : Word<DivisionLevel>(level, "level"));
 
     /// <summary>A member of the contract by its name.</summary>
     public static T Word<T>(string? text, string target) where T : struct, Enum
@@ -86,7 +87,8 @@ internal static class CoverageStore
     }
 
     /// <summary>Reads all that a run is computed from, from one snapshot of the register.</summary>
-    public static async Task<CoverageInputs> ReadAsync(NpgsqlDataSource database, CoverageOrder order, HeldNetwork? roads, CancellationToken stop)
+    public static async Task<CoverageInputs> ReadAsync(NpgsqlDataSource database, CoverageOrder order,
+        HeldNetwork? roads, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
@@ -99,19 +101,23 @@ internal static class CoverageStore
     public static string Word(CoverageDemand demand) => demand.ToString().ToLowerInvariant();
 
     private static Task<List<DemandPoint>> DemandAsync(
-        NpgsqlConnection connection, CoverageDemand demand, FacilityKind served, IEnumerable<FacilityKind>? kinds, CancellationToken stop) =>
-        connection.RowsAsync(EmbeddedSql.Of(typeof(CoverageStore), "Demand"), DemandRow, stop, Word(demand), served.ToString(), kinds?.Select(k => k.ToString()).ToArray());
+        NpgsqlConnection connection, CoverageDemand demand, FacilityKind served, IEnumerable<FacilityKind>? kinds,
+        CancellationToken stop) =>
+        connection.RowsAsync(EmbeddedSql.Of(typeof(CoverageStore), "Demand"), DemandRow, stop, Word(demand), served.ToString(),
+            kinds?.Select(k => k.ToString()).ToArray());
 
     private static DemandPoint DemandRow(NpgsqlDataReader row)
     {
         var (longitude, latitude) = At(row, 4);
-        return new DemandPoint(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), longitude, latitude, row.GetInt64(5));
+        return new DemandPoint(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), longitude,
+            latitude, row.GetInt64(5));
     }
 
     private static CoverageSupply SupplyRow(NpgsqlDataReader row)
     {
         var (longitude, latitude) = At(row, 0);
-        return new CoverageSupply(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), longitude, latitude, row.ValueOrNull<int>(5));
+        return new CoverageSupply(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), longitude, latitude,
+            row.ValueOrNull<int>(5));
     }
 
     private static CoverageDivision DivisionRow(NpgsqlDataReader row) =>

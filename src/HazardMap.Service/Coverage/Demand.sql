@@ -14,7 +14,8 @@ at_facilities as (
 -- what a division counts of those who are asked for
 counted as (
   select code, name, parent_code, centre, valid_from, valid_to,
-         case when $3::text[] is not null then null when $1::text = 'elders' then elders when $1::text = 'population' then population end as people
+         case when $3::text[] is not null then null when $1::text = 'elders' then elders
+             when $1::text = 'population' then population end as people
   from register.divisions),
 -- people at home, at the centre of the smallest division that counts them
 at_home as (

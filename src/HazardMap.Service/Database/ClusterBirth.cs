@@ -9,7 +9,8 @@ internal static class ClusterBirth
     private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(20);
 
     /// <summary>initdb beside the place, then one rename.</summary>
-    public static async Task CreateAsync(ClusterDirectory directory, ClusterPrograms programs, ClusterSecrets secrets, bool throwAway, Action<string> say, CancellationToken stop)
+    public static async Task CreateAsync(ClusterDirectory directory, ClusterPrograms programs, ClusterSecrets secrets, bool throwAway,
+        Action<string> say, CancellationToken stop)
     {
         say($"creating the database in {directory.Postgres} / 正在创建数据库");
         await RemoveAsync(directory.Unfinished, stop);
@@ -21,7 +22,8 @@ internal static class ClusterBirth
         {
             await RunInitDbAsync(directory, programs.InitDb(directory.Unfinished, password, throwAway), stop);
             await File.AppendAllTextAsync(Path.Combine(directory.Unfinished, "postgresql.conf"),
-                $"\n# HazardMap's settings; your own go below this line and win.\ninclude_if_exists = '{ClusterSettings.FileName}'\n", stop);
+                $"\n# HazardMap's settings; your own go below this line and win.\ninclude_if_exists = '{ClusterSettings.FileName}'\n",
+                stop);
             Directory.Move(directory.Unfinished, directory.Postgres);
         }
         finally
@@ -79,7 +81,8 @@ internal static class ClusterBirth
             var words = await errors;
             await initdb.WaitForExitAsync(stop);
             if (initdb.ExitCode == 0) return;
-            if (words.Contains("No space left", StringComparison.Ordinal)) throw ClusterRefusals.DiskFull(directory.Root, directory.FreeBytes());
+            if (words.Contains("No space left", StringComparison.Ordinal))
+                throw ClusterRefusals.DiskFull(directory.Root, directory.FreeBytes());
             throw ClusterRefusals.NotCreated(directory.Root, words.Trim());
         }
         catch (OperationCanceledException)

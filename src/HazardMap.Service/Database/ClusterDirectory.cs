@@ -68,7 +68,8 @@ internal sealed class ClusterDirectory
     {
         try
         {
-            if (!Directory.Exists(Root)) Directory.CreateDirectory(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!Directory.Exists(Root))
+                Directory.CreateDirectory(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var probe = Path.Combine(Root, ".probe" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             File.WriteAllText(probe, "");
             File.Delete(probe);

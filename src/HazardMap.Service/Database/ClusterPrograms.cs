@@ -20,9 +20,9 @@ internal sealed class ClusterPrograms
     private static readonly string Binaries =
         Environment.GetEnvironmentVariable("HAZARDMAP_POSTGRES_BIN") ?? $"/usr/lib/postgresql/{Major}/bin";
 
-    private readonly (uint User, uint Group)? runAs;
+    private readonly (uint User, uint Group)? _runAs;
 
-    private ClusterPrograms((uint User, uint Group)? runAs) => this.runAs = runAs;
+    private ClusterPrograms((uint User, uint Group)? runAs) => _runAs = runAs;
 
     /// <summary>Finds the programs and the user to run them as, or refuses.</summary>
     public static ClusterPrograms For(ClusterDirectory directory)
@@ -51,7 +51,7 @@ internal sealed class ClusterPrograms
     /// <summary>Gives a file to the server's user.</summary>
     public void Hand(string path)
     {
-        if (runAs is { } to) Posix.GiveTo(path, to.User, to.Group);
+        if (_runAs is { } to) Posix.GiveTo(path, to.User, to.Group);
     }
 
     /// <summary>How to start initdb in an empty directory of ours.</summary>
@@ -85,7 +85,7 @@ internal sealed class ClusterPrograms
             RedirectStandardError = true,
         };
         Add(start, ["-c", script, "sh", .. scriptArguments, "setsid"]);
-        if (runAs is { } user)
+        if (_runAs is { } user)
             Add(start, "setpriv", "--reuid=" + Text(user.User), "--regid=" + Text(user.Group), "--clear-groups");
         foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("PG", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name); // PGDATA, PGOPTIONS ... of the caller are not meant for this cluster
@@ -112,7 +112,8 @@ internal sealed class ClusterPrograms
 
     private static string Output(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? text.TrimEnd('\n') : throw new IOException($"{program} {string.Join(' ', arguments)} failed");

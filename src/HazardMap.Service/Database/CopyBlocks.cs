@@ -25,7 +25,8 @@ internal static class CopyBlocks
     private const int HeaderBytes = 19, BlockBytes = 80_000;   // just under what the runtime treats as large
 
     /// <summary>The rows of a query, in its order.</summary>
-    public static async IAsyncEnumerable<CopyBlock> ReadAsync(NpgsqlConnection connection, string query, [EnumeratorCancellation] CancellationToken stop)
+    public static async IAsyncEnumerable<CopyBlock> ReadAsync(NpgsqlConnection connection, string query,
+        [EnumeratorCancellation] CancellationToken stop)
     {
         await using var copy = await connection.BeginRawBinaryCopyAsync($"copy ({query}) to stdout (format binary)", stop);
         // Who is called off must not wait until all rows have come. The connection does not outlive that.
@@ -50,7 +51,8 @@ internal static class CopyBlocks
     private static async ValueTask<int> ReceiveAsync(NpgsqlRawCopyStream copy, Memory<byte> room, CancellationToken stop)
     {
         try { return await copy.ReadAsync(room, CancellationToken.None); }
-        catch (NpgsqlException calledOff) when (stop.IsCancellationRequested) { throw new OperationCanceledException(calledOff.Message, calledOff, stop); }
+        catch (NpgsqlException calledOff)
+            when (stop.IsCancellationRequested) { throw new OperationCanceledException(calledOff.Message, calledOff, stop); }
     }
 
     // Where the row that begins here ends; 0 when it is not there whole, -1 when it is the end of all rows.

@@ -24,7 +24,8 @@ internal static class Ewkb
         return new WKBWriter(ByteOrder.LittleEndian, handleSRID: true, emitZ: false, emitM: false).Write(geometry);
     }
 
-    /// <summary>The place, when the bytes are those of a point as PostGIS sends it; no object is made: two waters in five are points.</summary>
+    /// <summary>The place, when the bytes are those of a point as PostGIS sends it;
+    /// no object is made: two waters in five are points.</summary>
     public static (double Longitude, double Latitude)? TryReadPoint(ReadOnlySpan<byte> bytes)
     {
         const uint PointWithSrid = 0x20000001;

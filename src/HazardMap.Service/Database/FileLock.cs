@@ -7,9 +7,9 @@ namespace HazardMap.Service.Database;
 internal sealed class FileLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private readonly FileStream file;
+    private readonly FileStream _file;
 
-    private FileLock(FileStream file) => this.file = file;
+    private FileLock(FileStream file) => _file = file;
 
     /// <summary>The lock for this process alone, or null when another process holds it in any way.</summary>
     public static FileLock? TryAlone(string path) => Try(path, FileAccess.ReadWrite, FileShare.None);
@@ -18,19 +18,19 @@ internal sealed class FileLock : IDisposable
     public static FileLock? TryShared(string path) => Try(path, FileAccess.Read, FileShare.Read);
 
     /// <summary>Waits for the lock; null when <paramref name="patience"/> runs out.</summary>
-    public static async Task<FileLock?> WaitAsync(Func<FileLock?> attempt, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<FileLock?> WaitAsync(Func<FileLock?> attempt, TimeSpan patience, CancellationToken stop)
     {
         var until = DateTime.UtcNow + patience;
         while (true)
         {
             if (attempt() is { } held) return held;
             if (DateTime.UtcNow > until) return null;
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(Pause, stop);
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private static FileLock? Try(string path, FileAccess access, FileShare share)
     {

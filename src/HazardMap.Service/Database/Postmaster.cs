@@ -38,7 +38,8 @@ internal sealed record Postmaster(int ProcessId, int Port)
         try
         {
             var lines = File.ReadAllLines(PidFile(directory));
-            return lines.Length >= 8 && lines[3] == port.ToString(CultureInfo.InvariantCulture) && lines[7].StartsWith("ready", StringComparison.Ordinal);
+            return lines.Length >= 8 && lines[3] == port.ToString(CultureInfo.InvariantCulture)
+                && lines[7].StartsWith("ready", StringComparison.Ordinal);
         }
         catch (IOException)
         {
@@ -47,25 +48,26 @@ internal sealed record Postmaster(int ProcessId, int Port)
     }
 
     /// <summary>Waits until the server's first process is gone.</summary>
-    public async Task WaitForExitAsync(CancellationToken cancellationToken)
+    public async Task WaitForExitAsync(CancellationToken stop)
     {
-        while (IsAlive()) await Task.Delay(100, cancellationToken);
+        while (IsAlive()) await Task.Delay(100, stop);
     }
 
     /// <summary>
     /// After kill -9 of the first process its children end by themselves within moments; those that do not would keep
     /// the shared memory, and a new server would refuse to start. They are ended here.
     /// </summary>
-    public static async Task EndOrphansAsync(ClusterDirectory directory, CancellationToken cancellationToken)
+    public static async Task EndOrphansAsync(ClusterDirectory directory, CancellationToken stop)
     {
         var title = $"postgres: {ClusterName(directory)}: ";
         for (var attempt = 0; ; attempt++)
         {
-            var orphans = Processes().Where(p => p.Arguments.Length > 0 && p.Arguments[0].StartsWith(title, StringComparison.Ordinal)).ToList();
+            var orphans = Processes()
+                .Where(p => p.Arguments.Length > 0 && p.Arguments[0].StartsWith(title, StringComparison.Ordinal)).ToList();
             if (orphans.Count == 0) return;
             if (attempt >= 50)
                 foreach (var (pid, _) in orphans) Posix.Signal(pid, attempt < 60 ? Posix.Quit : Posix.Kill);
-            await Task.Delay(100, cancellationToken);
+            await Task.Delay(100, stop);
         }
     }
 
@@ -80,7 +82,8 @@ internal sealed record Postmaster(int ProcessId, int Port)
         if (int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var pid))
         {
             var arguments = Arguments(pid);
-            if (arguments.Length > 0 && arguments[0].EndsWith("postgres", StringComparison.Ordinal) && arguments.Any(a => a.Contains(directory.Postgres, StringComparison.Ordinal)))
+            if (arguments.Length > 0 && arguments[0].EndsWith("postgres", StringComparison.Ordinal)
+                && arguments.Any(a => a.Contains(directory.Postgres, StringComparison.Ordinal)))
                 throw ClusterRefusals.RunBySomebodyElse(directory.Postgres, pid);
         }
         File.Delete(file);
@@ -107,7 +110,8 @@ internal sealed record Postmaster(int ProcessId, int Port)
     {
         try
         {
-            return File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+            return File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/cmdline")
+                .Split('\0', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

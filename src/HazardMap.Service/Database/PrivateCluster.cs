@@ -12,20 +12,20 @@ internal sealed class PrivateCluster
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly ClusterDirectory directory;
-    private readonly ClusterPrograms programs;
-    private readonly ClusterSecrets secrets;
-    private readonly bool throwAway;
-    private readonly Action<string> say;
-    private Postmaster server = null!;
+    private readonly ClusterDirectory _directory;
+    private readonly ClusterPrograms _programs;
+    private readonly ClusterSecrets _secrets;
+    private readonly bool _throwAway;
+    private readonly Action<string> _say;
+    private Postmaster _server = null!;
 
     private PrivateCluster(ClusterDirectory directory, bool throwAway, Action<string> say)
     {
-        this.directory = directory;
-        this.throwAway = throwAway;
-        this.say = say;
-        programs = ClusterPrograms.For(directory);
-        secrets = ClusterSecrets.Of(directory);
+        _directory = directory;
+        _throwAway = throwAway;
+        _say = say;
+        _programs = ClusterPrograms.For(directory);
+        _secrets = ClusterSecrets.Of(directory);
     }
 
     /// <summary>A cluster that accepts connections and holds the register's (perhaps still empty) database.</summary>
@@ -34,13 +34,14 @@ internal sealed class PrivateCluster
     /// <param name="say">Hears what is being done.</param>
     /// <param name="stop">Gives up; a server that was just started is stopped again.</param>
     /// <exception cref="RefusalException">The server can't be made or started; says why and what to do.</exception>
-    public static async Task<PrivateCluster> OpenAsync(ClusterDirectory directory, bool throwAway, Action<string> say, CancellationToken stop)
+    public static async Task<PrivateCluster> OpenAsync(ClusterDirectory directory, bool throwAway,
+        Action<string> say, CancellationToken stop)
     {
         using var alone = await ChangeAsync(directory, stop);
         var cluster = new PrivateCluster(directory, throwAway, say);
-        if (!directory.HasCluster) await ClusterBirth.CreateAsync(directory, cluster.programs, cluster.secrets, throwAway, say, stop);
-        cluster.server = await cluster.AdoptAsync(stop) ?? await cluster.StartAsync(null, stop);
-        await ClusterBirth.FurnishAsync(cluster.ConnectionString(ClusterRole.Superuser, "postgres"), cluster.secrets, stop);
+        if (!directory.HasCluster) await ClusterBirth.CreateAsync(directory, cluster._programs, cluster._secrets, throwAway, say, stop);
+        cluster._server = await cluster.AdoptAsync(stop) ?? await cluster.StartAsync(null, stop);
+        await ClusterBirth.FurnishAsync(cluster.ConnectionString(ClusterRole.Superuser, "postgres"), cluster._secrets, stop);
         return cluster;
     }
 
@@ -48,10 +49,10 @@ internal sealed class PrivateCluster
     public string ConnectionString(ClusterRole role, string database = "hazardmap") => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
-        Port = server.Port,
+        Port = _server.Port,
         Database = database,
         Username = role switch { ClusterRole.Service => "hazardmap_service", ClusterRole.Reader => "hazardmap_reader", _ => "postgres" },
-        Password = role switch { ClusterRole.Service => secrets.Service, ClusterRole.Reader => secrets.Reader, _ => secrets.Superuser },
+        Password = role switch { ClusterRole.Service => _secrets.Service, ClusterRole.Reader => _secrets.Reader, _ => _secrets.Superuser },
         SslMode = SslMode.Disable, // loopback only
         Timeout = 2,
         MaxPoolSize = 30,
@@ -63,19 +64,19 @@ internal sealed class PrivateCluster
         var pause = TimeSpan.FromSeconds(1);
         while (true)
         {
-            await server.WaitForExitAsync(stop);
-            say("PostgreSQL has ended unexpectedly; starting it again / 数据库意外退出，正在重启");
+            await _server.WaitForExitAsync(stop);
+            _say("PostgreSQL has ended unexpectedly; starting it again / 数据库意外退出，正在重启");
             try
             {
-                using var alone = await ChangeAsync(directory, stop);
-                server = await AdoptAsync(stop) ?? await StartAsync(server.Port, stop);
+                using var alone = await ChangeAsync(_directory, stop);
+                _server = await AdoptAsync(stop) ?? await StartAsync(_server.Port, stop);
                 restarted();
-                say("PostgreSQL is back / 数据库已恢复");
+                _say("PostgreSQL is back / 数据库已恢复");
                 pause = TimeSpan.FromSeconds(1);
             }
             catch (RefusalException failed)
             {
-                say($"{failed.Message}\n{failed.MessageZh}\nNext attempt in {pause.TotalSeconds:0} s");
+                _say($"{failed.Message}\n{failed.MessageZh}\nNext attempt in {pause.TotalSeconds:0} s");
                 await Task.Delay(pause, stop);
                 pause = TimeSpan.FromSeconds(Math.Min(30, pause.TotalSeconds * 2));
             }
@@ -85,30 +86,31 @@ internal sealed class PrivateCluster
     /// <summary>Stops the server in good order unless <paramref name="wanted"/> says that somebody else uses it.</summary>
     public async Task StopAsync(Func<bool>? wanted = null)
     {
-        using var alone = await ChangeAsync(directory, CancellationToken.None);
+        using var alone = await ChangeAsync(_directory, CancellationToken.None);
         if (wanted?.Invoke() == true) return;
         foreach (var (signal, seconds) in new[] { (Posix.Interrupt, 60), (Posix.Quit, 10), (Posix.Kill, 10) })
         {
-            Posix.Signal(server.ProcessId, signal);
+            Posix.Signal(_server.ProcessId, signal);
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
             try
             {
-                await server.WaitForExitAsync(patience.Token);
+                await _server.WaitForExitAsync(patience.Token);
                 return;
             }
             catch (OperationCanceledException)
             {
-                say($"PostgreSQL does not stop; sending a stronger signal to {server.ProcessId}");
+                _say($"PostgreSQL does not stop; sending a stronger signal to {_server.ProcessId}");
             }
         }
     }
 
     private static async Task<FileLock> ChangeAsync(ClusterDirectory directory, CancellationToken stop) =>
-        await FileLock.WaitAsync(() => FileLock.TryAlone(directory.ChangeLock), Patience, stop) ?? throw ClusterRefusals.Busy(directory.Root);
+        await FileLock.WaitAsync(() => FileLock.TryAlone(directory.ChangeLock), Patience, stop)
+            ?? throw ClusterRefusals.Busy(directory.Root);
 
     private async Task<Postmaster?> AdoptAsync(CancellationToken stop)
     {
-        if (Postmaster.Find(directory) is not { } running) return null;
+        if (Postmaster.Find(_directory) is not { } running) return null;
         try
         {
             await AnswersAsync(running.Port, running.IsAlive, stop);
@@ -122,13 +124,14 @@ internal sealed class PrivateCluster
 
     private async Task<Postmaster> StartAsync(int? port, CancellationToken stop)
     {
-        await Postmaster.EndOrphansAsync(directory, stop);
-        Postmaster.ClearStaleLock(directory);
-        await File.WriteAllTextAsync(Path.Combine(directory.Postgres, ClusterSettings.FileName), ClusterSettings.ForThisMachine(throwAway), stop);
-        programs.Hand(Path.Combine(directory.Postgres, ClusterSettings.FileName));
+        await Postmaster.EndOrphansAsync(_directory, stop);
+        Postmaster.ClearStaleLock(_directory);
+        await File.WriteAllTextAsync(Path.Combine(_directory.Postgres, ClusterSettings.FileName),
+            ClusterSettings.ForThisMachine(_throwAway), stop);
+        _programs.Hand(Path.Combine(_directory.Postgres, ClusterSettings.FileName));
         for (var attempt = 1; ; attempt++)
         {
-            var start = new ServerStart(directory, programs, port ?? FreePort());
+            var start = new ServerStart(_directory, _programs, port ?? FreePort());
             try
             {
                 await AnswersAsync(start.Port, () => !start.HasEnded, stop);
@@ -152,12 +155,12 @@ internal sealed class PrivateCluster
     private async Task AnswersAsync(int port, Func<bool> alive, CancellationToken stop)
     {
         var nextWord = DateTime.UtcNow.AddSeconds(10);
-        while (!Postmaster.SaysReady(directory, port) || !await CanConnectAsync(stop, port))
+        while (!Postmaster.SaysReady(_directory, port) || !await CanConnectAsync(stop, port))
         {
             if (!alive()) throw new IOException("the server ended");
             if (DateTime.UtcNow > nextWord)
             {
-                say("PostgreSQL is recovering; waiting / 数据库正在恢复，请稍候");
+                _say("PostgreSQL is recovering; waiting / 数据库正在恢复，请稍候");
                 nextWord = DateTime.UtcNow.AddSeconds(10);
             }
             await Task.Delay(30, stop);
@@ -166,7 +169,8 @@ internal sealed class PrivateCluster
 
     private async Task<bool> CanConnectAsync(CancellationToken stop, int port)
     {
-        var target = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Database = "postgres", Username = "postgres", Password = secrets.Superuser, Timeout = 2, Pooling = false, SslMode = SslMode.Disable };
+        var target = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Database = "postgres", Username = "postgres",
+            Password = _secrets.Superuser, Timeout = 2, Pooling = false, SslMode = SslMode.Disable };
         try
         {
             await using var connection = new NpgsqlConnection(target.ConnectionString);
@@ -175,7 +179,7 @@ internal sealed class PrivateCluster
         }
         catch (PostgresException wrong) when (wrong.SqlState == PostgresErrorCodes.InvalidPassword)
         {
-            throw ClusterRefusals.SecretsMissing(directory.Secrets);
+            throw ClusterRefusals.SecretsMissing(_directory.Secrets);
         }
         catch (NpgsqlException)
         {

@@ -27,7 +27,8 @@ internal sealed class PsqlCommand : ICommand
     {
         await using var register = await RegisterSession.OpenAsync(data, admin ? ClusterRole.Superuser : ClusterRole.Reader, stop);
         using var psql = Process.Start(Start(new NpgsqlConnectionStringBuilder(register.ConnectionString), admin, arguments))
-            ?? throw new RefusalException("PsqlMissing", "psql is not installed: apt-get install postgresql-client-15", "未安装 psql：apt-get install postgresql-client-15");
+            ?? throw new RefusalException("PsqlMissing", "psql is not installed: apt-get install postgresql-client-15",
+                "未安装 psql：apt-get install postgresql-client-15");
         // Ctrl+C is psql's: it cancels a statement. We wait until it leaves.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
@@ -48,7 +49,8 @@ internal sealed class PsqlCommand : ICommand
         start.Environment["PGUSER"] = target.Username;
         start.Environment["PGPASSWORD"] = target.Password;
         start.Environment["PGAPPNAME"] = "hazardmap psql";
-        start.Environment["PGOPTIONS"] = admin ? "-c search_path=register,odata,tiles,public" : "-c search_path=register,odata,tiles,public -c default_transaction_read_only=on";
+        start.Environment["PGOPTIONS"] = admin ? "-c search_path=register,odata,tiles,public" : "-c search_path=register,odata,tiles,"
+            + "public -c default_transaction_read_only=on";
         return start;
     }
 }

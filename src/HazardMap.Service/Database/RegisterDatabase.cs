@@ -32,9 +32,13 @@ internal static class RegisterDatabase
         settings.ApplicationName ??= applicationName;
         if (!connectionString.Contains("timeout", StringComparison.OrdinalIgnoreCase))
             settings.Timeout = 2; // a lost server is noticed before a person gives up
-        if (keptStatements == 0 && !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("commandtimeout", StringComparison.OrdinalIgnoreCase)) settings.CommandTimeout = 0;
+        if (keptStatements == 0
+            && !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("commandtimeout", StringComparison.OrdinalIgnoreCase))
+            settings.CommandTimeout = 0;
         // Whoever says so himself (behind a pooler that cannot keep statements, for one: 0) is heard.
-        if (keptStatements > 0 && !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("maxautoprepare", StringComparison.OrdinalIgnoreCase)) settings.MaxAutoPrepare = keptStatements;
+        if (keptStatements > 0
+            && !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("maxautoprepare", StringComparison.OrdinalIgnoreCase))
+            settings.MaxAutoPrepare = keptStatements;
         settings.IncludeErrorDetail = true;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         // A parameter is sent as geography unless its DataTypeName says geometry: sent as the other type, an index is not used.

@@ -9,16 +9,17 @@ namespace HazardMap.Service.Database;
 internal sealed class RegisterSession : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private readonly PrivateCluster? cluster;
-    private readonly ClusterDirectory? directory;
-    private readonly FileLock? use;
+    private readonly PrivateCluster? _cluster;
+    private readonly ClusterDirectory? _directory;
+    private readonly FileLock? _use;
 
-    private RegisterSession(string connectionString, PrivateCluster? cluster = null, ClusterDirectory? directory = null, FileLock? use = null)
+    private RegisterSession(string connectionString, PrivateCluster? cluster = null,
+        ClusterDirectory? directory = null, FileLock? use = null)
     {
         ConnectionString = connectionString;
-        this.cluster = cluster;
-        this.directory = directory;
-        this.use = use;
+        _cluster = cluster;
+        _directory = directory;
+        _use = use;
         Database = RegisterDatabase.Open(connectionString);
     }
 
@@ -40,7 +41,8 @@ internal sealed class RegisterSession : IAsyncDisposable
         var place = ClusterDirectory.At(dataDirectory);
         if (!place.Exists) throw ClusterRefusals.NoRegister(place.Root);
         place.EnsureUsable();
-        var mine = await FileLock.WaitAsync(() => FileLock.TryShared(place.UseLock), Patience, stop) ?? throw ClusterRefusals.Busy(place.Root);
+        var mine = await FileLock.WaitAsync(() => FileLock.TryShared(place.UseLock), Patience, stop)
+            ?? throw ClusterRefusals.Busy(place.Root);
         var running = await OpenClusterAsync(place, mine, stop);
         var session = new RegisterSession(running.ConnectionString(role), running, place, mine);
         try
@@ -59,8 +61,8 @@ internal sealed class RegisterSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        use?.Dispose();
-        if (cluster is not null && !IsWanted()) await cluster.StopAsync(IsWanted);
+        _use?.Dispose();
+        if (_cluster is not null && !IsWanted()) await _cluster.StopAsync(IsWanted);
     }
 
     // Who may change the register also brings it to this program's schema.
@@ -99,7 +101,7 @@ internal sealed class RegisterSession : IAsyncDisposable
     }
 
     // Somebody holds a lock that we could not take alone.
-    private bool IsWanted() => IsHeld(directory!.UpLock) || IsHeld(directory.UseLock);
+    private bool IsWanted() => IsHeld(_directory!.UpLock) || IsHeld(_directory.UseLock);
 
     private static bool IsHeld(string path)
     {

@@ -71,7 +71,8 @@ internal static class Statements
 
     /// <summary>Runs a statement for what it does.</summary>
     /// <returns>How many rows it touched.</returns>
-    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken stop, params object?[] values)
+    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken stop,
+        params object?[] values)
     {
         await using var command = connection.Command(sql, values);
         return await command.ExecuteNonQueryAsync(stop);

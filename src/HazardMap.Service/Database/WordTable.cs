@@ -19,13 +19,16 @@ internal static class WordTable
 
     /// <summary>The enumerations of the register.</summary>
     public static IReadOnlyList<Type> Enumerations { get; } =
-        [.. typeof(HazardKind).Assembly.GetTypes().Where(t => t.IsEnum && t.Namespace == typeof(HazardKind).Namespace).OrderBy(t => t.Name, StringComparer.Ordinal)];
+        [.. typeof(HazardKind).Assembly.GetTypes().Where(t => t.IsEnum && t.Namespace == typeof(HazardKind).Namespace)
+            .OrderBy(t => t.Name, StringComparer.Ordinal)];
 
     /// <summary>Enters what is new, changes what differs, takes out what is no word any more.</summary>
     public static Task FillAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        var told = Enumerations.SelectMany(type => Words.Of(type).All.Select((word, place) => (Enumeration: type.Name, Word: word, Place: place))).ToList();
-        return connection.ExecuteAsync(Fill, stop, told.ConvertAll(t => t.Enumeration).ToArray(), told.ConvertAll(t => t.Word.Member).ToArray(),
+        var told = Enumerations.SelectMany(
+            type => Words.Of(type).All.Select((word, place) => (Enumeration: type.Name, Word: word, Place: place))).ToList();
+        return connection.ExecuteAsync(Fill, stop, told.ConvertAll(t => t.Enumeration).ToArray(),
+            told.ConvertAll(t => t.Word.Member).ToArray(),
             told.ConvertAll(t => t.Place).ToArray(), told.ConvertAll(t => t.Word.Zh).ToArray(), told.ConvertAll(t => t.Word.En).ToArray());
     }
 }

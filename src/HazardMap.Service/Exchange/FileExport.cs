@@ -20,7 +20,8 @@ internal sealed class FileExport(NpgsqlDataSource database)
     {
         var format = FileFormats.Of(Path.GetFileName(path));
         if (set == ImportKind.Osm || format == FileFormat.OsmExtract)
-            throw new RefusalException("FormatNotYet", "Export hazards, facilities or divisions, as .csv or .geojson.", "可导出 hazards、facilities 或 divisions，格式为 .csv 或 .geojson。", Path.GetFileName(path));
+            throw new RefusalException("FormatNotYet", "Export hazards, facilities or divisions, as .csv or .geojson.",
+                "可导出 hazards、facilities 或 divisions，格式为 .csv 或 .geojson。", Path.GetFileName(path));
         var draft = path + ".part";
         try
         {
@@ -51,13 +52,15 @@ internal sealed class FileExport(NpgsqlDataSource database)
         await text.WriteLineAsync(string.Join(',', Enumerable.Range(1, rows.FieldCount - 1).Select(rows.GetName)));
         var count = 0;
         for (; await rows.ReadAsync(stop); count++)
-            await text.WriteLineAsync(string.Join(',', Enumerable.Range(1, rows.FieldCount - 1).Select(i => CsvCell.Write(rows.GetValue(i)))));
+            await text.WriteLineAsync(string.Join(',',
+                Enumerable.Range(1, rows.FieldCount - 1).Select(i => CsvCell.Write(rows.GetValue(i)))));
         return count;
     }
 
     private static async Task<int> GeoJsonAsync(NpgsqlDataReader rows, Stream file, CancellationToken stop)
     {
-        await using var json = new Utf8JsonWriter(file, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        await using var json = new Utf8JsonWriter(file,
+            new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("type", "FeatureCollection");
         json.WriteStartArray("features");

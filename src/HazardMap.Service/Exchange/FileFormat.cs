@@ -8,7 +8,8 @@ internal static class FileFormats
 {
     private static readonly (string Ending, FileFormat Format)[] Known =
     [
-        (".osm.pbf", FileFormat.OsmExtract), (".osm", FileFormat.OsmExtract), (".osm.gz", FileFormat.OsmExtract), (".osm.bz2", FileFormat.OsmExtract),
+        (".osm.pbf", FileFormat.OsmExtract), (".osm", FileFormat.OsmExtract), (".osm.gz", FileFormat.OsmExtract),
+        (".osm.bz2", FileFormat.OsmExtract),
         (".csv", FileFormat.Csv), (".tsv", FileFormat.Csv), (".txt", FileFormat.Csv),
         (".geojson", FileFormat.GeoJson), (".json", FileFormat.GeoJson),
     ];
@@ -17,8 +18,10 @@ internal static class FileFormats
     [
         (".xlsx", "save the sheet as CSV UTF-8", "请另存为 CSV UTF-8"), (".xls", "save the sheet as CSV UTF-8", "请另存为 CSV UTF-8"),
         (".gpkg", "convert it: ogr2ogr -f GeoJSON out.geojson FILE", "请转换：ogr2ogr -f GeoJSON out.geojson 文件"),
-        (".shp", "convert it: ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson FILE", "请转换：ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson 文件"),
-        (".zip", "unzip it; convert a shapefile: ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson FILE", "请先解压；Shapefile 请转换：ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson 文件"),
+        (".shp", "convert it: ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson FILE",
+            "请转换：ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson 文件"),
+        (".zip", "unzip it; convert a shapefile: ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson FILE",
+            "请先解压；Shapefile 请转换：ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson 文件"),
         (".kml", "convert it: ogr2ogr -f GeoJSON out.geojson FILE", "请转换：ogr2ogr -f GeoJSON out.geojson 文件"),
         (".kmz", "convert it: ogr2ogr -f GeoJSON out.geojson FILE", "请转换：ogr2ogr -f GeoJSON out.geojson 文件"),
     ];
@@ -31,7 +34,8 @@ internal static class FileFormats
             if (fileName.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) return format;
         foreach (var (ending, remedy, remedyZh) in NotYet)
             if (fileName.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-                throw new RefusalException("FormatNotYet", $"{ending} files can't be imported yet: {remedy}.", $"暂不支持导入 {ending} 文件：{remedyZh}。", fileName);
+                throw new RefusalException("FormatNotYet", $"{ending} files can't be imported yet: {remedy}.",
+                    $"暂不支持导入 {ending} 文件：{remedyZh}。", fileName);
         throw new RefusalException("FormatUnknown",
             $"{fileName}: the format is not known by its name. Known: {string.Join(", ", Known.Select(k => k.Ending))}.",
             $"{fileName}：无法按文件名识别格式。可用：{string.Join("、", Known.Select(k => k.Ending))}。", fileName);

@@ -21,12 +21,13 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
         RefuseMissing(request);
         var format = FileFormats.Of(request.FileName);
         var hash = await HashAsync(request.Path, stop);
-        var report = new ImportReport { File = request.FileName, Sha256 = Convert.ToHexStringLower(hash), DryRun = request.DryRun, Format = format.ToString() };
-        Task Afterwards(NpgsqlConnection connection) => FinishAsync(connection, report, hash, watch, stop);
+        var report = new ImportReport { File = request.FileName, Sha256 = Convert.ToHexStringLower(hash), DryRun = request.DryRun,
+            Format = format.ToString() };
+        Task AfterwardsAsync(NpgsqlConnection connection) => FinishAsync(connection, report, hash, watch, stop);
         await (format switch
         {
-            FileFormat.OsmExtract => ImportOsmAsync(request, report, Afterwards, stop),
-            _ => new LedgerImport(database).RunAsync(request, format, report, Afterwards, stop),
+            FileFormat.OsmExtract => ImportOsmAsync(request, report, AfterwardsAsync, stop),
+            _ => new LedgerImport(database).RunAsync(request, format, report, AfterwardsAsync, stop),
         });
         report.Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
         return report;
@@ -35,16 +36,19 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
     private Task ImportOsmAsync(ImportRequest request, ImportReport report, Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
     {
         if (request.As is not (null or ImportKind.Osm))
-            throw new RefusalException("WrongKind", $"{request.FileName} is an OpenStreetMap extract: it brings hazards, facilities, divisions and roads together; leave --as out.",
+            throw new RefusalException("WrongKind", $"{request.FileName} is an OpenStreetMap extract: "
+                + "it brings hazards, facilities, divisions and roads together; leave --as out.",
                 $"{request.FileName} 是 OpenStreetMap 数据，会同时导入水域、设施、区划和道路；请去掉 --as。", "--as");
         report.Kind = ImportKind.Osm;
         return new OsmImport(database, connectionString).RunAsync(request, report, afterwards, stop);
     }
 
-    private static async Task FinishAsync(NpgsqlConnection connection, ImportReport report, byte[] hash, Stopwatch watch, CancellationToken stop)
+    private static async Task FinishAsync(NpgsqlConnection connection, ImportReport report, byte[] hash,
+        Stopwatch watch, CancellationToken stop)
     {
         // Scores are part of what an import changes: no row is seen unscored.
-        if (report.Kinds.Any(k => k.Entity is "hazards" or "facilities" or "roads" && k.Inserted + k.Updated > 0) || report.RecutEdgesRemoved > 0)
+        if (report.Kinds.Any(k => k.Entity is "hazards" or "facilities" or "roads" && k.Inserted + k.Updated > 0)
+            || report.RecutEdgesRemoved > 0)
             report.Risk = await RiskRun.RunAsync(connection, null, stop);
         var roadsChanged = report.Kinds.Any(k => k.Entity == "roads" && k.Inserted + k.Updated > 0) || report.RecutEdgesRemoved > 0;
         if (roadsChanged && report.Network?["walk"].Edges > 0)
@@ -62,7 +66,8 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
         if (!file.Exists)
             throw new RefusalException("FileMissing", $"There is no file {request.Path}.", $"文件不存在：{request.Path}", request.FileName);
         if (file.Length == 0)
-            throw new RefusalException("FileEmpty", $"{request.FileName} is empty. Nothing was changed.", $"{request.FileName} 是空文件。未作任何更改。", request.FileName);
+            throw new RefusalException("FileEmpty", $"{request.FileName} is empty. Nothing was changed.",
+                $"{request.FileName} 是空文件。未作任何更改。", request.FileName);
     }
 
     private static async Task<byte[]> HashAsync(string path, CancellationToken stop)

@@ -14,16 +14,19 @@ internal sealed class ImportCommand : ICommand
     public Command Build()
     {
         var file = new Argument<string>("FILE") { Description = "csv, GeoJSON, .osm.pbf, .osm, .osm.gz or .osm.bz2" };
-        var kind = new Option<ImportKind?>("--as") { Description = "hazards, facilities, divisions or osm; without it the file's headers decide" };
+        var kind =
+            new Option<ImportKind?>("--as") { Description = "hazards, facilities, divisions or osm; without it the file's headers decide" };
         var crs = new Option<string>("--crs") { Description = "auto, EPSG:n, gcj02 or bd09", DefaultValueFactory = _ => "auto" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Report what would happen, keep nothing" };
         var skipBad = new Option<bool>("--skip-bad") { Description = "Leave bad rows out instead of refusing the file" };
         var data = DataOption.Create();
-        var command = new Command("import", "Take in a ledger, a map file or an OSM extract, all or nothing / 导入台账、地图文件或 OSM 数据") { file, kind, crs, dryRun, skipBad, data };
+        var command = new Command("import", "Take in a ledger, a map file or an OSM extract, all or nothing / 导入台账、地图文件或 OSM 数据") { file,
+            kind, crs, dryRun, skipBad, data };
         // osm2pgsql makes a staging schema, which the service's role may not.
         command.Does(async (parsed, stop) =>
         {
-            var request = new ImportRequest(parsed.GetValue(file)!, parsed.GetValue(kind), parsed.GetValue(crs)!, parsed.GetValue(dryRun), parsed.GetValue(skipBad),
+            var request = new ImportRequest(parsed.GetValue(file)!, parsed.GetValue(kind), parsed.GetValue(crs)!, parsed.GetValue(dryRun),
+                parsed.GetValue(skipBad),
                 $"import:{Environment.UserName}");
             await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Superuser, stop);
             var report = await new FileImport(register.Database, register.ConnectionString).RunAsync(request, stop);

@@ -102,13 +102,15 @@ internal sealed record KindCount(string Entity, string Kind, int Inserted, int U
 internal sealed record TagCount(string Entity, string Tag, int Read);
 
 /// <summary>Objects left out for one reason, and the first of them.</summary>
-internal sealed record SkippedReason(string Entity, string? Tag, string Reason, string? ReasonZh, int Count, IReadOnlyList<string> Examples);
+internal sealed record SkippedReason(string Entity, string? Tag, string Reason, string? ReasonZh, int Count,
+    IReadOnlyList<string> Examples);
 
 /// <summary>Objects that are gone from a newer version of an extract.</summary>
 internal sealed record GoneObjects(string Entity, int Count, IReadOnlyList<string> Examples);
 
 /// <summary>How well a network hangs together.</summary>
-internal sealed record NetworkShape(long Edges, long Nodes, long Parts, double Kilometres, double LargestShareOfNodes, double LargestShareOfLength);
+internal sealed record NetworkShape(long Edges, long Nodes, long Parts, double Kilometres, double LargestShareOfNodes,
+    double LargestShareOfLength);
 
 /// <summary>Something worth knowing, in both languages.</summary>
 internal sealed record Note(string En, string Zh);

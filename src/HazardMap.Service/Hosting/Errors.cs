@@ -12,13 +12,15 @@ internal static class Errors
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes an OData error; the Chinese text travels in <c>details</c> under the code <c>zh</c>.</summary>
-    public static Task WriteAsync(HttpContext http, int status, string code, string message, string? messageZh = null, string? target = null)
+    public static Task WriteAsync(HttpContext http, int status, string code, string message,
+        string? messageZh = null, string? target = null)
     {
         if (http.Response.HasStarted)
             return Task.CompletedTask;
         http.Response.StatusCode = status;
         object[] details = messageZh is null || messageZh == message ? [] : [new { code = "zh", message = messageZh }];
-        return http.Response.WriteAsJsonAsync(new { error = new { code, message, target, details } }, Json, "application/json", http.RequestAborted);
+        return http.Response.WriteAsJsonAsync(new { error = new { code, message, target, details } }, Json,
+            "application/json", http.RequestAborted);
     }
 
     /// <summary>Maps whatever an endpoint threw.</summary>

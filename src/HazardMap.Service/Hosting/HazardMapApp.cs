@@ -61,7 +61,7 @@ internal static class HazardMapApp
     private static void Pipeline(WebApplication app, ODataModel model, House house)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Errors.HandleAsync, AllowStatusCode404Response = true });
-        app.Use(SecurityHeaders);
+        app.Use(SecurityHeadersAsync);
         app.UseWebClient(app.Environment.WebRootFileProvider);
         app.UseResponseCompression();
         app.UseRouting();
@@ -70,16 +70,18 @@ internal static class HazardMapApp
         app.UseAuthorization();
         house.MapRoutes(app);
         RegisterRoom.MapModel(app, model);
-        app.MapFallback(http => Errors.WriteAsync(http, 404, "NotFound", $"There is nothing at {http.Request.Path}.", $"{http.Request.Path} 不存在。"));
+        app.MapFallback(http => Errors.WriteAsync(http, 404, "NotFound", $"There is nothing at {http.Request.Path}.",
+            $"{http.Request.Path} 不存在。"));
     }
 
-    private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
+    private static Task SecurityHeadersAsync(HttpContext http, RequestDelegate next)
     {
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+            + "worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'";
         return next(http);
     }
 }

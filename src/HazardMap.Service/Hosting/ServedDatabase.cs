@@ -7,13 +7,13 @@ namespace HazardMap.Service.Hosting;
 /// <summary>The migrated database that <c>up</c> serves: the private cluster, or what HAZARDMAP_DATABASE names.</summary>
 internal sealed class ServedDatabase : IAsyncDisposable
 {
-    private readonly PrivateCluster? cluster;
-    private readonly ClusterDirectory directory;
+    private readonly PrivateCluster? _cluster;
+    private readonly ClusterDirectory _directory;
 
     private ServedDatabase(ClusterDirectory directory, PrivateCluster? cluster, string owner, string service)
     {
-        this.directory = directory;
-        this.cluster = cluster;
+        _directory = directory;
+        _cluster = cluster;
         Owner = RegisterDatabase.Open(owner);
         ServiceConnectionString = service;
     }
@@ -44,13 +44,13 @@ internal sealed class ServedDatabase : IAsyncDisposable
 
     /// <summary>Supervises the private cluster; a borrowed server is its owner's business.</summary>
     public Task KeepRunningAsync(Action restarted, CancellationToken stop) =>
-        cluster?.KeepRunningAsync(restarted, stop) ?? Task.Delay(Timeout.Infinite, stop);
+        _cluster?.KeepRunningAsync(restarted, stop) ?? Task.Delay(Timeout.Infinite, stop);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await Owner.DisposeAsync();
-        if (cluster is not null) await cluster.StopAsync(IsUsedByACommand);
+        if (_cluster is not null) await _cluster.StopAsync(IsUsedByACommand);
     }
 
     private static async Task<ServedDatabase> LocateAsync(ClusterDirectory directory, CancellationToken stop)
@@ -64,7 +64,7 @@ internal sealed class ServedDatabase : IAsyncDisposable
     // An import that still runs when `up` is stopped keeps the cluster, and stops it when it is done.
     private bool IsUsedByACommand()
     {
-        using var alone = FileLock.TryAlone(directory.UseLock);
+        using var alone = FileLock.TryAlone(_directory.UseLock);
         if (alone is null) Progress.Say("another command still uses the database; it will stop it / 另一命令仍在使用数据库，由其负责停止");
         return alone is null;
     }

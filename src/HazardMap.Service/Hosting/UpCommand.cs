@@ -15,10 +15,12 @@ internal sealed class UpCommand : ICommand
     public Command Build()
     {
         var data = DataOption.Create();
-        var port = new Option<int?>("--port") { Description = "TCP port on 127.0.0.1; 0 takes any free one; default 8080 or the next free", HelpName = "N" };
+        var port = new Option<int?>("--port") { Description = "TCP port on 127.0.0.1; 0 takes any free one; default 8080 or the next free",
+            HelpName = "N" };
         port.Validators.Add(given =>
         {
-            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 0 or > 65535)
+            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
+                && number is < 0 or > 65535)
                 given.AddError("--port must be between 0 and 65535 / 端口必须在 0 到 65535 之间");
         });
         var empty = new Option<bool>("--empty") { Description = "Do not load the Wenshan sample" };
@@ -39,7 +41,8 @@ internal sealed class UpCommand : ICommand
         await app.StartAsync(stop);
         var address = app.Urls.First();
         UpNotice.Write(directory, address);
-        await Console.Error.WriteLineAsync($"login (once, within a day) / 一次性登录链接（24 小时内有效）: {address}/login?code={await database.LoginCodeAsync(stop)}");
+        await Console.Error.WriteLineAsync(
+            $"login (once, within a day) / 一次性登录链接（24 小时内有效）: {address}/login?code={await database.LoginCodeAsync(stop)}");
         Console.WriteLine($"ready {address}");
         await ServeAsync(app, database, stop);
         UpNotice.Remove(directory);

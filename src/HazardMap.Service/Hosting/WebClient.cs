@@ -14,7 +14,8 @@ internal static class WebClient
     private const string Shell = "/index.html";
     private static readonly FileExtensionContentTypeProvider Types = new()
     {
-        Mappings = { [".webmanifest"] = "application/manifest+json", [".mjs"] = "text/javascript", [".pmtiles"] = "application/octet-stream" },
+        Mappings = { [".webmanifest"] = "application/manifest+json", [".mjs"] = "text/javascript", [".pmtiles"] =
+            "application/octet-stream" },
     };
 
     public static IApplicationBuilder UseWebClient(this IApplicationBuilder app, IFileProvider files) => app.Use(async (http, next) =>
@@ -61,19 +62,22 @@ internal static class WebClient
         var accepted = request.GetTypedHeaders().AcceptEncoding;
         foreach (var (encoding, extension) in new[] { ("br", ".br"), ("gzip", ".gz") })
         {
-            if (accepted.Any(a => a.Value == encoding && a.Quality is not 0) && files.GetFileInfo(path + extension) is { Exists: true } packed)
+            if (accepted.Any(a => a.Value == encoding && a.Quality is not 0)
+                && files.GetFileInfo(path + extension) is { Exists: true } packed)
                 return (packed, encoding);
         }
         return (file, "");
     }
 
     private static string TextOf(string type) =>
-        type.StartsWith("text/", StringComparison.Ordinal) || type is "application/javascript" or "application/json" ? type + "; charset=utf-8" : type;
+        type.StartsWith("text/", StringComparison.Ordinal) || type is "application/javascript" or "application/json"
+            ? type + "; charset=utf-8" : type;
 
     private static Task NotBuiltAsync(HttpContext http)
     {
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         http.Response.ContentType = "text/html; charset=utf-8";
-        return http.Response.WriteAsync("<!doctype html><title>HazardMap</title><p>网页尚未构建，请使用 ./hazardmap up 启动。<p>The web app is not built; start with ./hazardmap up.", Encoding.UTF8, http.RequestAborted);
+        return http.Response.WriteAsync("<!doctype html><title>HazardMap</title><p>网页尚未构建，"
+            + "请使用 ./hazardmap up 启动。<p>The web app is not built; start with ./hazardmap up.", Encoding.UTF8, http.RequestAborted);
     }
 }

@@ -10,14 +10,14 @@ namespace HazardMap.Service.Network;
 /// <param name="Network">Graph and shapes; shared, nothing changes in it.</param>
 internal sealed record HeldNetwork(long Revision, RoadNetwork Network)
 {
-    private readonly Lazy<Islands> islands = new(() => Islands.Unconnected(Network.Graph));
-    private readonly Lazy<string> digest = new(() => NetworkDigest.Of(Network));
+    private readonly Lazy<Islands> _islands = new(() => Islands.Unconnected(Network.Graph));
+    private readonly Lazy<string> _digest = new(() => NetworkDigest.Of(Network));
 
     /// <summary>The parts of the network that no road joins, the largest first.</summary>
-    public Islands Islands => islands.Value;
+    public Islands Islands => _islands.Value;
 
     /// <summary>SHA-256 of all edges and where they run.</summary>
-    public string Digest => digest.Value;
+    public string Digest => _digest.Value;
 }
 
 /// <summary>
@@ -31,26 +31,29 @@ internal sealed record HeldNetwork(long Revision, RoadNetwork Network)
 /// </remarks>
 internal sealed class RoadNetworks(NpgsqlDataSource database) : IDisposable
 {
-    private static readonly ConcurrentDictionary<(string Database, RoadProfile Profile), (Stamp Stamp, HeldNetwork Network)> InMemory = new();
-    private readonly SemaphoreSlim loading = new(1);
+    private static readonly ConcurrentDictionary<(string Database, RoadProfile Profile), (Stamp Stamp, HeldNetwork Network)> InMemory =
+        new();
+    private readonly SemaphoreSlim _loading = new(1);
 
-    /// <summary>The network as it is now; empty where no roads are loaded. Who comes while somebody reads the roads waits for them.</summary>
+    /// <summary>The network as it is now; empty where no roads are loaded.
+    /// Who comes while somebody reads the roads waits for them.</summary>
     public async Task<HeldNetwork> OfAsync(RoadProfile profile, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         if (Find(connection, profile, await StampAsync(connection, stop)) is { } held) return held;
-        await loading.WaitAsync(stop);
+        await _loading.WaitAsync(stop);
         try
         {
             return await OfAsync(connection, profile, stop);
         }
         finally
         {
-            loading.Release();
+            _loading.Release();
         }
     }
 
-    /// <summary>The network as the connection's transaction sees it: an import that has not committed yet scores with its own roads.</summary>
+    /// <summary>The network as the connection's transaction sees it: an import that has not committed yet scores with its own
+    /// roads.</summary>
     /// <remarks>Nobody is waited for: an import that has cleared the roads holds them until it ends.</remarks>
     public static async Task<HeldNetwork> OfAsync(NpgsqlConnection connection, RoadProfile profile, CancellationToken stop)
     {
@@ -67,15 +70,17 @@ internal sealed class RoadNetworks(NpgsqlDataSource database) : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => loading.Dispose();
+    public void Dispose() => _loading.Dispose();
 
     private static HeldNetwork? Find(NpgsqlConnection connection, RoadProfile profile, Stamp stamp) =>
         InMemory.TryGetValue(KeyOf(connection, profile), out var held) && held.Stamp == stamp ? held.Network : null;
 
-    private static (string, RoadProfile) KeyOf(NpgsqlConnection connection, RoadProfile profile) => ($"{connection.Host}:{connection.Port}/{connection.Database}", profile);
+    private static (string, RoadProfile) KeyOf(NpgsqlConnection connection, RoadProfile profile) =>
+        ($"{connection.Host}:{connection.Port}/{connection.Database}", profile);
 
     private static async Task<Stamp> StampAsync(NpgsqlConnection connection, CancellationToken stop) =>
-        (await connection.RowAsync("select revision, xmin::text from register.road_revision", row => new Stamp(row.GetInt64(0), row.GetString(1)), stop))!;
+        (await connection.RowAsync("select revision, xmin::text from register.road_revision",
+            row => new Stamp(row.GetInt64(0), row.GetString(1)), stop))!;
 
     private sealed record Stamp(long Revision, string Transaction);
 }

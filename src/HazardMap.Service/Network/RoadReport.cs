@@ -25,7 +25,8 @@ internal static class RoadReport
             ["revision"] = held.Revision, ["edges"] = graph.EdgeCount, ["junctions"] = graph.NodeCount,
             ["bytesAnEdge"] = graph.EdgeCount == 0 ? 0 : Math.Round((double)graph.Bytes / graph.EdgeCount, 1),
             ["islands"] = Math.Max(0, held.Islands.Sizes.Count - 1), ["junctionsOnIslands"] = held.Islands.Sizes.Skip(1).Sum(),
-            ["largestIslands"] = new JsonArray([.. Enumerable.Range(1, Math.Clamp(held.Islands.Sizes.Count - 1, 0, Told)).Select(part => Island(held, part))]),
+            ["largestIslands"] = new JsonArray(
+                [.. Enumerable.Range(1, Math.Clamp(held.Islands.Sizes.Count - 1, 0, Told)).Select(part => Island(held, part))]),
             ["junctionsInOneWayTraps"] = traps.Sizes.Skip(1).Sum() - held.Islands.Sizes.Skip(1).Sum(),
         };
     }

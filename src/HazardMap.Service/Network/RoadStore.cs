@@ -13,7 +13,8 @@ internal sealed class RoadStore(NpgsqlDataSource database)
     {
         var builder = new RoadGraphBuilder();
         await using var connection = await database.OpenConnectionAsync(stop);
-        await CopyAsync(connection, $"copy (select id, source, target, cost, reverse_cost from {View(profile)} order by id) to stdout (format binary)",
+        await CopyAsync(connection,
+            $"copy (select id, source, target, cost, reverse_cost from {View(profile)} order by id) to stdout (format binary)",
             async rows => builder.Add(await ReadEdgeAsync(rows, stop)), stop);
         return builder.Build();
     }
@@ -30,7 +31,8 @@ internal sealed class RoadStore(NpgsqlDataSource database)
     {
         var builder = new RoadGraphBuilder();
         var shapes = new RoadShapes();
-        await CopyAsync(connection, $"copy (select id, source, target, cost, reverse_cost, geom from {View(profile)} order by id) to stdout (format binary)",
+        await CopyAsync(connection,
+            $"copy (select id, source, target, cost, reverse_cost, geom from {View(profile)} order by id) to stdout (format binary)",
             async rows =>
             {
                 builder.Add(await ReadEdgeAsync(rows, stop));
@@ -41,7 +43,8 @@ internal sealed class RoadStore(NpgsqlDataSource database)
 
     private static string View(RoadProfile profile) => profile == RoadProfile.Walk ? "register.walk_edges" : "register.drive_edges";
 
-    private static async Task CopyAsync(NpgsqlConnection connection, string copy, Func<NpgsqlBinaryExporter, Task> readRow, CancellationToken stop)
+    private static async Task CopyAsync(NpgsqlConnection connection, string copy,
+        Func<NpgsqlBinaryExporter, Task> readRow, CancellationToken stop)
     {
         await using var rows = await connection.BeginBinaryExportAsync(copy, stop);
         while (await rows.StartRowAsync(stop) >= 0) await readRow(rows);

@@ -15,7 +15,8 @@ internal sealed class ModelCommand : ICommand
 
     public Command Build()
     {
-        var layers = new Option<bool>("--layers") { Description = "The map layers as /tiles/layers.json lists them, instead of the CSDL of /odata" };
+        var layers =
+            new Option<bool>("--layers") { Description = "The map layers as /tiles/layers.json lists them, instead of the CSDL of /odata" };
         var command = new Command("model", "What the web app is made from / 生成网页端所用的模型") { layers };
         command.Does(async (parsed, stop) =>
         {

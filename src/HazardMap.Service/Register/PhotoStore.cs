@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace HazardMap.Service.Register;
 
-/// <summary>The bytes of photos, in a table beside what is known about them, in the same transaction. They are what they claim to be.</summary>
+/// <summary>The bytes of photos, in a table beside what is known about them, in the same transaction.
+/// They are what they claim to be.</summary>
 internal sealed class PhotoStore : MediaStore
 {
     /// <summary>Longest photo taken.</summary>
@@ -13,15 +14,16 @@ internal sealed class PhotoStore : MediaStore
     /// <summary>What phones make and browsers show.</summary>
     public static readonly string[] Types = ["image/jpeg", "image/png", "image/webp"];
 
-    private const string Write = "insert into register.photo_contents (photo_id, content) values ($1, $2) on conflict (photo_id) do update set content = excluded.content";
+    private const string Write = "insert into register.photo_contents (photo_id, content) values ($1, $2) on conflict (photo_id) do update "
+        + "set content = excluded.content";
 
-    public override async Task<ReadOnlyMemory<byte>?> ReadAsync(NpgsqlConnection connection, object key, CancellationToken cancellation)
+    public override async Task<ReadOnlyMemory<byte>?> ReadAsync(NpgsqlConnection connection, object key, CancellationToken stop)
     {
         await using var command = connection.Command("select content from register.photo_contents where photo_id = $1", key);
-        return await command.ExecuteScalarAsync(cancellation) is byte[] content ? content : null;
+        return await command.ExecuteScalarAsync(stop) is byte[] content ? content : null;
     }
 
-    public override async Task WriteAsync(ODataChange change, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    public override async Task WriteAsync(ODataChange change, ReadOnlyMemory<byte> content, CancellationToken stop)
     {
         var type = change.Values[change.Set.Find("MediaType")!] as string ?? "";
         if (!Is(type, content.Span))
@@ -32,7 +34,7 @@ internal sealed class PhotoStore : MediaStore
             };
         }
         await using var command = change.Connection.Command(Write, change.Key, content.ToArray());
-        await command.ExecuteNonQueryAsync(cancellation);
+        await command.ExecuteNonQueryAsync(stop);
     }
 
     // How each format begins: a page that calls itself a picture would be a page in somebody's browser.

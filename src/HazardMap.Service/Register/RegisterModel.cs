@@ -4,7 +4,8 @@ using HazardMap.Service.Register.Sets;
 
 namespace HazardMap.Service.Register;
 
-/// <summary>The description of everything that <c>/odata</c> serves, which imports and exports go by too. Made once; stands on no database.</summary>
+/// <summary>The description of everything that <c>/odata</c> serves, which imports and exports go by too.
+/// Made once; stands on no database.</summary>
 internal static class RegisterModel
 {
     private static readonly Lazy<ODataModel> Described = new(() => House.Build(new ServiceCollection()).Model);

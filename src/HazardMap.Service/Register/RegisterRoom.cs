@@ -12,7 +12,7 @@ internal static class RegisterRoom
     {
         RegisterModel.Describe(house.Model);
         house.Routes(routes => routes.MapGet("/api/status", async (NpgsqlDataSource database, CancellationToken stop) =>
-            Results.Json(await RegisterStatus.ReadAsync(database, stop))).AddEndpointFilter(Areas.NeedEverywhere));
+            Results.Json(await RegisterStatus.ReadAsync(database, stop))).AddEndpointFilter(Areas.NeedEverywhereAsync));
     }
 
     /// <summary>Serves the model of all rooms under <c>/odata</c>.</summary>

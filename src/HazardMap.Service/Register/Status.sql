@@ -22,14 +22,19 @@ select jsonb_build_object(
   'synthetic', exists (select from register.hazards where is_synthetic) or exists (select from register.facilities where is_synthetic),
   'lastRiskRun', (select jsonb_build_object(
       'id', id, 'rule', rule, 'startedAt', started_at, 'startedBy', started_by, 'hazards', hazards, 'facilities', facilities,
-      'pairs', pairs, 'changed', changed, 'seconds', jsonb_build_object('read', read_seconds, 'score', score_seconds, 'write', write_seconds),
+      'pairs', pairs, 'changed', changed, 'seconds',
+      jsonb_build_object('read', read_seconds, 'score', score_seconds, 'write', write_seconds),
       'levels', levels) from last_run),
   'riskRule', (select rule from register.active_risk_rule),
-  'riskQueue', (select jsonb_build_object('waiting', count(*), 'oldestSeconds', coalesce(round(extract(epoch from clock_timestamp() - min(queued_at))::numeric, 3), 0)) from register.risk_queue),
-  'ways', (select jsonb_build_object('computedAt', r.computed_at, 'ways', r.ways, 'waters', r.waters, 'caughtUpAt', (select caught_up_at from register.way_state),
+  'riskQueue', (select jsonb_build_object('waiting', count(*), 'oldestSeconds',
+    coalesce(round(extract(epoch from clock_timestamp() - min(queued_at))::numeric, 3), 0)) from register.risk_queue),
+  'ways', (select jsonb_build_object('computedAt', r.computed_at, 'ways', r.ways, 'waters', r.waters, 'caughtUpAt',
+    (select caught_up_at from register.way_state),
       'waiting', (select count(*) from register.way_queue),
-      'oldestSeconds', (select coalesce(round(extract(epoch from clock_timestamp() - min(queued_at))::numeric, 3), 0) from register.way_queue))
+      'oldestSeconds', (select coalesce(round(extract(epoch from clock_timestamp() - min(queued_at))::numeric, 3), 0)
+        from register.way_queue))
     from register.way_runs r order by computed_at desc limit 1),
-  'extent', (select case when box is null then null else jsonb_build_array(st_xmin(box), st_ymin(box), st_xmax(box), st_ymax(box)) end from extent)
+  'extent', (select case when box is null then null else jsonb_build_array(st_xmin(box), st_ymin(box), st_xmax(box), st_ymax(box)) end
+    from extent)
 )::text
 from counts

@@ -21,7 +21,8 @@ internal sealed class StatusCommand : ICommand
         return command;
     }
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static async Task<int> StatusAsync(string data, CancellationToken stop)
     {

@@ -39,13 +39,18 @@ internal sealed class RiskCommand : ICommand
     private static Task<int> DoAsync(RiskOptions options, ParseResult given, CancellationToken stop)
     {
         var (version, division) = (given.GetValue(options.Rule), given.GetValue(options.Division));
-        Task<int> ReadAsync(Func<NpgsqlDataSource, Task<object>> ask) => AnswerAsync(given.GetValue(options.Data)!, ClusterRole.Reader, ask, stop);
-        Task<int> WriteAsync(Func<NpgsqlDataSource, Task<object>> ask) => AnswerAsync(given.GetValue(options.Data)!, ClusterRole.Service, ask, stop);
-        if (given.GetValue(options.Check)) return ReadAsync(async d => await RiskRun.CheckAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop));
+        Task<int> ReadAsync(Func<NpgsqlDataSource, Task<object>> ask) =>
+            AnswerAsync(given.GetValue(options.Data)!, ClusterRole.Reader, ask, stop);
+        Task<int> WriteAsync(Func<NpgsqlDataSource, Task<object>> ask) =>
+            AnswerAsync(given.GetValue(options.Data)!, ClusterRole.Service, ask, stop);
+        if (given.GetValue(options.Check))
+            return ReadAsync(async d => await RiskRun.CheckAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop));
         if (given.GetValue(options.DryRun))
-            return ReadAsync(async d => await RiskComparison.CompareAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop));
+            return ReadAsync(async d =>
+                await RiskComparison.CompareAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop));
         if (given.GetValue(options.Sensitivity) is { } percent)
-            return ReadAsync(async d => await RiskSensitivityRun.RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, percent, stop));
+            return ReadAsync(async d => await RiskSensitivityRun.RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop),
+                version, percent, stop));
         if (given.GetValue(options.Worst) is { } top) return ReadAsync(async d => await RiskViews.WorstAsync(d, division, top, stop));
         if (given.GetValue(options.FourOnes)) return ReadAsync(async d => await RiskViews.FourOnesAsync(d, division, stop));
         if (given.GetValue(options.Cancel)) return WriteAsync(async d => await CancelAsync(d, stop));
@@ -53,7 +58,8 @@ internal sealed class RiskCommand : ICommand
     }
 
     // A check that finds another score than the stored one has failed.
-    private static async Task<int> AnswerAsync(string directory, ClusterRole role, Func<NpgsqlDataSource, Task<object>> ask, CancellationToken stop)
+    private static async Task<int> AnswerAsync(string directory, ClusterRole role,
+        Func<NpgsqlDataSource, Task<object>> ask, CancellationToken stop)
     {
         await using var register = await RegisterSession.OpenAsync(directory, role, stop);
         var answer = await ask(register.Database);
@@ -62,11 +68,14 @@ internal sealed class RiskCommand : ICommand
     }
 
     // Ways on foot where no road is loaded are straight ones: whoever compares should know why nothing differs.
-    private static async Task<NpgsqlDataSource> WithWordOfMissingRoadsAsync(NpgsqlDataSource database, string? version, CancellationToken stop)
+    private static async Task<NpgsqlDataSource> WithWordOfMissingRoadsAsync(NpgsqlDataSource database,
+        string? version, CancellationToken stop)
     {
         if (version is null || RuleFiles.Find(version).Distance.Mode != DistanceMode.Walk) return database;
-        if (await database.ScalarAsync<bool>("select exists (select from register.road_edges where walk_forward or walk_backward)", stop)) return database;
-        await Console.Error.WriteLineAsync("no roads are loaded: every distance stays straight; ./hazardmap import FILE.osm.pbf loads them");
+        if (await database.ScalarAsync<bool>("select exists (select from register.road_edges where walk_forward or walk_backward)", stop))
+            return database;
+        await Console.Error.WriteLineAsync("no roads are loaded: every distance stays straight; "
+            + "./hazardmap import FILE.osm.pbf loads them");
         await Console.Error.WriteLineAsync("尚未导入道路：所有距离仍为直线距离；请用 ./hazardmap import FILE.osm.pbf 导入");
         return database;
     }
@@ -87,13 +96,14 @@ internal sealed class RiskCommand : ICommand
         return await RiskRuns.ReportAsync(database, id);
     }
 
-    private static async Task TellAsync(NpgsqlDataSource database, Guid id, CancellationToken over)
+    private static async Task TellAsync(NpgsqlDataSource database, Guid id, CancellationToken stop)
     {
-        while (!over.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(1000, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (over.IsCancellationRequested) return;
-            var progress = await database.ScalarAsync<double>("select progress from register.risk_runs where id = $1", CancellationToken.None, id);
+            await Task.Delay(1000, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested) return;
+            var progress = await database.ScalarAsync<double>("select progress from register.risk_runs where id = $1",
+                CancellationToken.None, id);
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"run {id}: {progress:P0}"));
         }
     }

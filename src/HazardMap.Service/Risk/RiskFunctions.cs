@@ -26,7 +26,8 @@ internal static class RiskFunctions
     public static async Task<WorstOfDivision> WorstAsync(FunctionCall call, CancellationToken stop)
     {
         var top = (int)(call.Arguments.GetValueOrDefault("top") ?? 10);
-        if (top is < 1 or > RiskViews.MostWorst) throw Bad($"top is from 1 to {RiskViews.MostWorst}.", $"top 须为 1 到 {RiskViews.MostWorst}。", "top");
+        if (top is < 1 or > RiskViews.MostWorst)
+            throw Bad($"top is from 1 to {RiskViews.MostWorst}.", $"top 须为 1 到 {RiskViews.MostWorst}。", "top");
         return (await RiskViews.WorstAsync(DatabaseOf(call), (string)call.Key, top, stop))[0];
     }
 

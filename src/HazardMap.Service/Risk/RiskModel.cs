@@ -12,8 +12,8 @@ namespace HazardMap.Service.Risk;
 /// <summary>What <c>/odata</c> serves of risk: rules, runs, level changes, and the functions of a hazard and a division.</summary>
 internal sealed class RiskModel(ODataModelBuilder model)
 {
-    private readonly EnumType mode = model.Words<DistanceMode>();
-    private readonly EnumType cause = model.Words<LevelChangeCause>("RiskCause");
+    private readonly EnumType _mode = model.Words<DistanceMode>();
+    private readonly EnumType _cause = model.Words<LevelChangeCause>("RiskCause");
 
     /// <summary>Adds the sets, and what a hazard and a division can be asked.</summary>
     public static void Describe(ODataModelBuilder model)
@@ -56,7 +56,7 @@ internal sealed class RiskModel(ODataModelBuilder model)
         set.Property("IsActive", Edm.Boolean).Required().Description("Edits are scored with it", "是否在用");
         set.Property("ChosenAt", Edm.DateTimeOffset).Description("In force since", "启用时间");
         set.Property("ChosenBy", Edm.String).Description("Who put it in force", "启用人");
-        set.Property("DistanceMode", mode).Required().Description("How distance is measured", "距离方式");
+        set.Property("DistanceMode", _mode).Required().Description("How distance is measured", "距离方式");
         set.Property("ReachMetres", Edm.Double).Unit("m").Description("Length of a reach; null: a water is one thing", "河段长度");
         set.Property("CutoffMetres", Edm.Double).Required().Unit("m").Description("Farthest that counts", "影响距离");
         set.Property("RedAtLeast", Edm.Double).Required().Description("Least score that is red", "红色阈值");
@@ -72,7 +72,8 @@ internal sealed class RiskModel(ODataModelBuilder model)
         set.Changing(RiskRuns.CheckOrderAsync);
         set.Description("Full risk runs: POST orders one and is answered 202, Cancel calls it off", "风险全量计算");
         set.Key("Id", Edm.Guid).Description("Identifier", "标识");
-        set.Property("Rule", Edm.String).Creatable().MaxLength(40).Description("Rule to score with, which comes into force; without it the one in force", "规则版本");
+        set.Property("Rule", Edm.String).Creatable().MaxLength(40)
+            .Description("Rule to score with, which comes into force; without it the one in force", "规则版本");
         set.Order(model, RiskRuns.Table);
         set.Property("Hazards", Edm.Int32).Description("Waters scored", "水域数");
         set.Property("Facilities", Edm.Int32).Description("Facilities with children", "有儿童的设施数");
@@ -100,7 +101,7 @@ internal sealed class RiskModel(ODataModelBuilder model)
         set.Property("FromScore", Edm.Double).Description("Score before", "原分值");
         set.Property("ToScore", Edm.Double).Required().Description("Score after", "新分值");
         set.Property("Rule", Edm.String).Required().Description("Rule of the new level", "规则版本");
-        set.Property("Cause", cause).Required().Description("Why", "原因");
+        set.Property("Cause", _cause).Required().Description("Why", "原因");
         set.Property("RunId", Edm.Guid).Description("The run, when it was one");
         set.Property("ChangedAt", Edm.DateTimeOffset).Required().Description("When", "时间");
         set.Property("ChangedBy", Edm.String).Required().Description("By whom", "操作人");

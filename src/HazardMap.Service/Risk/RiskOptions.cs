@@ -15,18 +15,23 @@ internal sealed class RiskOptions
         Description = "Version of the rule; it becomes the one in force. Without it the one in force", HelpName = "VERSION",
     };
 
-    public Option<bool> Check { get; } = new("--check") { Description = "Write nothing; exit 1 when a stored score is not what a full run gives" };
+    public Option<bool> Check { get; } =
+        new("--check") { Description = "Write nothing; exit 1 when a stored score is not what a full run gives" };
 
-    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Write nothing; tell which levels the rule would change, and why" };
+    public Option<bool> DryRun { get; } =
+        new("--dry-run") { Description = "Write nothing; tell which levels the rule would change, and why" };
 
     public Option<double?> Sensitivity { get; } = new("--sensitivity")
     {
-        Description = "Write nothing; turn every number of the rule by this percentage and count the levels it changes", HelpName = "PERCENT",
+        Description = "Write nothing; turn every number of the rule by this percentage and count the levels it changes", HelpName =
+            "PERCENT",
     };
 
-    public Option<int?> Worst { get; } = new("--worst") { Description = "The worst waters of each county, or of --division, each with its reasons", HelpName = "COUNT" };
+    public Option<int?> Worst { get; } =
+        new("--worst") { Description = "The worst waters of each county, or of --division, each with its reasons", HelpName = "COUNT" };
 
-    public Option<bool> FourOnes { get; } = new("--four-ones") { Description = "How complete signs, rings, ropes and poles are, by county or below --division" };
+    public Option<bool> FourOnes { get; } =
+        new("--four-ones") { Description = "How complete signs, rings, ropes and poles are, by county or below --division" };
 
     public Option<string?> Division { get; } = new("--division") { Description = "Code of a division", HelpName = "CODE" };
 
@@ -37,7 +42,8 @@ internal sealed class RiskOptions
     /// <summary>Adds them to the command with their refusals.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Data, Rule, Check, DryRun, Sensitivity, Worst, FourOnes, Division, Cancel }) command.Add(option);
+        foreach (var option in new Option[] { Data, Rule, Check, DryRun, Sensitivity, Worst, FourOnes, Division, Cancel })
+            command.Add(option);
         command.Validators.Add(RefuseMixed);
         Worst.Validators.Add(RefuseNumber);
     }
@@ -45,7 +51,8 @@ internal sealed class RiskOptions
     private void RefuseMixed(CommandResult given)
     {
         string[] asked = [.. Questions.Where(o => given.GetResult(o) is not null).Select(o => o.Name)];
-        if (asked.Length > 1) given.AddError($"{asked[0]} and {asked[1]} are two questions: ask one at a time / {asked[0]} 与 {asked[1]} 不能同时使用");
+        if (asked.Length > 1)
+            given.AddError($"{asked[0]} and {asked[1]} are two questions: ask one at a time / {asked[0]} 与 {asked[1]} 不能同时使用");
         if (given.GetResult(Division) is not null && !asked.Any(name => name is "--worst" or "--four-ones"))
             given.AddError("--division goes with --worst or --four-ones; scores are always those of the whole register"
                 + " / --division 只能与 --worst 或 --four-ones 同用；分值总是对全部水域计算");
@@ -55,7 +62,8 @@ internal sealed class RiskOptions
 
     private static void RefuseNumber(OptionResult given)
     {
-        if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 1 or > RiskViews.MostWorst)
+        if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
+            && number is < 1 or > RiskViews.MostWorst)
             given.AddError($"--worst must be from 1 to {RiskViews.MostWorst} / --worst 须为 1 到 {RiskViews.MostWorst}");
     }
 }

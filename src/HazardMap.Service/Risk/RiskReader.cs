@@ -10,7 +10,8 @@ using Npgsql;
 namespace HazardMap.Service.Risk;
 
 /// <summary>A hazard as it is stored, with its stored score. The shape is still bytes: parsing is work for all cores.</summary>
-internal readonly record struct HazardRow(Guid Id, ReadOnlyMemory<byte> Shape, HazardTraits Traits, double? Score, RiskLevel? Level, string? Rule)
+internal readonly record struct HazardRow(Guid Id, ReadOnlyMemory<byte> Shape, HazardTraits Traits, double? Score,
+    RiskLevel? Level, string? Rule)
 {
     /// <summary>As the scorer takes it; cut into reaches where the rule wants it so.</summary>
     /// <param name="rule">The rule.</param>
@@ -18,7 +19,8 @@ internal readonly record struct HazardRow(Guid Id, ReadOnlyMemory<byte> Shape, H
     public RiskHazard ToHazard(RiskRule rule, ShapeIndexBuilder? shapes = null)
     {
         if (Ewkb.TryReadPoint(Shape.Span) is var (longitude, latitude)) return new RiskHazard(Id, longitude, latitude, null, Traits);
-        if (rule.Distance.ReachMetres is null && EwkbShape.TryRead(Shape.Span, shapes ?? new ShapeIndexBuilder()) is var ((x, y), index)) return new RiskHazard(Id, x, y, index, Traits);
+        if (rule.Distance.ReachMetres is null && EwkbShape.TryRead(Shape.Span, shapes ?? new ShapeIndexBuilder()) is var ((x, y), index))
+            return new RiskHazard(Id, x, y, index, Traits);
         var shape = Ewkb.Read(Shape.ToArray());
         var at = shape.Coordinate;
         var reaches = rule.Distance.ReachMetres is { } metres ? Reaches.Of(shape, metres) : null;
@@ -34,7 +36,8 @@ internal static class RiskReader
         CopyBlocks.ReadAsync(connection, EmbeddedSql.Of(typeof(RiskReader), "Hazards"), stop);
 
     /// <summary>Every hazard.</summary>
-    public static async IAsyncEnumerable<HazardRow> AllHazardsAsync(NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken stop)
+    public static async IAsyncEnumerable<HazardRow> AllHazardsAsync(NpgsqlConnection connection,
+        [EnumeratorCancellation] CancellationToken stop)
     {
         await foreach (var block in HazardBlocksAsync(connection, stop))
             for (var row = block.Read(); row.MoveNext();) yield return Hazard(ref row);
@@ -54,8 +57,9 @@ internal static class RiskReader
         connection.RowsAsync($"select * from ({EmbeddedSql.Of(typeof(RiskReader), "Hazards")}) h where id = any ($1)", Hazard, stop, ids);
 
     /// <summary>The facilities that can count for some hazards.</summary>
-    public static Task<List<RiskFacility>> FacilitiesNearAsync(NpgsqlConnection connection, Guid[] hazards, double metres, CancellationToken stop) =>
-        connection.RowsAsync(EmbeddedSql.Of(typeof(RiskReader), "FacilitiesNear"), Facility, stop, hazards, metres);
+    public static Task<List<RiskFacility>> FacilitiesNearAsync(NpgsqlConnection connection, Guid[] hazards, double metres,
+        CancellationToken stop) =>
+            connection.RowsAsync(EmbeddedSql.Of(typeof(RiskReader), "FacilitiesNear"), Facility, stop, hazards, metres);
 
     /// <summary>The walking network, when the rule measures on it.</summary>
     public static async Task<HeldNetwork?> RoadsAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop) =>
@@ -68,7 +72,8 @@ internal static class RiskReader
 
     /// <summary>What scores some hazards: the rule, the facilities that can count for them, the roads.</summary>
     public static async Task<RiskScorer> ScorerAsync(NpgsqlConnection connection, RiskRule rule, Guid[] hazards, CancellationToken stop) =>
-        new(rule, await FacilitiesNearAsync(connection, hazards, SearchMetres(rule), stop), (await RoadsAsync(connection, rule, stop))?.Network);
+        new(rule, await FacilitiesNearAsync(connection, hazards, SearchMetres(rule), stop),
+            (await RoadsAsync(connection, rule, stop))?.Network);
 
     /// <summary>The hazard of a copied row.</summary>
     public static HazardRow Hazard(ref CopiedRow row)
@@ -77,15 +82,19 @@ internal static class RiskReader
         var traits = new HazardTraits(row.Word<HazardKind>(), row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Word<Flow>(),
             row.IsNull() ? null : row.Word<Bank>(), row.IsNull() ? null : row.Word<Access>(),
             row.Boolean(), row.Boolean(), row.Boolean(), row.Boolean(), row.Boolean(), row.Word<HazardStatus>(), row.Int32());
-        return new HazardRow(id, shape, traits, row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Word<RiskLevel>(), row.IsNull() ? null : row.Text());
+        return new HazardRow(id, shape, traits, row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Word<RiskLevel>(),
+            row.IsNull() ? null : row.Text());
     }
 
     private static HazardRow Hazard(NpgsqlDataReader row)
     {
         var traits = new HazardTraits(
-            row.Word<HazardKind>(2), row.ValueOrNull<double>(3), row.WordOrNull<Flow>(4), row.WordOrNull<Bank>(5), row.WordOrNull<Access>(6),
-            row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9), row.GetBoolean(10), row.GetBoolean(11), row.Word<HazardStatus>(12), row.GetInt32(13));
-        return new HazardRow(row.GetGuid(0), row.GetFieldValue<byte[]>(1), traits, row.ValueOrNull<double>(14), row.WordOrNull<RiskLevel>(15), row.TextOrNull(16));
+            row.Word<HazardKind>(2), row.ValueOrNull<double>(3), row.WordOrNull<Flow>(4), row.WordOrNull<Bank>(5),
+            row.WordOrNull<Access>(6),
+            row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9), row.GetBoolean(10), row.GetBoolean(11),
+            row.Word<HazardStatus>(12), row.GetInt32(13));
+        return new HazardRow(row.GetGuid(0), row.GetFieldValue<byte[]>(1), traits, row.ValueOrNull<double>(14),
+            row.WordOrNull<RiskLevel>(15), row.TextOrNull(16));
     }
 
     private static RiskFacility Facility(ref CopiedRow row)
@@ -101,5 +110,6 @@ internal static class RiskReader
     }
 
     private static (double Longitude, double Latitude) Place(ReadOnlySpan<byte> point) =>
-        Ewkb.TryReadPoint(point) ?? throw new InvalidOperationException("A facility's location is not a point.");   // the column's type forbids it
+        // the column's type forbids it
+        Ewkb.TryReadPoint(point) ?? throw new InvalidOperationException("A facility's location is not a point.");
 }

@@ -12,8 +12,10 @@ internal static class TriedTraits
     /// <summary>Each may be left out.</summary>
     public static FunctionParameter[] Parameters { get; } =
     [
-        FunctionParameter.Of<HazardKind>("Kind"), FunctionParameter.Of<double>("DepthMetres"), FunctionParameter.Of<Flow>("Flow"), FunctionParameter.Of<Bank>("Bank"),
-        FunctionParameter.Of<Access>("Access"), FunctionParameter.Of<bool>("HasSign"), FunctionParameter.Of<bool>("HasRing"), FunctionParameter.Of<bool>("HasRope"),
+        FunctionParameter.Of<HazardKind>("Kind"), FunctionParameter.Of<double>("DepthMetres"), FunctionParameter.Of<Flow>("Flow"),
+        FunctionParameter.Of<Bank>("Bank"),
+        FunctionParameter.Of<Access>("Access"), FunctionParameter.Of<bool>("HasSign"), FunctionParameter.Of<bool>("HasRing"),
+        FunctionParameter.Of<bool>("HasRope"),
         FunctionParameter.Of<bool>("HasPole"), FunctionParameter.Of<bool>("HasCamera"), FunctionParameter.Of<HazardStatus>("Status"),
     ];
 
@@ -21,10 +23,12 @@ internal static class TriedTraits
     /// <exception cref="ODataRefusalException">400: null where the register has no null, or a depth that no water has.</exception>
     public static HazardTraits Of(HazardTraits now, IReadOnlyDictionary<string, object?> given)
     {
-        T? Word<T>(string name, T? old) where T : struct, Enum => given.TryGetValue(name, out var word) ? word is string text ? Enum.Parse<T>(text) : null : old;
+        T? Word<T>(string name, T? old) where T : struct, Enum =>
+            given.TryGetValue(name, out var word) ? word is string text ? Enum.Parse<T>(text) : null : old;
         bool Is(string name, bool old) => given.TryGetValue(name, out var value) ? value is true : old;
         if (NeverNull.FirstOrDefault(name => given.TryGetValue(name, out var value) && value is null) is { } empty)
-            throw RiskFunctions.Bad($"{empty} cannot be null: leave it out to keep what the water has.", $"{empty} 不能为 null；省略该参数即保持现状。", empty);
+            throw RiskFunctions.Bad($"{empty} cannot be null: leave it out to keep what the water has.",
+                $"{empty} 不能为 null；省略该参数即保持现状。", empty);
         return now with
         {
             Kind = Word<HazardKind>("Kind", now.Kind) ?? now.Kind,

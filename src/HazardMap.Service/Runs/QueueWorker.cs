@@ -24,7 +24,8 @@ internal abstract class QueueWorker(ILogger log) : BackgroundService
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 pause = Rest;   // the database is away, or an input is broken: neither ends the service
-                if (failure is (not NpgsqlException) or PostgresException { IsTransient: false }) log.LogError(failure, "{Worker}: what waits could not be taken up; trying again", GetType().Name);
+                if (failure is (not NpgsqlException) or PostgresException { IsTransient: false })
+                    log.LogError(failure, "{Worker}: what waits could not be taken up; trying again", GetType().Name);
             }
             await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -31,14 +31,16 @@ internal static class RunOrders
 
     /// <summary>Writes how far it is; true when somebody has called it off.</summary>
     public static Task<bool> ReportAsync(NpgsqlDataSource database, RunKind kind, RunInHand run, CancellationToken stop) =>
-        database.ScalarAsync<bool>($"update {kind.Table} set progress = $2 where id = $1 and state = 'Running' returning cancel_requested", stop, run.Id, run.Progress);
+        database.ScalarAsync<bool>($"update {kind.Table} set progress = $2 where id = $1 and state = 'Running' returning cancel_requested",
+            stop, run.Id, run.Progress);
 
     /// <summary>Ends a run that is not done: failed with a reason, cancelled, or back in the queue.</summary>
     public static async Task EndAsync(NpgsqlDataSource database, RunKind kind, Guid id, RunState state, string? error)
     {
         await using var connection = await database.OpenConnectionAsync();
         var over = state == RunState.Queued ? "started_at = null, attempts = attempts - 1" : "finished_at = clock_timestamp()";
-        await connection.ExecuteAsync($"update {kind.Table} set state = $2, error = $3, {over} where id = $1 and state = 'Running'", CancellationToken.None, id, state.ToString(), error);
+        await connection.ExecuteAsync($"update {kind.Table} set state = $2, error = $3, {over} where id = $1 and state = 'Running'",
+            CancellationToken.None, id, state.ToString(), error);
     }
 
     /// <summary>Answers <c>HazardMap.Cancel()</c>: a waiting run is cancelled at once, a running one within a second.</summary>
@@ -51,23 +53,27 @@ internal static class RunOrders
                    finished_at = case state when 'Queued' then clock_timestamp() end
             where id = $1 and state in ('Queued', 'Running') returning state
             """, stop, id);
-        if (state is null) throw new ODataRefusalException(409, "RunIsOver", "The run is over; there is nothing to cancel.") { Details = [new("zh", "运行已结束，无法取消。")] };
+        if (state is null)
+            throw new ODataRefusalException(409, "RunIsOver",
+                "The run is over; there is nothing to cancel.") { Details = [new("zh", "运行已结束，无法取消。")] };
     }
 
     private static Task<List<Guid>> OpenAsync(NpgsqlConnection connection, RunKind kind, CancellationToken stop) =>
-        connection.RowsAsync($"select id from {kind.Table} where state in ('Queued', 'Running') order by requested_at, id limit 100", row => row.GetGuid(0), stop);
+        connection.RowsAsync($"select id from {kind.Table} where state in ('Queued', 'Running') order by requested_at, id limit 100",
+            row => row.GetGuid(0), stop);
 
     private static Task<bool> TryLockAsync(NpgsqlConnection connection, Guid id, CancellationToken stop) =>
         connection.ScalarAsync<bool>("select pg_try_advisory_lock(hashtextextended($1::text, 0))", stop, id);
 
     // Whoever was at it before is gone: the lock was free.
-    private static Task<bool> BeginAsync(NpgsqlConnection connection, RunKind kind, Guid id, CancellationToken stop) => connection.ScalarAsync<bool>(
-        $"""
-        update {kind.Table} set attempts = attempts + 1, progress = 0,
-               state = case when cancel_requested then 'Cancelled' when attempts < $2 then 'Running' else 'Failed' end,
-               started_at = case when attempts < $2 then clock_timestamp() else started_at end,
-               finished_at = case when cancel_requested or attempts >= $2 then clock_timestamp() end,
-               error = case when attempts >= $2 then 'The service died ' || $2 || ' times while it was at this run.' end
-        where id = $1 and state in ('Queued', 'Running') returning state = 'Running'
-        """, stop, id, MostAttempts);
+    private static Task<bool> BeginAsync(NpgsqlConnection connection, RunKind kind, Guid id, CancellationToken stop) =>
+        connection.ScalarAsync<bool>(
+            $"""
+            update {kind.Table} set attempts = attempts + 1, progress = 0,
+                   state = case when cancel_requested then 'Cancelled' when attempts < $2 then 'Running' else 'Failed' end,
+                   started_at = case when attempts < $2 then clock_timestamp() else started_at end,
+                   finished_at = case when cancel_requested or attempts >= $2 then clock_timestamp() end,
+                   error = case when attempts >= $2 then 'The service died ' || $2 || ' times while it was at this run.' end
+            where id = $1 and state in ('Queued', 'Running') returning state = 'Running'
+            """, stop, id, MostAttempts);
 }

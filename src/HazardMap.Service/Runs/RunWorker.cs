@@ -3,21 +3,22 @@ using Npgsql;
 namespace HazardMap.Service.Runs;
 
 /// <summary>Does ordered runs one after the other, in the order of their requests.</summary>
-internal sealed class RunWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSource database, IEnumerable<RunKind> kinds, ILogger<RunWorker> log) : BackgroundService
+internal sealed class RunWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSource database, IEnumerable<RunKind> kinds,
+    ILogger<RunWorker> log) : BackgroundService
 {
     /// <summary>The key of the pool whose statements may take as long as a run.</summary>
     public const string Pool = "runs";
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5), Beat = TimeSpan.FromMilliseconds(500);
-    private readonly SemaphoreSlim wake = new(0, 1);
-    private readonly RunKind[] kinds = [.. kinds];
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly RunKind[] _kinds = [.. kinds];
 
     /// <summary>There may be something to do.</summary>
     public void Wake()
     {
         try
         {
-            wake.Release();
+            _wake.Release();
         }
         catch (SemaphoreFullException)
         {
@@ -28,7 +29,7 @@ internal sealed class RunWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSo
     /// <inheritdoc />
     public override void Dispose()
     {
-        wake.Dispose();
+        _wake.Dispose();
         base.Dispose();
     }
 
@@ -41,7 +42,7 @@ internal sealed class RunWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSo
             try
             {
                 if (await WorkOnceAsync(stoppingToken)) continue;
-                await wake.WaitAsync(Rest, stoppingToken);
+                await _wake.WaitAsync(Rest, stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
@@ -57,7 +58,7 @@ internal sealed class RunWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSo
     /// <summary>Does the first open order; false when there is none that nobody is at.</summary>
     public async Task<bool> WorkOnceAsync(CancellationToken stop)
     {
-        foreach (var kind in kinds)
+        foreach (var kind in _kinds)
         {
             await using var connection = await database.OpenConnectionAsync(stop);
             if (await RunOrders.TakeAsync(connection, kind, stop) is not { } id) continue;
@@ -106,15 +107,15 @@ internal sealed class RunWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSo
         return (RunState.Failed, "The run failed by an error of the program or the database; the service's log tells which.");
     }
 
-    private async Task WatchAsync(RunKind kind, RunInHand run, CancellationTokenSource calledOff, CancellationToken over)
+    private async Task WatchAsync(RunKind kind, RunInHand run, CancellationTokenSource calledOff, CancellationToken stop)
     {
-        while (!over.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(Beat, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (over.IsCancellationRequested) return;
+            await Task.Delay(Beat, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested) return;
             try
             {
-                if (await RunOrders.ReportAsync(database, kind, run, over)) await calledOff.CancelAsync();
+                if (await RunOrders.ReportAsync(database, kind, run, stop)) await calledOff.CancelAsync();
             }
             catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException or TimeoutException)
             {

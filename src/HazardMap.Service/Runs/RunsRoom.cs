@@ -8,7 +8,8 @@ internal static class RunsRoom
 {
     public static void Add(House house)
     {
-        house.Services.AddKeyedSingleton(RunWorker.Pool, (services, _) => RegisterDatabase.OpenForRuns(services.GetRequiredService<HazardMapOptions>().ConnectionString));
+        house.Services.AddKeyedSingleton(RunWorker.Pool,
+            (services, _) => RegisterDatabase.OpenForRuns(services.GetRequiredService<HazardMapOptions>().ConnectionString));
         house.Services.AddSingleton<RunWorker>().AddHostedService(services => services.GetRequiredService<RunWorker>());
     }
 

@@ -7,8 +7,8 @@ namespace HazardMap.Service.Sample;
 /// <summary>A division while the sample is being built: its frame row, its ground, its people.</summary>
 internal sealed class Area(string code, string name, Area? parent, MultiPolygon ground)
 {
-    private readonly IndexedPointInAreaLocator locator = new(ground);
-    private readonly Lazy<IPreparedGeometry> prepared = new(() => PreparedGeometryFactory.Prepare(ground));
+    private readonly IndexedPointInAreaLocator _locator = new(ground);
+    private readonly Lazy<IPreparedGeometry> _prepared = new(() => PreparedGeometryFactory.Prepare(ground));
 
     public string Code { get; } = code;
 
@@ -40,9 +40,9 @@ internal sealed class Area(string code, string name, Area? parent, MultiPolygon 
     /// <summary>How people call it: without the committee's title.</summary>
     public string ShortName { get; } = Shorten(name);
 
-    public bool Contains(Coordinate at) => locator.Locate(at) == Location.Interior;
+    public bool Contains(Coordinate at) => _locator.Locate(at) == Location.Interior;
 
-    public bool Covers(Geometry shape) => prepared.Value.Covers(shape);
+    public bool Covers(Geometry shape) => _prepared.Value.Covers(shape);
 
     private static string Shorten(string name)
     {

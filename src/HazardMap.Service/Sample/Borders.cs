@@ -11,7 +11,7 @@ internal sealed class Borders(ulong seed)
 {
     private const double StepMetres = 350, Roughness = 0.17, MostMetres = 900;
 
-    private readonly Dictionary<(Coordinate, Coordinate), double> strengths = [];
+    private readonly Dictionary<(Coordinate, Coordinate), double> _strengths = [];
 
     public Polygon[] Bend(IReadOnlyList<Coordinate[]> rings, IReadOnlyList<Coordinate> seats)
     {
@@ -21,8 +21,9 @@ internal sealed class Borders(ulong seed)
         {
             var touched = wrong.SelectMany(i => Sides(rings[i])).Select(side => Key(side.From, side.To)).ToHashSet();
             foreach (var side in touched)
-                strengths[side] = round < 3 ? Strength(side) / 2 : 0;
-            var again = Enumerable.Range(0, cells.Length).Where(i => Sides(rings[i]).Any(side => touched.Contains(Key(side.From, side.To)))).ToList();
+                _strengths[side] = round < 3 ? Strength(side) / 2 : 0;
+            var again = Enumerable.Range(0, cells.Length)
+                .Where(i => Sides(rings[i]).Any(side => touched.Contains(Key(side.From, side.To)))).ToList();
             foreach (var i in again)
                 cells[i] = Bend(rings[i]);
             wrong = [.. again.Where(i => !IsSound(cells[i], seats[i]))];
@@ -67,7 +68,7 @@ internal sealed class Borders(ulong seed)
         Split(middle, to, strength, line);
     }
 
-    private double Strength((Coordinate, Coordinate) side) => strengths.GetValueOrDefault(side, 1);
+    private double Strength((Coordinate, Coordinate) side) => _strengths.GetValueOrDefault(side, 1);
 
     private static IEnumerable<(Coordinate From, Coordinate To)> Sides(Coordinate[] ring) => ring.Zip(ring.Skip(1));
 

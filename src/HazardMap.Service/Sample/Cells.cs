@@ -20,7 +20,8 @@ internal static class Cells
         var narrow = metres.NorthDegrees(1) / metres.EastDegrees(1);
         var cells = Diagram(seats, narrow, box);
         var rings = seats.Select(seat => Ring(cells[seat], narrow)).ToList();
-        return [.. new Borders(seed).Bend(rings, seats).Select(cell => Polygons(OverlayNG.Overlay(cell, ground, SpatialFunction.Intersection, Grid)))];
+        return [.. new Borders(seed).Bend(rings, seats)
+            .Select(cell => Polygons(OverlayNG.Overlay(cell, ground, SpatialFunction.Intersection, Grid)))];
     }
 
     private static Dictionary<Coordinate, Polygon> Diagram(IReadOnlyList<Coordinate> seats, double narrow, Envelope box)

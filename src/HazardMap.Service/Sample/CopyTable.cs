@@ -35,7 +35,8 @@ internal sealed class CopyTable<T>(string name)
     public CopyTable<T> Day(string column, Func<T, DateOnly?> value) => Add(column, value, NpgsqlDbType.Date);
 
     /// <summary>EWKB as bytes: the column's own receive function reads it, geography or geometry.</summary>
-    public CopyTable<T> Shape(string column, Func<T, Geometry> value) => Add(column, record => Ewkb.Write(value(record)), NpgsqlDbType.Bytea);
+    public CopyTable<T> Shape(string column, Func<T, Geometry> value) =>
+        Add(column, record => Ewkb.Write(value(record)), NpgsqlDbType.Bytea);
 
     /// <summary>The columns that mark a record as made up.</summary>
     public CopyTable<T> MadeUp() => Flag("is_synthetic", _ => true).Text("source", _ => SampleRegister.Source);

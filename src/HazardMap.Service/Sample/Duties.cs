@@ -10,7 +10,7 @@ internal sealed class Duties(ulong seed, SampleId ids, Posts posts)
 {
     private static readonly DateOnly Begin = new(2023, 3, 1);
 
-    private readonly List<SampleResponsibility> all = [];
+    private readonly List<SampleResponsibility> _all = [];
 
     public List<SampleResponsibility> Assign(Countryside countryside, List<SampleHazard> hazards, List<SampleFacility> facilities)
     {
@@ -20,7 +20,7 @@ internal sealed class Duties(ulong seed, SampleId ids, Posts posts)
             AnswerFor(hazard, areas[hazard.DivisionCode]);
         foreach (var pool in facilities.Where(facility => facility.Kind == FacilityKind.SwimmingPool))
             Add(posts[areas[pool.DivisionCode], 'R'], pool.Code, null, pool.Id, ResponsibilityRole.Rescuer, pool.DivisionCode, Begin, null);
-        return all;
+        return _all;
     }
 
     private void AnswerFor(SampleHazard hazard, Area village)
@@ -38,6 +38,8 @@ internal sealed class Duties(ulong seed, SampleId ids, Posts posts)
         Add(posts[village, 'W'], hazard.Code, hazard.Id, null, ResponsibilityRole.Warden, village.Code, since, null);
     }
 
-    private void Add(SamplePost post, string code, Guid? hazard, Guid? facility, ResponsibilityRole role, string division, DateOnly from, DateOnly? to) =>
-        all.Add(new SampleResponsibility(ids.Next($"{code}/duty/{role}/{post.Post}"), post.Id, hazard, facility, role, division, from, to));
+    private void Add(SamplePost post, string code, Guid? hazard, Guid? facility, ResponsibilityRole role, string division,
+        DateOnly from, DateOnly? to) =>
+            _all.Add(new SampleResponsibility(ids.Next($"{code}/duty/{role}/{post.Post}"), post.Id, hazard, facility,
+                role, division, from, to));
 }

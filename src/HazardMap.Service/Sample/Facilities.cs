@@ -6,8 +6,8 @@ namespace HazardMap.Service.Sample;
 /// <summary>Makes up the facilities of a prefecture, kind after kind, each total exact.</summary>
 internal sealed class Facilities(ulong seed, Countryside countryside, SamplePlan plan, SampleId ids, Occupancy occupancy)
 {
-    private readonly List<SampleFacility> made = [];
-    private readonly Dictionary<string, int> serials = new(StringComparer.Ordinal);
+    private readonly List<SampleFacility> _made = [];
+    private readonly Dictionary<string, int> _serials = new(StringComparer.Ordinal);
 
     public List<SampleFacility> Place()
     {
@@ -22,22 +22,23 @@ internal sealed class Facilities(ulong seed, Countryside countryside, SamplePlan
         foreach (var county in countryside.Counties)
             Add(county, FacilityKind.ProtectionCentre, $"{county.Name}未成年人救助保护中心", 200, 900,
                 random => new Counts(random.Whole(20, 50), random.Whole(0, 4), random.Whole(3, 18), 0));
-        return made;
+        return _made;
     }
 
     /// <summary>Adds one near the seat of its area; its stream belongs to its code.</summary>
-    public SampleFacility Add(Area area, FacilityKind kind, string name, double from, double to, Func<RandomStream, Counts>? count = null, Coordinate? centre = null)
+    public SampleFacility Add(Area area, FacilityKind kind, string name, double from, double to, Func<RandomStream, Counts>? count = null,
+        Coordinate? centre = null)
     {
         var prefix = area.Code + Letters(kind);
-        var serial = serials[prefix] = serials.GetValueOrDefault(prefix) + 1;
+        var serial = _serials[prefix] = _serials.GetValueOrDefault(prefix) + 1;
         var code = $"{prefix}{serial:00}";
         var random = new RandomStream(seed, code);
         var at = Site(area, centre ?? area.Seat, from, to, random);
         var counts = count?.Invoke(random) ?? default;
         var status = kind == FacilityKind.Canteen && plan.CanteensArePlanned ? FacilityStatus.Planned : FacilityStatus.Open;
-        made.Add(new SampleFacility(ids.Next(code), code, name, kind, SampleFrame.Geometries.CreatePoint(at), area.Code,
+        _made.Add(new SampleFacility(ids.Next(code), code, name, kind, SampleFrame.Geometries.CreatePoint(at), area.Code,
             counts.Capacity, counts.Under5, counts.Aged5To14, counts.Aged60Plus, status));
-        return made[^1];
+        return _made[^1];
     }
 
     private void PlacePools(List<Area> townships)
@@ -72,7 +73,8 @@ internal sealed class Facilities(ulong seed, Countryside countryside, SamplePlan
         var shares = Quota.Share(plan.Kindergartens, [.. villages.Select(village => Math.Pow(village.Children, 1.3))]);
         for (var i = 0; i < villages.Count; i++)
             for (var number = 1; number <= shares[i]; number++)
-                Add(villages[i], FacilityKind.Kindergarten, $"{villages[i].Parent!.Name} {villages[i].ShortName}{Number(number, shares[i])}幼儿园", 60, 600,
+                Add(villages[i], FacilityKind.Kindergarten,
+                    $"{villages[i].Parent!.Name} {villages[i].ShortName}{Number(number, shares[i])}幼儿园", 60, 600,
                     random => random.Whole(35, 150) is var under5 ? new Counts(under5 + 10, under5, random.Whole(5, 40), 0) : default);
     }
 
@@ -81,7 +83,8 @@ internal sealed class Facilities(ulong seed, Countryside countryside, SamplePlan
         PlaceByElders(FacilityKind.CareHome, plan.CareHomes, "敬老院", townships,
             random => random.Whole(3, 12) * 10 is var beds ? new Counts(beds, 0, 0, random.Whole(beds / 3, beds)) : default);
         PlaceByElders(FacilityKind.Canteen, plan.Canteens, "老年食堂", townships,
-            random => random.Whole(4, 12) * 10 is var seats ? new Counts(seats, 0, 0, plan.CanteensArePlanned ? 0 : random.Whole(seats / 2, seats)) : default);
+            random => random.Whole(4, 12) * 10 is var seats
+                ? new Counts(seats, 0, 0, plan.CanteensArePlanned ? 0 : random.Whole(seats / 2, seats)) : default);
     }
 
     /// <summary>At least one in every county; then where the elders are, the largest townships of a county first.</summary>
@@ -90,7 +93,8 @@ internal sealed class Facilities(ulong seed, Countryside countryside, SamplePlan
         var perCounty = Quota.ShareAtLeast(1, total, [.. countryside.Counties.Select(county => (double)county.Elders)]);
         for (var i = 0; i < perCounty.Length; i++)
         {
-            var towns = townships.Where(township => township.Parent == countryside.Counties[i]).OrderByDescending(township => township.Elders).ToList();
+            var towns = townships.Where(township => township.Parent == countryside.Counties[i])
+                .OrderByDescending(township => township.Elders).ToList();
             for (var k = 0; k < perCounty[i]; k++)
                 Add(towns[k % towns.Count], kind, $"{towns[k % towns.Count].Name}{(k < towns.Count ? "" : "第二")}{title}", 150, 900, count);
         }

@@ -9,7 +9,8 @@ internal sealed class FieldRecords(ulong seed, SampleId ids, Posts posts, Countr
     private static readonly string[] Defects =
         ["警示牌破损，字迹不清", "救生圈缺失", "救生绳老化", "岸边护栏松动", "水边便道坍塌", "儿童可直接到达水边，未设围挡", "竹竿被挪作他用"];
 
-    private readonly Dictionary<string, Area> villages = countryside.Villages.ToDictionary(village => village.Code, StringComparer.Ordinal);
+    private readonly Dictionary<string, Area> _villages = countryside.Villages.ToDictionary(village => village.Code,
+        StringComparer.Ordinal);
 
     public List<SampleInspection> Inspections { get; } = [];
 
@@ -22,7 +23,7 @@ internal sealed class FieldRecords(ulong seed, SampleId ids, Posts posts, Countr
         foreach (var hazard in hazards)
         {
             var random = new RandomStream(seed, hazard.Code + "/field");
-            var township = villages[hazard.DivisionCode].Parent!;
+            var township = _villages[hazard.DivisionCode].Parent!;
             if (random.Chance(0.08))
                 Inspect(hazard, posts[township, 'I'], random);
             if (hazard.Ledger.Status == HazardStatus.Rectifying)
@@ -34,7 +35,8 @@ internal sealed class FieldRecords(ulong seed, SampleId ids, Posts posts, Countr
     }
 
     private static readonly RectificationState[] Open =
-        [RectificationState.Found, RectificationState.Assigned, RectificationState.Assigned, RectificationState.Done, RectificationState.Reopened];
+        [RectificationState.Found, RectificationState.Assigned, RectificationState.Assigned, RectificationState.Done,
+            RectificationState.Reopened];
 
     /// <summary>The last visit is the ledger's; one or two came before it.</summary>
     private void Inspect(SampleHazard hazard, SamplePost inspector, RandomStream random)
@@ -59,10 +61,11 @@ internal sealed class FieldRecords(ulong seed, SampleId ids, Posts posts, Countr
 
     private void Rectify(SampleHazard hazard, RandomStream random, RectificationState state)
     {
-        var village = villages[hazard.DivisionCode];
+        var village = _villages[hazard.DivisionCode];
         var found = hazard.Ledger.LastInspectedAt.AddDays(state == RectificationState.Closed ? -60 : 0);
         var isDone = state is RectificationState.Done or RectificationState.Closed or RectificationState.Reopened;
-        Rectifications.Add(new SampleRectification(ids.Next(hazard.Code + "/defect"), hazard.Id, hazard.DivisionCode, found, random.Pick(Defects),
+        Rectifications.Add(new SampleRectification(ids.Next(hazard.Code + "/defect"), hazard.Id, hazard.DivisionCode,
+            found, random.Pick(Defects),
             DateOnly.FromDateTime(found).AddDays(random.Pick<int>([7, 15, 30])), state,
             state == RectificationState.Found ? null : posts[village, 'O'].Id,
             isDone ? posts[village, 'O'].Id : null,

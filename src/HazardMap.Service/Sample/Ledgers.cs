@@ -10,7 +10,8 @@ internal static class Ledgers
         var depth = Math.Round(Math.Clamp(random.LogNormal(kind.MedianDepth, 0.4), 0.3, 25) * 10) / 10;
         var access = Reach(kind.Kind, random);
         var kept = access == Access.Open ? 0 : 0.15;   // who fences also hangs up a ring
-        var (sign, ring, rope, pole) = (random.Chance(0.78 + kept), random.Chance(0.5 + kept), random.Chance(0.45 + kept), random.Chance(0.42 + kept));
+        var (sign, ring, rope, pole) = (random.Chance(0.78 + kept), random.Chance(0.5 + kept), random.Chance(0.45 + kept),
+            random.Chance(0.42 + kept));
         var camera = random.Chance(kind.Kind is HazardKind.Reservoir or HazardKind.Lake ? 0.4 : 0.06);
         var round = random.Pick(Rounds);
         var visited = Visit(random, random.Whole(1, round * 9 / 8));   // a few are overdue

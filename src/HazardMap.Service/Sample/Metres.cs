@@ -10,13 +10,13 @@ namespace HazardMap.Service.Sample;
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct Metres
 {
-    private readonly double perLongitude, perLatitude;
+    private readonly double _perLongitude, _perLatitude;
 
     public Metres(double latitude)
     {
         var phi = latitude * (Math.PI / 180);
-        perLatitude = 111132.954 - 559.822 * Math.Cos(2 * phi) + 1.175 * Math.Cos(4 * phi);
-        perLongitude = 111412.84 * Math.Cos(phi) - 93.5 * Math.Cos(3 * phi) + 0.118 * Math.Cos(5 * phi);
+        _perLatitude = 111132.954 - 559.822 * Math.Cos(2 * phi) + 1.175 * Math.Cos(4 * phi);
+        _perLongitude = 111412.84 * Math.Cos(phi) - 93.5 * Math.Cos(3 * phi) + 0.118 * Math.Cos(5 * phi);
     }
 
     public static double Round(double degrees) => Math.Round(degrees * 1e6) / 1e6;
@@ -25,15 +25,15 @@ internal readonly struct Metres
 
     public static double Between(Coordinate from, Coordinate to) => new Metres(from.Y).Distance(from, to);
 
-    public double EastDegrees(double metres) => metres / perLongitude;
+    public double EastDegrees(double metres) => metres / _perLongitude;
 
-    public double NorthDegrees(double metres) => metres / perLatitude;
+    public double NorthDegrees(double metres) => metres / _perLatitude;
 
     public Coordinate Offset(Coordinate from, double east, double north) =>
-        new(Round(from.X + east / perLongitude), Round(from.Y + north / perLatitude));
+        new(Round(from.X + east / _perLongitude), Round(from.Y + north / _perLatitude));
 
     public (double East, double North) Vector(Coordinate from, Coordinate to) =>
-        ((to.X - from.X) * perLongitude, (to.Y - from.Y) * perLatitude);
+        ((to.X - from.X) * _perLongitude, (to.Y - from.Y) * _perLatitude);
 
     public double Distance(Coordinate from, Coordinate to)
     {

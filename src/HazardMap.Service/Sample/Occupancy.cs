@@ -16,7 +16,7 @@ internal sealed class Occupancy
     private const double ApartMetres = 31;
     private const double CellDegrees = 0.0025;
 
-    private readonly Dictionary<(int X, int Y), List<Disc>> cells = [];
+    private readonly Dictionary<(int X, int Y), List<Disc>> _cells = [];
 
     public bool IsFree(IReadOnlyList<Disc> shape, double apartMetres = ApartMetres)
     {
@@ -30,17 +30,17 @@ internal sealed class Occupancy
     {
         foreach (var disc in shape)
             foreach (var cell in CellsAround(disc.Centre, disc.Radius))
-                if (cells.TryGetValue(cell, out var there))
+                if (_cells.TryGetValue(cell, out var there))
                     there.Add(disc);
                 else
-                    cells.Add(cell, [disc]);
+                    _cells.Add(cell, [disc]);
     }
 
     private bool IsFree(Disc disc, double apartMetres)
     {
         var metres = new Metres(disc.Centre.Y);
         foreach (var cell in CellsAround(disc.Centre, disc.Radius + apartMetres))
-            if (cells.TryGetValue(cell, out var there))
+            if (_cells.TryGetValue(cell, out var there))
                 foreach (var other in there)
                     if (metres.Distance(disc.Centre, other.Centre) < disc.Radius + other.Radius + apartMetres)
                         return false;

@@ -5,12 +5,12 @@ namespace HazardMap.Service.Sample;
 /// <summary>The posts that answer for waters and facilities at the four levels. Posts, never persons: no name, no phone.</summary>
 internal sealed class Posts(SampleId ids)
 {
-    private readonly Dictionary<string, SamplePost> byCode = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SamplePost> _byCode = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<SamplePost> All => byCode.Values;
+    public IReadOnlyCollection<SamplePost> All => _byCode.Values;
 
     /// <summary>The post <paramref name="letter"/> of an area: L leader, I inspector, W warden, F the warden before.</summary>
-    public SamplePost this[Area area, char letter] => byCode[area.Code + letter];
+    public SamplePost this[Area area, char letter] => _byCode[area.Code + letter];
 
     public void Fill(Countryside countryside)
     {
@@ -38,6 +38,6 @@ internal sealed class Posts(SampleId ids)
     {
         var place = level == DivisionLevel.Village ? area.Parent!.Name : area.Name;
         var id = ids.Next($"{area.Code}/post/{letter}");
-        byCode.Add(area.Code + letter, new SamplePost(id, $"{place} {unit} {post}", $"{place}{unit}", post, level, area.Code));
+        _byCode.Add(area.Code + letter, new SamplePost(id, $"{place} {unit} {post}", $"{place}{unit}", post, level, area.Code));
     }
 }

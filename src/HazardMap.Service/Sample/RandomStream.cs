@@ -7,15 +7,15 @@ namespace HazardMap.Service.Sample;
 /// <remarks>System.Random is not used: its sequence is an implementation detail of the runtime.</remarks>
 internal sealed class RandomStream
 {
-    private ulong a, b, c, d;
+    private ulong _a, _b, _c, _d;
 
     public RandomStream(ulong seed, string id)
     {
         var state = Hash(seed, id);
-        a = SplitMix(ref state);
-        b = SplitMix(ref state);
-        c = SplitMix(ref state);
-        d = SplitMix(ref state);
+        _a = SplitMix(ref state);
+        _b = SplitMix(ref state);
+        _c = SplitMix(ref state);
+        _d = SplitMix(ref state);
     }
 
     /// <summary>FNV-1a over the UTF-16 units of the id, begun at the seed and mixed: the same on every platform.</summary>
@@ -29,14 +29,14 @@ internal sealed class RandomStream
 
     public ulong NextBits()
     {
-        var result = ulong.RotateLeft(b * 5, 7) * 9;
-        var shifted = b << 17;
-        c ^= a;
-        d ^= b;
-        b ^= c;
-        a ^= d;
-        c ^= shifted;
-        d = ulong.RotateLeft(d, 45);
+        var result = ulong.RotateLeft(_b * 5, 7) * 9;
+        var shifted = _b << 17;
+        _c ^= _a;
+        _d ^= _b;
+        _b ^= _c;
+        _a ^= _d;
+        _c ^= shifted;
+        _d = ulong.RotateLeft(_d, 45);
         return result;
     }
 

@@ -35,7 +35,8 @@ internal static class RiverBank
         var last = Math.Min(first + random.Whole(2, 9), stations.Count - 1);
         return last - first < 2
             ? null
-            : WaterShapes.Line([.. Enumerable.Range(first, last - first + 1).Select(step => Beside(stations[step], side * (off + 4 * random.Normal()), 0))]);
+            : WaterShapes.Line([.. Enumerable.Range(first, last - first + 1)
+                .Select(step => Beside(stations[step], side * (off + 4 * random.Normal()), 0))]);
     }
 
     private static Coordinate Beside(RiverStation station, double left, double ahead) => new Metres(station.At.Y).Offset(

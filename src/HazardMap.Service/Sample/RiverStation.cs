@@ -11,14 +11,14 @@ internal sealed class Rivers
 {
     public const double StepMetres = 50;
 
-    private readonly STRtree<(Coordinate From, Coordinate To)> segments = new();
+    private readonly STRtree<(Coordinate From, Coordinate To)> _segments = new();
 
     public Rivers(IReadOnlyList<FrameRiver> rivers)
     {
         foreach (var line in rivers.Select(river => river.Line.Coordinates))
             for (var i = 1; i < line.Length; i++)
-                segments.Insert(new Envelope(line[i - 1], line[i]), (line[i - 1], line[i]));
-        segments.Build();
+                _segments.Insert(new Envelope(line[i - 1], line[i]), (line[i - 1], line[i]));
+        _segments.Build();
         Stations = [.. rivers.Select((river, number) => Walk(number, river.Line.Coordinates))];
     }
 
@@ -31,7 +31,7 @@ internal sealed class Rivers
         var box = new Envelope(at);
         box.ExpandBy(metres.EastDegrees(reach), metres.NorthDegrees(reach));
         var nearest = reach;
-        foreach (var (from, to) in segments.Query(box))
+        foreach (var (from, to) in _segments.Query(box))
             nearest = Math.Min(nearest, metres.Distance(at, from, to));
         return nearest;
     }

@@ -21,15 +21,20 @@ internal static class SampleDigest
 
     public static IEnumerable<string> Lines(SampleRegister sample) =>
     [
-        .. sample.Divisions.Select(d => Line("D", d.Code, d.Name, d.Level, d.ParentCode, d.Boundary, d.Centre, d.Population, d.Children, d.Elders, d.Source)),
+        .. sample.Divisions.Select(d => Line("D", d.Code, d.Name, d.Level, d.ParentCode, d.Boundary, d.Centre, d.Population,
+            d.Children, d.Elders, d.Source)),
         .. sample.Hazards.Select(h => Line("H", h.Id, h.Code, h.Name, h.Kind, h.Shape, h.DivisionCode, h.Ledger.DepthMetres, h.Ledger.Flow,
             h.Ledger.Bank, h.Ledger.Access, h.Ledger.HasSign, h.Ledger.HasRing, h.Ledger.HasRope, h.Ledger.HasPole, h.Ledger.HasCamera,
             h.Ledger.OwnerUnit, h.Ledger.Status, h.Ledger.LastInspectedAt, h.Ledger.NextInspectionDueAt)),
-        .. sample.Facilities.Select(f => Line("F", f.Id, f.Code, f.Name, f.Kind, f.At, f.DivisionCode, f.Capacity, f.Under5, f.Aged5To14, f.Aged60Plus, f.Status)),
+        .. sample.Facilities.Select(f => Line("F", f.Id, f.Code, f.Name, f.Kind, f.At, f.DivisionCode, f.Capacity, f.Under5, f.Aged5To14,
+            f.Aged60Plus, f.Status)),
         .. sample.Posts.Select(p => Line("P", p.Id, p.Name, p.Unit, p.Post, p.Level, p.DivisionCode)),
-        .. sample.Responsibilities.Select(r => Line("R", r.Id, r.PersonId, r.HazardId, r.FacilityId, r.Role, r.DivisionCode, r.ValidFrom, r.ValidTo)),
-        .. sample.Field.Inspections.Select(i => Line("I", i.Id, i.HazardId, i.DivisionCode, i.At, i.InspectorId, i.Result, i.HasSign, i.HasRing, i.HasRope, i.HasPole, i.Notes, i.Position)),
-        .. sample.Field.Rectifications.Select(r => Line("X", r.Id, r.HazardId, r.DivisionCode, r.FoundAt, r.Description, r.DueOn, r.State, r.AssignedToId, r.DoneById, r.VerifiedById)),
+        .. sample.Responsibilities.Select(r => Line("R", r.Id, r.PersonId, r.HazardId, r.FacilityId, r.Role, r.DivisionCode,
+            r.ValidFrom, r.ValidTo)),
+        .. sample.Field.Inspections.Select(i => Line("I", i.Id, i.HazardId, i.DivisionCode, i.At, i.InspectorId, i.Result, i.HasSign,
+            i.HasRing, i.HasRope, i.HasPole, i.Notes, i.Position)),
+        .. sample.Field.Rectifications.Select(r => Line("X", r.Id, r.HazardId, r.DivisionCode, r.FoundAt, r.Description, r.DueOn, r.State,
+            r.AssignedToId, r.DoneById, r.VerifiedById)),
         .. sample.Field.Incidents.Select(i => Line("N", i.Id, i.HazardId, i.DivisionCode, i.OccurredOn, i.AgeBand, i.Outcome)),
     ];
 

@@ -20,7 +20,7 @@ internal sealed record SampleLoaded(
 /// <summary>Writes a sample into the register: binary COPY of every table, all in one transaction.</summary>
 internal sealed class SampleLoader(NpgsqlDataSource database)
 {
-    private readonly Dictionary<string, double> seconds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _seconds = new(StringComparer.Ordinal);
 
     /// <summary>Whether there is nothing in the register yet.</summary>
     public static async Task<bool> IsRegisterEmptyAsync(NpgsqlDataSource database, CancellationToken stop) =>
@@ -36,7 +36,7 @@ internal sealed class SampleLoader(NpgsqlDataSource database)
         var loader = new SampleLoader(database);
         await loader.WriteAsync(sample, stop);
         return new SampleLoaded(plan.Code, sample.Divisions.Count, sample.Hazards.Count, sample.Facilities.Count,
-            sample.Responsibilities.Count, built, watch.Elapsed.TotalSeconds - built, loader.seconds);
+            sample.Responsibilities.Count, built, watch.Elapsed.TotalSeconds - built, loader._seconds);
     }
 
     /// <summary>Writes a sample that is built.</summary>
@@ -57,7 +57,8 @@ internal sealed class SampleLoader(NpgsqlDataSource database)
     private static async Task RefuseTwiceAsync(NpgsqlConnection connection, SamplePlan plan, CancellationToken stop)
     {
         if (await connection.ScalarAsync<bool>("select exists (select from register.divisions where code = $1)", stop, plan.Code))
-            throw new RefusalException("SampleAlreadyThere", $"The register has {plan.Code} {plan.Name} already; the sample goes into a register without it.",
+            throw new RefusalException("SampleAlreadyThere",
+                $"The register has {plan.Code} {plan.Name} already; the sample goes into a register without it.",
                 $"台账中已有 {plan.Code} {plan.Name}，示例数据只能载入没有该地区的台账。", plan.Code);
     }
 
@@ -90,6 +91,6 @@ internal sealed class SampleLoader(NpgsqlDataSource database)
     {
         var watch = Stopwatch.StartNew();
         await work();
-        seconds[what] = Math.Round(watch.Elapsed.TotalSeconds, 3);
+        _seconds[what] = Math.Round(watch.Elapsed.TotalSeconds, 3);
     }
 }

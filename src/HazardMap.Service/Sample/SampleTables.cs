@@ -57,6 +57,7 @@ internal static class SampleTables
         .Id("assigned_to_id", r => r.AssignedToId).Id("done_by_id", r => r.DoneById).Id("verified_by_id", r => r.VerifiedById).MadeUp();
 
     public static readonly CopyTable<SampleIncident> Incidents = new CopyTable<SampleIncident>("incidents")
-        .Id("id", i => i.Id).Id("hazard_id", i => i.HazardId).Text("division_code", i => i.DivisionCode).Day("occurred_on", i => i.OccurredOn)
+        .Id("id", i => i.Id).Id("hazard_id", i => i.HazardId).Text("division_code", i => i.DivisionCode)
+        .Day("occurred_on", i => i.OccurredOn)
         .Text("age_band", i => i.AgeBand).Text("outcome", i => i.Outcome).MadeUp();
 }

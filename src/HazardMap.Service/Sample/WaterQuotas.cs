@@ -31,8 +31,10 @@ internal static class WaterQuotas
     private static void ShareCounty(Area county, int waters, int onRivers, ulong seed, Dictionary<Area, (int, int)> quotas)
     {
         var villages = county.Parts.SelectMany(township => township.Parts).ToList();
-        var river = Quota.Share(onRivers, [.. villages.Select(village => village.Stations.Count * new RandomStream(seed, village.Code + "/river").Between(0.6, 1.4))]);
-        var around = Quota.Share(waters - onRivers, [.. villages.Select(village => new RandomStream(seed, village.Code + "/waters").LogNormal(1, 0.45))]);
+        var river = Quota.Share(onRivers,
+            [.. villages.Select(village => village.Stations.Count * new RandomStream(seed, village.Code + "/river").Between(0.6, 1.4))]);
+        var around = Quota.Share(waters - onRivers,
+            [.. villages.Select(village => new RandomStream(seed, village.Code + "/waters").LogNormal(1, 0.45))]);
         for (var i = 0; i < villages.Count; i++)
             quotas.Add(villages[i], (river[i], around[i]));
     }

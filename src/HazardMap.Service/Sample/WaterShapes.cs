@@ -63,7 +63,8 @@ internal static class WaterShapes
         Coordinate at, double radius, int corners, double flatness, double roughness, double dam, RandomStream random)
     {
         var metres = new Metres(at.Y);
-        var waves = Enumerable.Range(2, 3).Select(k => (K: k, Size: roughness * random.Between(0.3, 1), Phase: random.Between(0, 2 * Math.PI))).ToArray();
+        var waves = Enumerable.Range(2, 3)
+            .Select(k => (K: k, Size: roughness * random.Between(0.3, 1), Phase: random.Between(0, 2 * Math.PI))).ToArray();
         var turn = random.Between(0, 2 * Math.PI);
         var ring = new Coordinate[corners + 1];
         var reach = 0.0;

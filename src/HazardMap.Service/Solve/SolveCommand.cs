@@ -14,7 +14,8 @@ internal sealed class SolveCommand : ICommand
 
     public Command Build()
     {
-        var file = new Argument<string>("FILE") { Description = "A JSON problem, such as { \"problem\": \"geodesic.distance\", ... }; - reads standard input" };
+        var file = new Argument<string>("FILE") { Description =
+            "A JSON problem, such as { \"problem\": \"geodesic.distance\", ... }; - reads standard input" };
         var command = new Command("solve", "The arithmetic without a database, JSON in, JSON out / 不用数据库的纯计算") { file };
         command.Does(async (parsed, stop) =>
         {

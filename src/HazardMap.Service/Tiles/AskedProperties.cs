@@ -22,14 +22,17 @@ internal static class AskedProperties
         if (set is null || RegisterModel.Model.EntitySets.GetValueOrDefault(set) is not { } known)
             throw new RefusalException("NoProperties", "This layer has no properties to ask for.", "该图层没有可选的属性。", "properties");
         var names = asked.Split(',', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
-        if (names.Count > Most) throw new RefusalException("TooManyProperties", $"At most {Most} properties.", $"最多 {Most} 个属性。", "properties");
-        return JsonSerializer.Serialize(names.Select(name => Find(known, name)).ToDictionary(p => p.Column, p => p.Name, StringComparer.Ordinal));
+        if (names.Count > Most)
+            throw new RefusalException("TooManyProperties", $"At most {Most} properties.", $"最多 {Most} 个属性。", "properties");
+        return JsonSerializer.Serialize(names.Select(name => Find(known, name))
+            .ToDictionary(p => p.Column, p => p.Name, StringComparer.Ordinal));
     }
 
     private static Property Find(EntitySet set, string name) =>
         set.Find(name) is { Personal: false } property && !IsShape(property)
             ? property
-            : throw new RefusalException("NoSuchProperty", $"'{name}' is none of: {string.Join(", ", Askable(set))}.", $"“{name}”不在可选属性之内：{string.Join("、", Askable(set))}。", "properties");
+            : throw new RefusalException("NoSuchProperty", $"'{name}' is none of: {string.Join(", ", Askable(set))}.",
+                $"“{name}”不在可选属性之内：{string.Join("、", Askable(set))}。", "properties");
 
     private static IEnumerable<string> Askable(EntitySet set) => set.Properties.Where(p => !p.Personal && !IsShape(p)).Select(p => p.Name);
 

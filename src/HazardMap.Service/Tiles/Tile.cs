@@ -7,8 +7,9 @@ namespace HazardMap.Service.Tiles;
 internal sealed class Tile(byte[] bytes)
 {
     private const int WorthCompressing = 256;
-    private readonly Lazy<byte[]> brotli = new(() => Compress(bytes, to => new BrotliStream(to, new BrotliCompressionOptions { Quality = 4 })));
-    private readonly Lazy<byte[]> gzip = new(() => Compress(bytes, to => new GZipStream(to, CompressionLevel.Fastest)));
+    private readonly Lazy<byte[]> _brotli =
+        new(() => Compress(bytes, to => new BrotliStream(to, new BrotliCompressionOptions { Quality = 4 })));
+    private readonly Lazy<byte[]> _gzip = new(() => Compress(bytes, to => new GZipStream(to, CompressionLevel.Fastest)));
 
     /// <summary>The tile as it is; empty when there is nothing in it.</summary>
     public byte[] Bytes { get; } = bytes;
@@ -23,8 +24,8 @@ internal sealed class Tile(byte[] bytes)
     public (byte[] Content, string? Encoding) Encoded(string? encoding) => encoding switch
     {
         _ when Bytes.Length < WorthCompressing => (Bytes, null),
-        "br" => (brotli.Value, "br"),
-        "gzip" => (gzip.Value, "gzip"),
+        "br" => (_brotli.Value, "br"),
+        "gzip" => (_gzip.Value, "gzip"),
         _ => (Bytes, null),
     };
 

@@ -59,5 +59,6 @@ internal readonly record struct TileAddress
     private static int Number(string name, string text, int last) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= last
             ? number
-            : throw new RefusalException("BadTile", $"{name} must be a whole number from 0 to {last}.", $"{name} 必须是 0 到 {last} 的整数。", name);
+            : throw new RefusalException("BadTile", $"{name} must be a whole number from 0 to {last}.",
+                $"{name} 必须是 0 到 {last} 的整数。", name);
 }

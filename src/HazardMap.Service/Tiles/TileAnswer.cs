@@ -16,7 +16,8 @@ internal static class TileAnswer
         headers.ETag = tag;
         headers.CacheControl = new() { Private = true, NoCache = true };
         http.Response.Headers.Vary = "Accept-Encoding, Authorization, Cookie";
-        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
+        if (http.Request.GetTypedHeaders().IfNoneMatch
+            .Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -39,7 +40,8 @@ internal static class TileAnswer
     {
         var accepted = request.GetTypedHeaders().AcceptEncoding;
         double Quality(string name) =>
-            (accepted.FirstOrDefault(a => a.Value.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? accepted.FirstOrDefault(a => a.Value == "*")) is { } a
+            (accepted.FirstOrDefault(a => a.Value.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ?? accepted.FirstOrDefault(a => a.Value == "*")) is { } a
                 ? a.Quality ?? 1 : 0;
         var (brotli, gzip) = (Quality("br"), Quality("gzip"));
         return brotli > 0 && brotli >= gzip ? "br" : gzip > 0 ? "gzip" : null;

@@ -12,16 +12,16 @@ namespace HazardMap.Service.Tiles;
 /// </remarks>
 internal sealed class TileCache(long budgetBytes)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<TileAddress, LinkedListNode<Entry>> entries = [];
-    private readonly LinkedList<Entry> byUse = new();
-    private long size;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TileAddress, LinkedListNode<Entry>> _entries = [];
+    private readonly LinkedList<Entry> _byUse = new();
+    private long _size;
 
     /// <summary>Bytes held.</summary>
-    public long Size { get { lock (gate) return size; } }
+    public long Size { get { lock (_gate) return _size; } }
 
     /// <summary>Tiles held or being drawn.</summary>
-    public int Count { get { lock (gate) return entries.Count; } }
+    public int Count { get { lock (_gate) return _entries.Count; } }
 
     /// <summary>The tile from the cache, or drawn by <paramref name="draw"/>.</summary>
     public async Task<Tile> GetAsync(TileAddress address, Func<TileAddress, CancellationToken, Task<Tile>> draw, CancellationToken stop)
@@ -41,9 +41,9 @@ internal sealed class TileCache(long budgetBytes)
     public void Drop(IReadOnlyCollection<MapChange> changes)
     {
         var byLayer = changes.ToLookup(c => c.Layer, StringComparer.Ordinal);
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var node in entries.Values.Where(n => byLayer[n.Value.Address.Layer].Any(c => Shows(n.Value.Address, c))).ToList())
+            foreach (var node in _entries.Values.Where(n => byLayer[n.Value.Address.Layer].Any(c => Shows(n.Value.Address, c))).ToList())
                 Remove(node);
         }
     }
@@ -51,9 +51,9 @@ internal sealed class TileCache(long budgetBytes)
     /// <summary>Drops everything.</summary>
     public void Clear()
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var node in entries.Values.ToList())
+            foreach (var node in _entries.Values.ToList())
                 Remove(node);
         }
     }
@@ -63,17 +63,17 @@ internal sealed class TileCache(long budgetBytes)
 
     private Entry Join(TileAddress address, Func<TileAddress, CancellationToken, Task<Tile>> draw)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (entries.TryGetValue(address, out var node))
+            if (_entries.TryGetValue(address, out var node))
             {
-                byUse.Remove(node);
-                byUse.AddFirst(node);
+                _byUse.Remove(node);
+                _byUse.AddFirst(node);
             }
             else
             {
                 var entry = new Entry(address);
-                entries.Add(address, node = byUse.AddFirst(entry));
+                _entries.Add(address, node = _byUse.AddFirst(entry));
                 entry.Drawing = Task.Run(() => DrawAsync(node, draw));
             }
             node.Value.Waiting++;
@@ -83,11 +83,11 @@ internal sealed class TileCache(long budgetBytes)
 
     private void Leave(Entry entry)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (--entry.Waiting > 0 || entry.Drawing.IsCompleted)
                 return;
-            if (entries.TryGetValue(entry.Address, out var node) && node.Value == entry)
+            if (_entries.TryGetValue(entry.Address, out var node) && node.Value == entry)
                 Remove(node);
         }
         entry.Abandoned.Cancel();
@@ -98,13 +98,13 @@ internal sealed class TileCache(long budgetBytes)
         try
         {
             var tile = await draw(node.Value.Address, node.Value.Abandoned.Token);
-            lock (gate)
+            lock (_gate)
                 Keep(node, tile.Size);
             return tile;
         }
         catch
         {
-            lock (gate)
+            lock (_gate)
                 Remove(node); // the next one tries again
             throw;
         }
@@ -115,8 +115,8 @@ internal sealed class TileCache(long budgetBytes)
         if (node.List is null)
             return; // dropped while it was drawn
         node.Value.Size = bytes;
-        size += bytes;
-        for (var last = byUse.Last; size > budgetBytes && last is not null;)
+        _size += bytes;
+        for (var last = _byUse.Last; _size > budgetBytes && last is not null;)
         {
             var candidate = last;
             last = last.Previous;
@@ -129,9 +129,9 @@ internal sealed class TileCache(long budgetBytes)
     {
         if (node.List is null)
             return;
-        byUse.Remove(node);
-        entries.Remove(node.Value.Address);
-        size -= node.Value.Size;
+        _byUse.Remove(node);
+        _entries.Remove(node.Value.Address);
+        _size -= node.Value.Size;
     }
 
     private sealed class Entry(TileAddress address)

@@ -12,7 +12,7 @@ internal static class TileEndpoints
 
     public static void MapTiles(IEndpointRouteBuilder routes)
     {
-        var tiles = routes.MapGroup("/tiles").AddEndpointFilter(Areas.NeedEverywhere);
+        var tiles = routes.MapGroup("/tiles").AddEndpointFilter(Areas.NeedEverywhereAsync);
         tiles.MapMethods("/layers.json", Reading, GetLayersAsync); // before the pattern: no layer can be called "layers"
         tiles.MapMethods("/{layer}.json", Reading, GetTileJsonAsync);
         tiles.MapMethods("/{layer}/style.json", Reading, GetStyleAsync);

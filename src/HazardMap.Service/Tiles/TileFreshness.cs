@@ -16,40 +16,40 @@ internal sealed class TileFreshness(NpgsqlDataSource database, TileCache cache, 
     /// <summary>A reader that slept longer has perhaps missed forgotten changes and starts anew.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
 
-    private readonly Lock gate = new();
-    private Task running = Task.CompletedTask;
-    private Task? queued;
-    private readonly ChangeLog log = new(database);
-    private long seenAt;
+    private readonly Lock _gate = new();
+    private Task _running = Task.CompletedTask;
+    private Task? _queued;
+    private readonly ChangeLog _log = new(database);
+    private long _seenAt;
 
     /// <summary>Returns when every change committed before this call has dropped its tiles.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public Task CatchUpAsync(CancellationToken stop)
     {
-        lock (gate)
-            return (queued ??= RunAfterAsync(running)).WaitAsync(stop);
+        lock (_gate)
+            return (_queued ??= RunAfterAsync(_running)).WaitAsync(stop);
     }
 
-    public ValueTask DisposeAsync() => log.DisposeAsync();
+    public ValueTask DisposeAsync() => _log.DisposeAsync();
 
     private async Task RunAfterAsync(Task before)
     {
         await Task.Yield(); // the caller holds the gate
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (gate)
-            (running, queued) = (queued!, null);
+        lock (_gate)
+            (_running, _queued) = (_queued!, null);
         await ReadAsync();
     }
 
     private async Task ReadAsync()
     {
-        if (clock.GetElapsedTime(seenAt) > Memory)
-            log.Restart();
+        if (clock.GetElapsedTime(_seenAt) > Memory)
+            _log.Restart();
         var asked = clock.GetTimestamp();
-        if (await log.ReadAsync(CancellationToken.None) is not { } changes)
+        if (await _log.ReadAsync(CancellationToken.None) is not { } changes)
             cache.Clear();
         else if (changes.Count > 0)
             cache.Drop(changes);
-        seenAt = asked;
+        _seenAt = asked;
     }
 }

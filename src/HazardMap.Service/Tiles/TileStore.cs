@@ -30,7 +30,8 @@ internal sealed class TileStore(NpgsqlDataSource database)
         // One round trip: the time limit holds for the batch's implicit transaction.
         await using var batch = new NpgsqlBatch(connection) { Timeout = 5 };
         batch.BatchCommands.Add(new($"select set_config('statement_timeout', '{StatementTimeout}', true)"));
-        if (asked is not null) batch.BatchCommands.Add(new("select set_config('tiles.properties', $1, true)") { Parameters = { new() { Value = asked } } });
+        if (asked is not null)
+            batch.BatchCommands.Add(new("select set_config('tiles.properties', $1, true)") { Parameters = { new() { Value = asked } } });
         batch.BatchCommands.Add(Draw(tile));
         await using var rows = await batch.ExecuteReaderAsync(CommandBehavior.Default, stop);
         for (var settings = batch.BatchCommands.Count - 1; settings > 0; settings--) await rows.NextResultAsync(stop);

@@ -14,6 +14,8 @@ insert into register.way_waters as w (facility_id, hazard_id, division_code, way
 select * from fresh
 on conflict (facility_id, hazard_id) do update
 set (division_code, ways, nearest_metres, metres, children, child_minutes, geom) =
-    (excluded.division_code, excluded.ways, excluded.nearest_metres, excluded.metres, excluded.children, excluded.child_minutes, excluded.geom)
+    (excluded.division_code, excluded.ways, excluded.nearest_metres, excluded.metres, excluded.children,
+      excluded.child_minutes, excluded.geom)
 where (w.division_code, w.ways, w.nearest_metres, w.metres, w.children, w.child_minutes, st_asbinary(w.geom)) is distinct from
-      (excluded.division_code, excluded.ways, excluded.nearest_metres, excluded.metres, excluded.children, excluded.child_minutes, st_asbinary(excluded.geom))
+      (excluded.division_code, excluded.ways, excluded.nearest_metres, excluded.metres, excluded.children, excluded.child_minutes,
+        st_asbinary(excluded.geom))

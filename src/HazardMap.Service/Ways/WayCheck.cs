@@ -37,15 +37,19 @@ internal static class WayCheck
     private static async Task<WaysCheckReport> CompareAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         var run = await WayReader.LastRunAsync(connection, stop) ?? throw WayRefusals.NeverComputed();
-        var (ways, waters) = (await StoredAsync(connection, "ways", "origin_kind, origin", stop), await StoredAsync(connection, "way_waters", "hazard_id", stop));
+        var (ways, waters) = (await StoredAsync(connection, "ways", "origin_kind, origin", stop),
+            await StoredAsync(connection, "way_waters", "hazard_id", stop));
         await WayStore.RecomputeAsync(connection, run.WithinMetres, run.FarthestMetres, stop);
-        var (newWays, newWaters) = (await StoredAsync(connection, "ways", "origin_kind, origin", stop), await StoredAsync(connection, "way_waters", "hazard_id", stop));
+        var (newWays, newWaters) = (await StoredAsync(connection, "ways", "origin_kind, origin", stop),
+            await StoredAsync(connection, "way_waters", "hazard_id", stop));
         return new WaysCheckReport(newWays.Count, Different(ways, newWays), newWaters.Count, Different(waters, newWaters), run.Waiting);
     }
 
-    private static async Task<Dictionary<string, string>> StoredAsync(NpgsqlConnection connection, string table, string key, CancellationToken stop) =>
-        (await connection.RowsAsync($"select concat_ws(' ', facility_id, {key}), md5(t::text) from register.{table} t", row => (Key: row.GetString(0), Row: row.GetString(1)), stop))
-            .ToDictionary(r => r.Key, r => r.Row, StringComparer.Ordinal);
+    private static async Task<Dictionary<string, string>> StoredAsync(NpgsqlConnection connection, string table, string key,
+        CancellationToken stop) =>
+            (await connection.RowsAsync($"select concat_ws(' ', facility_id, {key}), md5(t::text) from register.{table} t",
+                row => (Key: row.GetString(0), Row: row.GetString(1)), stop))
+                .ToDictionary(r => r.Key, r => r.Row, StringComparer.Ordinal);
 
     private static int Different(Dictionary<string, string> stored, Dictionary<string, string> anew) =>
         stored.Keys.Union(anew.Keys, StringComparer.Ordinal).Count(key => stored.GetValueOrDefault(key) != anew.GetValueOrDefault(key));

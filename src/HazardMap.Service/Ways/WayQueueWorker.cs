@@ -5,9 +5,11 @@ using Npgsql;
 namespace HazardMap.Service.Ways;
 
 /// <summary>Brings the ways to school up to date, a second or two after a change. How much waits and since when is in the status.</summary>
-internal sealed class WayQueueWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSource database, ILogger<WayQueueWorker> log) : QueueWorker(log)
+internal sealed class WayQueueWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSource database,
+    ILogger<WayQueueWorker> log) : QueueWorker(log)
 {
-    private const string Waits = "select exists (select from register.way_queue) or exists (select from register.way_state where as_of < current_date)";
+    private const string Waits =
+        "select exists (select from register.way_queue) or exists (select from register.way_state where as_of < current_date)";
 
     /// <summary>Follows what waits, in one transaction. False when nothing did.</summary>
     public static async Task<bool> CatchUpAsync(NpgsqlDataSource database, CancellationToken stop)

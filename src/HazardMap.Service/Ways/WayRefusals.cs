@@ -7,7 +7,8 @@ internal static class WayRefusals
 {
     /// <summary>Without roads there are no ways: none is made up.</summary>
     public static RefusalException NoRoads() => new("NoRoads",
-        "No walking roads are loaded: ways to school cannot be computed. Import an OpenStreetMap extract first.", "未载入步行道路，无法计算上学路。请先导入 OpenStreetMap 数据。");
+        "No walking roads are loaded: ways to school cannot be computed. Import an OpenStreetMap extract first.",
+        "未载入步行道路，无法计算上学路。请先导入 OpenStreetMap 数据。");
 
     /// <summary>There is nothing to compare yet.</summary>
     public static RefusalException NeverComputed() => new("NeverComputed",

@@ -7,7 +7,8 @@ using Npgsql;
 namespace HazardMap.Service.Ways;
 
 /// <summary>What a computation of the ways to school did.</summary>
-internal sealed record WaysReport(double WithinMetres, double FarthestMetres, int Schools, int Origins, int Ways, int Unserved, int Waters, double Seconds);
+internal sealed record WaysReport(double WithinMetres, double FarthestMetres, int Schools, int Origins, int Ways, int Unserved,
+    int Waters, double Seconds);
 
 /// <summary>
 /// Computes all ways to school and keeps them in the register. From then on <see cref="WayUpdate"/> follows every change.
@@ -21,7 +22,8 @@ internal static class WayStore
     public const double FarthestMetres = 5000;
 
     /// <summary>Computes everything in a transaction of its own.</summary>
-    public static async Task<WaysReport> ComputeAsync(NpgsqlDataSource database, double within, double farthest, string actor, CancellationToken stop)
+    public static async Task<WaysReport> ComputeAsync(NpgsqlDataSource database, double within, double farthest,
+        string actor, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginAsAsync(actor, stop);
@@ -60,7 +62,8 @@ internal static class WayStore
         await WayWriter.ReplaceWaysAsync(connection, ways, stop);
         var waters = await WayWaters.NearAsync(connection, within, null, null, stop);
         await WayWriter.ReplaceWatersAsync(connection, waters, stop);
-        var report = new WaysReport(within, farthest, schools, origins.Count, ways.Count, origins.Count - ways.Select(w => w.Way.Origin).Distinct().Count(),
+        var report = new WaysReport(within, farthest, schools, origins.Count, ways.Count,
+            origins.Count - ways.Select(w => w.Way.Origin).Distinct().Count(),
             waters.Select(w => w.Hazard).Distinct().Count(), watch.Elapsed.TotalSeconds);
         await RecordAsync(connection, report, stop);
         return report;

@@ -25,7 +25,8 @@ internal static class WayUpdate
     public static async Task<bool> FollowChangesAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         if (!await WayLock.TryTakeAsync(connection, stop)) return false;
-        await connection.ExecuteAsync("select register.queue_divisions_begun_or_ended() where current_date > (select as_of from register.way_state)", stop);
+        await connection.ExecuteAsync(
+            "select register.queue_divisions_begun_or_ended() where current_date > (select as_of from register.way_state)", stop);
         var notes = await WayNotes.TakeAsync(connection, stop);
         if (notes.IsEmpty) return false;
         if (await WayReader.LastRunAsync(connection, stop) is not { } run) return true;   // nobody has asked for ways yet
@@ -44,11 +45,13 @@ internal static class WayUpdate
         HashSet<Guid> touched = [.. notes.Schools, .. await WayReader.SchoolsTouchedAsync(connection, [.. places], stop)];
         Guid[] schools = [.. touched];
         if (schools.Length > 0)
-            schools = [.. await WayWriter.MergeWaysAsync(connection, schools, await WaysAsync(connection, schools, farthest, straight, stop), stop)];
+            schools = [.. await WayWriter.MergeWaysAsync(connection, schools,
+                await WaysAsync(connection, schools, farthest, straight, stop), stop)];
         await UpdateWatersAsync(connection, notes, within, schools, stop);
     }
 
-    private static async Task UpdateWatersAsync(NpgsqlConnection connection, WayNotes notes, double within, Guid[] schools, CancellationToken stop)
+    private static async Task UpdateWatersAsync(NpgsqlConnection connection, WayNotes notes, double within,
+        Guid[] schools, CancellationToken stop)
     {
         if (notes.AreAllWaters || notes.Waters.Count > ManyWaters)
         {
@@ -58,11 +61,13 @@ internal static class WayUpdate
         Guid[] hazards = [.. notes.Waters];
         var waters = schools.Length > 0 ? await WayWaters.NearAsync(connection, within, schools, null, stop) : [];
         if (hazards.Length > 0) waters.AddRange(await WayWaters.NearAsync(connection, within, null, hazards, stop));
-        if (schools.Length + hazards.Length > 0) await WayWriter.MergeWatersAsync(connection, schools, hazards, [.. waters.DistinctBy(w => (w.School, w.Hazard))], stop);
+        if (schools.Length + hazards.Length > 0)
+            await WayWriter.MergeWatersAsync(connection, schools, hazards, [.. waters.DistinctBy(w => (w.School, w.Hazard))], stop);
     }
 
     // The ways of these schools, from a neighbourhood that holds whatever may matter to them.
-    private static async Task<List<StoredWay>> WaysAsync(NpgsqlConnection connection, Guid[] asked, double farthest, double straight, CancellationToken stop)
+    private static async Task<List<StoredWay>> WaysAsync(NpgsqlConnection connection, Guid[] asked, double farthest,
+        double straight, CancellationToken stop)
     {
         var roads = (await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network;
         var origins = await WayReader.OriginsNearAsync(connection, asked, straight, stop);
@@ -71,7 +76,8 @@ internal static class WayUpdate
         {
             var schools = await WayReader.SchoolsNearAsync(connection, kind, origins, straight, stop);
             if (!schools.Exists(s => ids.Contains(s.Id))) continue;
-            ways.AddRange(SchoolWays.Find(roads, schools.ConvertAll(s => s.School), origins.ConvertAll(o => o.Origin), farthest, s => ids.Contains(schools[s].Id), stop)
+            ways.AddRange(SchoolWays.Find(roads, schools.ConvertAll(s => s.School), origins.ConvertAll(o => o.Origin), farthest,
+                s => ids.Contains(schools[s].Id), stop)
                 .Select(way => new StoredWay(schools[way.School], origins[way.Origin], way)));
         }
         return ways;

@@ -46,8 +46,10 @@ internal sealed class WayWater(Guid school, string division, Guid hazard, Geomet
 /// <summary>Measures the waters of the register against the ways that are stored.</summary>
 internal static class WayWaters
 {
-    /// <summary>The waters within metres of a way, of some schools and some waters or (null) of all; the most child-minutes first.</summary>
-    public static async Task<List<WayWater>> NearAsync(NpgsqlConnection connection, double withinMetres, Guid[]? schools, Guid[]? hazards, CancellationToken stop)
+    /// <summary>The waters within metres of a way, of some schools and some waters or (null) of all;
+    /// the most child-minutes first.</summary>
+    public static async Task<List<WayWater>> NearAsync(NpgsqlConnection connection, double withinMetres, Guid[]? schools,
+        Guid[]? hazards, CancellationToken stop)
     {
         var waters = new List<WayWater>();
         ShapeIndex? shape = null;

@@ -4,7 +4,8 @@ import * as model from '../src/api/model'
 type Fields = Record<string, model.Field>
 const sets = Object.entries(model).filter(([name]) => name.endsWith('_FIELDS')) as [string, Fields][]
 const fields = sets.flatMap(([set, all]) => Object.entries(all).map(([name, field]) => [`${set}.${name}`, field] as const))
-const words = Object.entries(model.WORDS).flatMap(([type, all]) => Object.entries(all).map(([name, word]) => [`${type}.${name}`, word] as const))
+const words = Object.entries(model.WORDS).flatMap(([type, all]) =>
+  Object.entries(all).map(([name, word]) => [`${type}.${name}`, word] as const))
 
 describe('the model that the service tells', () => {
   it('calls every member of an enumeration something in both languages', () => {
@@ -33,7 +34,8 @@ describe('the model that the service tells', () => {
 
   it('lets nobody write what the service keeps: scores, versions, results of runs', () => {
     const writable = fields.filter(([, field]) => field.writable || field.creatable).map(([name]) => name)
-    for (const name of ['HAZARD_FIELDS.RiskScore', 'HAZARD_FIELDS.Version', 'COVERAGE_RESULT_FIELDS.Share', 'RISK_RULE_FIELDS.CutoffMetres']) {
+    for (const name of ['HAZARD_FIELDS.RiskScore', 'HAZARD_FIELDS.Version', 'COVERAGE_RESULT_FIELDS.Share',
+      'RISK_RULE_FIELDS.CutoffMetres']) {
       expect(fields.map(([one]) => one)).toContain(name)
       expect(writable).not.toContain(name)
     }

@@ -85,7 +85,8 @@ public sealed class Accessibility
         if (double.IsFinite(weight)) return weight;
         var place = string.Create(CultureInfo.InvariantCulture, $"costs[{i}].cost");
         throw new RefusalException("NoWeight",
-            string.Create(CultureInfo.InvariantCulture, $"{place}: a cost of {cost} has no finite weight under this decay; give the least cost that is true, above 0."),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{place}: a cost of {cost} has no finite weight under this decay; give the least cost that is true, above 0."),
             $"{place}：在该衰减函数下，此成本没有有限权重；请给出大于 0 的真实最小成本。", place);
     }
 
@@ -93,7 +94,8 @@ public sealed class Accessibility
     {
         if (double.IsFinite(value)) return;
         var target = string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]");
-        throw new RefusalException("ResultOutOfRange", $"{target}: the capacities, populations and weights are too far apart to be divided.",
+        throw new RefusalException("ResultOutOfRange",
+            $"{target}: the capacities, populations and weights are too far apart to be divided.",
             $"{target}：容量、人口与权重相差过大，无法相除。", target);
     }
 }

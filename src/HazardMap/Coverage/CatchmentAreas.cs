@@ -15,7 +15,8 @@ public sealed record CatchmentArea(int? Supply, int Band, MultiPolygon Area, dou
 public static class CatchmentAreas
 {
     /// <summary>Circles, where distances are straight.</summary>
-    public static IReadOnlyList<CatchmentArea> Straight(IReadOnlyList<CoverageSupply> supply, IReadOnlyList<double> bandsMetres, CancellationToken stop = default)
+    public static IReadOnlyList<CatchmentArea> Straight(IReadOnlyList<CoverageSupply> supply, IReadOnlyList<double> bandsMetres,
+        CancellationToken stop = default)
     {
         var areas = new List<CatchmentArea>();
         for (var s = 0; s < supply.Count; s++)
@@ -27,16 +28,19 @@ public static class CatchmentAreas
 
     /// <summary>Contours, where distances go along roads.</summary>
     public static IReadOnlyList<CatchmentArea> AlongRoads(
-        RoadNetwork network, RoadWays ways, IReadOnlyList<double> bands, double offRoadMetres, int threads = 1, CancellationToken stop = default, Action<double>? progress = null)
+        RoadNetwork network, RoadWays ways, IReadOnlyList<double> bands, double offRoadMetres, int threads = 1,
+        CancellationToken stop = default, Action<double>? progress = null)
     {
         var found = new List<CatchmentArea>[ways.Supply.Count];
         var done = 0;
         ManySearches.Run(network.Graph, found.Length, threads, stop, (search, s) =>
         {
             found[s] = [];
-            if (ways.Supply[s] is { } place && RoadCatchment.Of(network, place, bands[^1], ways.AccessCostPerMetre, offRoadMetres, search) is { } catchment)
+            if (ways.Supply[s] is { } place
+                && RoadCatchment.Of(network, place, bands[^1], ways.AccessCostPerMetre, offRoadMetres, search) is { } catchment)
                 for (var band = 0; band < bands.Count; band++)
-                    if (catchment.Within(bands[band]) is { IsEmpty: false } area) found[s].Add(new CatchmentArea(s, band, area, catchment.ErrorMetres));
+                    if (catchment.Within(bands[band]) is { IsEmpty: false } area)
+                        found[s].Add(new CatchmentArea(s, band, area, catchment.ErrorMetres));
             progress?.Invoke((double)Interlocked.Increment(ref done) / found.Length);
         });
         CatchmentArea[] areas = [.. found.SelectMany(list => list)];
@@ -51,7 +55,8 @@ public static class CatchmentAreas
             var ofBand = areas.Where(a => a.Band == band).ToList();
             if (ofBand.Count == 0) continue;
             var union = OverlayNGRobust.Union([.. ofBand.SelectMany(a => a.Area.Geometries)]);
-            yield return new CatchmentArea(null, band, union as MultiPolygon ?? new MultiPolygon([(Polygon)union]), ofBand.Max(a => a.ErrorMetres));
+            yield return new CatchmentArea(null, band, union as MultiPolygon ?? new MultiPolygon([(Polygon)union]),
+                ofBand.Max(a => a.ErrorMetres));
         }
     }
 }

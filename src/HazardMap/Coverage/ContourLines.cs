@@ -84,7 +84,8 @@ internal sealed class ContourLines(int columns, int rows, Func<int, double> fiel
         {
             var around = -1;
             for (var i = 0; i < shells.Count; i++)
-                if (shells[i].EnvelopeInternal.Contains(hole.EnvelopeInternal) && PointLocation.IsInRing(hole.GetCoordinateN(0), shells[i].Coordinates)
+                if (shells[i].EnvelopeInternal.Contains(hole.EnvelopeInternal)
+                    && PointLocation.IsInRing(hole.GetCoordinateN(0), shells[i].Coordinates)
                     && (around < 0 || shells[around].EnvelopeInternal.Contains(shells[i].EnvelopeInternal))) around = i;
             if (around >= 0) inner[around].Add(hole);
         }

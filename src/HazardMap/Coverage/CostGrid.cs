@@ -9,7 +9,8 @@ internal sealed class CostGrid
     private readonly int _columns, _rows;
     private readonly float[] _costs;
 
-    private CostGrid(double longitude, double latitude, double metresEast, double metresNorth, (double West, double South, double East, double North) box, double cell)
+    private CostGrid(double longitude, double latitude, double metresEast, double metresNorth,
+        (double West, double South, double East, double North) box, double cell)
     {
         (_longitude, _latitude, _metresEast, _metresNorth, Cell) = (longitude, latitude, metresEast, metresNorth, cell);
         (_west, _south) = (box.West - cell, box.South - cell);
@@ -23,7 +24,8 @@ internal sealed class CostGrid
     public double Cell { get; }
 
     /// <summary>A grid that holds all lines and a margin around them.</summary>
-    public static CostGrid Around(IEnumerable<(double Longitude, double Latitude)[]> lines, double longitude, double latitude, double margin, double cell, int mostAcross)
+    public static CostGrid Around(IEnumerable<(double Longitude, double Latitude)[]> lines, double longitude, double latitude,
+        double margin, double cell, int mostAcross)
     {
         var north = 111_132.95 - 559.85 * Math.Cos(2 * latitude * Math.PI / 180);
         var east = 111_412.84 * Math.Cos(latitude * Math.PI / 180) - 93.5 * Math.Cos(3 * latitude * Math.PI / 180);
@@ -32,16 +34,19 @@ internal sealed class CostGrid
             foreach (var vertex in line)
             {
                 double x = (vertex.Longitude - longitude) * east, y = (vertex.Latitude - latitude) * north;
-                box = (Math.Min(box.West, x - margin), Math.Min(box.South, y - margin), Math.Max(box.East, x + margin), Math.Max(box.North, y + margin));
+                box = (Math.Min(box.West, x - margin), Math.Min(box.South, y - margin), Math.Max(box.East, x + margin),
+                    Math.Max(box.North, y + margin));
             }
         cell = Math.Max(cell, Math.Max(box.East - box.West, box.North - box.South) / mostAcross);
         return new CostGrid(longitude, latitude, east, north, box, cell);
     }
 
-    public (double X, double Y) InPlane(double longitude, double latitude) => ((longitude - _longitude) * _metresEast, (latitude - _latitude) * _metresNorth);
+    public (double X, double Y) InPlane(double longitude, double latitude) =>
+        ((longitude - _longitude) * _metresEast, (latitude - _latitude) * _metresNorth);
 
     /// <summary>Lets the costs along a piece of road spread to the grid points beside it.</summary>
-    public void Spread((double X, double Y) from, (double X, double Y) to, double fromFraction, double toFraction, in WaysFrom ways, double limit, double costPerMetre, double reach)
+    public void Spread((double X, double Y) from, (double X, double Y) to, double fromFraction, double toFraction, in WaysFrom ways,
+        double limit, double costPerMetre, double reach)
     {
         var least = ways.Least(fromFraction, toFraction);
         if (least > limit) return;
@@ -64,7 +69,8 @@ internal sealed class CostGrid
 
     /// <summary>Where the cost is at most the limit. Points without a cost are taken to be a cell's walk beyond it.</summary>
     public MultiPolygon Contour(double limit, double costPerMetre) =>
-        new ContourLines(_columns, _rows, at => (Math.Min(_costs[at], limit + costPerMetre * Cell) - limit) / (costPerMetre * Cell)).Polygons(OnGlobe);
+        new ContourLines(_columns, _rows, at => (Math.Min(_costs[at], limit + costPerMetre * Cell) - limit) / (costPerMetre * Cell))
+            .Polygons(OnGlobe);
 
     private int Column(double x) => (int)Math.Floor((x - _west) / Cell);
 

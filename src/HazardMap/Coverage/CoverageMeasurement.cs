@@ -9,17 +9,22 @@ public sealed record CoverageMeasures(IReadOnlyList<double> Bands, IReadOnlyList
     /// <summary>The farthest that is near enough.</summary>
     public double Threshold => Bands[^1];
 
-    /// <summary>Weights and decay of their own, or the Gaussian that gives the published 1, 0.68, 0.22 for three equal bands (Luo and Qi 2009).</summary>
+    /// <summary>Weights and decay of their own, or the Gaussian that gives the published 1, 0.68,
+    /// 0.22 for three equal bands (Luo and Qi 2009).</summary>
     /// <exception cref="RefusalException">The bands do not rise, or the weights do not fit.</exception>
     public static CoverageMeasures Of(IReadOnlyList<double> bands, IReadOnlyList<double>? weights = null, double? beta = null)
     {
-        if (bands.Count is 0 or > 10 || bands.Any(b => !(b > 0 && b <= 20_100_000)) || bands.Zip(bands.Skip(1)).Any(b => b.First >= b.Second))
-            throw new RefusalException("BadBands", "bands must be one to ten rising limits greater than 0.", "分级阈值须为 1 至 10 个递增的正数。", "bands");
+        if (bands.Count is 0 or > 10 || bands.Any(b => !(b > 0 && b <= 20_100_000))
+            || bands.Zip(bands.Skip(1)).Any(b => b.First >= b.Second))
+            throw new RefusalException("BadBands", "bands must be one to ten rising limits greater than 0.",
+                "分级阈值须为 1 至 10 个递增的正数。", "bands");
         var decay = beta ?? 0.291 * bands[^1] * bands[^1];
-        if (!(decay > 0 && double.IsFinite(decay))) throw new RefusalException("BadDecay", "beta must be a number greater than 0.", "beta 必须是正数。", "beta");
+        if (!(decay > 0 && double.IsFinite(decay)))
+            throw new RefusalException("BadDecay", "beta must be a number greater than 0.", "beta 必须是正数。", "beta");
         weights ??= [.. bands.Select((_, i) => i == 0 ? 1 : Math.Exp(-bands[i - 1] * bands[i - 1] / decay))];
         if (weights.Count != bands.Count || weights.Any(w => !(w is >= 0 and <= 1)) || weights.All(w => w == 0))
-            throw new RefusalException("BadWeights", "weights must be one for each band, from 0 to 1, not all 0.", "每个分级须有一个 0 到 1 的权重，且不全为 0。", "weights");
+            throw new RefusalException("BadWeights", "weights must be one for each band, from 0 to 1, not all 0.",
+                "每个分级须有一个 0 到 1 的权重，且不全为 0。", "weights");
         return new CoverageMeasures(bands, weights, decay);
     }
 }
@@ -38,7 +43,8 @@ public sealed record FloatingCatchments(double TwoStep, double Stepped, double G
 /// <param name="Choices">Supplies within the threshold.</param>
 /// <param name="Access">Capacity for each person here.</param>
 /// <param name="IsOffNetwork">Too far from every road.</param>
-public sealed record PointCoverage(DemandPoint Point, NearestWay Nearest, int? Band, int Choices, FloatingCatchments Access, bool IsOffNetwork);
+public sealed record PointCoverage(DemandPoint Point, NearestWay Nearest, int? Band, int Choices,
+    FloatingCatchments Access, bool IsOffNetwork);
 
 /// <summary>One supply: who may come.</summary>
 /// <param name="Supply">The supply.</param>
@@ -46,7 +52,8 @@ public sealed record PointCoverage(DemandPoint Point, NearestWay Nearest, int? B
 /// <param name="Points">Demand points within each band.</param>
 /// <param name="Ratios">Capacity for each person who may come, by the four methods; null where nobody may.</param>
 /// <param name="IsOffNetwork">Too far from every road.</param>
-public sealed record SupplyCoverage(CoverageSupply Supply, IReadOnlyList<long> Within, IReadOnlyList<int> Points, IReadOnlyList<double?> Ratios, bool IsOffNetwork);
+public sealed record SupplyCoverage(CoverageSupply Supply, IReadOnlyList<long> Within, IReadOnlyList<int> Points,
+    IReadOnlyList<double?> Ratios, bool IsOffNetwork);
 
 /// <summary>One division, its subdivisions counted in.</summary>
 /// <param name="Division">The division; null: everything.</param>
@@ -58,7 +65,8 @@ public sealed record SupplyCoverage(CoverageSupply Supply, IReadOnlyList<long> W
 /// <param name="Capacity">Their capacity.</param>
 /// <param name="Access">Capacity for each person, by the four methods, weighted by demand; null without demand.</param>
 public sealed record PlaceCoverage(
-    CoverageDivision? Division, long Demand, int Points, IReadOnlyList<long> Within, NearestQuantiles? Nearest, int Supplies, double Capacity, FloatingCatchments? Access)
+    CoverageDivision? Division, long Demand, int Points, IReadOnlyList<long> Within, NearestQuantiles? Nearest, int Supplies,
+    double Capacity, FloatingCatchments? Access)
 {
     /// <summary>Demand covered within the threshold.</summary>
     public long Covered => Within[^1];
@@ -76,11 +84,13 @@ public sealed record PlaceCoverage(
 /// <param name="Points">Every demand point that has demand, in the order given.</param>
 /// <param name="Supplies">Every supply, in the order given.</param>
 public sealed record CoverageMeasurement(
-    PlaceCoverage Everywhere, IReadOnlyList<PlaceCoverage> Divisions, IReadOnlyList<PointCoverage> Points, IReadOnlyList<SupplyCoverage> Supplies)
+    PlaceCoverage Everywhere, IReadOnlyList<PlaceCoverage> Divisions, IReadOnlyList<PointCoverage> Points,
+    IReadOnlyList<SupplyCoverage> Supplies)
 {
     /// <summary>Points that are not covered: most people first, then the farthest.</summary>
     public IEnumerable<PointCoverage> LeftOut => Points.Where(p => p.Band is null)
-        .OrderByDescending(p => p.Point.Demand).ThenByDescending(p => double.IsFinite(p.Nearest.Cost) ? p.Nearest.Cost : 0).ThenBy(p => p.Point.Code, StringComparer.Ordinal);
+        .OrderByDescending(p => p.Point.Demand).ThenByDescending(p => double.IsFinite(p.Nearest.Cost) ? p.Nearest.Cost : 0)
+        .ThenBy(p => p.Point.Code, StringComparer.Ordinal);
 
     /// <summary>Measures.</summary>
     /// <param name="measures">Bands and decays.</param>
@@ -90,21 +100,25 @@ public sealed record CoverageMeasurement(
     /// <param name="ways">From demand to supply, within the threshold.</param>
     /// <exception cref="RefusalException">A demand is negative.</exception>
     public static CoverageMeasurement Of(
-        CoverageMeasures measures, IReadOnlyList<DemandPoint> demand, IReadOnlyList<CoverageSupply> supply, IReadOnlyList<CoverageDivision> divisions, CoverageWays ways)
+        CoverageMeasures measures, IReadOnlyList<DemandPoint> demand, IReadOnlyList<CoverageSupply> supply,
+        IReadOnlyList<CoverageDivision> divisions, CoverageWays ways)
     {
         foreach (var point in demand)
-            if (point.Demand < 0) throw new RefusalException("NegativeDemand", $"{point.Code} has a negative demand.", $"{point.Code} 的需求量为负。", point.Code);
+            if (point.Demand < 0)
+                throw new RefusalException("NegativeDemand", $"{point.Code} has a negative demand.", $"{point.Code} 的需求量为负。", point.Code);
         var access = Access(measures, demand, supply, ways);
         var points = PointsOf(measures, demand, ways, access);
         var (everywhere, places) = DivisionTallies.Of(measures.Bands.Count, points, supply, divisions);
         return new CoverageMeasurement(everywhere, places, points, SuppliesOf(measures, demand, supply, ways, access));
     }
 
-    private static Accessibility[] Access(CoverageMeasures measures, IReadOnlyList<DemandPoint> demand, IReadOnlyList<CoverageSupply> supply, CoverageWays ways)
+    private static Accessibility[] Access(CoverageMeasures measures, IReadOnlyList<DemandPoint> demand,
+        IReadOnlyList<CoverageSupply> supply, CoverageWays ways)
     {
         double[] capacities = [.. supply.Select(s => s.Capacity ?? 0)], people = [.. demand.Select(d => (double)d.Demand)];
         var steps = new Decay.Steps(measures.Bands, measures.StepWeights);
-        Accessibility Measure(AccessMethod method, Decay decay) => Accessibility.Of(new(method, measures.Threshold, decay, capacities, people, ways.Within));
+        Accessibility Measure(AccessMethod method, Decay decay) =>
+            Accessibility.Of(new(method, measures.Threshold, decay, capacities, people, ways.Within));
         return
         [
             Measure(AccessMethod.TwoStep, new Decay.None()), Measure(AccessMethod.TwoStep, steps),
@@ -112,7 +126,8 @@ public sealed record CoverageMeasurement(
         ];
     }
 
-    private static List<PointCoverage> PointsOf(CoverageMeasures measures, IReadOnlyList<DemandPoint> demand, CoverageWays ways, Accessibility[] access)
+    private static List<PointCoverage> PointsOf(CoverageMeasures measures, IReadOnlyList<DemandPoint> demand,
+        CoverageWays ways, Accessibility[] access)
     {
         var choices = new int[demand.Count];
         foreach (var way in ways.Within) choices[way.Demand]++;
@@ -121,13 +136,16 @@ public sealed record CoverageMeasurement(
         for (var i = 0; i < demand.Count; i++)
         {
             if (demand[i].Demand == 0) continue;
-            var catchments = new FloatingCatchments(access[0].OfDemand[i], access[1].OfDemand[i], access[2].OfDemand[i], access[3].OfDemand[i]);
-            points.Add(new PointCoverage(demand[i], ways.Nearest[i], BandOf(measures.Bands, ways.Nearest[i].Cost), choices[i], catchments, off.Contains(i)));
+            var catchments = new FloatingCatchments(access[0].OfDemand[i], access[1].OfDemand[i],
+                access[2].OfDemand[i], access[3].OfDemand[i]);
+            points.Add(new PointCoverage(demand[i], ways.Nearest[i], BandOf(measures.Bands, ways.Nearest[i].Cost), choices[i],
+                catchments, off.Contains(i)));
         }
         return points;
     }
 
-    private static SupplyCoverage[] SuppliesOf(CoverageMeasures measures, IReadOnlyList<DemandPoint> demand, IReadOnlyList<CoverageSupply> supply, CoverageWays ways, Accessibility[] access)
+    private static SupplyCoverage[] SuppliesOf(CoverageMeasures measures, IReadOnlyList<DemandPoint> demand,
+        IReadOnlyList<CoverageSupply> supply, CoverageWays ways, Accessibility[] access)
     {
         var bands = measures.Bands.Count;
         var (within, points, off) = (new long[supply.Count, bands], new int[supply.Count, bands], ways.SupplyOffNetwork.ToHashSet());

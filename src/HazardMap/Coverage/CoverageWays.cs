@@ -10,7 +10,8 @@ namespace HazardMap.Coverage;
 /// <param name="Longitude">Degrees.</param>
 /// <param name="Latitude">Degrees.</param>
 /// <param name="Capacity">Places; null: nobody knows, which counts as none where capacity is measured.</param>
-public sealed record CoverageSupply(string Id, string Code, string Name, string DivisionCode, double Longitude, double Latitude, double? Capacity);
+public sealed record CoverageSupply(string Id, string Code, string Name, string DivisionCode, double Longitude,
+    double Latitude, double? Capacity);
 
 /// <summary>The supply that a demand point is nearest to.</summary>
 /// <param name="Supply">Which; -1: there is no way to any.</param>
@@ -28,4 +29,5 @@ public readonly record struct NearestWay(int Supply, double Cost)
 /// <param name="DemandOffNetwork">Demand points too far from every road.</param>
 /// <param name="SupplyOffNetwork">Supplies too far from every road.</param>
 public sealed record CoverageWays(
-    IReadOnlyList<AccessCost> Within, IReadOnlyList<NearestWay> Nearest, IReadOnlyList<int> DemandOffNetwork, IReadOnlyList<int> SupplyOffNetwork);
+    IReadOnlyList<AccessCost> Within, IReadOnlyList<NearestWay> Nearest, IReadOnlyList<int> DemandOffNetwork,
+    IReadOnlyList<int> SupplyOffNetwork);

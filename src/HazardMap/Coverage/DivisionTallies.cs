@@ -36,7 +36,8 @@ internal sealed class DivisionTallies
     private static List<string> Upwards(string code, Dictionary<string, string?> parents)
     {
         var way = new List<string>(4);
-        for (var at = code; at is not null && parents.TryGetValue(at, out var parent) && !way.Contains(at, StringComparer.Ordinal); at = parent)
+        for (var at = code; at is not null && parents.TryGetValue(at, out var parent)
+            && !way.Contains(at, StringComparer.Ordinal); at = parent)
             way.Add(at);
         return way;
     }
@@ -62,7 +63,8 @@ internal sealed class DivisionTallies
     {
         _costs.Sort();
         var nearest = _costs.Count == 0 ? null : new NearestQuantiles(Quantile(0.5), Quantile(0.9), _costs[^1].Cost);
-        var access = _demand == 0 ? null : new FloatingCatchments(_access[0] / _demand, _access[1] / _demand, _access[2] / _demand, _access[3] / _demand);
+        var access = _demand == 0
+            ? null : new FloatingCatchments(_access[0] / _demand, _access[1] / _demand, _access[2] / _demand, _access[3] / _demand);
         return new PlaceCoverage(division, _demand, _points, _within, nearest, _supplies, _capacity, access);
     }
 

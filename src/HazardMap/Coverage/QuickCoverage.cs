@@ -14,11 +14,13 @@ public static class QuickCoverage
         IReadOnlyList<CoverageDivision> divisions, double withinMetres)
     {
         if (!(withinMetres is > 0 and <= 20_100_000))
-            throw new RefusalException("BadThreshold", "within must be a distance in metres greater than 0.", "within 必须是大于 0 的米数。", "within");
+            throw new RefusalException("BadThreshold", "within must be a distance in metres greater than 0.",
+                "within 必须是大于 0 的米数。", "within");
         CoverageSupply[] places = [.. supply.Select((s, i) => new CoverageSupply($"{i}", "supply", "", "", s.Longitude, s.Latitude, null))];
         var ways = StraightWays.Of(demand, places, 0); // the nearest is enough
         var measured = CoverageMeasurement.Of(CoverageMeasures.Of([withinMetres]), demand, places, divisions, ways);
-        return new CoverageResult(Totals(measured.Everywhere), [.. measured.Divisions.Select(d => new DivisionCoverage(d.Division!, Totals(d), d.Nearest))],
+        return new CoverageResult(Totals(measured.Everywhere),
+            [.. measured.Divisions.Select(d => new DivisionCoverage(d.Division!, Totals(d), d.Nearest))],
             [.. measured.LeftOut.Select(p => new LeftOut(p.Point, double.IsFinite(p.Nearest.Cost) ? p.Nearest.Cost : null))]);
     }
 

@@ -28,7 +28,8 @@ public sealed class RoadCatchment
     /// <param name="accessCostPerMetre">What a metre between door and road costs.</param>
     /// <param name="offRoadMetres">How far from a road the field goes.</param>
     /// <param name="search">A search of this thread.</param>
-    public static RoadCatchment? Of(RoadNetwork network, in RoadPlace facility, double limit, double accessCostPerMetre, double offRoadMetres, RoadSearch search)
+    public static RoadCatchment? Of(RoadNetwork network, in RoadPlace facility, double limit, double accessCostPerMetre,
+        double offRoadMetres, RoadSearch search)
     {
         var access = facility.AccessMetres * accessCostPerMetre;
         if (access > limit) return null;
@@ -36,7 +37,8 @@ public sealed class RoadCatchment
         search.SeedEndAt(facility, access);
         search.Run(limit, backward: true);
         var edges = EdgesOf(network.Graph, search, facility.Edge);
-        var grid = CostGrid.Around(edges.Select(e => network.Shapes.Of(e).ToArray()), facility.Longitude, facility.Latitude, offRoadMetres, offRoadMetres / 4, MostCellsAcross);
+        var grid = CostGrid.Around(edges.Select(e => network.Shapes.Of(e).ToArray()), facility.Longitude, facility.Latitude, offRoadMetres,
+            offRoadMetres / 4, MostCellsAcross);
         var catchment = new RoadCatchment(grid, accessCostPerMetre, offRoadMetres);
         foreach (var edge in edges) catchment.Spread(network, edge, new WaysFrom(network.Graph, search, edge, facility, access), limit);
         return catchment;
@@ -68,12 +70,14 @@ public sealed class RoadCatchment
         {
             // Bends smaller than a fraction of a cell make no difference that is seen.
             if (to + 1 < plane.Length && Length(plane[from], plane[to]) < _grid.Cell / 4) continue;
-            if (Length(plane[from], plane[to]) > 0) _grid.Spread(plane[from], plane[to], along[from] / whole, along[to] / whole, ways, limit, _accessCost, _offRoad);
+            if (Length(plane[from], plane[to]) > 0)
+                _grid.Spread(plane[from], plane[to], along[from] / whole, along[to] / whole, ways, limit, _accessCost, _offRoad);
             from = to;
         }
     }
 
-    private static double Length((double X, double Y) a, (double X, double Y) b) => Math.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
+    private static double Length((double X, double Y) a, (double X, double Y) b) =>
+        Math.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
 }
 
 /// <summary>What it costs to come to the facility from anywhere along one edge.</summary>
@@ -89,7 +93,8 @@ internal readonly struct WaysFrom
     }
 
     /// <summary>Nothing between the two fractions costs less: a way leads out over one end or to a door in between.</summary>
-    public double Least(double from, double to) => Math.Min(double.IsNaN(_own) ? double.PositiveInfinity : _access, Math.Min(At(from), At(to)));
+    public double Least(double from, double to) =>
+        Math.Min(double.IsNaN(_own) ? double.PositiveInfinity : _access, Math.Min(At(from), At(to)));
 
     /// <summary>From this fraction of the edge; infinity when there is no way.</summary>
     public double At(double fraction)

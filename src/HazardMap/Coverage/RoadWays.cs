@@ -20,7 +20,8 @@ public sealed class RoadWays
     /// <param name="snapMetres">Farther than this from every road is off the network.</param>
     /// <param name="accessCostPerMetre">What a metre between door and road costs.</param>
     /// <param name="threads">Doors looked up at the same time.</param>
-    public RoadWays(RoadNetwork network, IReadOnlyList<DemandPoint> demand, IReadOnlyList<CoverageSupply> supply, double snapMetres, double accessCostPerMetre, int threads = 1)
+    public RoadWays(RoadNetwork network, IReadOnlyList<DemandPoint> demand, IReadOnlyList<CoverageSupply> supply, double snapMetres,
+        double accessCostPerMetre, int threads = 1)
     {
         _network = network;
         AccessCostPerMetre = accessCostPerMetre;
@@ -48,7 +49,8 @@ public sealed class RoadWays
         var found = Nearest(places, starts, stop);
         for (var i = 0; i < demand.Length; i++)
             if (found[i].Supply >= 0) nearest[demand[i]] = found[i] with { Supply = supply[found[i].Supply] };
-        return new CoverageWays([.. costs.Select(c => new AccessCost(supply[c.From], demand[c.To], c.Cost))], nearest, Off(_demand), Off(_supply));
+        return new CoverageWays([.. costs.Select(c => new AccessCost(supply[c.From], demand[c.To], c.Cost))], nearest,
+            Off(_demand), Off(_supply));
     }
 
     // One search from all supplies together. Sums are taken in the same order as for pairs, so that both agree to the last digit.
@@ -70,14 +72,17 @@ public sealed class RoadWays
             foreach (var s in onEdge[demand[d].Edge])
                 Offer(s, supply[s].AccessMetres * AccessCostPerMetre + demand[d].Along(_network.Graph, supply[s]) + access);
             var ends = demand[d].Leaving(_network.Graph);
-            if (double.IsFinite(ends.SourceCost)) Offer(search.LabelOf(ends.Source), search.CostTo(ends.Source) + (ends.SourceCost + access));
-            if (double.IsFinite(ends.TargetCost)) Offer(search.LabelOf(ends.Target), search.CostTo(ends.Target) + (ends.TargetCost + access));
+            if (double.IsFinite(ends.SourceCost))
+                Offer(search.LabelOf(ends.Source), search.CostTo(ends.Source) + (ends.SourceCost + access));
+            if (double.IsFinite(ends.TargetCost))
+                Offer(search.LabelOf(ends.Target), search.CostTo(ends.Target) + (ends.TargetCost + access));
             nearest[d] = best;
         }
         return nearest;
     }
 
-    private static RoadPlace?[] Snap(RoadIndex index, int count, Func<int, (double Longitude, double Latitude)> door, double snapMetres, int threads)
+    private static RoadPlace?[] Snap(RoadIndex index, int count, Func<int, (double Longitude, double Latitude)> door,
+        double snapMetres, int threads)
     {
         var places = new RoadPlace?[count];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, i =>

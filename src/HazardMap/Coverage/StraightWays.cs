@@ -8,7 +8,8 @@ public static class StraightWays
     private const double FarthestPair = 2_000_000; // beyond it only the nearest is told
 
     /// <summary>Measures all pairs within the limit, in metres, and each demand point's nearest supply.</summary>
-    public static CoverageWays Of(IReadOnlyList<DemandPoint> demand, IReadOnlyList<CoverageSupply> supply, double limitMetres, CancellationToken stop = default)
+    public static CoverageWays Of(IReadOnlyList<DemandPoint> demand, IReadOnlyList<CoverageSupply> supply, double limitMetres,
+        CancellationToken stop = default)
     {
         foreach (var s in supply) Soundness.CheckPosition(s.Longitude, s.Latitude, s.Code);
         var tree = new SupplyTree(supply.Select(s => (s.Longitude, s.Latitude)));
@@ -23,7 +24,8 @@ public static class StraightWays
 
     // A chord is never longer than the way over the ground: most pairs are too far apart without measuring. The millimetre is
     // for rounding: positions in space are good to a nanometre, which over some metres is more than the arc has over its chord.
-    private static List<AccessCost> Pairs(IReadOnlyList<DemandPoint> demand, IReadOnlyList<CoverageSupply> supply, double limit, NearestWay[] nearest, CancellationToken stop)
+    private static List<AccessCost> Pairs(IReadOnlyList<DemandPoint> demand, IReadOnlyList<CoverageSupply> supply, double limit,
+        NearestWay[] nearest, CancellationToken stop)
     {
         var places = demand.Select(d => SurfacePoint.PositionOf(SurfacePoint.NormalOf(d.Longitude, d.Latitude))).ToArray();
         var pairs = new List<AccessCost>();
@@ -37,7 +39,8 @@ public static class StraightWays
             {
                 var across = places[d] - at;
                 if (across.Dot(across) > longestChord2) continue;
-                var metres = nearest[d].Supply == s ? nearest[d].Cost : Geodesic.Distance(demand[d].Longitude, demand[d].Latitude, longitude, latitude);
+                var metres = nearest[d].Supply == s
+                    ? nearest[d].Cost : Geodesic.Distance(demand[d].Longitude, demand[d].Latitude, longitude, latitude);
                 if (metres <= limit) pairs.Add(new AccessCost(s, d, metres));
             }
         }

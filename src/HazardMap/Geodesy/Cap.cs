@@ -34,13 +34,16 @@ public readonly record struct Cap(Vector Centre, double Radius)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector256<double> LeastMetresTo(in SurfacePoints points)
     {
-        Vector256<double> x = points.X - Vector256.Create(Centre.X), y = points.Y - Vector256.Create(Centre.Y), z = points.Z - Vector256.Create(Centre.Z);
-        return Vector256.MaxNative(Vector256<double>.Zero, Vector256.Sqrt(x * x + y * y + z * z) - Vector256.Create(Radius)) * SurfacePoint.SmallestRadius;
+        Vector256<double> x = points.X - Vector256.Create(Centre.X), y = points.Y - Vector256.Create(Centre.Y),
+            z = points.Z - Vector256.Create(Centre.Z);
+        return Vector256.MaxNative(Vector256<double>.Zero, Vector256.Sqrt(x * x + y * y + z * z) - Vector256.Create(Radius))
+            * SurfacePoint.SmallestRadius;
     }
 
     /// <summary>Latitude of the centre in degrees.</summary>
     // The arc sine is quicker, and as exact where it is not steep.
-    public double Latitude => (Math.Abs(Centre.Z) < 0.99 ? Math.Asin(Centre.Z) : Math.Atan2(Centre.Z, Math.Sqrt(Centre.X * Centre.X + Centre.Y * Centre.Y))) * (180 / Math.PI);
+    public double Latitude => (Math.Abs(Centre.Z) < 0.99
+        ? Math.Asin(Centre.Z) : Math.Atan2(Centre.Z, Math.Sqrt(Centre.X * Centre.X + Centre.Y * Centre.Y))) * (180 / Math.PI);
 
     /// <summary>Longitude of the centre in degrees.</summary>
     public double Longitude => Math.Atan2(Centre.Y, Centre.X) * (180 / Math.PI);

@@ -15,7 +15,8 @@ internal sealed class GeoJsonReader(string root)
         RefuseForeignCrs(json);
         var type = json.TryGetProperty("type", out var t) && t.ValueKind == JsonValueKind.String ? t.GetString() : null;
         if (type is "GeometryCollection")
-            throw new RefusalException("UnsupportedGeometry", $"{root}: a GeometryCollection is not accepted.", $"{root}：不接受 GeometryCollection。", root);
+            throw new RefusalException("UnsupportedGeometry", $"{root}: a GeometryCollection is not accepted.",
+                $"{root}：不接受 GeometryCollection。", root);
         if (!json.TryGetProperty("coordinates", out var c) || c.ValueKind != JsonValueKind.Array)
             throw Malformed($"{root}.coordinates", "an array");
         var path = $"{root}.coordinates";
@@ -64,7 +65,8 @@ internal sealed class GeoJsonReader(string root)
         if (count == 0) throw Empty(path);
         if (count < atLeast) throw Malformed(path, $"at least {atLeast} positions, not {count}");
         if ((_positions += count) > Soundness.MaximumPositions)
-            throw new RefusalException("GeometryTooLarge", $"{path}: more than {Soundness.MaximumPositions} positions.", $"{path}：坐标点过多。", path);
+            throw new RefusalException("GeometryTooLarge", $"{path}: more than {Soundness.MaximumPositions} positions.",
+                $"{path}：坐标点过多。", path);
         var positions = new Coordinate[count];
         var i = 0;
         foreach (var item in json.EnumerateArray())

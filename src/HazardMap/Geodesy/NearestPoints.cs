@@ -11,14 +11,16 @@ internal struct NearestPoints()
     private Lanes _x, _y, _least = Vector256.Create(double.PositiveInfinity);
 
     /// <summary>No edge farther than these metres can hold the nearest point: on the sphere a metre is off by 0.7% at most.</summary>
-    public readonly Lanes Reach(in SurfacePoints from) => Vector256.Sqrt(_least) * from.PrimeVerticalRadius * 1.01 + Vector256.Create(0.001);
+    public readonly Lanes Reach(in SurfacePoints from) =>
+        Vector256.Sqrt(_least) * from.PrimeVerticalRadius * 1.01 + Vector256.Create(0.001);
 
     /// <summary>Looks at the edges between consecutive vertices.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
     public void Search(in SurfacePoints from, ReadOnlySpan<Vector> vertices)
     {
         // Copies, which the JIT keeps in registers.
-        Lanes fromX = from.X, fromY = from.Y, fromZ = from.Z, eastX = from.EastX, eastY = from.EastY, northX = from.NorthX, northY = from.NorthY, northZ = from.NorthZ;
+        Lanes fromX = from.X, fromY = from.Y, fromZ = from.Z, eastX = from.EastX, eastY = from.EastY, northX = from.NorthX,
+            northY = from.NorthY, northZ = from.NorthZ;
         Lanes nearestX = _x, nearestY = _y, least = _least, x1 = default, y1 = default;
         for (var i = 0; i < vertices.Length; i++)
         {

@@ -19,7 +19,8 @@ public static class ShapeDistance
     /// <param name="shape">The shape.</param>
     /// <param name="limitMetres">At most 50 km: what the arc over a chord is proven for.</param>
     public static double Metres(in SurfacePoint from, ShapeIndex shape, double limitMetres) =>
-        shape.Bounds.LeastMetresTo(from.Normal) > limitMetres ? double.PositiveInfinity : Metres(new SurfacePoints(from), shape, limitMetres)[0];
+        shape.Bounds.LeastMetresTo(from.Normal) > limitMetres
+            ? double.PositiveInfinity : Metres(new SurfacePoints(from), shape, limitMetres)[0];
 
     /// <summary>The same from four points at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
@@ -38,7 +39,8 @@ public static class ShapeDistance
             }
         var metres = nearest.Metres(from);
         metres = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(metres, limit), metres, Vector256.Create(double.PositiveInfinity));
-        return shape.HasInside && Vector256.EqualsAny(shape.Bounds.LeastMetresTo(from), Lanes.Zero) ? Vector256.AndNot(metres, Inside(from, shape)) : metres;
+        return shape.HasInside && Vector256.EqualsAny(shape.Bounds.LeastMetresTo(from), Lanes.Zero)
+            ? Vector256.AndNot(metres, Inside(from, shape)) : metres;
     }
 
     /// <summary>Whether a point lies in an area.</summary>

@@ -41,7 +41,8 @@ public static class Soundness
             $"坐标 [{Text(longitude)}, {Text(latitude)}] 超出范围：经度（在前）应为 -180..180，纬度应为 -90..90。", target);
     }
 
-    /// <summary>Refuses a shape with an edge over the 180th meridian: distances know it, but its centre, its box and its picture would lie at the other side of the globe.</summary>
+    /// <summary>Refuses a shape with an edge over the 180th meridian: distances know it, but its centre,
+    /// its box and its picture would lie at the other side of the globe.</summary>
     /// <exception cref="RefusalException">The shape has to be cut there; the message says where.</exception>
     public static void CheckDateLine(Geometry shape, string? target = null)
     {
@@ -82,7 +83,8 @@ public static class Soundness
             var span = Math.Abs(Math.Abs(x - _lastX) - 180);
             if (span < 1e-3 && Math.Abs(y + _lastY) < 1e-3)
                 throw new RefusalException("AntipodalEdge",
-                    $"The edge from [{Text(_lastX)}, {Text(_lastY)}] to [{Text(x)}, {Text(y)}] joins opposite points of the globe: it has no shortest path.",
+                    $"The edge from [{Text(_lastX)}, {Text(_lastY)}] to [{Text(x)}, {Text(y)}] joins opposite points of the globe: "
+                        + "it has no shortest path.",
                     "边的两端是地球上的对跖点，没有最短路径。", target);
         }
     }

@@ -20,7 +20,8 @@ public readonly struct SurfacePoint
 
     internal const double E2 = Flattening * (2 - Flattening), EquatorialRadius = 6378137;
 
-    /// <summary>The smallest and the largest radius of curvature anywhere, at the equator along the meridian and at the poles: metres per radian.</summary>
+    /// <summary>The smallest and the largest radius of curvature anywhere, at the equator along the meridian and at the poles:
+    /// metres per radian.</summary>
     public const double SmallestRadius = EquatorialRadius * (1 - E2), LargestRadius = EquatorialRadius / (1 - Flattening);
 
     /// <summary>The surface normal.</summary>

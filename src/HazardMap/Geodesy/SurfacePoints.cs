@@ -42,11 +42,13 @@ internal readonly struct SurfacePoints
 
     /// <summary>One point in every lane.</summary>
     public SurfacePoints(in SurfacePoint point)
-        : this(Vector256.Create(point.Normal.X), Vector256.Create(point.Normal.Y), Vector256.Create(point.Normal.Z), Vector256.Create(point.East.X), Vector256.Create(point.East.Y))
+        : this(Vector256.Create(point.Normal.X), Vector256.Create(point.Normal.Y), Vector256.Create(point.Normal.Z),
+            Vector256.Create(point.East.X), Vector256.Create(point.East.Y))
     {
     }
 
-    /// <summary>Metres along the surface to the places with other normals, for distances up to 50 km; see <see cref="SurfacePoint.DistanceTo"/>.</summary>
+    /// <summary>Metres along the surface to the places with other normals, for distances up to 50 km;
+    /// see <see cref="SurfacePoint.DistanceTo"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes DistanceTo(Lanes x, Lanes y, Lanes z)
     {
@@ -59,7 +61,8 @@ internal readonly struct SurfacePoints
         return Arc(acrossX * acrossX + acrossY * acrossY + acrossZ * acrossZ, east * east, north * north, Z, PrimeVerticalRadius);
     }
 
-    /// <summary>Metres along the surface over chords (squared) whose direction is given by their squared parts east and north of a point.</summary>
+    /// <summary>Metres along the surface over chords (squared) whose direction is given by their squared parts east and north of a
+    /// point.</summary>
     /// <param name="chord2">Squared metres.</param>
     /// <param name="east2">Squared metres.</param>
     /// <param name="north2">Squared metres.</param>

@@ -71,7 +71,8 @@ internal sealed class ContactSearch(RoadIndex index, ShapeIndex shape, double li
         Take(plane, road, (1, end.Metres), water.At(end.Share), piece, segment);
     }
 
-    private void Take(RoadPlane plane, in PlaneSegment road, (double Share, double Metres) foot, (double X, double Y) bank, in RoadPiece piece, int segment)
+    private void Take(RoadPlane plane, in PlaneSegment road, (double Share, double Metres) foot, (double X, double Y) bank,
+        in RoadPiece piece, int segment)
     {
         if (foot.Metres > _least + TieMetres) return;
         _least = Math.Min(_least, foot.Metres);
@@ -91,7 +92,8 @@ internal sealed class ContactSearch(RoadIndex index, ShapeIndex shape, double li
             for (var i = 0; i + 1 < cuts.Length; i++)
             {
                 var (longitude, latitude) = index.Shapes.At(edge, (cuts[i] + cuts[i + 1]) / 2);
-                if (ShapeDistance.IsInside(new SurfacePoint(longitude, latitude), shape)) stretches.Add(new RoadStretch(edge, cuts[i], cuts[i + 1]));
+                if (ShapeDistance.IsInside(new SurfacePoint(longitude, latitude), shape))
+                    stretches.Add(new RoadStretch(edge, cuts[i], cuts[i + 1]));
             }
         }
         return [.. stretches.OrderBy(s => s.Edge).ThenBy(s => s.From).ThenBy(s => s.To)];

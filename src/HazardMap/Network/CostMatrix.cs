@@ -38,7 +38,8 @@ public sealed class CostMatrix
             search.Seed(starts[start]);
             search.Run(limit, backward, wanted, stop);
             for (var end = 0; end < ends.Count; end++)
-                matrix._costs[backward ? end * (long)matrix.Columns + start : start * (long)matrix.Columns + end] = search.CostTo(ends[end]);
+                matrix._costs[backward ? end * (long)matrix.Columns + start : start * (long)matrix.Columns + end] =
+                    search.CostTo(ends[end]);
         });
         return matrix;
     }

@@ -43,7 +43,9 @@ internal static class EdgeListJson
         foreach (var value in item.EnumerateArray())
         {
             var isSound = at < 3 ? ProblemReader.TryWhole(value, out numbers[at]) : ProblemReader.TryNumber(value, out costs[at - 3]);
-            if (!isSound) throw ProblemReader.Malformed($"{Place("edges", index)}.{Names[at]}", at < 3 ? "must be a whole number" : "must be a finite number");
+            if (!isSound)
+                throw ProblemReader.Malformed($"{Place("edges", index)}.{Names[at]}",
+                    at < 3 ? "must be a whole number" : "must be a finite number");
             at++;
         }
         return new RoadEdge(numbers[0], numbers[1], numbers[2], costs[0], costs[1]);

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace HazardMap.Network;
 
-/// <summary>The nodes a search has seen but not expanded, nearly cheapest first: slots of equal width, and a heap for what lies far ahead.</summary>
+/// <summary>The nodes a search has seen but not expanded, nearly cheapest first:
+/// slots of equal width, and a heap for what lies far ahead.</summary>
 /// <remarks>
 /// Within a slot the order is any: the search puts a node in again when its cost falls, and an older entry is recognised as
 /// stale when it comes out. So the slots save the sorting and change no answer (Dial 1969; Meyer and Sanders 2003, delta-stepping).

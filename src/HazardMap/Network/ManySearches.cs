@@ -3,7 +3,8 @@ namespace HazardMap.Network;
 /// <summary>Runs searches side by side, each thread with one workspace of its own.</summary>
 internal static class ManySearches
 {
-    /// <summary>Calls the task once for each index, with a cleared search. Tasks write to places of their own, so order does not show.</summary>
+    /// <summary>Calls the task once for each index, with a cleared search.
+    /// Tasks write to places of their own, so order does not show.</summary>
     public static void Run(RoadGraph graph, int count, int threads, CancellationToken stop, Action<RoadSearch, int> task)
     {
         var next = -1;

@@ -28,7 +28,8 @@ public sealed class PlaceCosts
     /// <param name="backward">Costs are of the way from <paramref name="to"/> to the places asked about: of people to a facility.</param>
     public PlaceCosts(RoadGraph graph, IReadOnlyList<RoadPlace> to, double accessCostPerMetre = 1, bool backward = false)
     {
-        if (!(accessCostPerMetre >= 0 && double.IsFinite(accessCostPerMetre))) throw new ArgumentOutOfRangeException(nameof(accessCostPerMetre));
+        if (!(accessCostPerMetre >= 0 && double.IsFinite(accessCostPerMetre)))
+            throw new ArgumentOutOfRangeException(nameof(accessCostPerMetre));
         (_graph, _to, _accessCostPerMetre, _backward) = (graph, to, accessCostPerMetre, backward);
         _onEdge = Enumerable.Range(0, to.Count).ToLookup(i => to[i].Edge);
         var arrivals = Arrivals().OrderBy(a => a.Node).ToArray();
@@ -59,7 +60,8 @@ public sealed class PlaceCosts
         search.Run(limit, _backward, stop);
         var reached = new List<int>();
         foreach (var to in _onEdge[from.Edge])
-            Offer(to, access + (_backward ? _to[to].Along(_graph, from) : from.Along(_graph, _to[to])) + _to[to].AccessMetres * _accessCostPerMetre, limit, best, reached);
+            Offer(to, access + (_backward ? _to[to].Along(_graph, from) : from.Along(_graph, _to[to]))
+                + _to[to].AccessMetres * _accessCostPerMetre, limit, best, reached);
         foreach (var node in search.Reached)
             foreach (var (to, cost) in _arrivals.AsSpan(_firstArrival[node].._firstArrival[node + 1]))
                 Offer(to, search.CostTo(node) + cost, limit, best, reached);

@@ -15,9 +15,11 @@ public static class ReachedStretches
     /// <summary>The pieces reached, by edge and then along it; pieces that meet are one.</summary>
     /// <param name="search">A search that has run to the same limit.</param>
     /// <param name="limit">The limit, finite.</param>
-    /// <param name="starts">Places that the search set out from, with the cost of coming there; their own edge is reached from within.</param>
+    /// <param name="starts">Places that the search set out from, with the cost of coming there;
+    /// their own edge is reached from within.</param>
     /// <param name="backward">Whether the search ran backward: pieces are then those from which the starts are reached.</param>
-    public static IReadOnlyList<ReachedStretch> Of(RoadSearch search, double limit, IEnumerable<(RoadPlace Place, double Cost)>? starts = null, bool backward = false)
+    public static IReadOnlyList<ReachedStretch> Of(RoadSearch search, double limit,
+        IEnumerable<(RoadPlace Place, double Cost)>? starts = null, bool backward = false)
     {
         if (!double.IsFinite(limit)) throw new ArgumentOutOfRangeException(nameof(limit), limit, "Without a limit every edge is reached.");
         var pieces = new List<ReachedStretch>();

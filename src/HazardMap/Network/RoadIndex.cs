@@ -35,7 +35,8 @@ public sealed class RoadIndex
     public RoadPlace? Nearest(double longitude, double latitude, double limitMetres = FarthestMetres, Predicate<int>? serves = null)
     {
         Soundness.CheckPosition(longitude, latitude);
-        if (!(limitMetres is >= 0 and <= FarthestMetres)) throw new ArgumentOutOfRangeException(nameof(limitMetres), limitMetres, "At most 50 km.");
+        if (!(limitMetres is >= 0 and <= FarthestMetres))
+            throw new ArgumentOutOfRangeException(nameof(limitMetres), limitMetres, "At most 50 km.");
         var foot = new RoadFoot(new SurfacePoint(longitude, latitude), limitMetres);
         if (_pieces.Length > 0) Descend(ref foot, _levels.Length - 1, 0, serves);
         return foot.Place(_shapes, limitMetres);
@@ -46,13 +47,15 @@ public sealed class RoadIndex
     /// <param name="limitMetres">At most 50 km.</param>
     public RoadContact? Contact(ShapeIndex shape, double limitMetres = FarthestMetres)
     {
-        if (!(limitMetres is >= 0 and <= FarthestMetres)) throw new ArgumentOutOfRangeException(nameof(limitMetres), limitMetres, "At most 50 km.");
+        if (!(limitMetres is >= 0 and <= FarthestMetres))
+            throw new ArgumentOutOfRangeException(nameof(limitMetres), limitMetres, "At most 50 km.");
         return new ContactSearch(this, shape, limitMetres).Find();
     }
 
     internal RoadShapes Shapes => _shapes;
 
-    /// <summary>Shows every piece that can be within reach of a box, the nearer ones mostly first; the reach may shrink meanwhile.</summary>
+    /// <summary>Shows every piece that can be within reach of a box, the nearer ones mostly first;
+    /// the reach may shrink meanwhile.</summary>
     internal void Visit(in SpaceBox box, Func<double> reach, Action<RoadPiece> visit)
     {
         if (_pieces.Length > 0) Visit(box, reach, visit, _levels.Length - 1, 0);

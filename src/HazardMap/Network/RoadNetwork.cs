@@ -38,7 +38,8 @@ public sealed class RoadNetwork
     /// <summary>Parts within which one can go from anywhere to anywhere and back; made when first asked for.</summary>
     public Islands TwoWayIslands => _twoWayIslands.Value;
 
-    /// <summary>What the cheapest edge costs for a metre of its length: no way of a known cost leads farther than that allows, however wrong a stated length is.</summary>
+    /// <summary>What the cheapest edge costs for a metre of its length:
+    /// no way of a known cost leads farther than that allows, however wrong a stated length is.</summary>
     public double LeastCostPerMetre => _leastCostPerMetre.Value;
 
     /// <summary>Whether there are no roads at all: then only straight lines can be measured.</summary>

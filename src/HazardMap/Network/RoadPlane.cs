@@ -4,7 +4,8 @@ using HazardMap.Geodesy;
 namespace HazardMap.Network;
 
 /// <summary>The gnomonic plane of a place, in metres along each axis: great circles are straight lines in it.</summary>
-/// <remarks>Metres in it are right to 1e-6 of themselves for each kilometre from the place; what counts is measured on the spheroid.</remarks>
+/// <remarks>Metres in it are right to 1e-6 of themselves for each kilometre from the place;
+/// what counts is measured on the spheroid.</remarks>
 internal sealed class RoadPlane(SurfacePoint centre)
 {
     private readonly SurfacePoint _centre = centre;
@@ -61,6 +62,8 @@ internal readonly record struct PlaneSegment((double X, double Y) From, (double 
 
     /// <summary>Whether the boxes of the two are farther apart than these metres.</summary>
     public bool IsBeyond(in PlaneSegment other, double metres) =>
-        Math.Min(From.X, To.X) > Math.Max(other.From.X, other.To.X) + metres || Math.Max(From.X, To.X) < Math.Min(other.From.X, other.To.X) - metres
-        || Math.Min(From.Y, To.Y) > Math.Max(other.From.Y, other.To.Y) + metres || Math.Max(From.Y, To.Y) < Math.Min(other.From.Y, other.To.Y) - metres;
+        Math.Min(From.X, To.X) > Math.Max(other.From.X, other.To.X) + metres
+        || Math.Max(From.X, To.X) < Math.Min(other.From.X, other.To.X) - metres
+        || Math.Min(From.Y, To.Y) > Math.Max(other.From.Y, other.To.Y) + metres
+        || Math.Max(From.Y, To.Y) < Math.Min(other.From.Y, other.To.Y) - metres;
 }

@@ -59,7 +59,8 @@ public sealed class RoadSearch
     /// <param name="label">Which start this is, when there are several.</param>
     public void Seed(int node, double cost = 0, int label = 0)
     {
-        if (!(cost >= 0 && cost < double.PositiveInfinity)) throw new ArgumentOutOfRangeException(nameof(cost), cost, "A start costs nothing or something finite.");
+        if (!(cost >= 0 && cost < double.PositiveInfinity))
+            throw new ArgumentOutOfRangeException(nameof(cost), cost, "A start costs nothing or something finite.");
         if (Improves(ref _states[node], node, cost, label, cameBy: -1)) _frontier.Push(cost, node);
     }
 
@@ -157,7 +158,8 @@ public sealed class RoadSearch
         if (!(step >= 0 && cost <= limit)) return;
         ref var state = ref _states[node];
         if (Improves(ref state, node, cost, label, cameBy)) _frontier.Push(cost, node);
-        else if (_cameBy is not null && cost == state.Cost && label == state.Label && before < cost) _cameBy[node] = Math.Min(_cameBy[node], cameBy);
+        else if (_cameBy is not null && cost == state.Cost && label == state.Label && before < cost)
+            _cameBy[node] = Math.Min(_cameBy[node], cameBy);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,7 +21,8 @@ public sealed class RoadShapes
     public void Add(ReadOnlySpan<(double Longitude, double Latitude)> vertices)
     {
         var place = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"edges[{Count}].geom");
-        if (vertices.Length < 2) throw new RefusalException("EmptyGeometry", $"{place}: a road has two vertices or more.", $"{place}：道路至少应有两个顶点。", place);
+        if (vertices.Length < 2)
+            throw new RefusalException("EmptyGeometry", $"{place}: a road has two vertices or more.", $"{place}：道路至少应有两个顶点。", place);
         foreach (var (longitude, latitude) in vertices) Soundness.CheckPosition(longitude, latitude, place);
         _vertices.AddRange(vertices);
         _first.Add(_vertices.Count);
@@ -62,7 +63,8 @@ public sealed class RoadShapes
         return path;
     }
 
-    /// <summary>A share of one segment, whose foot is given, as a share of the whole edge; exactly 0 and 1 at the ends: there the place is the junction.</summary>
+    /// <summary>A share of one segment, whose foot is given, as a share of the whole edge;
+    /// exactly 0 and 1 at the ends: there the place is the junction.</summary>
     internal double Fraction(int edge, int segment, double share, in Vector foot)
     {
         if (segment == 0 && share == 0) return 0;

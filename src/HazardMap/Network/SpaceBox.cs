@@ -8,7 +8,8 @@ namespace HazardMap.Network;
 internal readonly record struct SpaceBox(float MinX, float MinY, float MinZ, float MaxX, float MaxY, float MaxZ)
 {
     private static readonly SpaceBox Nothing = new(
-        float.PositiveInfinity, float.PositiveInfinity, float.PositiveInfinity, float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity);
+        float.PositiveInfinity, float.PositiveInfinity, float.PositiveInfinity, float.NegativeInfinity, float.NegativeInfinity,
+        float.NegativeInfinity);
 
     /// <summary>Holds the surface arcs between consecutive positions.</summary>
     public static SpaceBox AroundArcs(ReadOnlySpan<Vector> positions)
@@ -44,14 +45,16 @@ internal readonly record struct SpaceBox(float MinX, float MinY, float MinZ, flo
     /// <summary>Metres straight through space between the boxes; 0 where they meet.</summary>
     public double DistanceTo(in SpaceBox other)
     {
-        double x = Apart(MinX, MaxX, other.MinX, other.MaxX), y = Apart(MinY, MaxY, other.MinY, other.MaxY), z = Apart(MinZ, MaxZ, other.MinZ, other.MaxZ);
+        double x = Apart(MinX, MaxX, other.MinX, other.MaxX), y = Apart(MinY, MaxY, other.MinY, other.MaxY),
+            z = Apart(MinZ, MaxZ, other.MinZ, other.MaxZ);
         return Math.Sqrt(x * x + y * y + z * z);
     }
 
     /// <summary>Holds everything within metres of a place.</summary>
     public static SpaceBox Around(in Vector centre, double metres) => Nothing.With(centre, metres);
 
-    private static double Apart(double min, double max, double otherMin, double otherMax) => Math.Max(0, Math.Max(otherMin - max, min - otherMax));
+    private static double Apart(double min, double max, double otherMin, double otherMax) =>
+        Math.Max(0, Math.Max(otherMin - max, min - otherMax));
 
     private static double Beyond(double value, float min, float max) => Math.Max(0, Math.Max(min - value, value - max));
 

@@ -16,7 +16,8 @@ public sealed record TravelProfiles(string Version, TravelProfile Walk, TravelPr
 {
     private static readonly string[] Lists =
     [
-        "walkTags", "driveTags", "closedValues", "openingValues", "onewayForward", "onewayBackward", "onewayClosed", "onewayImpliedByJunction", "onewayImpliedByHighway",
+        "walkTags", "driveTags", "closedValues", "openingValues", "onewayForward", "onewayBackward", "onewayClosed",
+        "onewayImpliedByJunction", "onewayImpliedByHighway",
     ];
 
     /// <summary>Reads and checks the whole file, also the part that only the import of roads uses.</summary>
@@ -38,7 +39,8 @@ public sealed record TravelProfiles(string Version, TravelProfile Walk, TravelPr
         CheckRules(Only(root, "rules"), sources);
         var profiles = Only(root, "profiles");
         Keys(profiles, "profiles", ["walk", "drive"]);
-        return new TravelProfiles(root.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.String ? version.GetString()! : throw Refuse("version", "must be text"),
+        return new TravelProfiles(root.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.String
+            ? version.GetString()! : throw Refuse("version", "must be text"),
             Profile(profiles, "walk", "metres", "speedKmh", sources), Profile(profiles, "drive", "seconds", "accessKmh", sources));
     }
 
@@ -56,7 +58,8 @@ public sealed record TravelProfiles(string Version, TravelProfile Walk, TravelPr
             CheckSource(holder, $"{place}.{key}", sources);
             return Number(holder, $"{place}.{key}", "value", least, most);
         }
-        return new TravelProfile(Sourced(speed, 0.5, 20), Sourced("snapMetres", 1, RoadIndex.FarthestMetres), Sourced("offRoadMetres", 1, 2000));
+        return new TravelProfile(Sourced(speed, 0.5, 20), Sourced("snapMetres", 1, RoadIndex.FarthestMetres),
+            Sourced("offRoadMetres", 1, 2000));
     }
 
     private static void CheckRoads(JsonElement roads, HashSet<string> sources)
@@ -69,7 +72,8 @@ public sealed record TravelProfiles(string Version, TravelProfile Walk, TravelPr
             Number(holder, place, "speedKmh", 1, 150);
             CheckSource(holder, place, sources);
             foreach (var key in new[] { "walk", "drive" })
-                if (!holder.TryGetProperty(key, out var flag) || flag.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) throw Refuse($"{place}.{key}", "must be true or false");
+                if (!holder.TryGetProperty(key, out var flag) || flag.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                    throw Refuse($"{place}.{key}", "must be true or false");
         }
     }
 
@@ -79,7 +83,8 @@ public sealed record TravelProfiles(string Version, TravelProfile Walk, TravelPr
         CheckSource(rules, "rules", sources);
         Number(rules, "rules", "fastestKmh", 1, 400);
         foreach (var list in Lists)
-            if (!rules.TryGetProperty(list, out var items) || items.ValueKind != JsonValueKind.Array || items.EnumerateArray().Any(i => i.ValueKind != JsonValueKind.String))
+            if (!rules.TryGetProperty(list, out var items) || items.ValueKind != JsonValueKind.Array
+                || items.EnumerateArray().Any(i => i.ValueKind != JsonValueKind.String))
                 throw Refuse($"rules.{list}", "must be a list of texts");
         var words = Only(rules, "maxspeedWords", "rules");
         foreach (var word in words.EnumerateObject()) Number(words, "rules.maxspeedWords", word.Name, 1, 400);
@@ -90,12 +95,15 @@ public sealed record TravelProfiles(string Version, TravelProfile Walk, TravelPr
             ? found : throw Refuse(Join(place, key), "must be an object");
 
     private static double Number(JsonElement holder, string place, string key, double least, double most) =>
-        holder.TryGetProperty(key, out var json) && json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var value) && value >= least && value <= most
-            ? value : throw Refuse(Join(place, key), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"must be a number from {least} to {most}"));
+        holder.TryGetProperty(key, out var json) && json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var value)
+            && value >= least && value <= most
+            ? value : throw Refuse(Join(place, key),
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"must be a number from {least} to {most}"));
 
     private static void CheckSource(JsonElement holder, string place, HashSet<string> sources)
     {
-        if (!holder.TryGetProperty("source", out var source) || source.ValueKind != JsonValueKind.String || !sources.Contains(source.GetString()!))
+        if (!holder.TryGetProperty("source", out var source) || source.ValueKind != JsonValueKind.String
+            || !sources.Contains(source.GetString()!))
             throw Refuse(Join(place, "source"), "must name one of the sources");
     }
 
@@ -108,5 +116,6 @@ public sealed record TravelProfiles(string Version, TravelProfile Walk, TravelPr
     private static string Join(string place, string key) => place.Length == 0 ? key : $"{place}.{key}";
 
     private static RefusalException Refuse(string place, string what) =>
-        new("InvalidProfiles", $"geodata/network/profiles.json: {place} {what}.", $"geodata/network/profiles.json：{place} 不正确（{what}）。", place);
+        new("InvalidProfiles", $"geodata/network/profiles.json: {place} {what}.",
+            $"geodata/network/profiles.json：{place} 不正确（{what}）。", place);
 }

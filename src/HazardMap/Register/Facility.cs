@@ -62,7 +62,8 @@ public enum FacilityKind
     ProtectionCentre,
 }
 
-/// <summary>Whether a facility is in use. Only open ones serve anyone; children counted at any of them are there now and are exposed.</summary>
+/// <summary>Whether a facility is in use. Only open ones serve anyone;
+/// children counted at any of them are there now and are exposed.</summary>
 public enum FacilityStatus
 {
     [Word("开放", "Open", "使用中")] Open,

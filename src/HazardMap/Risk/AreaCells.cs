@@ -51,7 +51,8 @@ internal sealed class AreaCells
     {
         var cell = part.Factory.ToGeometry(new Envelope(X(west), X(east), Y(south), Y(north)));
         var clipped = OverlayNGRobust.Overlay(part, cell, NetTopologySuite.Operation.Overlay.SpatialFunction.Intersection);
-        Polygon[] areas = [.. Enumerable.Range(0, clipped.NumGeometries).Select(clipped.GetGeometryN).OfType<Polygon>().Where(p => !p.IsEmpty)];
+        Polygon[] areas = [.. Enumerable.Range(0, clipped.NumGeometries).Select(clipped.GetGeometryN).OfType<Polygon>()
+            .Where(p => !p.IsEmpty)];
         return areas.Length == 1 ? areas[0] : part.Factory.CreateMultiPolygon(areas);
     }
 
@@ -61,7 +62,8 @@ internal sealed class AreaCells
 
     private static int Count(double extent, double metres) => Math.Max(1, (int)Math.Ceiling(extent / metres - 1e-9));
 
-    private static double Height(Envelope box) => box.Height * Degree * Ellipsoid.Wgs84.MeridianRadius(Math.Sin(Math.Max(Math.Abs(box.MinY), Math.Abs(box.MaxY)) * Degree));
+    private static double Height(Envelope box) =>
+        box.Height * Degree * Ellipsoid.Wgs84.MeridianRadius(Math.Sin(Math.Max(Math.Abs(box.MinY), Math.Abs(box.MaxY)) * Degree));
 
     private static double Width(Envelope box)
     {

@@ -32,7 +32,8 @@ internal static class Exponential
         Lanes high = x - twos * Ln2High, low = twos * Ln2Low;
         var rest = high - low;
         var square = rest * rest;
-        var c = rest - square * (Vector256.Create(P1) + square * (Vector256.Create(P2) + square * (Vector256.Create(P3) + square * (Vector256.Create(P4) + square * P5))));
+        var c = rest - square * (Vector256.Create(P1)
+            + square * (Vector256.Create(P2) + square * (Vector256.Create(P3) + square * (Vector256.Create(P4) + square * P5))));
         var power = Lanes.One - (low - rest * c / (Vector256.Create(2.0) - c) - high);
         return (power.AsInt64() + (rounded.AsInt64() << 52)).AsDouble();   // times 2 to the power of the integer
     }

@@ -29,7 +29,8 @@ internal sealed class FacilityGrid
         foreach (ref readonly var f in Facilities.AsSpan()) Check(f);
         Sort(facilities);
         var room = facilities.Length + SurfacePoints.Count - 1;
-        (_x, _y, _z, _normalX, _normalY, _normalZ) = (new double[room], new double[room], new double[room], new double[room], new double[room], new double[room]);
+        (_x, _y, _z, _normalX, _normalY, _normalZ) = (new double[room], new double[room], new double[room], new double[room],
+            new double[room], new double[room]);
         (_eastX, _eastY, _under5, _aged5To14) = (new double[room], new double[room], new double[room], new double[room]);
         Parallel.For(0, facilities.Length, i => Put(i, facilities[i]));
         _firstRow = facilities.Length == 0 ? 0 : RowOf(facilities[0].Latitude);
@@ -53,7 +54,8 @@ internal sealed class FacilityGrid
         // Normals differ by at most this where surface distances are taken at the smallest radius; a little air against rounding.
         var reach = (angle + metres / SurfacePoint.SmallestRadius) * (1 + 1e-9) + 1e-11;
         var degrees = reach / Degree;
-        int first = Math.Max(0, RowOf(Math.Max(-90, latitude - degrees)) - _firstRow), last = Math.Min(_rows.Length - 1, RowOf(Math.Min(90, latitude + degrees)) - _firstRow);
+        int first = Math.Max(0, RowOf(Math.Max(-90, latitude - degrees)) - _firstRow),
+            last = Math.Min(_rows.Length - 1, RowOf(Math.Min(90, latitude + degrees)) - _firstRow);
         if (first > last) return;
         var centre = SurfacePoint.PositionOf(cap.Centre);
         var chord = angle * SurfacePoint.LargestRadius + metres + 0.001;
@@ -63,8 +65,16 @@ internal sealed class FacilityGrid
         {
             ref readonly var cells = ref _rows[row];
             if (half >= 180 || east - west >= Columns) Add(cells, 0, Columns - 1, centre, chord * chord, near);
-            else if (west < 0) { Add(cells, 0, east, centre, chord * chord, near); Add(cells, west + Columns, Columns - 1, centre, chord * chord, near); }
-            else if (east >= Columns) { Add(cells, 0, east - Columns, centre, chord * chord, near); Add(cells, west, Columns - 1, centre, chord * chord, near); }
+            else if (west < 0)
+            {
+                Add(cells, 0, east, centre, chord * chord, near);
+                Add(cells, west + Columns, Columns - 1, centre, chord * chord, near);
+            }
+            else if (east >= Columns)
+            {
+                Add(cells, 0, east - Columns, centre, chord * chord, near);
+                Add(cells, west, Columns - 1, centre, chord * chord, near);
+            }
             else Add(cells, west, east, centre, chord * chord, near);
         }
     }
@@ -81,10 +91,12 @@ internal sealed class FacilityGrid
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes DistanceFrom(in SurfacePoint place, in Four f)
     {
-        Lanes x = f.Of(_x) - Vector256.Create(place.Position.X), y = f.Of(_y) - Vector256.Create(place.Position.Y), z = f.Of(_z) - Vector256.Create(place.Position.Z);
+        Lanes x = f.Of(_x) - Vector256.Create(place.Position.X), y = f.Of(_y) - Vector256.Create(place.Position.Y),
+            z = f.Of(_z) - Vector256.Create(place.Position.Z);
         var east = x * place.East.X + y * place.East.Y;
         var north = x * place.North.X + y * place.North.Y + z * place.North.Z;
-        return SurfacePoints.Arc(x * x + y * y + z * z, east * east, north * north, Vector256.Create(place.Normal.Z), Vector256.Create(place.PrimeVerticalRadius));
+        return SurfacePoints.Arc(x * x + y * y + z * z, east * east, north * north, Vector256.Create(place.Normal.Z),
+            Vector256.Create(place.PrimeVerticalRadius));
     }
 
     // Those of a row's cells whose chord is not too long. A range may end in the middle of four.
@@ -95,10 +107,12 @@ internal sealed class FacilityGrid
         east = Math.Min(east - row.FirstColumn, row.Columns - 1);
         if (west > east) return;
         int from = _cells[row.Cells + west], to = _cells[row.Cells + east + 1];
-        Lanes centreX = Vector256.Create(centre.X), centreY = Vector256.Create(centre.Y), centreZ = Vector256.Create(centre.Z), limit = Vector256.Create(chord2);
+        Lanes centreX = Vector256.Create(centre.X), centreY = Vector256.Create(centre.Y), centreZ = Vector256.Create(centre.Z),
+            limit = Vector256.Create(chord2);
         for (var i = from; i < to; i += SurfacePoints.Count)
         {
-            Lanes x = Vector256.Create<double>(_x.AsSpan(i)) - centreX, y = Vector256.Create<double>(_y.AsSpan(i)) - centreY, z = Vector256.Create<double>(_z.AsSpan(i)) - centreZ;
+            Lanes x = Vector256.Create<double>(_x.AsSpan(i)) - centreX, y = Vector256.Create<double>(_y.AsSpan(i)) - centreY,
+                z = Vector256.Create<double>(_z.AsSpan(i)) - centreZ;
             var isNear = Vector256.LessThanOrEqual(x * x + y * y + z * z, limit).ExtractMostSignificantBits();
             if (to - i < SurfacePoints.Count) isNear &= (1u << (to - i)) - 1;
             for (; isNear != 0; isNear &= isNear - 1) near.Add(i + BitOperations.TrailingZeroCount(isNear));

@@ -22,7 +22,9 @@ public static class Reaches
             switch (shape.GetGeometryN(i))
             {
                 case LineString line: along = Add(reaches, line, along, metres); break;
-                case Polygon area: reaches.AddRange(AreaCells.Of(area, metres).Select((cell, n) => new Reach(reaches.Count + n + 1, cell, null, null)).ToList()); break;
+                case Polygon area:
+                    reaches.AddRange(AreaCells.Of(area, metres)
+                        .Select((cell, n) => new Reach(reaches.Count + n + 1, cell, null, null)).ToList()); break;
                 case var point: reaches.Add(new Reach(reaches.Count + 1, point, null, null)); break;
             }
         return reaches;

@@ -35,7 +35,8 @@ public readonly record struct RiskPair(int Under5, int Aged5To14, double Metres)
 /// <param name="Exposure">Children weighted by distance, before the hazard's factors.</param>
 /// <param name="Contribution">Its share of the score: the exposure times the product of the factors. Shares sum to the score.</param>
 /// <param name="Way">The way on foot; null where the distance is straight.</param>
-public readonly record struct RiskExposure(RiskFacility Facility, double DistanceMetres, double Exposure, double Contribution, WalkedWay? Way = null)
+public readonly record struct RiskExposure(RiskFacility Facility, double DistanceMetres, double Exposure,
+    double Contribution, WalkedWay? Way = null)
 {
     /// <summary>How the distance was measured.</summary>
     public DistanceMode Mode => Way is null ? DistanceMode.Straight : DistanceMode.Walk;

@@ -14,7 +14,8 @@ public sealed record RiskMeasure(string Name, double Score, RiskLevel Level, Bil
 /// <summary>What would lower a score, and by how much.</summary>
 public static class RiskMeasures
 {
-    private sealed record Option(string Name, string En, string Zh, Func<HazardTraits, bool> IsMissing, Func<HazardTraits, HazardTraits> Do);
+    private sealed record Option(string Name, string En, string Zh, Func<HazardTraits, bool> IsMissing,
+        Func<HazardTraits, HazardTraits> Do);
 
     private static readonly Option[] Options =
     [
@@ -25,7 +26,8 @@ public static class RiskMeasures
         new("Ring", "A life ring", "配备救生圈", t => !t.HasRing, t => t with { HasRing = true }),
         new("Rope", "A rope", "配备救生绳", t => !t.HasRope, t => t with { HasRope = true }),
         new("Pole", "A pole", "配备救生杆", t => !t.HasPole, t => t with { HasPole = true }),
-        new("FourOnes", "All of the four ones", "配齐四个一", t => Missing(t) > 1, t => t with { HasSign = true, HasRing = true, HasRope = true, HasPole = true }),
+        new("FourOnes", "All of the four ones", "配齐四个一", t => Missing(t) > 1,
+            t => t with { HasSign = true, HasRing = true, HasRope = true, HasPole = true }),
         new("Camera", "A camera", "安装监控", t => !t.HasCamera, t => t with { HasCamera = true }),
         new("Close", "Closing it for good", "永久关闭或填埋", _ => true, t => t with { Status = HazardStatus.Closed }),
     ];
@@ -37,8 +39,10 @@ public static class RiskMeasures
     public static IReadOnlyList<RiskMeasure> Of(RiskRule rule, HazardTraits hazard, double exposure)
     {
         var now = exposure * rule.Multiplier(hazard);
-        return [.. Options.Where(o => o.IsMissing(hazard)).Select(o => (o, score: exposure * rule.Multiplier(o.Do(hazard)))).Where(m => m.score < now)
-            .OrderBy(m => m.score).Select(m => new RiskMeasure(m.o.Name, m.score, rule.LevelOf(m.score), Sentence(new(m.o.En, m.o.Zh), rule, now, m.score)))];
+        return [.. Options.Where(o => o.IsMissing(hazard)).Select(o => (o, score: exposure * rule.Multiplier(o.Do(hazard))))
+            .Where(m => m.score < now)
+            .OrderBy(m => m.score)
+            .Select(m => new RiskMeasure(m.o.Name, m.score, rule.LevelOf(m.score), Sentence(new(m.o.En, m.o.Zh), rule, now, m.score)))];
     }
 
     /// <summary>What a change does: "A fence: Red → Yellow (812 → 219 points)".</summary>

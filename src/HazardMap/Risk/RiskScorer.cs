@@ -29,7 +29,8 @@ public sealed class RiskScorer
         _rule = rule;
         _grid = new FacilityGrid([.. facilities.Where(f => f.Under5 != 0 || f.Aged5To14 != 0)]);
         if (rule.Distance.Mode == DistanceMode.Walk)
-            _doors = new WalkedDoors(roads ?? throw new ArgumentNullException(nameof(roads), "The rule measures walking distances."), _grid, rule.CutoffMetres);
+            _doors = new WalkedDoors(roads ?? throw new ArgumentNullException(nameof(roads), "The rule measures walking distances."),
+                _grid, rule.CutoffMetres);
     }
 
     /// <summary>Facilities with children.</summary>
@@ -74,7 +75,8 @@ public sealed class RiskScorer
     {
         var multiplier = _rule.Multiplier(hazard.Traits);
         search.ReachScores = null;
-        if (_rule.Distance.ReachMetres is null || hazard.Reaches is not { Count: > 0 } reaches) return Expose(hazard, hazard.Shape, search) * multiplier;
+        if (_rule.Distance.ReachMetres is null || hazard.Reaches is not { Count: > 0 } reaches)
+            return Expose(hazard, hazard.Shape, search) * multiplier;
         var scores = new double[reaches.Count];
         for (var i = 0; i < scores.Length; i++) scores[i] = Expose(hazard, reaches[i].Shape, search) * multiplier;
         search.ReachScores = scores;
@@ -90,7 +92,8 @@ public sealed class RiskScorer
         search.Found = [];
         Expose(hazard, worst?.Shape ?? hazard.Shape, search);
         var multiplier = _rule.Multiplier(hazard.Traits);
-        var exposures = search.Found.ConvertAll(f => new RiskExposure(_grid.Facilities[f.Index], f.Metres, f.Exposure, f.Exposure * multiplier, f.Way));
+        var exposures = search.Found.ConvertAll(f => new RiskExposure(_grid.Facilities[f.Index], f.Metres, f.Exposure,
+            f.Exposure * multiplier, f.Way));
         exposures.Sort((a, b) => a.Exposure != b.Exposure ? b.Exposure.CompareTo(a.Exposure)
             : a.DistanceMetres != b.DistanceMetres ? a.DistanceMetres.CompareTo(b.DistanceMetres) : a.Facility.Id.CompareTo(b.Facility.Id));
         return new RiskExplanation(score, multiplier, _rule.Factors(hazard.Traits), exposures, worst);
@@ -100,13 +103,15 @@ public sealed class RiskScorer
     public RiskPair[][] PairsOf(in RiskHazard hazard)
     {
         using var search = Begin();
-        IReadOnlyList<ShapeIndex?> parts = _rule.Distance.ReachMetres is null || hazard.Reaches is not { Count: > 0 } reaches ? [hazard.Shape] : [.. reaches.Select(r => r.Shape)];
+        IReadOnlyList<ShapeIndex?> parts = _rule.Distance.ReachMetres is null || hazard.Reaches is not { Count: > 0 } reaches
+            ? [hazard.Shape] : [.. reaches.Select(r => r.Shape)];
         var pairs = new RiskPair[parts.Count][];
         for (var i = 0; i < pairs.Length; i++)
         {
             search.Found = [];
             Expose(hazard, parts[i], search);
-            pairs[i] = [.. search.Found.Select(f => new RiskPair(_grid.Facilities[f.Index].Under5, _grid.Facilities[f.Index].Aged5To14, f.Metres))];
+            pairs[i] = [.. search.Found.Select(f => new RiskPair(_grid.Facilities[f.Index].Under5,
+                _grid.Facilities[f.Index].Aged5To14, f.Metres))];
         }
         return pairs;
     }

@@ -41,9 +41,11 @@ public sealed class RiskSensitivity
     /// <param name="roads">The walking network, where the rule measures on it.</param>
     /// <param name="percent">How much each number is turned.</param>
     /// <param name="stop">Gives up.</param>
-    public RiskSensitivity(RiskRule rule, Func<RiskRule, IReadOnlyList<RiskHazard>> hazards, IReadOnlyList<RiskFacility> facilities, RoadNetwork? roads, double percent, CancellationToken stop = default)
+    public RiskSensitivity(RiskRule rule, Func<RiskRule, IReadOnlyList<RiskHazard>> hazards, IReadOnlyList<RiskFacility> facilities,
+        RoadNetwork? roads, double percent, CancellationToken stop = default)
     {
-        if (!(percent is > 0 and < 100)) throw new RefusalException("BadPercent", "The percentage must be between 0 and 100.", "百分比须在 0 与 100 之间。", "--sensitivity");
+        if (!(percent is > 0 and < 100))
+            throw new RefusalException("BadPercent", "The percentage must be between 0 and 100.", "百分比须在 0 与 100 之间。", "--sensitivity");
         (_rule, _share) = (rule, percent / 100);
         var waters = hazards(rule);
         var widest = new RiskScorer(Wider(rule), facilities, roads);
@@ -56,7 +58,8 @@ public sealed class RiskSensitivity
         {
             var (cut, scorer) = (hazards(other), new RiskScorer(other, facilities, roads));
             var found = new double[cut.Count];
-            Parallel.For(0, found.Length, new ParallelOptions { CancellationToken = stop }, i => found[i] = scorer.PairsOf(cut[i]).Max(part => Sum(other, part)));
+            Parallel.For(0, found.Length, new ParallelOptions { CancellationToken = stop },
+                i => found[i] = scorer.PairsOf(cut[i]).Max(part => Sum(other, part)));
             return found;
         };
     }
@@ -72,7 +75,8 @@ public sealed class RiskSensitivity
     private ParameterSensitivity Of(RuleParameter parameter)
     {
         var (lower, higher) = (Swing(parameter, 1 - _share), Swing(parameter, 1 + _share));
-        return new ParameterSensitivity(parameter.Path, parameter.Value, lower.Worse + lower.Better + higher.Worse + higher.Better, lower, higher);
+        return new ParameterSensitivity(parameter.Path, parameter.Value,
+            lower.Worse + lower.Better + higher.Worse + higher.Better, lower, higher);
     }
 
     private ParameterSwing Swing(RuleParameter parameter, double by)
@@ -125,5 +129,6 @@ public sealed class RiskSensitivity
     }
 
     private RiskRule Wider(RiskRule rule) =>
-        rule.With(rule.Parameters.Single(p => p.Path == "cutoff.metres") with { Value = Math.Min(50_000, rule.CutoffMetres * (1 + _share)) });
+        rule.With(
+            rule.Parameters.Single(p => p.Path == "cutoff.metres") with { Value = Math.Min(50_000, rule.CutoffMetres * (1 + _share)) });
 }

@@ -23,7 +23,8 @@ public static class RiskSentences
         var (who, whoZh) = Children(explanation, nameOf);
         var (lacks, lacksZh) = Lacks(traits);
         var score = Text($"{explanation.Score:#,0.#}");
-        return new BilingualText($"{level}, {score}: {who}; {kind}{reach}{depth}{lacks}.", $"{Zh(level)}，{score} 分：{whoZh}；{kindZh}{reachZh}{depthZh}{lacksZh}。");
+        return new BilingualText($"{level}, {score}: {who}; {kind}{reach}{depth}{lacks}.",
+            $"{Zh(level)}，{score} 分：{whoZh}；{kindZh}{reachZh}{depthZh}{lacksZh}。");
     }
 
     // A sentence says "water" where a list says "other".
@@ -36,19 +37,22 @@ public static class RiskSentences
         var (first, others) = (explanation.Exposures[0], explanation.Exposures.Count - 1);
         var (children, name) = (first.Facility.Under5 + first.Facility.Aged5To14, nameOf(first.Facility.Id));
         var isWalk = first.Mode == DistanceMode.Walk;
-        var place = Text($"{name}, with {children:N0} {(children == 1 ? "child" : "children")} {first.DistanceMetres:N0} m away{(isWalk ? " on foot" : "")}");
+        var place = Text($"{name}, with {children:N0} {(children == 1 ? "child" : "children")} ")
+            + Text($"{first.DistanceMetres:N0} m away{(isWalk ? " on foot" : "")}");
         var placeZh = Text($"距水边{(isWalk ? "步行" : "")} {first.DistanceMetres:N0} 米的{name}（儿童 {children:N0} 人）");
         if (others == 0) return ($"all of the risk is from {place}", $"风险全部来自{placeZh}");
         var share = explanation.Exposures.Sum(e => e.Exposure) is > 0 and var all ? 100 * first.Exposure / all : 0;
         return share >= 99.5 ? ($"{place}, makes almost all of the risk", $"{placeZh}几乎占全部风险")
-            : (Text($"{place}, makes {share:0}% of the risk and {others} other {(others == 1 ? "place" : "places")} the rest"), Text($"{placeZh}占风险的 {share:0}%，其余来自另外 {others} 处"));
+            : (Text($"{place}, makes {share:0}% of the risk and {others} other {(others == 1 ? "place" : "places")} the rest"),
+                Text($"{placeZh}占风险的 {share:0}%，其余来自另外 {others} 处"));
     }
 
     // A long river is not everywhere near the school.
     private static (string En, string Zh) ReachOf(Reach? reach) => reach switch
     {
         null => ("", ""),
-        { FromMetres: { } from, ToMetres: { } to } => (Text($" from {from / 1000:0.0} to {to / 1000:0.0} km of its length"), Text($"自起点 {from / 1000:0.0} 至 {to / 1000:0.0} 公里处")),
+        { FromMetres: { } from, ToMetres: { } to } =>
+            (Text($" from {from / 1000:0.0} to {to / 1000:0.0} km of its length"), Text($"自起点 {from / 1000:0.0} 至 {to / 1000:0.0} 公里处")),
         _ => (Text($", part {reach.Ordinal}"), Text($"第 {reach.Ordinal} 块")),
     };
 
@@ -60,7 +64,8 @@ public static class RiskSentences
         if (!t.HasRope) lacks.Add(("rope", "救生绳"));
         if (!t.HasPole) lacks.Add(("pole", "救生杆"));
         if (t.Access is null or Access.Open) lacks.Add(("fence", "围栏"));
-        return lacks.Count == 0 ? ("", "") : (", no " + string.Join(", ", lacks.Select(l => l.En)), "，缺" + string.Join("、", lacks.Select(l => l.Zh)));
+        return lacks.Count == 0
+            ? ("", "") : (", no " + string.Join(", ", lacks.Select(l => l.En)), "，缺" + string.Join("、", lacks.Select(l => l.Zh)));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -24,7 +24,8 @@ public static class Solver
             case "network.matrix": MatrixProblem.Solve(input, answer); break;
             default:
                 throw new RefusalException("UnknownProblem",
-                    $"problem: '{name}' is not known here; crs.transform, geodesic.distance, accessibility, network.distances and network.matrix are.",
+                    $"problem: '{name}' is not known here; "
+                        + "crs.transform, geodesic.distance, accessibility, network.distances and network.matrix are.",
                     $"problem：未知的问题 '{name}'。", "problem");
         }
     }

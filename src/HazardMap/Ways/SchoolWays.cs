@@ -26,7 +26,8 @@ public readonly record struct WaySchool(double Longitude, double Latitude, doubl
 /// <param name="Children">The school's children, shared out over its ways by the weight of their origins.</param>
 /// <param name="Path">Along the network, two positions or more; longitude before latitude.</param>
 public sealed record SchoolWay(
-    int School, int Origin, double DoorMetres, double PathMetres, double GateMetres, double Children, IReadOnlyList<(double Longitude, double Latitude)> Path)
+    int School, int Origin, double DoorMetres, double PathMetres, double GateMetres, double Children,
+    IReadOnlyList<(double Longitude, double Latitude)> Path)
 {
     /// <summary>The whole way.</summary>
     public double Metres => DoorMetres + PathMetres + GateMetres;
@@ -40,10 +41,12 @@ public sealed record SchoolWay(
 public static class SchoolWays
 {
     /// <summary>The ways of schools of one kind, by school and then by origin.</summary>
-    public static IReadOnlyList<SchoolWay> Find(RoadNetwork roads, IReadOnlyList<WaySchool> schools, IReadOnlyList<WayOrigin> origins, double farthestMetres, CancellationToken stop = default) =>
-        Find(roads, schools, origins, farthestMetres, _ => true, stop);
+    public static IReadOnlyList<SchoolWay> Find(RoadNetwork roads, IReadOnlyList<WaySchool> schools, IReadOnlyList<WayOrigin> origins,
+        double farthestMetres, CancellationToken stop = default) =>
+            Find(roads, schools, origins, farthestMetres, _ => true, stop);
 
-    /// <summary>The ways of some of the schools: the same as among all, when all are given that share an origin with these, and all origins of these.</summary>
+    /// <summary>The ways of some of the schools: the same as among all, when all are given that share an origin with these,
+    /// and all origins of these.</summary>
     /// <param name="roads">The network.</param>
     /// <param name="schools">These, and whoever competes with them for an origin.</param>
     /// <param name="origins">Whatever may be an origin of these.</param>
@@ -51,7 +54,8 @@ public static class SchoolWays
     /// <param name="isAsked">Which schools are asked about.</param>
     /// <param name="stop">Looked at every few thousand nodes.</param>
     public static IReadOnlyList<SchoolWay> Find(
-        RoadNetwork roads, IReadOnlyList<WaySchool> schools, IReadOnlyList<WayOrigin> origins, double farthestMetres, Predicate<int> isAsked, CancellationToken stop = default)
+        RoadNetwork roads, IReadOnlyList<WaySchool> schools, IReadOnlyList<WayOrigin> origins, double farthestMetres,
+        Predicate<int> isAsked, CancellationToken stop = default)
     {
         if (roads.IsEmpty || schools.Count == 0) return [];
         var finder = new WayFinder(roads, [.. schools.Select(s => roads.Index.Nearest(s.Longitude, s.Latitude, farthestMetres))],
@@ -59,7 +63,8 @@ public static class SchoolWays
         var ways = finder.ToNearest([.. Enumerable.Range(0, schools.Count)], isAsked, stop);
         foreach (var school in Enumerable.Range(0, schools.Count).Where(s => isAsked(s)).Except(ways.Select(w => w.School)).ToList())
             if (finder.ToNearest([school], isAsked, stop).MinBy(w => w.Metres) is { } nearest) ways.Add(nearest);
-        return [.. ways.GroupBy(w => w.School).OrderBy(g => g.Key).SelectMany(g => Shared(g, schools[g.Key].Children, origins)).OrderBy(w => w.School).ThenBy(w => w.Origin)];
+        return [.. ways.GroupBy(w => w.School).OrderBy(g => g.Key).SelectMany(g => Shared(g, schools[g.Key].Children, origins))
+            .OrderBy(w => w.School).ThenBy(w => w.Origin)];
     }
 
     private static IEnumerable<SchoolWay> Shared(IEnumerable<SchoolWay> ways, double children, IReadOnlyList<WayOrigin> origins)

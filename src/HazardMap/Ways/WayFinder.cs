@@ -35,7 +35,8 @@ internal sealed class WayFinder(RoadNetwork roads, RoadPlace?[] schools, RoadPla
         }
         if (!(door.AccessMetres + least <= farthestMetres)) return null;
         if (!isAsked(neighbour >= 0 ? neighbour : _search.LabelOf(next))) return null;
-        if (neighbour >= 0) return Way(neighbour, origin, door, least, roads.Shapes.Between(door.Edge, door.Fraction, schools[neighbour]!.Value.Fraction));
+        if (neighbour >= 0)
+            return Way(neighbour, origin, door, least, roads.Shapes.Between(door.Edge, door.Fraction, schools[neighbour]!.Value.Fraction));
         var school2 = _search.LabelOf(next);
         return Way(school2, origin, door, least, Path(door, next, next == ends.Source && toSource <= toTarget, schools[school2]!.Value));
     }

@@ -22,9 +22,11 @@ internal static class BoxPages
             List<(Target, string[])> contest = [(world.Ours, [.. boxes[kind].Select(kind.Ours)]), .. peers.For(kind)];
             var results = await Load.CompareAsync(contest, ODataBenchmark.Round, stop);
             for (var i = 1; i < contest.Count; i++)
-                rows.Add(new($"{size}: {kind.What}", results[0].PerSecond, "1/s", contest[i].Item1.Name, results[i].PerSecond, MoreIsBetter: true));
+                rows.Add(new($"{size}: {kind.What}", results[0].PerSecond, "1/s", contest[i].Item1.Name,
+                    results[i].PerSecond, MoreIsBetter: true));
             notes.Add($"{size}: {kind.What}: " + string.Join("; ", contest.Select((x, i) => FormattableString.Invariant(
-                $"{x.Item1.Name} {results[i].BytesEach / 1000:0.0} kB, median {results[i].MedianMs:0.0} ms, p95 {results[i].P95Ms:0.0} ms{(results[i].Failures > 0 ? $", {results[i].Failures} FAILED" : "")}"))));
+                $"{x.Item1.Name} {results[i].BytesEach / 1000:0.0} kB, median {results[i].MedianMs:0.0} ms, p95 {results[i].P95Ms:0.0} ms")
+                + (results[i].Failures > 0 ? $", {results[i].Failures} FAILED" : ""))));
         }
     }
 
@@ -34,7 +36,8 @@ internal static class BoxPages
         foreach (var kind in Kinds)
         {
             await Load.RoundAsync(world.Ours, [.. boxes[kind].Select(kind.Ours)], Load.Connections, ODataBenchmark.Round, stop);
-            foreach (var (target, paths) in peers.For(kind)) await Load.RoundAsync(target, paths, Load.Connections, ODataBenchmark.Round, stop);
+            foreach (var (target, paths) in peers.For(kind))
+                await Load.RoundAsync(target, paths, Load.Connections, ODataBenchmark.Round, stop);
         }
     }
 
@@ -42,7 +45,8 @@ internal static class BoxPages
     internal sealed record Kind(string Name, string What, double HalfDegrees, string? Select)
     {
         public string OursQuery(Box box) =>
-            "$filter=" + Uri.EscapeDataString($"geo.intersects(Location,geography'SRID=4326;{box.Wkt}')") + "&$top=100" + (Select is null ? "" : "&$select=" + Select);
+            "$filter=" + Uri.EscapeDataString($"geo.intersects(Location,geography'SRID=4326;{box.Wkt}')") + "&$top=100"
+                + (Select is null ? "" : "&$select=" + Select);
 
         public string Ours(Box box) => "/odata/Hazards?" + OursQuery(box);
 
@@ -50,7 +54,8 @@ internal static class BoxPages
         public string Cap(Box box) => "/odata/Hazards?$filter=" + Uri.EscapeDataString(box.Ranges) + "&$top=100"
             + (Select is null ? "" : "&$select=id,name,kind,location,risk_level");
 
-        public string Wfs(Box box) => $"/wfs?SERVICE=WFS&VERSION=1.0.0&REQUEST=GetFeature&TYPENAME=hazards&OUTPUTFORMAT=geojson&MAXFEATURES=100&BBOX={box.Wfs}"
-            + (Select is null ? "" : "&PROPERTYNAME=id,name,kind,risk_level,msGeometry");
+        public string Wfs(Box box) =>
+            $"/wfs?SERVICE=WFS&VERSION=1.0.0&REQUEST=GetFeature&TYPENAME=hazards&OUTPUTFORMAT=geojson&MAXFEATURES=100&BBOX={box.Wfs}"
+                + (Select is null ? "" : "&PROPERTYNAME=id,name,kind,risk_level,msGeometry");
     }
 }

@@ -23,13 +23,15 @@ internal static class Boxes
 {
     public static async Task<List<Box>> AroundWatersAsync(NpgsqlDataSource register, double halfDegrees, CancellationToken stop) =>
         (await PlacesAsync(register, stop)).ConvertAll(at => new Box(
-            Round(at.Longitude - halfDegrees), Round(at.Latitude - halfDegrees), Round(at.Longitude + halfDegrees), Round(at.Latitude + halfDegrees)));
+            Round(at.Longitude - halfDegrees), Round(at.Latitude - halfDegrees), Round(at.Longitude + halfDegrees),
+            Round(at.Latitude + halfDegrees)));
 
     public static async Task<List<(double Longitude, double Latitude)>> PlacesAsync(NpgsqlDataSource register, CancellationToken stop)
     {
         var places = new List<(double, double)>();
         await using var connection = await register.OpenConnectionAsync(stop);
-        await using var command = connection.Command("select st_x(location::geometry), st_y(location::geometry) from register.hazards order by md5(code) limit 200");
+        await using var command = connection.Command("select st_x(location::geometry), st_y(location::geometry) from register.hazards "
+            + "order by md5(code) limit 200");
         await using var reader = await command.ExecuteReaderAsync(stop);
         while (await reader.ReadAsync(stop)) places.Add((Round(reader.GetDouble(0)), Round(reader.GetDouble(1))));
         return places;

@@ -11,18 +11,21 @@ internal static class CapPeer
 {
     public const string Name = "SAP CAP 9.9.3";
 
-    public static async Task<(IAsyncDisposable Processes, Target Target)> StartAsync(NpgsqlConnectionStringBuilder database, CancellationToken stop)
+    public static async Task<(IAsyncDisposable Processes, Target Target)> StartAsync(
+        NpgsqlConnectionStringBuilder database, CancellationToken stop)
     {
         var folder = await InstallAsync(stop);
-        var credentials = JsonSerializer.Serialize(new { host = database.Host, port = database.Port, user = database.Username, password = database.Password, database = database.Database });
+        var credentials = JsonSerializer.Serialize(new { host = database.Host, port = database.Port, user = database.Username,
+            password = database.Password, database = database.Database });
         var processes = new ChildProcesses();
         var addresses = new List<Uri>();
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
-            var process = processes.Add(ChildProcess.Start("node", ["node_modules/@sap/cds/bin/serve.js"], new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["NODE_ENV"] = "production", ["PORT"] = "0", ["cds_requires_db_credentials"] = credentials,
-            }, folder));
+            var process = processes.Add(ChildProcess.Start("node", ["node_modules/@sap/cds/bin/serve.js"],
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["NODE_ENV"] = "production", ["PORT"] = "0", ["cds_requires_db_credentials"] = credentials,
+                }, folder));
             addresses.Add(new Uri((await process.SaysAsync(@"url: 'http://localhost:(\d+)'", stop)).Result("http://127.0.0.1:$1")));
         }
         return (processes, new Target(Name, addresses));
@@ -32,7 +35,8 @@ internal static class CapPeer
     private static async Task<string> InstallAsync(CancellationToken stop)
     {
         var source = Path.Combine(AppContext.BaseDirectory, "OData", "cap");
-        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"), stop)))[..12];
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+            await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"), stop)))[..12];
         var folder = PeerPrograms.CacheFolder("cap-" + hash);
         foreach (var file in new[] { "package.json", "package-lock.json", "srv/register.cds" })
         {

@@ -13,7 +13,8 @@ internal static class Distances
             string[] paths = [.. places.Select((at, i) => Path(at, Metres(i), options))];
             await Load.RoundAsync(world.Ours, paths, 1, ODataBenchmark.Round, stop);
             var result = await Load.RoundAsync(world.Ours, paths, 1, ODataBenchmark.Round * 2, stop);
-            rows.Add(new($"{size}: geo.distance le 100 m to 20 km, page of 100{what}: p95{(result.Failures > 0 ? $" ({result.Failures} FAILED)" : "")}", result.P95Ms, "ms"));
+            rows.Add(new($"{size}: geo.distance le 100 m to 20 km, page of 100{what}: "
+                + $"p95{(result.Failures > 0 ? $" ({result.Failures} FAILED)" : "")}", result.P95Ms, "ms"));
         }
     }
 
@@ -22,8 +23,10 @@ internal static class Distances
 
     private static string Path((double Longitude, double Latitude) at, double metres, string options)
     {
-        var distance = string.Create(CultureInfo.InvariantCulture, $"geo.distance(Location,geography'SRID=4326;Point({at.Longitude} {at.Latitude})')");
-        return "/odata/Hazards?$filter=" + Uri.EscapeDataString(string.Create(CultureInfo.InvariantCulture, $"{distance} le {metres}")) + "&$top=100"
+        var distance = string.Create(CultureInfo.InvariantCulture,
+            $"geo.distance(Location,geography'SRID=4326;Point({at.Longitude} {at.Latitude})')");
+        return "/odata/Hazards?$filter="
+            + Uri.EscapeDataString(string.Create(CultureInfo.InvariantCulture, $"{distance} le {metres}")) + "&$top=100"
             + options + (options.EndsWith('=') ? Uri.EscapeDataString(distance) : "");
     }
 }

@@ -9,10 +9,12 @@ numbered as (
 copies as (
   select n.*, k from numbered n cross join generate_series(1, ($1 - 1) / 24900) k where k * n.many + n.place <= $1
 )
-insert into register.hazards (id, code, name, kind, shape, location, division_code, depth_metres, flow, bank, access, has_sign, has_ring, has_rope,
+insert into register.hazards (id, code, name, kind, shape, location, division_code, depth_metres, flow, bank, access, has_sign,
+  has_ring, has_rope,
        has_pole, has_camera, owner_unit, status, last_inspected_at, next_inspection_due_at, is_synthetic, source)
 select register.uuid_v7(), code || '-' || k, name, kind,
-       st_translate(shape::geometry, -3 * (k % 9), 2 * (k / 9))::geography, st_translate(location::geometry, -3 * (k % 9), 2 * (k / 9))::geography,
+       st_translate(shape::geometry, -3 * (k % 9), 2 * (k / 9))::geography,
+       st_translate(location::geometry, -3 * (k % 9), 2 * (k / 9))::geography,
        division_code, depth_metres, flow, bank, access, has_sign, has_ring, has_rope,
        has_pole, has_camera, owner_unit, status, last_inspected_at, next_inspection_due_at, is_synthetic, source
 from copies order by k, place

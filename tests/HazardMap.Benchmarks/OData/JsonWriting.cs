@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -21,7 +22,8 @@ internal static class JsonWriting
         await using var connection = await world.Register.OpenConnectionAsync(stop);
         var (statement, writer) = LibraryInside.Writer(world.Register, "Hazards", FormattableString.Invariant($"$top={Rows}"));
         var buffer = new ArrayBufferWriter<byte>(1 << 20);
-        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        using var json = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
         var reading = await BestAsync(() => EachAsync(connection, statement, WaterJson.Touch, stop));
         var ours = await BestAsync(() => OursAsync(connection, statement, writer, json, buffer, stop));
@@ -40,12 +42,16 @@ internal static class JsonWriting
             return Task.CompletedTask;
         });
         const string peer = "System.Text.Json, source generated";
-        rows.Add(new("350 kB of JSON: writing alone (rows to JSON less the reading of rows), processor time", (ours - reading) * 1000, "ms", peer + ", objects that are there", theirs * 1000));
-        rows.Add(new("350 kB of JSON: from the database's rows to JSON, processor time", ours * 1000, "ms", peer + ", objects made of the rows", (making + theirs) * 1000));
-        notes.Add(FormattableString.Invariant($"350 kB of JSON: {Rows} waters, all properties; ours {bytes / 1000.0:0} kB, System.Text.Json {buffer.WrittenCount / 1000.0:0} kB; reading the rows alone {reading * 1000:0.00} ms"));
+        rows.Add(new("350 kB of JSON: writing alone (rows to JSON less the reading of rows), processor time", (ours - reading) * 1000, "ms",
+            peer + ", objects that are there", theirs * 1000));
+        rows.Add(new("350 kB of JSON: from the database's rows to JSON, processor time", ours * 1000, "ms",
+            peer + ", objects made of the rows", (making + theirs) * 1000));
+        notes.Add(string.Create(CultureInfo.InvariantCulture, $"350 kB of JSON: {Rows} waters, all properties; ours {bytes / 1000.0:0} kB, "
+            + $"System.Text.Json {buffer.WrittenCount / 1000.0:0} kB; reading the rows alone {reading * 1000:0.00} ms"));
     }
 
-    private static async Task OursAsync(NpgsqlConnection connection, Statement statement, Action<Utf8JsonWriter, NpgsqlDataReader> write, Utf8JsonWriter json, ArrayBufferWriter<byte> buffer, CancellationToken stop)
+    private static async Task OursAsync(NpgsqlConnection connection, Statement statement, Action<Utf8JsonWriter, NpgsqlDataReader> write,
+        Utf8JsonWriter json, ArrayBufferWriter<byte> buffer, CancellationToken stop)
     {
         buffer.ResetWrittenCount();
         json.Reset();
@@ -60,7 +66,8 @@ internal static class JsonWriting
         json.Flush();
     }
 
-    private static async Task EachAsync(NpgsqlConnection connection, Statement statement, Action<NpgsqlDataReader> use, CancellationToken stop)
+    private static async Task EachAsync(NpgsqlConnection connection, Statement statement,
+        Action<NpgsqlDataReader> use, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand(statement.Sql, connection);
         foreach (var parameter in statement.Parameters) command.Parameters.Add(parameter.Clone());
@@ -84,9 +91,12 @@ internal static class JsonWriting
 
 /// <summary>A water as an object, for a serialiser: the same members, names and values.</summary>
 internal sealed record WaterJson(
-    [property: JsonPropertyName("@odata.etag")] string ETag, Guid Id, string Code, string Name, string Kind, object? Location, object? Shape, string DivisionCode, double? DepthMetres,
-    string? Flow, string? Bank, string? Access, bool HasSign, bool HasRing, bool HasRope, bool HasPole, bool HasCamera, string? OwnerUnit, string Status,
-    double? RiskScore, string? RiskLevel, string? RiskRule, DateTime? LastInspectedAt, DateTime? NextInspectionDueAt, bool IsSynthetic, string Source,
+    [property: JsonPropertyName("@odata.etag")] string ETag, Guid Id, string Code, string Name, string Kind, object? Location,
+    object? Shape, string DivisionCode, double? DepthMetres,
+    string? Flow, string? Bank, string? Access, bool HasSign, bool HasRing, bool HasRope, bool HasPole, bool HasCamera,
+    string? OwnerUnit, string Status,
+    double? RiskScore, string? RiskLevel, string? RiskRule, DateTime? LastInspectedAt, DateTime? NextInspectionDueAt,
+    bool IsSynthetic, string Source,
     DateTime CreatedAt, DateTime UpdatedAt, int Version)
 {
     private static readonly Dictionary<string, int> Places = new(StringComparer.Ordinal);
@@ -118,7 +128,8 @@ internal sealed record WaterJson(
         bool Flag(string name) => row.GetBoolean(Places[name]);
         object Shape(int place) => GeoJson.Of(Ewkb.Read(row.GetFieldValue<byte[]>(place)));
         var version = row.GetInt32(Places["version"]);
-        return new WaterJson(FormattableString.Invariant($"W/\"{version}\""), row.GetGuid(Places["id"]), Text("code")!, Text("name")!, Text("kind")!,
+        return new WaterJson(FormattableString.Invariant($"W/\"{version}\""), row.GetGuid(Places["id"]), Text("code")!,
+            Text("name")!, Text("kind")!,
             Shape(4), Shape(5), Text("division_code")!, Number("depth_metres"), Text("flow"), Text("bank"), Text("access"),
             Flag("has_sign"), Flag("has_ring"), Flag("has_rope"), Flag("has_pole"), Flag("has_camera"), Text("owner_unit"), Text("status")!,
             Number("risk_score"), Text("risk_level"), Text("risk_rule"), Time("last_inspected_at"), Time("next_inspection_due_at"),
@@ -127,7 +138,8 @@ internal sealed record WaterJson(
 }
 
 /// <summary>A GeoJSON geometry as an object.</summary>
-internal sealed record GeoJson<T>([property: JsonPropertyName("type")] string Type, [property: JsonPropertyName("coordinates")] T Coordinates);
+internal sealed record GeoJson<T>([property: JsonPropertyName("type")] string Type,
+    [property: JsonPropertyName("coordinates")] T Coordinates);
 
 internal static class GeoJson
 {
@@ -136,14 +148,17 @@ internal static class GeoJson
         NetTopologySuite.Geometries.Point point => new GeoJson<double[]>("Point", [point.X, point.Y]),
         NetTopologySuite.Geometries.LineString line => new GeoJson<double[][]>("LineString", Positions(line)),
         NetTopologySuite.Geometries.Polygon polygon => new GeoJson<double[][][]>("Polygon", Rings(polygon)),
-        NetTopologySuite.Geometries.MultiLineString lines => new GeoJson<double[][][]>("MultiLineString", [.. lines.Geometries.Select(Positions)]),
-        NetTopologySuite.Geometries.MultiPolygon polygons => new GeoJson<double[][][][]>("MultiPolygon", [.. polygons.Geometries.Cast<NetTopologySuite.Geometries.Polygon>().Select(Rings)]),
+        NetTopologySuite.Geometries.MultiLineString lines =>
+            new GeoJson<double[][][]>("MultiLineString", [.. lines.Geometries.Select(Positions)]),
+        NetTopologySuite.Geometries.MultiPolygon polygons =>
+            new GeoJson<double[][][][]>("MultiPolygon", [.. polygons.Geometries.Cast<NetTopologySuite.Geometries.Polygon>().Select(Rings)]),
         _ => throw new NotSupportedException(shape.GeometryType),
     };
 
     private static double[][] Positions(NetTopologySuite.Geometries.Geometry line) => [.. line.Coordinates.Select(x => new[] { x.X, x.Y })];
 
-    private static double[][][] Rings(NetTopologySuite.Geometries.Polygon polygon) => [Positions(polygon.ExteriorRing), .. polygon.InteriorRings.Select(Positions)];
+    private static double[][][] Rings(NetTopologySuite.Geometries.Polygon polygon) =>
+        [Positions(polygon.ExteriorRing), .. polygon.InteriorRings.Select(Positions)];
 }
 
 [JsonSerializable(typeof(List<WaterJson>))]

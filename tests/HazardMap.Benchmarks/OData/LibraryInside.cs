@@ -14,7 +14,8 @@ internal static class LibraryInside
 {
     private static readonly ODataModel Model = RegisterModel.Model;
 
-    /// <summary>The SQL by which a page of a collection is answered; with two statements, the second runs when the first finds nothing.</summary>
+    /// <summary>The SQL by which a page of a collection is answered; with two statements,
+    /// the second runs when the first finds nothing.</summary>
     public static List<Statement> PageOf(NpgsqlDataSource register, string set, string query)
     {
         var (_, page, sql) = Translated(register, set, query);
@@ -22,7 +23,8 @@ internal static class LibraryInside
     }
 
     /// <summary>The statement of a page, and what writes one of its rows as JSON.</summary>
-    public static (Statement Statement, Action<Utf8JsonWriter, NpgsqlDataReader> Write) Writer(NpgsqlDataSource register, string set, string query)
+    public static (Statement Statement, Action<Utf8JsonWriter, NpgsqlDataReader> Write) Writer(NpgsqlDataSource register,
+        string set, string query)
     {
         var (request, page, sql) = Translated(register, set, query);
         return (With(sql, page), new EntityWriter(request, page.Shape).WriteMembers);

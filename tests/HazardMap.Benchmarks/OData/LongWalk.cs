@@ -17,13 +17,16 @@ internal static class LongWalk
         var walk = await WalkAsync(http, world, int.MaxValue, stop);
         rows.Add(new($"{size} rows through nextLinks, pages of 1,000: rows read", walk.Rows, "rows"));
         rows.Add(new($"{size} rows through nextLinks: the service's memory grows by at most", (walk.Peak - before) / 1e6, "MB"));
-        rows.Add(new($"{size} rows through nextLinks: median of the first 20 pages", Median(walk.Milliseconds[..Math.Min(20, walk.Milliseconds.Count)]), "ms"));
+        rows.Add(new($"{size} rows through nextLinks: median of the first 20 pages",
+            Median(walk.Milliseconds[..Math.Min(20, walk.Milliseconds.Count)]), "ms"));
         rows.Add(new($"{size} rows through nextLinks: median of all pages", Median(walk.Milliseconds), "ms"));
-        rows.Add(new($"{size} rows through nextLinks: median of the last 20 full pages", Median(walk.Milliseconds[Math.Max(0, walk.Milliseconds.Count - 21)..^1]), "ms"));
+        rows.Add(new($"{size} rows through nextLinks: median of the last 20 full pages",
+            Median(walk.Milliseconds[Math.Max(0, walk.Milliseconds.Count - 21)..^1]), "ms"));
         rows.Add(new($"{size} rows through nextLinks: bytes", walk.Bytes / 1e6, "MB"));
     }
 
-    private static async Task<(int Rows, long Bytes, long Peak, List<double> Milliseconds)> WalkAsync(HttpClient http, ODataWorld world, int pages, CancellationToken stop)
+    private static async Task<(int Rows, long Bytes, long Peak, List<double> Milliseconds)> WalkAsync(HttpClient http, ODataWorld world,
+        int pages, CancellationToken stop)
     {
         var (rows, bytes, peak) = (0, 0L, 0L);
         var times = new List<double>();

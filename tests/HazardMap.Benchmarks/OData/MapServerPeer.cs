@@ -14,7 +14,8 @@ internal static class MapServerPeer
     public const string Name = "MapServer 8.0 WFS";
     private const string Program = "/usr/lib/cgi-bin/mapserv";
 
-    public static async Task<(IAsyncDisposable Processes, Target Target)> StartAsync(NpgsqlConnectionStringBuilder database, CancellationToken stop)
+    public static async Task<(IAsyncDisposable Processes, Target Target)> StartAsync(
+        NpgsqlConnectionStringBuilder database, CancellationToken stop)
     {
         if (!File.Exists(Program)) await PeerPrograms.InstallPackageAsync("cgi-mapserver", stop);
         var lighttpd = await PeerPrograms.UnpackAsync("lighttpd", "usr/sbin/lighttpd", stop);
@@ -22,7 +23,8 @@ internal static class MapServerPeer
         var folder = Directory.CreateTempSubdirectory("hazardmap-mapserver-").FullName;
         var port = FreePort();
         await File.WriteAllTextAsync(Path.Combine(folder, "register.map"), MapFile(database), stop);
-        await File.WriteAllTextAsync(Path.Combine(folder, "mapserver.conf"), $"CONFIG\nENV\nMS_MAPFILE \"{folder}/register.map\"\nEND\nEND\n", stop);
+        await File.WriteAllTextAsync(Path.Combine(folder, "mapserver.conf"),
+            $"CONFIG\nENV\nMS_MAPFILE \"{folder}/register.map\"\nEND\nEND\n", stop);
         await File.WriteAllTextAsync(Path.Combine(folder, "lighttpd.conf"), Configuration(folder, port), stop);
         var processes = new ChildProcesses { Folder = folder };
         var server = processes.Add(ChildProcess.Start(Path.Combine(lighttpd, "usr/sbin/lighttpd"),
@@ -48,7 +50,8 @@ internal static class MapServerPeer
           NAME "register"
           EXTENT -180 -90 180 90
           PROJECTION "init=epsg:4326" END
-          WEB METADATA "wfs_title" "register" "wfs_onlineresource" "http://127.0.0.1/wfs" "wfs_srs" "EPSG:4326" "wfs_enable_request" "*" END END
+          WEB METADATA "wfs_title" "register" "wfs_onlineresource" "http://127.0.0.1/wfs" "wfs_srs" "EPSG:4326"
+            "wfs_enable_request" "*" END END
           OUTPUTFORMAT
             NAME "geojson"
             DRIVER "OGR/GEOJSON"
@@ -61,7 +64,8 @@ internal static class MapServerPeer
             TYPE POINT
             STATUS ON
             CONNECTIONTYPE POSTGIS
-            CONNECTION "host={database.Host} port={database.Port} user={database.Username} password={database.Password} dbname={database.Database}"
+            CONNECTION "{string.Join(' ', $"host={database.Host}", $"port={database.Port}", $"user={database.Username}",
+              $"password={database.Password}", $"dbname={database.Database}")}"
             PROCESSING "CLOSE_CONNECTION=DEFER"
             DATA "geom from ({Waters}) as waters using unique id using srid=4326"
             PROJECTION "init=epsg:4326" END
@@ -71,7 +75,8 @@ internal static class MapServerPeer
         """;
 
     private const string Waters =
-        "select h.id, h.code, h.name, h.kind, h.division_code, h.depth_metres, h.flow, h.bank, h.access, h.has_sign, h.has_ring, h.has_rope, h.has_pole, "
+        "select h.id, h.code, h.name, h.kind, h.division_code, h.depth_metres, h.flow, h.bank, h.access, h.has_sign, h.has_ring, "
+        + "h.has_rope, h.has_pole, "
         + "h.has_camera, h.owner_unit, h.status, r.score as risk_score, r.level as risk_level, r.rule as risk_rule, h.last_inspected_at, "
         + "h.next_inspection_due_at, h.is_synthetic, h.source, h.created_at, h.updated_at, h.version, h.location::geometry as geom "
         + "from register.hazards h join register.hazard_risks r on r.hazard_id = h.id";

@@ -7,13 +7,14 @@ using Npgsql;
 
 namespace HazardMap.Benchmarks;
 
-/// <summary>A register of a given number of waters, as clustered as the sample, with what the peers need beside it, and the service on it.</summary>
+/// <summary>A register of a given number of waters, as clustered as the sample, with what the peers need beside it,
+/// and the service on it.</summary>
 internal sealed class ODataWorld : IAsyncDisposable
 {
-    private readonly ChildProcess process;
+    private readonly ChildProcess _process;
 
     private ODataWorld(NpgsqlDataSource register, NpgsqlConnectionStringBuilder address, ChildProcess service, Target ours) =>
-        (Register, Address, process, Ours) = (register, address, service, ours);
+        (Register, Address, _process, Ours) = (register, address, service, ours);
 
     public NpgsqlDataSource Register { get; }
 
@@ -23,7 +24,7 @@ internal sealed class ODataWorld : IAsyncDisposable
     /// <summary>The service: the executable that is shipped, on Kestrel, with its log-in.</summary>
     public Target Ours { get; }
 
-    public long ResidentBytes => process.ResidentBytes;
+    public long ResidentBytes => _process.ResidentBytes;
 
     public static async Task<ODataWorld> BuildAsync(BenchmarkServer server, int waters, CancellationToken stop)
     {
@@ -54,7 +55,7 @@ internal sealed class ODataWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await process.DisposeAsync();
+        await _process.DisposeAsync();
         await Register.DisposeAsync();
     }
 

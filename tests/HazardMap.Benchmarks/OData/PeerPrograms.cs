@@ -16,10 +16,13 @@ internal static class PeerPrograms
     /// <summary>Runs a program to its end; what it said is the message when it fails.</summary>
     public static async Task RunAsync(string program, IEnumerable<string> arguments, string folder, CancellationToken stop)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder,
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(stop), process.StandardError.ReadToEndAsync(stop));
         await process.WaitForExitAsync(stop);
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {string.Concat(said).Trim()}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {string.Concat(said).Trim()}");
     }
 
     /// <summary>Installs a Debian package, as root or with sudo.</summary>
@@ -45,20 +48,20 @@ internal static class PeerPrograms
 /// <summary>Processes that end together.</summary>
 internal sealed class ChildProcesses : IAsyncDisposable
 {
-    private readonly List<ChildProcess> processes = [];
+    private readonly List<ChildProcess> _processes = [];
 
     /// <summary>A folder of theirs that goes with them.</summary>
     public string? Folder { get; init; }
 
     public ChildProcess Add(ChildProcess process)
     {
-        processes.Add(process);
+        _processes.Add(process);
         return process;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in processes) await process.DisposeAsync();
+        foreach (var process in _processes) await process.DisposeAsync();
         if (Folder is not null) Directory.Delete(Folder, recursive: true);
     }
 }

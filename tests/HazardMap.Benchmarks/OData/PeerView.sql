@@ -1,7 +1,8 @@
 -- The same table for peers that know no geography: longitude and latitude as numbers with an index over both, shapes as GeoJSON.
 create view public.register_hazards as
 select h.id, h.code, h.name, h.kind, st_x(h.location::geometry) as longitude, st_y(h.location::geometry) as latitude,
-       st_asgeojson(h.location, 15) as location, st_asgeojson(h.shape, 15) as shape, h.division_code, h.depth_metres, h.flow, h.bank, h.access,
+       st_asgeojson(h.location, 15) as location, st_asgeojson(h.shape, 15) as shape, h.division_code, h.depth_metres, h.flow,
+       h.bank, h.access,
        h.has_sign, h.has_ring, h.has_rope, h.has_pole, h.has_camera, h.owner_unit, h.status,
        r.score as risk_score, r.level as risk_level, r.rule as risk_rule,
        h.last_inspected_at, h.next_inspection_due_at, h.is_synthetic, h.source, h.created_at, h.updated_at, h.version

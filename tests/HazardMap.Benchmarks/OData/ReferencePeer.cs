@@ -21,9 +21,11 @@ internal static class ReferencePeer
     private const string DatabaseVariable = "HAZARDMAP_BENCHMARK_DATABASE";
 
     /// <summary>With the version that is referenced.</summary>
-    public static string Name { get; } = "Microsoft.AspNetCore.OData " + typeof(EnableQueryAttribute).Assembly.GetName().Version!.ToString(3);
+    public static string Name { get; } =
+        "Microsoft.AspNetCore.OData " + typeof(EnableQueryAttribute).Assembly.GetName().Version!.ToString(3);
 
-    public static async Task<(ChildProcess Process, Target Target)> StartAsync(NpgsqlConnectionStringBuilder database, CancellationToken stop)
+    public static async Task<(ChildProcess Process, Target Target)> StartAsync(
+        NpgsqlConnectionStringBuilder database, CancellationToken stop)
     {
         var process = ChildProcess.Start(Path.Combine(AppContext.BaseDirectory, "HazardMap.Benchmarks"), [Argument],
             new Dictionary<string, string>(StringComparer.Ordinal) { [DatabaseVariable] = database.ConnectionString });

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HazardMap.Benchmarks;
 
-/// <summary>A row of the view that our own service reads, for Entity Framework Core; Microsoft.AspNetCore.OData knows no geography, so without its shapes.</summary>
+/// <summary>A row of the view that our own service reads, for Entity Framework Core;
+/// Microsoft.AspNetCore.OData knows no geography, so without its shapes.</summary>
 public sealed class ReferenceHazard
 {
     public Guid Id { get; set; }

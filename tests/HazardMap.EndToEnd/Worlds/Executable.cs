@@ -6,24 +6,24 @@ namespace HazardMap.EndToEnd.Worlds;
 /// <summary>The built service executable, run as a process of its own.</summary>
 internal sealed class Executable : IDisposable
 {
-    private readonly Process process;
-    private readonly ConcurrentQueue<string> errors = new();
-    private readonly TaskCompletionSource<string> firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ConcurrentQueue<string> output = new();
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _errors = new();
+    private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<string> _output = new();
 
     private Executable(Process process)
     {
-        this.process = process;
+        _process = process;
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is null) firstLine.TrySetCanceled();
+            if (line.Data is null) _firstLine.TrySetCanceled();
             else
             {
-                output.Enqueue(line.Data);
-                firstLine.TrySetResult(line.Data);
+                _output.Enqueue(line.Data);
+                _firstLine.TrySetResult(line.Data);
             }
         };
-        process.ErrorDataReceived += (_, line) => errors.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -32,24 +32,27 @@ internal sealed class Executable : IDisposable
     public static string Root { get; } = FindRoot();
 
     /// <summary>The executable of the configuration these tests were built in.</summary>
-    public static string Path { get; } = System.IO.Path.Combine(Root, "src/HazardMap.Service/bin", Configuration, "net10.0/hazardmap-service");
+    public static string Path { get; } = System.IO.Path.Combine(Root, "src/HazardMap.Service/bin", Configuration,
+        "net10.0/hazardmap-service");
 
-    public int ProcessId => process.Id;
+    public int ProcessId => _process.Id;
 
-    public bool HasEnded => process.HasExited;
+    public bool HasEnded => _process.HasExited;
 
-    public string Errors => string.Join('\n', errors);
+    public string Errors => string.Join('\n', _errors);
 
-    public string Output => string.Join('\n', output);
+    public string Output => string.Join('\n', _output);
 
     private static string Configuration => AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
 
     public static Executable Start(params string[] arguments) => Start(new Dictionary<string, string>(StringComparer.Ordinal), arguments);
 
-    public static Executable Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) => Start(environment, input: "", arguments);
+    public static Executable Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Start(environment, input: "", arguments);
 
     /// <summary>Starts it with something to read on standard input.</summary>
-    public static Executable StartFed(string input, params string[] arguments) => Start(new Dictionary<string, string>(StringComparer.Ordinal), input, arguments);
+    public static Executable StartFed(string input, params string[] arguments) =>
+        Start(new Dictionary<string, string>(StringComparer.Ordinal), input, arguments);
 
     /// <summary>Starts another executable of ours, such as a copy with something dropped in.</summary>
     public static Executable StartOther(string path, params string[] arguments) =>
@@ -79,7 +82,7 @@ internal sealed class Executable : IDisposable
     {
         try
         {
-            return await firstLine.Task.WaitAsync(patience);
+            return await _firstLine.Task.WaitAsync(patience);
         }
         catch (Exception e) when (e is TimeoutException or TaskCanceledException)
         {
@@ -94,14 +97,14 @@ internal sealed class Executable : IDisposable
     public async Task<int> ExitCodeAsync(int patienceSeconds = 60)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(patienceSeconds));
-        await process.WaitForExitAsync(patience.Token);
-        return process.ExitCode;
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
     }
 
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill();
-        process.Dispose();
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
     }
 
     private static string FindRoot()

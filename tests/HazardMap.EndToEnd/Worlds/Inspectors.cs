@@ -14,21 +14,22 @@ namespace HazardMap.EndToEnd.Worlds;
 internal sealed class Inspectors
 {
     private const int Count = 4;
-    private readonly Guid[] ponds;
-    private readonly ConcurrentDictionary<Guid, int> acknowledged = new();
-    private int total;
+    private readonly Guid[] _ponds;
+    private readonly ConcurrentDictionary<Guid, int> _acknowledged = new();
+    private int _total;
 
-    private Inspectors(Guid[] ponds) => this.ponds = ponds;
+    private Inspectors(Guid[] ponds) => _ponds = ponds;
 
     /// <summary>Edits that were answered with success.</summary>
-    public int Acknowledged => total;
+    public int Acknowledged => _total;
 
     /// <summary>Gives each inspector a pond in the register of the data directory.</summary>
     public static async Task<Inspectors> BeginAsync(string dataDirectory)
     {
         await using var register = await RegisterSession.OpenAsync(dataDirectory, ClusterRole.Superuser, CancellationToken.None);
         await register.Database.ScalarAsync<object>("""
-            insert into register.divisions (code, name, level, centre, source) values ('990000', 'Crashland', 'Prefecture', 'point(104.2 23.4)', 'test')
+            insert into register.divisions (code, name, level, centre, source)
+              values ('990000', 'Crashland', 'Prefecture', 'point(104.2 23.4)', 'test')
             """, CancellationToken.None);
         var made = new Guid[Count];
         for (var i = 0; i < Count; i++)
@@ -40,20 +41,21 @@ internal sealed class Inspectors
     }
 
     /// <summary>Every inspector makes his edits one after the other; <paramref name="current"/> is asked anew for each attempt.</summary>
-    public Task WorkAsync(int edits, Func<RunningUp> current) => Task.WhenAll(ponds.Select(pond => WorkOnAsync(pond, edits / Count, current)));
+    public Task WorkAsync(int edits, Func<RunningUp> current) =>
+        Task.WhenAll(_ponds.Select(pond => WorkOnAsync(pond, edits / Count, current)));
 
     /// <summary>Every acknowledged edit is in the history, and the last one is what the register says.</summary>
     public async Task AssertNothingIsLostAsync(string dataDirectory)
     {
         await using var register = await RegisterSession.OpenAsync(dataDirectory, ClusterRole.Superuser, CancellationToken.None);
-        foreach (var pond in ponds)
+        foreach (var pond in _ponds)
         {
             var kept = await register.Database.ScalarAsync<int[]>("""
                 select array_agg(distinct round((fields -> 'depth_metres' ->> 1)::numeric * 100)::int)
                 from register.history where entity_id = $1 and fields ? 'depth_metres'
                 """, CancellationToken.None, pond.ToString());
-            Assert.Equal(Enumerable.Range(1, acknowledged[pond]), kept!.Order());
-            Assert.Equal(acknowledged[pond], (int)await register.Database.ScalarAsync<decimal>(
+            Assert.Equal(Enumerable.Range(1, _acknowledged[pond]), kept!.Order());
+            Assert.Equal(_acknowledged[pond], (int)await register.Database.ScalarAsync<decimal>(
                 "select round(depth_metres::numeric * 100) from register.hazards where id = $1", CancellationToken.None, pond));
         }
     }
@@ -68,8 +70,8 @@ internal sealed class Inspectors
                 Assert.True(DateTime.UtcNow < until, $"edit {edit} of {pond} was never taken");
                 await Task.Delay(50);
             }
-            acknowledged[pond] = edit;
-            Interlocked.Increment(ref total);
+            _acknowledged[pond] = edit;
+            Interlocked.Increment(ref _total);
         }
     }
 
@@ -80,7 +82,8 @@ internal sealed class Inspectors
             var path = new Uri($"odata/Hazards({pond})", UriKind.Relative);
             using var read = await up.Client.GetAsync(path);
             if (read.StatusCode != HttpStatusCode.OK) return Expected(up, read, await read.Content.ReadAsStringAsync());
-            using var patch = new HttpRequestMessage(HttpMethod.Patch, path) { Content = JsonContent.Create(new Dictionary<string, double>(StringComparer.Ordinal) { ["DepthMetres"] = edit / 100.0 }) };
+            using var patch = new HttpRequestMessage(HttpMethod.Patch, path) { Content =
+                JsonContent.Create(new Dictionary<string, double>(StringComparer.Ordinal) { ["DepthMetres"] = edit / 100.0 }) };
             patch.Headers.TryAddWithoutValidation("If-Match", read.Headers.ETag!.ToString());
             using var written = await up.Client.SendAsync(patch);
             return written.IsSuccessStatusCode || Expected(up, written, await written.Content.ReadAsStringAsync());

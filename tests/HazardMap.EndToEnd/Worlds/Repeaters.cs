@@ -10,37 +10,38 @@ namespace HazardMap.EndToEnd.Worlds;
 /// </summary>
 internal sealed class Repeaters
 {
-    private readonly List<Guid> ponds = [];
-    private readonly List<(Guid Pond, int Edit, string Id, DateTimeOffset Sent, string Before, string After)> answered = [];
-    private int sendings;
+    private readonly List<Guid> _ponds = [];
+    private readonly List<(Guid Pond, int Edit, string Id, DateTimeOffset Sent, string Before, string After)> _answered = [];
+    private int _sendings;
 
     public int Answered
     {
         get
         {
-            lock (answered) return answered.Count;
+            lock (_answered) return _answered.Count;
         }
     }
 
     /// <summary>How often an edit was sent, answered or not.</summary>
-    public int Sendings => sendings;
+    public int Sendings => _sendings;
 
     public static async Task<Repeaters> BeginAsync(string dataDirectory, int count)
     {
         await using var register = await RegisterSession.OpenAsync(dataDirectory, ClusterRole.Superuser, CancellationToken.None);
         await register.Database.ScalarAsync<object>("""
-            insert into register.divisions (code, name, level, centre, source) values ('990001', 'Repeatland', 'Prefecture', 'point(104.2 23.4)', 'test')
+            insert into register.divisions (code, name, level, centre, source)
+              values ('990001', 'Repeatland', 'Prefecture', 'point(104.2 23.4)', 'test')
             """, CancellationToken.None);
         var repeaters = new Repeaters();
         for (var i = 0; i < count; i++)
-            repeaters.ponds.Add(await register.Database.ScalarAsync<Guid>("""
+            repeaters._ponds.Add(await register.Database.ScalarAsync<Guid>("""
                 insert into register.hazards (code, name, kind, shape, division_code, source)
                 values ('R' || $1, 'pond', 'Pond', 'point(104.2 23.4)', '990001', 'test') returning id
                 """, CancellationToken.None, i));
         return repeaters;
     }
 
-    public Task WorkAsync(int edits, Func<RunningUp> current) => Task.WhenAll(ponds.Select(pond => WorkOnAsync(pond, edits, current)));
+    public Task WorkAsync(int edits, Func<RunningUp> current) => Task.WhenAll(_ponds.Select(pond => WorkOnAsync(pond, edits, current)));
 
     private async Task WorkOnAsync(Guid pond, int edits, Func<RunningUp> current)
     {
@@ -54,7 +55,7 @@ internal sealed class Repeaters
                 Assert.True(DateTime.UtcNow < until, $"edit {edit} of {pond} was never answered");
                 await Task.Delay(50);
             }
-            lock (answered) answered.Add((pond, edit, id, sent, state, after));
+            lock (_answered) _answered.Add((pond, edit, id, sent, state, after));
             state = after;
         }
     }
@@ -62,10 +63,11 @@ internal sealed class Repeaters
     /// <summary>The state after the edit, as the answer names it; null: there was no answer.</summary>
     private async Task<string?> SendAsync(RunningUp up, Guid pond, int edit, string id, DateTimeOffset sent, string state)
     {
-        Interlocked.Increment(ref sendings);
+        Interlocked.Increment(ref _sendings);
         try
         {
-            using var patch = new HttpRequestMessage(HttpMethod.Patch, $"odata/Hazards({pond})") { Content = JsonContent.Create(new { DepthMetres = edit / 100.0 }, options: System.Text.Json.JsonSerializerOptions.Default) };
+            using var patch = new HttpRequestMessage(HttpMethod.Patch, $"odata/Hazards({pond})") { Content =
+                JsonContent.Create(new { DepthMetres = edit / 100.0 }, options: System.Text.Json.JsonSerializerOptions.Default) };
             patch.Headers.TryAddWithoutValidation("If-Match", state);
             patch.Headers.TryAddWithoutValidation("Repeatability-Request-ID", id);
             patch.Headers.TryAddWithoutValidation("Repeatability-First-Sent", sent.ToString("r"));
@@ -84,7 +86,7 @@ internal sealed class Repeaters
     /// <summary>Sends every edit once more, as a phone does that lost its answers.</summary>
     public async Task SendAllAgainAsync(RunningUp up)
     {
-        foreach (var (pond, edit, id, sent, before, after) in answered)
+        foreach (var (pond, edit, id, sent, before, after) in _answered)
         {
             var again = await SendAsync(up, pond, edit, id, sent, before);
             for (var patience = 10; again is null && patience > 0; patience--)   // busy: 503 asks to come again
@@ -100,13 +102,14 @@ internal sealed class Repeaters
     public async Task AssertEachWasDoneOnceAsync(string dataDirectory, int edits)
     {
         await using var register = await RegisterSession.OpenAsync(dataDirectory, ClusterRole.Superuser, CancellationToken.None);
-        foreach (var pond in ponds)
+        foreach (var pond in _ponds)
         {
             Assert.Equal(Enumerable.Range(1, edits), await register.Database.ScalarAsync<int[]>("""
                 select array_agg(round((fields -> 'depth_metres' ->> 1)::numeric * 100)::int order by version)
                 from register.history where entity_id = $1 and version > 1
                 """, CancellationToken.None, pond.ToString()) ?? []);
-            Assert.Equal(edits + 1, await register.Database.ScalarAsync<int>("select version from register.hazards where id = $1", CancellationToken.None, pond));
+            Assert.Equal(edits + 1, await register.Database.ScalarAsync<int>("select version from register.hazards where id = $1",
+                CancellationToken.None, pond));
         }
     }
 }

@@ -32,7 +32,8 @@ internal sealed partial class RunningUp : IAsyncDisposable
     public string Token => File.ReadAllText(Path.Combine(DataDirectory, "admin.token")).Trim();
 
     /// <summary>The database server's first process.</summary>
-    public Postmaster Server => Postmaster.Find(ClusterDirectory.At(DataDirectory)) ?? throw new InvalidOperationException("no server runs");
+    public Postmaster Server =>
+        Postmaster.Find(ClusterDirectory.At(DataDirectory)) ?? throw new InvalidOperationException("no server runs");
 
     /// <summary>Starts <c>up --data DIR --port 0</c> and waits until it is ready.</summary>
     public static Task<RunningUp> StartAsync(string directory, params string[] arguments) =>

@@ -8,22 +8,22 @@ namespace HazardMap.EndToEnd.Worlds;
 public sealed class SampleUp : IAsyncLifetime, ICollectionFixture<SampleUp>
 {
     public const string Name = "one up with the sample";
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
     internal RunningUp Up { get; private set; } = null!;
 
     /// <summary>A link that logs a browser in, once.</summary>
     internal async Task<Uri> FreshLoginLinkAsync()
     {
-        using var link = Executable.Start("login", "--data", directory.Path);
+        using var link = Executable.Start("login", "--data", _directory.Path);
         return new Uri(await link.FirstLineAsync(TimeSpan.FromSeconds(60)));
     }
 
-    public async Task InitializeAsync() => Up = await RunningUp.StartAsync(directory.Path);
+    public async Task InitializeAsync() => Up = await RunningUp.StartAsync(_directory.Path);
 
     public async Task DisposeAsync()
     {
         await Up.DisposeAsync();
-        directory.Dispose();
+        _directory.Dispose();
     }
 }

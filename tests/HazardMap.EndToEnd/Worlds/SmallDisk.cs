@@ -11,7 +11,8 @@ internal static class SmallDisk
     {
         Directory.CreateDirectory(path);
         if (Environment.IsPrivilegedProcess
-            && await RunAsync("mount", "-t", "tmpfs", "-o", "size=" + megabytes.ToString(CultureInfo.InvariantCulture) + "m,mode=0755", "tmpfs", path))
+            && await RunAsync("mount", "-t", "tmpfs", "-o",
+                "size=" + megabytes.ToString(CultureInfo.InvariantCulture) + "m,mode=0755", "tmpfs", path))
             return true;
         await Console.Error.WriteLineAsync("NOT TESTED: a full disk (only root may mount a small one)");
         return false;
@@ -36,7 +37,8 @@ internal static class SmallDisk
 
     private static async Task<bool> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         await process.WaitForExitAsync();
         return process.ExitCode == 0;
     }

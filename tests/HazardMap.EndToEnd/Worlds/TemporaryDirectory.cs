@@ -5,9 +5,9 @@ namespace HazardMap.EndToEnd.Worlds;
 /// <summary>A data directory of a test, below a directory only its owner may enter; whatever still runs on it is ended.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
-    private readonly DirectoryInfo parent = Directory.CreateTempSubdirectory("hazardmap-e2e-");
+    private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("hazardmap-e2e-");
 
-    public string Path => System.IO.Path.Combine(parent.FullName, "data");
+    public string Path => System.IO.Path.Combine(_parent.FullName, "data");
 
     public void Dispose()
     {
@@ -16,6 +16,6 @@ internal sealed class TemporaryDirectory : IDisposable
             Signals.Send(left.ProcessId, "QUIT");
             left.WaitForExitAsync(CancellationToken.None).Wait(TimeSpan.FromSeconds(10));
         }
-        parent.Delete(recursive: true);
+        _parent.Delete(recursive: true);
     }
 }

@@ -8,11 +8,11 @@ namespace HazardMap.OData.Tests.Access;
 [Collection(nameof(Isles))]
 public sealed class AreaTests(Isles isles) : IDisposable
 {
-    private readonly HttpClient north = isles.Client("N1,N2,N3,N4,N", personal: true);
+    private readonly HttpClient _north = isles.Client("N1,N2,N3,N4,N", personal: true);
 
     public void Dispose()
     {
-        north.Dispose();
+        _north.Dispose();
         Assert.Empty(isles.Unexpected);
     }
 
@@ -22,7 +22,7 @@ public sealed class AreaTests(Isles isles) : IDisposable
     [MemberData(nameof(Reading))]
     public async Task No_answer_carries_anything_from_outside(string url)
     {
-        using var response = await north.GetAsync(url);
+        using var response = await _north.GetAsync(url);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode || (int)response.StatusCode is 404 or 501, $"{(int)response.StatusCode} {text}");
         Assert.DoesNotContain("SOUTH", text, StringComparison.Ordinal);
@@ -44,7 +44,8 @@ public sealed class AreaTests(Isles isles) : IDisposable
     [InlineData("Huts(1)/Visits/$count", "1")]
     [InlineData("Islands/$count?$search=SOUTHEY", "0")]
     [InlineData("Islands/$count?$filter=startswith(Name,$root/Islands('S1')/Name)", "0")]
-    public async Task Counts_and_conditions_see_the_area_only(string url, string count) => Assert.Equal(count, await north.GetStringAsync(url));
+    public async Task Counts_and_conditions_see_the_area_only(string url, string count) =>
+        Assert.Equal(count, await _north.GetStringAsync(url));
 
     [Theory]
     [InlineData("Islands?$apply=aggregate(Size with sum as X)", 12)]
@@ -53,7 +54,7 @@ public sealed class AreaTests(Isles isles) : IDisposable
     [InlineData("Visits?$apply=aggregate(Hut/Beds with sum as X)", 4)]
     public async Task Aggregates_are_of_the_area_only(string url, int value)
     {
-        using var response = await north.GetAsync(url);
+        using var response = await _north.GetAsync(url);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);
         var row = JsonNode.Parse(text)!["value"]![0]!;
@@ -86,7 +87,7 @@ public sealed class AreaTests(Isles isles) : IDisposable
     [InlineData("POST", "Huts(9)/Visits", """{"Id":500,"Note":"x","Fee":1,"IslandCode":"N1"}""")]
     public async Task An_entity_outside_is_not_there(string method, string url, string body, string ifMatch = "*")
     {
-        var (status, text) = await Send(method, url, body, ifMatch);
+        var (status, text) = await SendAsync(method, url, body, ifMatch);
         Assert.True(status == 404, $"{status} {text}");
         Assert.DoesNotContain("SOUTH", text, StringComparison.Ordinal);
     }
@@ -96,7 +97,8 @@ public sealed class AreaTests(Isles isles) : IDisposable
     [InlineData("POST", "Visits", """{"Id":501,"Note":"x","Fee":1,"IslandCode":"N1","Hut@odata.bind":"Huts(9)"}""")]
     [InlineData("POST", "Visits", """{"Id":501,"Note":"x","Fee":1,"IslandCode":"S1"}""")]
     [InlineData("POST", "Huts", """{"Id":501,"Name":"x","Beds":1,"IslandCode":"S1"}""")]
-    [InlineData("POST", "Huts", """{"Id":501,"Name":"x","Beds":1,"IslandCode":"N1","Visits":[{"Id":502,"Note":"x","Fee":1,"IslandCode":"S1"}]}""")]
+    [InlineData("POST", "Huts",
+        """{"Id":501,"Name":"x","Beds":1,"IslandCode":"N1","Visits":[{"Id":502,"Note":"x","Fee":1,"IslandCode":"S1"}]}""")]
     [InlineData("POST", "Huts", """{"Id":501,"Name":"x","Beds":1,"IslandCode":"N1","Visits@odata.bind":["Visits(99)"]}""")]
     [InlineData("PATCH", "Visits(11)", """{"HutId":9}""")]
     [InlineData("PATCH", "Visits(11)", """{"Hut@odata.bind":"Huts(9)"}""")]
@@ -109,12 +111,13 @@ public sealed class AreaTests(Isles isles) : IDisposable
     [InlineData("PUT", "Visits(555)", """{"Note":"x","Fee":1,"IslandCode":"N1","HutId":9}""")]
     public async Task Nothing_is_linked_to_what_lies_outside_nor_moved_there(string method, string url, string body)
     {
-        var (outside, told) = await Send(method, url, body);
+        var (outside, told) = await SendAsync(method, url, body);
         Assert.True(outside is 422 or 404, $"{outside} {told}");
         Assert.DoesNotContain("SOUTH", told, StringComparison.Ordinal);
         // The same answer as for what is nowhere.
-        var (nowhere, _) = await Send(method, url, body.Replace("(9)", "(999)", StringComparison.Ordinal).Replace(":9}", ":999}", StringComparison.Ordinal)
-            .Replace("S1", "S9", StringComparison.Ordinal).Replace("(99)", "(9999)", StringComparison.Ordinal));
+        var (nowhere, _) = await SendAsync(method, url,
+            body.Replace("(9)", "(999)", StringComparison.Ordinal).Replace(":9}", ":999}", StringComparison.Ordinal)
+                .Replace("S1", "S9", StringComparison.Ordinal).Replace("(99)", "(9999)", StringComparison.Ordinal));
         Assert.Equal(nowhere, outside);
     }
 
@@ -126,8 +129,8 @@ public sealed class AreaTests(Isles isles) : IDisposable
     {
         using var nobody = isles.Client(area: null, personal: true);
         Assert.Equal("0", await nobody.GetStringAsync($"{set}/$count"));
-        Assert.Empty((await nobody.Json(set))["value"]!.AsArray());
-        var huts = JsonNode.Parse(await north.GetStringAsync("Islands?$expand=Huts"))!["value"]!.AsArray();
+        Assert.Empty((await nobody.JsonAsync(set))["value"]!.AsArray());
+        var huts = JsonNode.Parse(await _north.GetStringAsync("Islands?$expand=Huts"))!["value"]!.AsArray();
         Assert.NotEmpty(huts);
     }
 
@@ -147,18 +150,19 @@ public sealed class AreaTests(Isles isles) : IDisposable
     public async Task An_error_tells_nothing_of_rows_outside(string url, int rows)
     {
         // Every southern number is zero: if a division ever met one, the error would tell that it is there.
-        using var response = await north.GetAsync(url);
+        using var response = await _north.GetAsync(url);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);
         Assert.Equal(rows, JsonNode.Parse(text)!["value"]!.AsArray().Count);
     }
 
-    private async Task<(int Status, string Text)> Send(string method, string url, string body, string ifMatch = "*")
+    private async Task<(int Status, string Text)> SendAsync(string method, string url, string body, string ifMatch = "*")
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), url);
         if (body.Length > 0) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        if (method is not ("GET" or "POST") && !url.EndsWith("(555)", StringComparison.Ordinal)) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        using var response = await north.SendAsync(request);
+        if (method is not ("GET" or "POST") && !url.EndsWith("(555)", StringComparison.Ordinal))
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        using var response = await _north.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 }

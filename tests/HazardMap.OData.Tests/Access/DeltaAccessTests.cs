@@ -12,17 +12,18 @@ public sealed class DeltaAccessTests(Isles isles) : IDisposable
     public async Task What_enters_the_area_is_told_whole_what_leaves_it_is_removed_and_what_stays_outside_is_not_mentioned()
     {
         using var north = isles.Client("N");
-        await Run("insert into isles.huts values (21, 'N1', 'Leaves', null, 1), (22, 'S1', 'Enters', null, 1), (23, 'S1', 'Stays', null, 1), (24, 'N2', 'Goes', null, 1)");
+        await RunAsync("insert into isles.huts values (21, 'N1', 'Leaves', null, 1), (22, 'S1', 'Enters', null, 1), "
+            + "(23, 'S1', 'Stays', null, 1), (24, 'N2', 'Goes', null, 1)");
         var copy = new DeltaReaderCopy(north, "Huts?$filter=Beds gt 0", "Id");
-        await copy.Load();
-        await Run("update isles.huts set island_code = 'S1' where id = 21; update isles.huts set island_code = 'N1' where id = 22");
-        await Run("update isles.huts set beds = 5 where id = 23; delete from isles.huts where id = 24");
-        await Run("insert into isles.huts values (25, 'S1', 'New outside', null, 1); delete from isles.huts where id = 25");
-        await copy.Catch();
+        await copy.LoadAsync();
+        await RunAsync("update isles.huts set island_code = 'S1' where id = 21; update isles.huts set island_code = 'N1' where id = 22");
+        await RunAsync("update isles.huts set beds = 5 where id = 23; delete from isles.huts where id = 24");
+        await RunAsync("insert into isles.huts values (25, 'S1', 'New outside', null, 1); delete from isles.huts where id = 25");
+        await copy.CatchAsync();
         Assert.Equal("22", Assert.Single(copy.Changed)["Id"]!.ToString());
         Assert.Equal([("21", "changed"), ("24", "deleted")], copy.Removed);
-        await Run("delete from isles.huts where id in (21, 22, 23)");
-        await copy.Catch();
+        await RunAsync("delete from isles.huts where id in (21, 22, 23)");
+        await copy.CatchAsync();
         Assert.Equal([("22", "deleted")], copy.Removed);
     }
 
@@ -31,16 +32,17 @@ public sealed class DeltaAccessTests(Isles isles) : IDisposable
     {
         using var north = isles.Client("N");
         var copy = new DeltaReaderCopy(north, "Visits?$expand=Hut", "Id");
-        await copy.Load();
-        await Run("update isles.visits set fee = fee + 1 where id in (11, 12, 98); update isles.visits set fee = fee - 1 where id in (11, 12, 98)");
-        await copy.Catch();
+        await copy.LoadAsync();
+        await RunAsync("update isles.visits set fee = fee + 1 where id in (11, 12, 98); update isles.visits set fee = fee - 1 "
+            + "where id in (11, 12, 98)");
+        await copy.CatchAsync();
         Assert.Equal(["11", "12"], copy.Changed.Select(x => x["Id"]!.ToString()));
         var text = string.Concat(copy.Changed.Select(x => x.ToJsonString()));
         Assert.DoesNotContain("SECRET", text, StringComparison.Ordinal);
         Assert.DoesNotContain("SOUTH", text, StringComparison.Ordinal);
         Assert.Null(copy.Rows["12"]["Hut"]);
-        await Run("update isles.huts set beds = beds where id = 9");
-        await copy.Catch();
+        await RunAsync("update isles.huts set beds = beds where id = 9");
+        await copy.CatchAsync();
         Assert.DoesNotContain("SOUTH", string.Concat(copy.Changed.Select(x => x.ToJsonString())), StringComparison.Ordinal);
     }
 
@@ -54,9 +56,9 @@ public sealed class DeltaAccessTests(Isles isles) : IDisposable
     {
         using var north = isles.Client("N");
         var copy = new DeltaReaderCopy(north, "Huts", "Id");
-        await copy.Load();
+        await copy.LoadAsync();
         using var other = isles.Client(area, personal);
-        var (status, error) = await other.Refused(copy.Link);
+        var (status, error) = await other.RefusedAsync(copy.Link);
         Assert.Equal(410, status);
         Assert.Equal("DeltaGone", (string)error!["code"]!);
     }
@@ -70,7 +72,7 @@ public sealed class DeltaAccessTests(Isles isles) : IDisposable
     {
         using var north = isles.Client("N");
         var copy = new DeltaReaderCopy(north, "Huts?$select=Id", "Id");
-        await copy.Load();
+        await copy.LoadAsync();
         using var response = await north.GetAsync(copy.Link.Replace("/odata/", $"/{root}/", StringComparison.Ordinal));
         Assert.Equal(status, (int)response.StatusCode);
     }
@@ -80,10 +82,11 @@ public sealed class DeltaAccessTests(Isles isles) : IDisposable
     {
         using var north = isles.Client("N");
         var copy = new DeltaReaderCopy(north, "Huts", "Id");
-        await copy.Load();
+        await copy.LoadAsync();
         var mine = DeltaToken.Read(TokenOf(copy.Link), new ODataOptions { DataSource = isles.Source });
         var later = mine with { Moment = new TransactionMoment(mine.Moment.End + 1_000_000_000, []) };
-        Assert.Equal(410, (await north.Refused(copy.Link.Replace(TokenOf(copy.Link), later.Write(new ODataOptions { DataSource = isles.Source }), StringComparison.Ordinal))).Status);
+        Assert.Equal(410, (await north.RefusedAsync(copy.Link.Replace(TokenOf(copy.Link),
+            later.Write(new ODataOptions { DataSource = isles.Source }), StringComparison.Ordinal))).Status);
     }
 
     [Fact]
@@ -91,21 +94,21 @@ public sealed class DeltaAccessTests(Isles isles) : IDisposable
     {
         using var north = isles.Client("N");
         var copy = new DeltaReaderCopy(north, "Huts?$filter=Beds gt 0", "Id");
-        await copy.Load();
+        await copy.LoadAsync();
         var token = TokenOf(copy.Link);
         for (var i = 0; i < token.Length; i += 3)
         {
             var changed = token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..];
-            Assert.Equal(400, (await north.Refused(copy.Link.Replace(token, changed, StringComparison.Ordinal))).Status);
+            Assert.Equal(400, (await north.RefusedAsync(copy.Link.Replace(token, changed, StringComparison.Ordinal))).Status);
         }
         foreach (var garbage in new[] { "x", "%F0%9F%98%80", token[..20], token + token, "!!!!", new string('A', 4000), "null", "1:1:" })
-            Assert.Equal(400, (await north.Refused($"Huts?$filter=Beds gt 0&$deltatoken={garbage}")).Status);
-        Assert.Equal(400, (await north.Refused($"Huts?$filter=Beds gt 1&$deltatoken={token}")).Status);
-        Assert.Equal(400, (await north.Refused($"Huts?$deltatoken={token}")).Status);
-        Assert.Equal(400, (await north.Refused($"Islands?$deltatoken={token}")).Status);
-        Assert.Equal(400, (await north.Refused($"Huts(1)?$deltatoken={token}")).Status);
-        Assert.Equal(400, (await north.Refused($"Huts?$filter=Beds gt 0&$deltatoken={token}&$skiptoken=rubbish.{token}")).Status);
-        Assert.Equal(400, (await north.Refused($"Huts?$filter=Beds gt 0&$skiptoken=rubbish.rubbish")).Status);
+            Assert.Equal(400, (await north.RefusedAsync($"Huts?$filter=Beds gt 0&$deltatoken={garbage}")).Status);
+        Assert.Equal(400, (await north.RefusedAsync($"Huts?$filter=Beds gt 1&$deltatoken={token}")).Status);
+        Assert.Equal(400, (await north.RefusedAsync($"Huts?$deltatoken={token}")).Status);
+        Assert.Equal(400, (await north.RefusedAsync($"Islands?$deltatoken={token}")).Status);
+        Assert.Equal(400, (await north.RefusedAsync($"Huts(1)?$deltatoken={token}")).Status);
+        Assert.Equal(400, (await north.RefusedAsync($"Huts?$filter=Beds gt 0&$deltatoken={token}&$skiptoken=rubbish.{token}")).Status);
+        Assert.Equal(400, (await north.RefusedAsync($"Huts?$filter=Beds gt 0&$skiptoken=rubbish.rubbish")).Status);
     }
 
     [Theory]
@@ -120,7 +123,7 @@ public sealed class DeltaAccessTests(Isles isles) : IDisposable
         Assert.Equal(403, (int)response.StatusCode);
     }
 
-    private Task Run(string sql) => Coast.Run(isles.Source, sql);
+    private Task RunAsync(string sql) => Coast.RunAsync(isles.Source, sql);
 
     private static string TokenOf(string link) => link[(link.IndexOf("$deltatoken=", StringComparison.Ordinal) + 12)..];
 }

@@ -7,11 +7,11 @@ namespace HazardMap.OData.Tests.Access;
 [Collection(nameof(Isles))]
 public sealed class MaskedPropertyTests(Isles isles) : IDisposable
 {
-    private readonly HttpClient http = isles.Client("*");
+    private readonly HttpClient _http = isles.Client("*");
 
     public void Dispose()
     {
-        http.Dispose();
+        _http.Dispose();
         Assert.Empty(isles.Unexpected);
     }
 
@@ -28,7 +28,7 @@ public sealed class MaskedPropertyTests(Isles isles) : IDisposable
     [MemberData(nameof(Asking))]
     public async Task A_question_about_a_masked_property_is_refused_by_its_name(string url, string property)
     {
-        using var response = await http.GetAsync(url);
+        using var response = await _http.GetAsync(url);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True((int)response.StatusCode == 403, $"{(int)response.StatusCode} {text}");
         Assert.Contains(property, text, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class MaskedPropertyTests(Isles isles) : IDisposable
     [MemberData(nameof(Reading))]
     public async Task No_answer_carries_a_masked_value(string url)
     {
-        using var response = await http.GetAsync(url);
+        using var response = await _http.GetAsync(url);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode || (int)response.StatusCode is 404 or 403 or 501, $"{(int)response.StatusCode} {text}");
         Assert.DoesNotContain("SECRET", text, StringComparison.Ordinal);
@@ -49,7 +49,8 @@ public sealed class MaskedPropertyTests(Isles isles) : IDisposable
     [InlineData("Huts", "SECRET OR Nordhut", 1)]
     [InlineData("Visits", "NOT SECRET", 4)]
     public async Task A_search_does_not_look_into_what_is_masked(string set, string search, int count) =>
-        Assert.Equal(count, int.Parse(await http.GetStringAsync($"{set}/$count?$search={search}"), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(count, int.Parse(await _http.GetStringAsync($"{set}/$count?$search={search}"),
+            System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("PATCH", "Huts(1)", """{"Owner":"x"}""", 422)]
@@ -61,7 +62,7 @@ public sealed class MaskedPropertyTests(Isles isles) : IDisposable
     public async Task A_write_neither_sets_nor_shows_what_is_masked(string method, string url, string body, int status)
     {
         using var request = Request(method, url, body, "*");
-        using var response = await http.SendAsync(request);
+        using var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(status == (int)response.StatusCode, $"{(int)response.StatusCode} {text}");
         Assert.DoesNotContain("SECRET", text, StringComparison.Ordinal);
@@ -71,7 +72,7 @@ public sealed class MaskedPropertyTests(Isles isles) : IDisposable
     public async Task The_current_state_that_a_stale_write_is_told_leaves_out_what_is_masked()
     {
         using var request = Request("PATCH", "Huts(1)", """{"Beds":5}""", "W/\"77\"");
-        using var response = await http.SendAsync(request);
+        using var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         Assert.Equal(412, (int)response.StatusCode);
         Assert.Contains("Nordhut", text, StringComparison.Ordinal);
@@ -82,7 +83,7 @@ public sealed class MaskedPropertyTests(Isles isles) : IDisposable
     public async Task A_replacement_leaves_alone_what_is_masked()
     {
         using var request = Request("PUT", "Visits(11)", """{"Note":"Nord note","Fee":3,"IslandCode":"N1","HutId":1}""", "*");
-        using var response = await http.SendAsync(request);
+        using var response = await _http.SendAsync(request);
         Assert.Equal(200, (int)response.StatusCode);
         using var trusted = isles.Client("*", personal: true);
         Assert.Equal("SECRET-Anna", await trusted.GetStringAsync("Visits(11)/Guest/$value"));

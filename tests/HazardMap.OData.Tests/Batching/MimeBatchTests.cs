@@ -10,10 +10,12 @@ public sealed class MimeBatchTests(Yard yard)
     private const string Type = "Content-Type: multipart/mixed;boundary=b";
 
     private static string Part(string boundary, string request, string? id = null, string body = "", string headers = "") =>
-        $"--{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n{(id is null ? "" : $"Content-ID: {id}\r\n")}\r\n"
+        $"--{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: "
+        + $"binary\r\n{(id is null ? "" : $"Content-ID: {id}\r\n")}\r\n"
         + $"{request} HTTP/1.1\r\n{(body.Length > 0 ? "Content-Type: application/json\r\n" : "")}{headers}\r\n{body}\r\n";
 
-    private static string ChangeSet(params string[] parts) => "--b\r\nContent-Type: multipart/mixed; boundary=\"c\"\r\n\r\n" + string.Concat(parts) + "--c--\r\n";
+    private static string ChangeSet(params string[] parts) =>
+        "--b\r\nContent-Type: multipart/mixed; boundary=\"c\"\r\n\r\n" + string.Concat(parts) + "--c--\r\n";
 
     private static string Whole(params string[] parts) => string.Concat(parts) + "--b--\r\n";
 
@@ -24,7 +26,7 @@ public sealed class MimeBatchTests(Yard yard)
     [Fact]
     public async Task A_change_set_is_one_transaction_with_references_inside()
     {
-        var reply = await yard.Send("POST", "$batch", Whole(
+        var reply = await yard.SendAsync("POST", "$batch", Whole(
             Part("b", "GET Docks('A1')?$select=Name"),
             ChangeSet(
                 Part("c", "POST Ships", "1", """{"Name":"Mime"}"""),
@@ -42,21 +44,22 @@ public sealed class MimeBatchTests(Yard yard)
     [Fact]
     public async Task A_change_set_that_fails_has_one_answer_and_changes_nothing()
     {
-        var before = await yard.Ask<long>("select count(*) from yard.deeds");
+        var before = await yard.AskAsync<long>("select count(*) from yard.deeds");
         var failing = Whole(
             ChangeSet(Part("c", "POST Ships", "1", """{"Name":"Mime"}"""), Part("c", "POST Ships", "2", """{"Name":"Mime","Tonnes":-1}""")),
             Part("b", "GET Docks('A1')"));
-        Assert.Equal("422", Statuses(await yard.Send("POST", "$batch", failing, Type)));
-        Assert.Equal("422 200", Statuses(await yard.Send("POST", "$batch", failing, Type, "Prefer: continue-on-error")));
-        Assert.Equal(before, await yard.Ask<long>("select count(*) from yard.deeds"));
+        Assert.Equal("422", Statuses(await yard.SendAsync("POST", "$batch", failing, Type)));
+        Assert.Equal("422 200", Statuses(await yard.SendAsync("POST", "$batch", failing, Type, "Prefer: continue-on-error")));
+        Assert.Equal(before, await yard.AskAsync<long>("select count(*) from yard.deeds"));
     }
 
     [Fact]
     public async Task The_client_chooses_the_format_of_the_answer()
     {
-        var json = await yard.Send("POST", "$batch", Whole(Part("b", "GET Docks('A1')", "7")), Type, "Accept: application/json");
+        var json = await yard.SendAsync("POST", "$batch", Whole(Part("b", "GET Docks('A1')", "7")), Type, "Accept: application/json");
         Assert.Equal("7", (string)json.Json["responses"]![0]!["id"]!);
-        var mime = await yard.Send("POST", "$batch", """{"requests":[{"id":"7","method":"GET","url":"Docks('A1')"}]}""", "Accept: multipart/mixed");
+        var mime = await yard.SendAsync("POST", "$batch", """{"requests":[{"id":"7","method":"GET","url":"Docks('A1')"}]}""",
+            "Accept: multipart/mixed");
         Assert.Equal("200", Statuses(mime));
     }
 
@@ -65,16 +68,20 @@ public sealed class MimeBatchTests(Yard yard)
     {
         foreach (var body in new[]
         {
-            "", "nonsense", "--b\r\n", "--b\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--\r\n", "--b\r\nContent-Type: application/http\r\n\r\nGET\r\n--b--\r\n",
-            "--b\r\nContent-Type: application/http\r\n\r\nGET Ships HTTP/1.1\r\nbroken\r\n\r\n--b--\r\n", Whole(Part("b", "GET Ships", "1"), Part("b", "GET Ships", "1")),
+            "", "nonsense", "--b\r\n", "--b\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--\r\n",
+            "--b\r\nContent-Type: application/http\r\n\r\nGET\r\n--b--\r\n",
+            "--b\r\nContent-Type: application/http\r\n\r\nGET Ships HTTP/1.1\r\nbroken\r\n\r\n--b--\r\n",
+            Whole(Part("b", "GET Ships", "1"), Part("b", "GET Ships", "1")),
             ChangeSet("--c\r\nContent-Type: multipart/mixed; boundary=d\r\n\r\n--d--\r\n"),
         })
         {
-            var reply = await yard.Send("POST", "$batch", body, Type);
-            Assert.True(reply.Status is 400 or 200 && !reply.Text.Contains("HTTP/1.1 2", StringComparison.Ordinal), $"{body} -> {reply.Status} {reply.Text}");
+            var reply = await yard.SendAsync("POST", "$batch", body, Type);
+            Assert.True(reply.Status is 400 or 200 && !reply.Text.Contains("HTTP/1.1 2", StringComparison.Ordinal),
+                $"{body} -> {reply.Status} {reply.Text}");
         }
-        Assert.Equal(400, (await yard.Send("POST", "$batch", "", "Content-Type: multipart/mixed")).Status);
-        Assert.Equal(400, (await yard.Send("POST", "$batch", Whole([.. Enumerable.Range(0, 51).Select(_ => Part("b", "GET Docks"))]), Type)).Status);
-        Assert.Equal("400", Statuses(await yard.Send("POST", "$batch", Whole(ChangeSet(Part("c", "GET Ships", "1"))), Type)));
+        Assert.Equal(400, (await yard.SendAsync("POST", "$batch", "", "Content-Type: multipart/mixed")).Status);
+        Assert.Equal(400,
+            (await yard.SendAsync("POST", "$batch", Whole([.. Enumerable.Range(0, 51).Select(_ => Part("b", "GET Docks"))]), Type)).Status);
+        Assert.Equal("400", Statuses(await yard.SendAsync("POST", "$batch", Whole(ChangeSet(Part("c", "GET Ships", "1"))), Type)));
     }
 }

@@ -12,7 +12,8 @@ public sealed class Aggregations(Random random)
         var step = groups.Count == 0 ? Wording.Place(ExplainedDifference.NoRows, values)
             : random.Next(5) == 0 ? $"groupby(({string.Join(',', groups)}))"
             : $"groupby(({string.Join(',', groups)}),{values})";
-        var after = groups.Count > 0 && step.Contains("$count as N", StringComparison.Ordinal) && random.Next(3) == 0 ? $"/filter(N gt {random.Next(6)})" : "";
+        var after = groups.Count > 0 && step.Contains("$count as N", StringComparison.Ordinal) && random.Next(3) == 0
+            ? $"/filter(N gt {random.Next(6)})" : "";
         return new Question(subject.Set, [("$apply", filter + step + after)], Ordered: false);
     }
 
@@ -24,19 +25,25 @@ public sealed class Aggregations(Random random)
     }
 
     private static string Related(string navigation, string property, Subject to) =>
-        to.NeverNull.Contains(property, StringComparer.Ordinal) ? Wording.Place(ExplainedDifference.MissingKey, $"{navigation}/{property}") : $"{navigation}/{property}";
+        to.NeverNull.Contains(property, StringComparer.Ordinal)
+            ? Wording.Place(ExplainedDifference.MissingKey, $"{navigation}/{property}") : $"{navigation}/{property}";
 
     private string Values(Subject subject)
     {
         var choices = new List<string> { "$count as N" };
-        choices.AddRange(subject.Wholes.Concat(subject.Decimals).SelectMany(x => new[] { "min", "max" }.Select(f => $"{x} with {f} as {x}{f}")));
-        choices.AddRange(subject.Wholes.Concat(subject.Decimals).Select(x => Short(x, Wording.Place(ExplainedDifference.NoValues, $"{x} with sum as {x}sum"))));
+        choices.AddRange(subject.Wholes.Concat(subject.Decimals)
+            .SelectMany(x => new[] { "min", "max" }.Select(f => $"{x} with {f} as {x}{f}")));
+        choices.AddRange(subject.Wholes.Concat(subject.Decimals)
+            .Select(x => Short(x, Wording.Place(ExplainedDifference.NoValues, $"{x} with sum as {x}sum"))));
         choices.AddRange(subject.Wholes.Concat(subject.Decimals).Select(x => Short(x, $"{x} with average as {x}average")));
         choices.AddRange(subject.Doubles.SelectMany(x => new[] { "min", "max" }.Select(f => $"{x} with {f} as {x}{f}")));
         choices.AddRange(subject.All.Except(subject.Kinds, StringComparer.Ordinal).Select(x => $"{x} with countdistinct as {x}distinct"));
-        choices.AddRange(subject.Kinds.Select(x => Wording.Place(ExplainedDifference.DistinctKinds, $"{x} with countdistinct as {x}distinct")));
-        choices.AddRange(subject.Dates.Concat(subject.Moments).Concat(subject.Texts).SelectMany(x => new[] { "min", "max" }.Select(f => $"{x} with {f} as {x}{f}")));
-        static string Short(string property, string text) => property == "RangeNm" ? Wording.Place(ExplainedDifference.ShortSum, text) : text;
+        choices.AddRange(subject.Kinds.Select(x => Wording.Place(ExplainedDifference.DistinctKinds,
+            $"{x} with countdistinct as {x}distinct")));
+        choices.AddRange(subject.Dates.Concat(subject.Moments).Concat(subject.Texts)
+            .SelectMany(x => new[] { "min", "max" }.Select(f => $"{x} with {f} as {x}{f}")));
+        static string Short(string property, string text) =>
+            property == "RangeNm" ? Wording.Place(ExplainedDifference.ShortSum, text) : text;
         return $"aggregate({string.Join(',', choices.OrderBy(_ => random.Next()).Take(random.Next(1, 4)))})";
     }
 }

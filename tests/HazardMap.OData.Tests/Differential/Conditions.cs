@@ -7,7 +7,8 @@ public sealed class Conditions(Random random)
 {
     private static readonly string[] Comparisons = ["gt", "ge", "lt", "le", "eq", "ne"];
     private static readonly string[] Words =
-        ["", "fog", "Fog horn", "雾号", "a%b_c\\d", "o'clock", "%", "_", "Light 1", "light", "t", "H00", "C1", "ß", "😀", " ", "Keeper 2", "Harbour 3"];
+        ["", "fog", "Fog horn", "雾号", "a%b_c\\d", "o'clock", "%", "_", "Light 1", "light", "t", "H00", "C1", "ß", "😀", " ",
+            "Keeper 2", "Harbour 3"];
 
     private readonly Expressions _expressions = new(random);
 
@@ -47,7 +48,8 @@ public sealed class Conditions(Random random)
                 return Condition.Always(list, $"not ({list})");
             case 1:
                 var other = _expressions.Number(subject, prefix);
-                return Condition.Comparison(number, Pick(Comparisons), other with { Text = Wording.Place(ExplainedDifference.MixedNumbers, other.Text) });
+                return Condition.Comparison(number, Pick(Comparisons),
+                    other with { Text = Wording.Place(ExplainedDifference.MixedNumbers, other.Text) });
             case 2: return Condition.Comparison(new Value(Literal()), Pick(Comparisons), number);
             default: return Condition.Comparison(number, Pick(Comparisons), new Value(Literal()));
         }
@@ -84,11 +86,13 @@ public sealed class Conditions(Random random)
     private Condition Time(Subject subject, string prefix)
     {
         var day = new DateOnly(1850, 1, 1).AddDays(random.Next(60_000)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var moment = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(random.Next(100_000_000)).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        var moment = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(random.Next(100_000_000))
+            .ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         (string Property, string Literal)[] choices =
         [
             .. subject.Dates.Select(x => (x, day)), .. subject.Moments.Select(x => (x, moment)),
-            .. subject.Times.Select(x => (x, Wording.Place(ExplainedDifference.TimeOfDay, "12:30:00"))), .. subject.Spans.Select(x => (x, "duration'PT10H'")),
+            .. subject.Times.Select(x => (x, Wording.Place(ExplainedDifference.TimeOfDay, "12:30:00"))),
+            .. subject.Spans.Select(x => (x, "duration'PT10H'")),
         ];
         if (choices.Length == 0) return Number(subject, prefix);
         var (property, literal) = Pick(choices);
@@ -114,7 +118,8 @@ public sealed class Conditions(Random random)
             3 => Condition.Comparison(new Value(kind), "eq", new Value("Coast.LighthouseKind'Lightship'")),
             4 => Condition.Always(Wording.Place(order, $"{kind} lt 'Beacon'", $"{kind} ne 'Beacon'"), $"{kind} eq 'Beacon'"),
             5 => Condition.Always(Wording.Place(order, $"{kind} ge 'Lightship'", $"{kind} ne 'Tower'"), $"{kind} eq 'Tower'"),
-            _ => Condition.Always(Wording.Place(ExplainedDifference.Has, $"{kind} has 'Tower'", $"{kind} eq 'Tower'"), $"{kind} ne 'Tower'"),
+            _ =>
+                Condition.Always(Wording.Place(ExplainedDifference.Has, $"{kind} has 'Tower'", $"{kind} eq 'Tower'"), $"{kind} ne 'Tower'"),
         };
     }
 

@@ -30,7 +30,8 @@ public sealed class DifferentialTests(Coast coast) : IClassFixture<Coast>, IAsyn
             foreach (var kind in kinds) explained[kind] = explained.GetValueOrDefault(kind) + 1;
         }
         if (Environment.GetEnvironmentVariable("HAZARDMAP_ODATA_DIFFERENCES") is { Length: > 0 } file)
-            await File.WriteAllTextAsync(file, $"{string.Join("\n\n", unexplained)}\n\n{string.Join('\n', explained)}\n{unexplained.Count} of {count}\n");
+            await File.WriteAllTextAsync(file,
+                $"{string.Join("\n\n", unexplained)}\n\n{string.Join('\n', explained)}\n{unexplained.Count} of {count}\n");
         Assert.True(unexplained.Count == 0, $"{unexplained.Count} of {count}\n" + string.Join("\n\n", unexplained.Take(20)));
     }
 

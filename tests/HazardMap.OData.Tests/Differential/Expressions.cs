@@ -9,16 +9,21 @@ public sealed class Expressions(Random random)
         choices.AddRange(subject.Numbers.Select(x => Of("{0}", prefix + x)));
         choices.AddRange(subject.One.SelectMany(x => Subject.Of(x.Set).Numbers.Select(n => Of("{0}", $"{prefix}{x.Name}/{n}"))));
         if (prefix.Length == 0) choices.AddRange(subject.Many.Select(x => new Value(x.Name + "/$count")));
-        choices.AddRange(subject.Texts.SelectMany(x => new[] { Of("length({0})", prefix + x), Of($"indexof({{0}},'{Pick(["t", "1", "r"])}')", prefix + x) }));
+        choices.AddRange(subject.Texts.SelectMany(
+            x => new[] { Of("length({0})", prefix + x), Of($"indexof({{0}},'{Pick(["t", "1", "r"])}')", prefix + x) }));
         choices.AddRange(subject.Dates.Select(x => Of($"{Pick(["year", "month", "day"])}({{0}})", prefix + x)));
-        choices.AddRange(subject.Moments.Select(x => Of($"{Pick(["year", "month", "day", "hour", "minute", "second"])}({{0}})", prefix + x)));
+        choices.AddRange(subject.Moments.Select(
+            x => Of($"{Pick(["year", "month", "day", "hour", "minute", "second"])}({{0}})", prefix + x)));
         choices.AddRange(subject.Times.Select(x => Of($"{Pick(["hour", "minute", "second"])}({{0}})", prefix + x)));
         choices.AddRange(subject.Decimals.Concat(subject.Doubles).Select(x => Of($"{Pick(["floor", "ceiling"])}({{0}})", prefix + x)));
-        choices.AddRange([.. subject.Decimals.Select(x => Of("round({0})", prefix + x)), .. subject.Doubles.Select(x => Rounded(prefix + x))]);
-        foreach (var form in new[] { "{0} div 7", "{0} mod 7", "{0} add 3", "({0} sub 10)", "-{0}" }) choices.AddRange(subject.Wholes.Select(x => Of(form, prefix + x)));
+        choices.AddRange([.. subject.Decimals.Select(x => Of("round({0})", prefix + x)),
+            .. subject.Doubles.Select(x => Rounded(prefix + x))]);
+        foreach (var form in new[] { "{0} div 7", "{0} mod 7", "{0} add 3", "({0} sub 10)", "-{0}" })
+            choices.AddRange(subject.Wholes.Select(x => Of(form, prefix + x)));
         foreach (var form in new[] { "{0} div 4", "{0} mul 1.5" }) choices.AddRange(subject.Doubles.Select(x => Of(form, prefix + x)));
         choices.AddRange(subject.Doubles.Select(x => Of("{0} add {1}", prefix + x, prefix + Pick(subject.Wholes))));
-        foreach (var form in new[] { "{0} mul 2", "{0} mod 7", "{0} div 4" }) choices.AddRange(subject.Decimals.Select(x => Of(form, prefix + x)));
+        foreach (var form in new[] { "{0} mul 2", "{0} mod 7", "{0} div 4" })
+            choices.AddRange(subject.Decimals.Select(x => Of(form, prefix + x)));
         return Pick(choices);
     }
 
@@ -33,7 +38,8 @@ public sealed class Expressions(Random random)
             3 => Substring(one, $"{random.Next(8)}", expanded),
             4 => Substring(one, $"{random.Next(4)},{random.Next(6)}", expanded),
             5 => Joined(one, prefix + Pick(subject.Texts)),
-            6 when subject.One.Length > 0 && Pick(subject.One) is var related => Of("{0}", $"{prefix}{related.Name}/{Pick(Subject.Of(related.Set).Texts)}"),
+            6 when subject.One.Length > 0 && Pick(subject.One) is var related =>
+                Of("{0}", $"{prefix}{related.Name}/{Pick(Subject.Of(related.Set).Texts)}"),
             _ => Of("{0}", one),
         };
     }
@@ -50,7 +56,8 @@ public sealed class Expressions(Random random)
     public static Value Joined(string one, string other) => Of("concat({0},{1})", one, other) with { IsJoined = true };
 
     /// <summary>The standard rounds a half away from zero, PostgreSQL a double to the even number.</summary>
-    public static Value Rounded(string property) => new(Wording.Place(ExplainedDifference.Round, $"round({property})", $"floor({property} add 0.5)"), property);
+    public static Value Rounded(string property) =>
+        new(Wording.Place(ExplainedDifference.Round, $"round({property})", $"floor({property} add 0.5)"), property);
 
     private static Value Substring(string text, string from, bool expanded) =>
         new(expanded ? Wording.Place(ExplainedDifference.Substring, $"substring({text},{from})") : $"substring({text},{from})", text);

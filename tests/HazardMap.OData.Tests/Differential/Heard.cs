@@ -6,8 +6,10 @@ using System.Xml;
 
 namespace HazardMap.OData.Tests.Differential;
 
-/// <summary>An answer, with everything taken out that two right answers may differ in: annotations, order of members, ways to write a value.</summary>
-public sealed partial record Heard(int Status, string Text, string? Count, IReadOnlyList<string> Rows, IReadOnlyList<string> RowsInAnyNestedOrder)
+/// <summary>An answer, with everything taken out that two right answers may differ in:
+/// annotations, order of members, ways to write a value.</summary>
+public sealed partial record Heard(int Status, string Text, string? Count, IReadOnlyList<string> Rows,
+    IReadOnlyList<string> RowsInAnyNestedOrder)
 {
     public bool Answered => Status < 300;
 
@@ -34,10 +36,12 @@ public sealed partial record Heard(int Status, string Text, string? Count, IRead
 
     private static string Canonical(JsonNode? node, bool sorted) => node switch
     {
-        JsonObject members => "{" + string.Join(',', members.Where(x => !x.Key.StartsWith('@') && !IsNote(x.Key)).OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => $"{x.Key}:{Canonical(x.Value, sorted)}")) + "}",
+        JsonObject members => "{" + string.Join(',', members.Where(x => !x.Key.StartsWith('@') && !IsNote(x.Key))
+            .OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => $"{x.Key}:{Canonical(x.Value, sorted)}")) + "}",
         JsonArray items when sorted => "[" + string.Join(',', items.Select(x => Canonical(x, sorted)).Order(StringComparer.Ordinal)) + "]",
         JsonArray items => "[" + string.Join(',', items.Select(x => Canonical(x, sorted))) + "]",
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.GetValue<JsonElement>().GetDouble().ToString("G12", CultureInfo.InvariantCulture),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number =>
+            value.GetValue<JsonElement>().GetDouble().ToString("G12", CultureInfo.InvariantCulture),
         JsonValue value when value.GetValueKind() == JsonValueKind.String => JsonSerializer.Serialize(Canonical((string)value!)),
         null => "null",
         _ => node.ToJsonString(),

@@ -13,7 +13,8 @@ public sealed class Judge(HttpClient ours, HttpClient reference)
         var kinds = question.Kinds;
         if (mine.Answered && Refused(theirs, kinds) is { } refused) return (new HashSet<string> { refused }, null);
         if (!await AgreeAsync(question, mine, kinds))
-            return (Plainly, kinds.Count == 0 ? difference : $"{difference}\nasked carefully: {Difference(question, mine, await AskAsync(reference, question, kinds))}\n{question.Url(kinds)}");
+            return (Plainly, kinds.Count == 0 ? difference : $"{difference}\n"
+                + $"asked carefully: {Difference(question, mine, await AskAsync(reference, question, kinds))}\n{question.Url(kinds)}");
         return (await NeededAsync(question, mine, kinds), null);
     }
 
@@ -32,25 +33,33 @@ public sealed class Judge(HttpClient ours, HttpClient reference)
     private async Task<bool> AgreeAsync(Question question, Heard mine, IReadOnlySet<string> careful)
     {
         var theirs = await AskAsync(reference, question, careful);
-        foreach (var kind in ExplainedDifference.Kinds.Where(x => careful.Contains(x.Name))) theirs = kind.Reread?.Invoke(mine, theirs) ?? theirs;
+        foreach (var kind in ExplainedDifference.Kinds.Where(x => careful.Contains(x.Name)))
+            theirs = kind.Reread?.Invoke(mine, theirs) ?? theirs;
         return Difference(question, mine, theirs) is null || (mine.Answered && Refused(theirs, careful) is not null);
     }
 
     private static string? Refused(Heard theirs, IReadOnlySet<string> kinds) =>
-        theirs.Answered ? null : ExplainedDifference.Kinds.FirstOrDefault(x => kinds.Contains(x.Name) && x.Refusal?.IsMatch(theirs.Text) == true)?.Name;
+        theirs.Answered
+            ? null : ExplainedDifference.Kinds.FirstOrDefault(x => kinds.Contains(x.Name) && x.Refusal?.IsMatch(theirs.Text) == true)?.Name;
 
     private static Task<Heard> AskAsync(HttpClient http, Question question, IReadOnlySet<string> careful) =>
         Heard.AskAsync(http, question.Url(careful), question.PageSize);
 
     private static string? Difference(Question question, Heard mine, Heard theirs)
     {
-        if (mine.Answered != theirs.Answered) return $"{question}\nours {mine.Status}, theirs {theirs.Status}: {Start(mine.Answered ? theirs.Text : mine.Text)}";
-        if (!mine.Answered) return mine.Status / 100 == theirs.Status / 100 ? null : $"{question}\nours {mine.Status} {Start(mine.Text)}, theirs {theirs.Status} {Start(theirs.Text)}";
+        if (mine.Answered != theirs.Answered)
+            return $"{question}\nours {mine.Status}, theirs {theirs.Status}: {Start(mine.Answered ? theirs.Text : mine.Text)}";
+        if (!mine.Answered)
+            return mine.Status / 100 == theirs.Status / 100
+                ? null : $"{question}\nours {mine.Status} {Start(mine.Text)}, theirs {theirs.Status} {Start(theirs.Text)}";
         if (mine.Count != theirs.Count) return $"{question}\ncount: ours {mine.Count}, theirs {theirs.Count}";
-        var (a, b) = question.Ordered ? (mine.Rows, theirs.Rows) : ([.. mine.Rows.Order(StringComparer.Ordinal)], [.. theirs.Rows.Order(StringComparer.Ordinal)]);
+        var (a, b) = question.Ordered
+            ? (mine.Rows, theirs.Rows) : ([.. mine.Rows.Order(StringComparer.Ordinal)], [.. theirs.Rows.Order(StringComparer.Ordinal)]);
         if (a.SequenceEqual(b, StringComparer.Ordinal)) return null;
-        return $"{question}\n{a.Count} rows, theirs {b.Count}{(a.Order().SequenceEqual(b.Order(), StringComparer.Ordinal) ? ", in another order" : "")}\n"
-            + string.Join('\n', a.Zip(b).Where(x => x.First != x.Second).Take(2).Select(x => $"  ours   {Start(x.First)}\n  theirs {Start(x.Second)}"));
+        return $"{question}\n{a.Count} rows, "
+            + $"theirs {b.Count}{(a.Order().SequenceEqual(b.Order(), StringComparer.Ordinal) ? ", in another order" : "")}\n"
+            + string.Join('\n', a.Zip(b).Where(x => x.First != x.Second).Take(2)
+                .Select(x => $"  ours   {Start(x.First)}\n  theirs {Start(x.Second)}"));
     }
 
     private static string Start(string text) => text.Length > 300 ? text[..300] : text;

@@ -10,9 +10,11 @@ public sealed record Question(string Path, IReadOnlyList<(string Name, string Te
     public IReadOnlySet<string> Kinds => Wording.Kinds(string.Concat(Options.Select(x => x.Text)));
 
     public string Url(IReadOnlySet<string> careful) =>
-        Path + string.Concat(Options.Select((x, i) => $"{(i == 0 ? '?' : '&')}{x.Name}={Uri.EscapeDataString(Wording.Say(x.Text, careful))}"));
+        Path + string.Concat(
+            Options.Select((x, i) => $"{(i == 0 ? '?' : '&')}{x.Name}={Uri.EscapeDataString(Wording.Say(x.Text, careful))}"));
 
-    public override string ToString() => Uri.UnescapeDataString(Url(new HashSet<string>())) + (PageSize > 0 ? $" in pages of {PageSize}" : "");
+    public override string ToString() =>
+        Uri.UnescapeDataString(Url(new HashSet<string>())) + (PageSize > 0 ? $" in pages of {PageSize}" : "");
 }
 
 /// <summary>Makes random questions. The same seed asks the same.</summary>
@@ -53,13 +55,15 @@ public sealed class Questions(Random random)
     private Question Walk(Subject subject)
     {
         List<(string, string)> options = Chance(0.4) ? [("$filter", _conditions.About(subject, 1).Plain)] : [];
-        if (Chance(0.7)) options.Add(("$orderby", Order.By(Property(Pick(subject.All)), Chance(0.4), subject, ExplainedDifference.NextLinks)));
+        if (Chance(0.7))
+            options.Add(("$orderby", Order.By(Property(Pick(subject.All)), Chance(0.4), subject, ExplainedDifference.NextLinks)));
         options.Add(("$select", Select(subject)));
         return new Question(subject.Set, options, Ordered: true, PageSize: Pick([7, 50, 200]));
     }
 
     private List<string> Keys(Subject subject) =>
-        [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => _expressions.Sortable(subject)).DistinctBy(x => x.Text, StringComparer.Ordinal)
+        [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => _expressions.Sortable(subject))
+            .DistinctBy(x => x.Text, StringComparer.Ordinal)
             .Where(x => x.Text != subject.Key).Select(x => By(subject, x))];
 
     private string By(Subject subject, Value key) => Order.By(key, Chance(0.4), subject);
@@ -69,12 +73,14 @@ public sealed class Questions(Random random)
 
     private string Expand(Subject subject, int depth)
     {
-        var (name, set, many) = Pick([.. subject.Many.Select(x => (x.Name, x.Set, true)), .. subject.One.Select(x => (x.Name, x.Set, false))]);
+        var (name, set, many) =
+            Pick([.. subject.Many.Select(x => (x.Name, x.Set, true)), .. subject.One.Select(x => (x.Name, x.Set, false))]);
         var related = Subject.Of(set);
         var options = new List<string> { "$select=" + Select(related) };
         if (many && Chance(0.4)) options.Add("$filter=" + _conditions.About(related, 1, expanded: true).Plain);
         var key = Chance(0.4) ? Pick(related.All) : related.Key;
-        var differs = key != related.Key && (!related.NeverNull.Contains(key, StringComparer.Ordinal) || related.Kinds.Contains(key, StringComparer.Ordinal));
+        var differs = key != related.Key
+            && (!related.NeverNull.Contains(key, StringComparer.Ordinal) || related.Kinds.Contains(key, StringComparer.Ordinal));
         if (many) options.Add($"$orderby={Nested(key, differs)}{(key == related.Key ? "" : "," + related.Key)}");
         if (many && !differs && Chance(0.4)) options.Add("$top=" + Pick(["1", "2", "5"]));
         if (many && !differs && Chance(0.2)) options.Add("$skip=1");

@@ -16,7 +16,8 @@ public sealed class ReferenceFactsTests(Coast coast) : IClassFixture<Coast>, IAs
     public async Task It_has_no_geography_on_the_server()
     {
         const string point = "geography'SRID=4326;Point(104 23)'";
-        var heard = await Heard.AskAsync(_reference.Http, "Lighthouses?$select=Id&$filter=" + Uri.EscapeDataString($"geo.distance({point},{point}) lt 5"), pageSize: 0);
+        var heard = await Heard.AskAsync(_reference.Http,
+            "Lighthouses?$select=Id&$filter=" + Uri.EscapeDataString($"geo.distance({point},{point}) lt 5"), pageSize: 0);
         Assert.False(heard.Answered, heard.Text);
         Assert.Contains("geo.distance", heard.Text, StringComparison.Ordinal);
     }
@@ -25,9 +26,11 @@ public sealed class ReferenceFactsTests(Coast coast) : IClassFixture<Coast>, IAs
     public async Task Next_links_in_the_order_of_what_may_be_null_lose_or_repeat_rows()
     {
         const string url = "Lighthouses?$select=Id&$orderby=LastSeenAt desc";
-        var (mine, theirs) = (await Heard.AskAsync(coast.Http, url, pageSize: 50), await Heard.AskAsync(_reference.Http, url, pageSize: 50));
+        var (mine, theirs) = (await Heard.AskAsync(coast.Http, url, pageSize: 50),
+            await Heard.AskAsync(_reference.Http, url, pageSize: 50));
         Assert.Equal((603, 603), (mine.Rows.Count, mine.Rows.Distinct(StringComparer.Ordinal).Count()));
-        Assert.True(theirs.Rows.Count != 603 || theirs.Rows.Distinct(StringComparer.Ordinal).Count() != 603, $"{theirs.Rows.Count} {theirs.Rows.Distinct(StringComparer.Ordinal).Count()}");
+        Assert.True(theirs.Rows.Count != 603 || theirs.Rows.Distinct(StringComparer.Ordinal).Count() != 603,
+            $"{theirs.Rows.Count} {theirs.Rows.Distinct(StringComparer.Ordinal).Count()}");
     }
 
     [Theory]
@@ -43,7 +46,7 @@ public sealed class ReferenceFactsTests(Coast coast) : IClassFixture<Coast>, IAs
     {
         using var theirs = await _reference.Http.GetAsync(url);
         Assert.False(theirs.IsSuccessStatusCode, $"{url}\n{await theirs.Content.ReadAsStringAsync()}");
-        await coast.Http.Json(url);
+        await coast.Http.JsonAsync(url);
     }
 
     [Theory]
@@ -52,8 +55,8 @@ public sealed class ReferenceFactsTests(Coast coast) : IClassFixture<Coast>, IAs
     public async Task It_passes_over_what_it_does_not_know(string option)
     {
         var url = "Lighthouses?$select=Name&" + option;
-        Assert.Equal(["Pharos"], await coast.Http.Names(url));
-        Assert.NotEqual(["Pharos"], await _reference.Http.Names(url));
+        Assert.Equal(["Pharos"], await coast.Http.NamesAsync(url));
+        Assert.NotEqual(["Pharos"], await _reference.Http.NamesAsync(url));
     }
 
     [Fact]

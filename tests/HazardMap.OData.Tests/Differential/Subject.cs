@@ -29,11 +29,14 @@ public sealed record Subject(string Set, string Key, (string Name, string Set)[]
 
     public static readonly Subject Lighthouses = new("Lighthouses", "Id", [("Keepers", "Keepers")], [("Harbour", "Harbours")])
     {
-        Wholes = ["Steps", "RangeNm", "Visitors", "Version"], Decimals = ["Price"], Doubles = ["Height"], Texts = ["Name", "Note", "HarbourCode", "CallSign"],
-        Booleans = ["Lit"], Dates = ["BuiltOn"], Moments = ["LastSeenAt"], Times = ["OpensAt"], Spans = ["Blink"], Kinds = ["Kind"], NeverNull = ["Name", "Kind", "Version"],
+        Wholes = ["Steps", "RangeNm", "Visitors", "Version"], Decimals = ["Price"], Doubles = ["Height"], Texts = ["Name", "Note",
+            "HarbourCode", "CallSign"],
+        Booleans = ["Lit"], Dates = ["BuiltOn"], Moments = ["LastSeenAt"], Times = ["OpensAt"], Spans = ["Blink"], Kinds = ["Kind"],
+        NeverNull = ["Name", "Kind", "Version"],
     };
 
-    public static readonly Subject Harbours = new("Harbours", "Code", [("Lighthouses", "Lighthouses"), ("Parts", "Harbours")], [("Whole", "Harbours")])
+    public static readonly Subject Harbours = new("Harbours", "Code", [("Lighthouses", "Lighthouses"), ("Parts", "Harbours")],
+        [("Whole", "Harbours")])
     {
         Decimals = ["Depth"], Texts = ["Code", "Name", "PartOf"], Dates = ["OpenedOn"], NeverNull = ["Code", "Name"],
     };

@@ -4,7 +4,8 @@ namespace HazardMap.OData.Tests.Differential;
 
 /// <summary>
 /// A text with places that can be said in two ways: as anybody would, and so that the reference stack understands what the standard means.
-/// Each place carries the name of the <see cref="ExplainedDifference"/> that makes the second way necessary. Places may be inside each other.
+/// Each place carries the name of the <see cref="ExplainedDifference"/> that makes the second way necessary.
+/// Places may be inside each other.
 /// </summary>
 public static class Wording
 {

@@ -18,8 +18,10 @@ public sealed class MutatedRequestTests(Coast coast)
     [Fact]
     public async Task Mutated_bodies_never_break_the_service()
     {
-        const string seed = """{"Name":"x","Kind":"Tower","Place":{"type":"Point","coordinates":[1,2]},"Height":12.5,"BuiltOn":"2020-01-01","Lit":true,"Blink":"PT5S","Badge":"AAAA"}""";
-        string[] pieces = ["\"", "{", "}", "[", "]", ",", ":", "null", "1e999", "-0", "\\u0000", "\\ud800", "NaN", "\"@odata.type\":1,", "999999999999999999", "[[[[1]]]]", "\"\"", "true", "\0"];
+        const string seed = """{"Name":"x","Kind":"Tower","Place":{"type":"Point","coordinates":[1,"""
+            + """2]},"Height":12.5,"BuiltOn":"2020-01-01","Lit":true,"Blink":"PT5S","Badge":"AAAA"}""";
+        string[] pieces = ["\"", "{", "}", "[", "]", ",", ":", "null", "1e999", "-0", "\\u0000", "\\ud800", "NaN", "\"@odata.type\":1,",
+            "999999999999999999", "[[[[1]]]]", "\"\"", "true", "\0"];
         var mutations = new Mutations(11, pieces);
         for (var i = 0; i < 300; i++)
         {
@@ -43,7 +45,8 @@ public sealed class MutatedRequestTests(Coast coast)
         foreach (var input in cases.Select(x => (string)x["Input"]!))
         {
             var literal = input.StartsWith("$filter=", StringComparison.Ordinal) ? input[8..] : input;
-            foreach (var filter in new[] { literal, $"geo.distance(Place,{literal}) lt 5", $"geo.intersects(Place,{literal})", $"{literal} eq null", $"{literal} gt 1" })
+            foreach (var filter in new[] { literal, $"geo.distance(Place,{literal}) lt 5", $"geo.intersects(Place,{literal})",
+                $"{literal} eq null", $"{literal} gt 1" })
                 await AskAsync("Lighthouses?$top=1&$filter=" + Uri.EscapeDataString(filter));
         }
     }

@@ -8,7 +8,7 @@ public sealed class MutatedWriteTests(Yard yard) : IClassFixture<Yard>
     [Fact]
     public async Task Mutated_writes_and_batches_never_break_the_service()
     {
-        await Coast.Run(yard.Source, $"""
+        await Coast.RunAsync(yard.Source, $"""
             insert into yard.ships (id, name, dock_code, made_by) values ('{MutatedWrites.Ship}', 'Hull', 'A1', 'test');
             insert into yard.sailors (id, name, ship_id) values ('{MutatedWrites.Sailor}', 'Jack', '{MutatedWrites.Ship}')
             """);
@@ -37,7 +37,7 @@ public sealed class MutatedWriteTests(Yard yard) : IClassFixture<Yard>
 
     private async Task IsWellAsync()
     {
-        Assert.Equal(200, (await yard.Send("GET", "Ships?$top=1&$expand=Sailors,Dock")).Status);
+        Assert.Equal(200, (await yard.SendAsync("GET", "Ships?$top=1&$expand=Sailors,Dock")).Status);
         Assert.Empty(yard.Unexpected);
     }
 }

@@ -3,14 +3,16 @@ using System.Text;
 
 namespace HazardMap.OData.Tests.Fuzz;
 
-/// <summary>Small harm to a text that was right: pieces put in, cut out, repeated, characters exchanged. The same seed does the same harm.</summary>
+/// <summary>Small harm to a text that was right: pieces put in, cut out, repeated, characters exchanged.
+/// The same seed does the same harm.</summary>
 public sealed class Mutations(int seed, params string[] pieces)
 {
     private readonly Random _random = new(seed);
 
     /// <summary>How many cases a test tries; an environment variable asks for more.</summary>
     public static int Cases(int byDefault) =>
-        Environment.GetEnvironmentVariable("HAZARDMAP_ODATA_CASES") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : byDefault;
+        Environment.GetEnvironmentVariable("HAZARDMAP_ODATA_CASES") is { Length: > 0 } given
+            ? int.Parse(given, CultureInfo.InvariantCulture) : byDefault;
 
     public T OneOf<T>(IReadOnlyList<T> seeds) => seeds[_random.Next(seeds.Count)];
 
@@ -35,6 +37,7 @@ public sealed class Mutations(int seed, params string[] pieces)
     }
 
     /// <summary>What no client library would send at all is percent-encoded; the rest stays as it is.</summary>
-    public static string Sendable(string url) => string.Concat(url.EnumerateRunes().Select(x => x.IsAscii && x.Value is > 32 and not '#' and not '\\' and not '"' and not '<' and not '>'
-        ? x.ToString() : Uri.EscapeDataString(x.ToString())));
+    public static string Sendable(string url) => string.Concat(url.EnumerateRunes()
+        .Select(x => x.IsAscii && x.Value is > 32 and not '#' and not '\\' and not '"' and not '<' and not '>'
+            ? x.ToString() : Uri.EscapeDataString(x.ToString())));
 }

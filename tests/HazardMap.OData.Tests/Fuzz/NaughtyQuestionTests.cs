@@ -14,7 +14,8 @@ public sealed class NaughtyQuestionTests(Coast coast)
         foreach (var text in JsonSerializer.Deserialize<List<string>>(await File.ReadAllTextAsync(file))!)
         {
             var literal = "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
-            var filter = $"Name eq {literal} or contains(Note,{literal}) and Name in ({literal},'x') or concat({literal},Name) eq concat({literal},'Pharos')";
+            var filter = $"Name eq {literal} or contains(Note,{literal}) and Name in ({literal},'x') or concat({literal},Name) "
+                + $"eq concat({literal},'Pharos')";
             using var response = await coast.Http.GetAsync("Lighthouses?$select=Name&$filter=" + Uri.EscapeDataString(filter));
             var answer = await response.Content.ReadAsStringAsync();
             Assert.True(response.IsSuccessStatusCode, $"{filter}: {answer}");

@@ -10,16 +10,17 @@ public sealed class NaughtyStringTests(Yard yard) : IClassFixture<Yard>
     public async Task Naughty_strings_come_back_as_they_were_sent()
     {
         if (SharedCases.Find("cases/text/naughty_strings.json") is not { } file) return;
-        var id = await yard.Ship("Naughty");
+        var id = await yard.ShipAsync("Naughty");
         foreach (var text in JsonSerializer.Deserialize<List<string>>(await File.ReadAllTextAsync(file))!.Where(x => x.Length > 0))
         {
             var json = JsonSerializer.Serialize(text);
-            var made = await yard.Send("POST", "Ships", $$"""{"Name":{{json}},"Flag":{{json}}}""");
+            var made = await yard.SendAsync("POST", "Ships", $$"""{"Name":{{json}},"Flag":{{json}}}""");
             Assert.True(made.Status == 201, made.Text);
             Assert.Equal((text, text), ((string)made.Json["Name"]!, (string)made.Json["Flag"]!));
-            Assert.Equal(204, (await yard.Send("PATCH", $"Ships({id})", $$"""{"Flag":{{json}}}""", "If-Match: *", "Prefer: return=minimal")).Status);
+            Assert.Equal(204,
+                (await yard.SendAsync("PATCH", $"Ships({id})", $$"""{"Flag":{{json}}}""", "If-Match: *", "Prefer: return=minimal")).Status);
             var literal = Uri.EscapeDataString("'" + text.Replace("'", "''", StringComparison.Ordinal) + "'");
-            var found = await yard.Send("GET", $"Ships?$select=Id,Flag&$filter=Flag eq {literal} and Id in ({id},{made.Json["Id"]})");
+            var found = await yard.SendAsync("GET", $"Ships?$select=Id,Flag&$filter=Flag eq {literal} and Id in ({id},{made.Json["Id"]})");
             Assert.True(found.Status == 200, found.Text);
             Assert.Equal([text, text], found.Json["value"]!.AsArray().Select(x => (string)x!["Flag"]!));
         }
@@ -28,7 +29,8 @@ public sealed class NaughtyStringTests(Yard yard) : IClassFixture<Yard>
     [Fact]
     public async Task Half_a_surrogate_pair_is_refused_wherever_it_stands()
     {
-        foreach (var body in new[] { """{"Name":"x","Course":{"type":"Line\ud800String","coordinates":[[1,2],[3,4]]}}""", """{"Name":"\udc00"}""", """{"Name":"x","Na\ud800me":1}""", """{"Name":"x","Dock@odata.bind":"Docks('\ud800')"}""" })
-            Assert.Equal(400, (await yard.Send("POST", "Ships", body)).Status);
+        foreach (var body in new[] { """{"Name":"x","Course":{"type":"Line\ud800String","coordinates":[[1,2],[3,4]]}}""",
+            """{"Name":"\udc00"}""", """{"Name":"x","Na\ud800me":1}""", """{"Name":"x","Dock@odata.bind":"Docks('\ud800')"}""" })
+            Assert.Equal(400, (await yard.SendAsync("POST", "Ships", body)).Status);
     }
 }

@@ -18,7 +18,9 @@ public static class Survival
         var answer = await response.Content.ReadAsStringAsync(patience.Token);
         var status = (int)response.StatusCode;
         lock (unexpected)
-            Assert.True(status is < 500 or 501 && !BrokenPart.IsMatch(answer), $"{status} for {what}\n{answer}\n{string.Join('\n', unexpected)}");
-        if (status >= 400 && answer.Length > 0) Assert.NotNull(JsonDocument.Parse(answer).RootElement.GetProperty("error").GetProperty("code").GetString());
+            Assert.True(status is < 500 or 501 && !BrokenPart.IsMatch(answer),
+                $"{status} for {what}\n{answer}\n{string.Join('\n', unexpected)}");
+        if (status >= 400 && answer.Length > 0)
+            Assert.NotNull(JsonDocument.Parse(answer).RootElement.GetProperty("error").GetProperty("code").GetString());
     }
 }

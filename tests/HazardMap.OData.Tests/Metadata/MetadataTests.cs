@@ -32,14 +32,15 @@ public sealed class MetadataTests(Coast coast)
         model.Validate(out var problems);
         var real = problems.Select(x => x.ToString()).Where(x => !Young.Any(x.Contains)).ToList();
         Assert.True(real.Count == 0, string.Join('\n', real));
-        Assert.Equal(["Harbours", "Keepers", "Lighthouses", "Markers", "Tides"], model.EntityContainer.EntitySets().Select(x => x.Name).Order());
+        Assert.Equal(["Harbours", "Keepers", "Lighthouses", "Markers", "Tides"],
+            model.EntityContainer.EntitySets().Select(x => x.Name).Order());
     }
 
     [Fact]
     public async Task The_JSON_says_the_same_as_the_XML()
     {
-        var json = await Http.Json("$metadata?$format=json");
-        var xml = await Xml();
+        var json = await Http.JsonAsync("$metadata?$format=json");
+        var xml = await XmlAsync();
         Assert.Equal("Coast.Container", (string)json["$EntityContainer"]!);
         var sets = json["Coast"]!["Container"]!.AsObject();
         foreach (var set in xml.Descendants(Edm + "EntitySet"))
@@ -56,18 +57,20 @@ public sealed class MetadataTests(Coast coast)
     [Fact]
     public async Task The_service_says_which_versions_and_formats_it_speaks()
     {
-        var container = (await Http.Json("$metadata?$format=json"))["Coast"]!["Container"]!;
+        var container = (await Http.JsonAsync("$metadata?$format=json"))["Coast"]!["Container"]!;
         Assert.Equal("4.0 4.01", (string)container["@Org.OData.Core.V1.ODataVersions"]!);
         foreach (var format in container["@Org.OData.Capabilities.V1.SupportedFormats"]!.AsArray())
-            await Holds($"Harbours?$top=1&$format={(string)format!}", expected: true);
-        Assert.Equal(["application/xml", "application/json"], container["@Org.OData.Capabilities.V1.SupportedMetadataFormats"]!.AsArray().Select(x => (string)x!));
-        Assert.Equal(["multipart/mixed", "application/json"], container["@Org.OData.Capabilities.V1.BatchSupport"]!["SupportedFormats"]!.AsArray().Select(x => (string)x!));
+            await HoldsAsync($"Harbours?$top=1&$format={(string)format!}", expected: true);
+        Assert.Equal(["application/xml", "application/json"],
+            container["@Org.OData.Capabilities.V1.SupportedMetadataFormats"]!.AsArray().Select(x => (string)x!));
+        Assert.Equal(["multipart/mixed", "application/json"],
+            container["@Org.OData.Capabilities.V1.BatchSupport"]!["SupportedFormats"]!.AsArray().Select(x => (string)x!));
     }
 
     [Fact]
     public async Task A_description_is_in_English_and_qualified_in_Chinese()
     {
-        var name = (await Xml()).Descendants(Edm + "EntityType").Single(x => (string)x.Attribute("Name")! == "Lighthouse")
+        var name = (await XmlAsync()).Descendants(Edm + "EntityType").Single(x => (string)x.Attribute("Name")! == "Lighthouse")
             .Elements(Edm + "Property").Single(x => (string)x.Attribute("Name")! == "Name");
         var descriptions = name.Elements(Edm + "Annotation").Where(x => (string)x.Attribute("Term")! == "Org.OData.Core.V1.Description")
             .ToDictionary(x => (string?)x.Attribute("Qualifier") ?? "", x => (string)x.Attribute("String")!, StringComparer.Ordinal);
@@ -81,12 +84,12 @@ public sealed class MetadataTests(Coast coast)
         // A tide takes longer to read than any request may.
         foreach (var (name, set) in CoastModel.Build().EntitySets.Where(x => x.Key != "Tides"))
         {
-            var filterable = await Paths(name, "FilterRestrictions", "NonFilterableProperties");
-            var sortable = await Paths(name, "SortRestrictions", "NonSortableProperties");
+            var filterable = await PathsAsync(name, "FilterRestrictions", "NonFilterableProperties");
+            var sortable = await PathsAsync(name, "SortRestrictions", "NonSortableProperties");
             foreach (var property in set.Properties)
             {
-                await Holds($"{name}?$top=1&$filter={property.Name} ne null", !filterable.Contains(property.Name));
-                await Holds($"{name}?$top=1&$orderby={property.Name}", !sortable.Contains(property.Name));
+                await HoldsAsync($"{name}?$top=1&$filter={property.Name} ne null", !filterable.Contains(property.Name));
+                await HoldsAsync($"{name}?$top=1&$orderby={property.Name}", !sortable.Contains(property.Name));
             }
         }
     }
@@ -96,14 +99,14 @@ public sealed class MetadataTests(Coast coast)
     {
         foreach (var (name, set) in CoastModel.Build().EntitySets)
         {
-            await Holds($"{name}?$search=x&$top=1", await Flag(name, "SearchRestrictions", "Searchable"));
-            Assert.Equal(set.Navigations.Count > 0, await Flag(name, "ExpandRestrictions", "Expandable"));
-            foreach (var navigation in set.Navigations) await Holds($"{name}?$top=1&$expand={navigation.Name}", expected: true);
+            await HoldsAsync($"{name}?$search=x&$top=1", await FlagAsync(name, "SearchRestrictions", "Searchable"));
+            Assert.Equal(set.Navigations.Count > 0, await FlagAsync(name, "ExpandRestrictions", "Expandable"));
+            foreach (var navigation in set.Navigations) await HoldsAsync($"{name}?$top=1&$expand={navigation.Name}", expected: true);
         }
-        var levels = (int)(await Record("Harbours", "ExpandRestrictions"))["MaxLevels"]!;
+        var levels = (int)(await RecordAsync("Harbours", "ExpandRestrictions"))["MaxLevels"]!;
         Assert.Equal(2, levels);
-        await Holds("Harbours?$top=1&$expand=Lighthouses($expand=Keepers)", expected: true);
-        await Holds("Harbours?$top=1&$expand=Lighthouses($expand=Keepers($expand=Lighthouse))", expected: false);
+        await HoldsAsync("Harbours?$top=1&$expand=Lighthouses($expand=Keepers)", expected: true);
+        await HoldsAsync("Harbours?$top=1&$expand=Lighthouses($expand=Keepers($expand=Lighthouse))", expected: false);
     }
 
     [Fact]
@@ -111,18 +114,21 @@ public sealed class MetadataTests(Coast coast)
     {
         foreach (var (name, set) in CoastModel.Build().EntitySets)
         {
-            var key = set.Key.Type == ODataType.String ? "'x'" : set.Key.Type == ODataType.Guid ? "01900000-0000-7000-8000-00000000ffff" : "77";
-            Assert.Equal(await Flag(name, "InsertRestrictions", "Insertable"), await Status(HttpMethod.Post, name) != 405);
-            Assert.Equal(await Flag(name, "DeleteRestrictions", "Deletable"), await Status(HttpMethod.Delete, $"{name}({key})") != 405);
-            Assert.Equal(await Flag(name, "UpdateRestrictions", "Updatable"), await Status(HttpMethod.Patch, $"{name}({key})") != 405);
+            var key = set.Key.Type == ODataType.String
+                ? "'x'" : set.Key.Type == ODataType.Guid ? "01900000-0000-7000-8000-00000000ffff" : "77";
+            Assert.Equal(await FlagAsync(name, "InsertRestrictions", "Insertable"), await StatusAsync(HttpMethod.Post, name) != 405);
+            Assert.Equal(await FlagAsync(name, "DeleteRestrictions", "Deletable"),
+                await StatusAsync(HttpMethod.Delete, $"{name}({key})") != 405);
+            Assert.Equal(await FlagAsync(name, "UpdateRestrictions", "Updatable"),
+                await StatusAsync(HttpMethod.Patch, $"{name}({key})") != 405);
         }
     }
 
     [Fact]
     public async Task What_an_insertion_requires_is_what_it_cannot_do_without()
     {
-        Assert.Equal(["LighthouseId", "Name"], await Paths("Keepers", "InsertRestrictions", "RequiredProperties"));
-        Assert.Equal(["Secret", "Age"], await Paths("Keepers", "InsertRestrictions", "NonInsertableProperties"));
+        Assert.Equal(["LighthouseId", "Name"], await PathsAsync("Keepers", "InsertRestrictions", "RequiredProperties"));
+        Assert.Equal(["Secret", "Age"], await PathsAsync("Keepers", "InsertRestrictions", "NonInsertableProperties"));
         var whole = new JsonObject { ["LighthouseId"] = CoastRows.Pharos, ["Name"] = "Isidora" };
         foreach (var missing in new[] { "LighthouseId", "Name" })
         {
@@ -138,78 +144,95 @@ public sealed class MetadataTests(Coast coast)
     }
 
     [Theory]
-    [InlineData("contains(Name,'a')"), InlineData("startswith(Name,'a')"), InlineData("endswith(Name,'a')"), InlineData("length(Name) gt 1")]
-    [InlineData("indexof(Name,'a') eq 1"), InlineData("substring(Name,1) eq 'a'"), InlineData("tolower(Name) eq 'a'"), InlineData("toupper(Name) eq 'a'")]
-    [InlineData("trim(Name) eq 'a'"), InlineData("concat(Name,'a') eq 'a'"), InlineData("matchesPattern(Name,'^a')"), InlineData("year(BuiltOn) eq 2000")]
-    [InlineData("month(BuiltOn) eq 1"), InlineData("day(BuiltOn) eq 1"), InlineData("hour(LastSeenAt) eq 1"), InlineData("minute(LastSeenAt) eq 1")]
+    [InlineData("contains(Name,'a')"), InlineData("startswith(Name,'a')"), InlineData("endswith(Name,'a')"),
+        InlineData("length(Name) gt 1")]
+    [InlineData("indexof(Name,'a') eq 1"), InlineData("substring(Name,1) eq 'a'"), InlineData("tolower(Name) eq 'a'"),
+        InlineData("toupper(Name) eq 'a'")]
+    [InlineData("trim(Name) eq 'a'"), InlineData("concat(Name,'a') eq 'a'"), InlineData("matchesPattern(Name,'^a')"),
+        InlineData("year(BuiltOn) eq 2000")]
+    [InlineData("month(BuiltOn) eq 1"), InlineData("day(BuiltOn) eq 1"), InlineData("hour(LastSeenAt) eq 1"),
+        InlineData("minute(LastSeenAt) eq 1")]
     [InlineData("second(LastSeenAt) eq 1"), InlineData("fractionalseconds(LastSeenAt) lt 1"), InlineData("date(LastSeenAt) eq 2000-01-01")]
     [InlineData("time(LastSeenAt) lt 12:00:00"), InlineData("totaloffsetminutes(LastSeenAt) eq 0"), InlineData("LastSeenAt lt now()")]
-    [InlineData("LastSeenAt gt mindatetime()"), InlineData("LastSeenAt lt maxdatetime()"), InlineData("round(Height) eq 1"), InlineData("floor(Height) eq 1")]
+    [InlineData("LastSeenAt gt mindatetime()"), InlineData("LastSeenAt lt maxdatetime()"), InlineData("round(Height) eq 1"),
+        InlineData("floor(Height) eq 1")]
     [InlineData("ceiling(Height) eq 1"), InlineData("cast(Steps,Edm.Double) eq 1"), InlineData("isof(Height,Edm.Double)")]
-    [InlineData("totalseconds(Blink) gt 1"), InlineData("case(Height gt 1:true,true:false)"), InlineData("geo.distance(Place,geography'SRID=4326;Point(1 2)') lt 5"), InlineData("geo.length(Outline) lt 5")]
+    [InlineData("totalseconds(Blink) gt 1"), InlineData("case(Height gt 1:true,true:false)"),
+        InlineData("geo.distance(Place,geography'SRID=4326;Point(1 2)') lt 5"), InlineData("geo.length(Outline) lt 5")]
     [InlineData("geo.intersects(Place,geography'SRID=4326;Polygon((0 0,1 0,1 1,0 0))')")]
     public async Task Every_function_that_the_capabilities_name_is_answered(string filter)
     {
-        await Holds($"Lighthouses?$top=1&$filter={Uri.EscapeDataString(filter)}", expected: true);
-        var functions = (await Container("FilterFunctions")).Descendants(Edm + "String").Select(x => x.Value).ToList();
+        await HoldsAsync($"Lighthouses?$top=1&$filter={Uri.EscapeDataString(filter)}", expected: true);
+        var functions = (await ContainerAsync("FilterFunctions")).Descendants(Edm + "String").Select(x => x.Value).ToList();
         Assert.Contains(functions, x => filter.Contains(x + "(", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("identity"), InlineData("filter(Steps gt 1)"), InlineData("search(a)"), InlineData("compute(Steps add 1 as More)"), InlineData("orderby(Name)")]
-    [InlineData("top(1)"), InlineData("skip(1)"), InlineData("topcount(1,Steps)"), InlineData("topsum(1,Steps)"), InlineData("toppercent(1,Steps)")]
-    [InlineData("bottomcount(1,Steps)"), InlineData("bottomsum(1,Steps)"), InlineData("bottompercent(1,Steps)"), InlineData("aggregate($count as N)")]
+    [InlineData("identity"), InlineData("filter(Steps gt 1)"), InlineData("search(a)"), InlineData("compute(Steps add 1 as More)"),
+        InlineData("orderby(Name)")]
+    [InlineData("top(1)"), InlineData("skip(1)"), InlineData("topcount(1,Steps)"), InlineData("topsum(1,Steps)"),
+        InlineData("toppercent(1,Steps)")]
+    [InlineData("bottomcount(1,Steps)"), InlineData("bottomsum(1,Steps)"), InlineData("bottompercent(1,Steps)"),
+        InlineData("aggregate($count as N)")]
     [InlineData("groupby((Kind),aggregate($count as N))"), InlineData("groupby((rollup(Kind,HarbourCode)),aggregate($count as N))")]
     [InlineData("concat(aggregate($count as N),groupby((Kind)))")]
     public async Task Every_transformation_that_the_capabilities_name_is_answered(string apply)
     {
-        await Holds($"Lighthouses?$apply={Uri.EscapeDataString(apply)}", expected: true);
-        var record = (await Xml()).Descendants(Edm + "EntityContainer").Elements(Edm + "Annotation")
+        await HoldsAsync($"Lighthouses?$apply={Uri.EscapeDataString(apply)}", expected: true);
+        var record = (await XmlAsync()).Descendants(Edm + "EntityContainer").Elements(Edm + "Annotation")
             .Single(x => (string)x.Attribute("Term")! == "Org.OData.Aggregation.V1.ApplySupported");
-        Assert.Contains(apply[..(apply + "(").IndexOf('(', StringComparison.Ordinal)], record.Descendants(Edm + "String").Select(x => x.Value));
+        Assert.Contains(apply[..(apply + "(").IndexOf('(', StringComparison.Ordinal)],
+            record.Descendants(Edm + "String").Select(x => x.Value));
     }
 
     [Fact]
     public void What_the_capabilities_name_has_a_case_of_its_own_above()
     {
-        var (functions, transformations) = (Cases(nameof(Every_function_that_the_capabilities_name_is_answered)).ToList(), Cases(nameof(Every_transformation_that_the_capabilities_name_is_answered)).ToList());
+        var (functions, transformations) = (Cases(nameof(Every_function_that_the_capabilities_name_is_answered)).ToList(),
+            Cases(nameof(Every_transformation_that_the_capabilities_name_is_answered)).ToList());
         Assert.All(Features.FilterFunctions, x => Assert.Contains(functions, c => c.Contains(x + "(", StringComparison.OrdinalIgnoreCase)));
-        Assert.All(Features.ApplyTransformations, x => Assert.Contains(transformations, c => (c + "(").StartsWith(x + "(", StringComparison.Ordinal)));
+        Assert.All(Features.ApplyTransformations,
+            x => Assert.Contains(transformations, c => (c + "(").StartsWith(x + "(", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> Cases(string test) => typeof(MetadataTests).GetMethod(test)!
-        .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>().Select(x => (string)x.GetData(null!).Single()[0]);
+        .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>()
+        .Select(x => (string)x.GetData(null!).Single()[0]);
 
     [Theory]
-    [InlineData("", "", "application/xml"), InlineData("", "*/*", "application/xml"), InlineData("", "application/json", "application/json")]
-    [InlineData("", "application/xml;q=0.5, application/json", "application/json"), InlineData("", "application/json;q=0, */*", "application/xml")]
+    [InlineData("", "", "application/xml"), InlineData("", "*/*", "application/xml"),
+        InlineData("", "application/json", "application/json")]
+    [InlineData("", "application/xml;q=0.5, application/json", "application/json"),
+        InlineData("", "application/json;q=0, */*", "application/xml")]
     [InlineData("?$format=json", "application/xml", "application/json"), InlineData("?$format=xml", "application/json", "application/xml")]
-    [InlineData("?format=application/json", "", "application/json"), InlineData("", "application/json;odata.metadata=minimal", "application/json")]
+    [InlineData("?format=application/json", "", "application/json"),
+        InlineData("", "application/json;odata.metadata=minimal", "application/json")]
     public async Task The_format_is_the_one_that_was_asked_for(string query, string accept, string expected)
     {
-        using var answer = await Ask("$metadata" + query, accept);
+        using var answer = await AskAsync("$metadata" + query, accept);
         Assert.Equal(expected, answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Theory]
-    [InlineData("$metadata", "text/html", 406), InlineData("$metadata?$format=yaml", "", 415), InlineData("Lighthouses?$top=1", "application/xml", 406)]
+    [InlineData("$metadata", "text/html", 406), InlineData("$metadata?$format=yaml", "", 415),
+        InlineData("Lighthouses?$top=1", "application/xml", 406)]
     [InlineData("Lighthouses?$top=1&$format=xml", "", 415)]
     public async Task A_format_that_is_not_served_is_refused(string url, string accept, int status)
     {
-        using var answer = await Ask(url, accept);
+        using var answer = await AskAsync(url, accept);
         Assert.Equal(status, (int)answer.StatusCode);
     }
 
     [Fact]
     public async Task A_client_that_has_the_metadata_is_told_so()
     {
-        using var first = await Ask("$metadata", "");
+        using var first = await AskAsync("$metadata", "");
         using var again = new HttpRequestMessage(HttpMethod.Get, "$metadata");
         again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
         using var second = await Http.SendAsync(again);
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
-        Assert.NotEqual(first.Headers.ETag, (await Ask("$metadata", "application/json")).Headers.ETag);
+        Assert.NotEqual(first.Headers.ETag, (await AskAsync("$metadata", "application/json")).Headers.ETag);
     }
 
     [Theory]
@@ -223,7 +246,8 @@ public sealed class MetadataTests(Coast coast)
     }
 
     [Theory]
-    [InlineData("OData-MaxVersion", "3.0"), InlineData("OData-MaxVersion", "new"), InlineData("OData-Version", "3.0"), InlineData("OData-Version", "5.0")]
+    [InlineData("OData-MaxVersion", "3.0"), InlineData("OData-MaxVersion", "new"), InlineData("OData-Version", "3.0"),
+        InlineData("OData-Version", "5.0")]
     public async Task A_version_that_is_not_spoken_is_refused(string header, string version)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "Harbours?$top=1");
@@ -232,20 +256,21 @@ public sealed class MetadataTests(Coast coast)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    private async Task<XDocument> Xml() => XDocument.Parse(await Http.GetStringAsync("$metadata"));
+    private async Task<XDocument> XmlAsync() => XDocument.Parse(await Http.GetStringAsync("$metadata"));
 
-    private async Task<XElement> Container(string term) => (await Xml()).Descendants(Edm + "EntityContainer").Elements(Edm + "Annotation")
-        .Single(x => (string)x.Attribute("Term")! == "Org.OData.Capabilities.V1." + term);
+    private async Task<XElement> ContainerAsync(string term) =>
+        (await XmlAsync()).Descendants(Edm + "EntityContainer").Elements(Edm + "Annotation")
+            .Single(x => (string)x.Attribute("Term")! == "Org.OData.Capabilities.V1." + term);
 
-    private async Task<JsonObject> Record(string set, string term) =>
-        (await Http.Json("$metadata?$format=json"))["Coast"]!["Container"]![set]!["@Org.OData.Capabilities.V1." + term]!.AsObject();
+    private async Task<JsonObject> RecordAsync(string set, string term) =>
+        (await Http.JsonAsync("$metadata?$format=json"))["Coast"]!["Container"]![set]!["@Org.OData.Capabilities.V1." + term]!.AsObject();
 
-    private async Task<bool> Flag(string set, string term, string property) => (bool)(await Record(set, term))[property]!;
+    private async Task<bool> FlagAsync(string set, string term, string property) => (bool)(await RecordAsync(set, term))[property]!;
 
-    private async Task<List<string>> Paths(string set, string term, string property) =>
-        [.. (await Record(set, term))[property]!.AsArray().Select(x => (string)x!)];
+    private async Task<List<string>> PathsAsync(string set, string term, string property) =>
+        [.. (await RecordAsync(set, term))[property]!.AsArray().Select(x => (string)x!)];
 
-    private async Task Holds(string url, bool expected)
+    private async Task HoldsAsync(string url, bool expected)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.Add("X-Personal", "yes");
@@ -253,7 +278,7 @@ public sealed class MetadataTests(Coast coast)
         Assert.True(answer.IsSuccessStatusCode == expected, $"{url}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
-    private async Task<int> Status(HttpMethod method, string url)
+    private async Task<int> StatusAsync(HttpMethod method, string url)
     {
         using var request = new HttpRequestMessage(method, url) { Content = Body([]) };
         request.Headers.IfMatch.Add(System.Net.Http.Headers.EntityTagHeaderValue.Any);
@@ -261,7 +286,7 @@ public sealed class MetadataTests(Coast coast)
         return (int)answer.StatusCode;
     }
 
-    private Task<HttpResponseMessage> Ask(string url, string accept)
+    private Task<HttpResponseMessage> AskAsync(string url, string accept)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, url);
         if (accept.Length > 0) request.Headers.TryAddWithoutValidation("Accept", accept);

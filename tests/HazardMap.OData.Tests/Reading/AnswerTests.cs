@@ -23,12 +23,16 @@ public sealed class AnswerTests(Coast coast)
     [Fact]
     public async Task The_complex_type_has_the_record_s_properties_in_their_order_and_knows_which_can_be_null()
     {
-        var types = XDocument.Parse(await coast.Http.GetStringAsync("$metadata")).Descendants(Edm + "ComplexType").ToDictionary(x => (string)x.Attribute("Name")!);
+        var types = XDocument.Parse(await coast.Http.GetStringAsync("$metadata")).Descendants(Edm + "ComplexType")
+            .ToDictionary(x => (string)x.Attribute("Name")!);
         Assert.Equal(
             [
-                "Id Edm.Guid", "Title Edm.String", "Note Edm.String?", "Steps Edm.Int32", "Waves Edm.Int64", "Height Edm.Double", "Depth Edm.Double?", "Cost Edm.Decimal",
-                "Fog Edm.Boolean", "On Edm.Date", "At Edm.DateTimeOffset", "Until Edm.DateTimeOffset?", "Kind Coast.LighthouseKind", "Main Coast.SurveyBearing",
-                "Spare Coast.SurveyBearing?", "Bearings Collection(Coast.SurveyBearing)", "Names Collection(Edm.String)", "Soundings Collection(Edm.Double)?", "Count Edm.Int32",
+                "Id Edm.Guid", "Title Edm.String", "Note Edm.String?", "Steps Edm.Int32", "Waves Edm.Int64", "Height Edm.Double",
+                "Depth Edm.Double?", "Cost Edm.Decimal",
+                "Fog Edm.Boolean", "On Edm.Date", "At Edm.DateTimeOffset", "Until Edm.DateTimeOffset?", "Kind Coast.LighthouseKind",
+                "Main Coast.SurveyBearing",
+                "Spare Coast.SurveyBearing?", "Bearings Collection(Coast.SurveyBearing)", "Names Collection(Edm.String)",
+                "Soundings Collection(Edm.Double)?", "Count Edm.Int32",
             ],
             Properties(types["Survey"]));
         Assert.Equal(["Degrees Edm.Double", "To Coast.LighthouseKind", "Sea Coast.SeaState?"], Properties(types["SurveyBearing"]));
@@ -40,16 +44,18 @@ public sealed class AnswerTests(Coast coast)
         var xml = XDocument.Parse(await coast.Http.GetStringAsync("$metadata"));
         Assert.Equal(["LighthouseKind", "SeaState"], xml.Descendants(Edm + "EnumType").Select(x => (string)x.Attribute("Name")!));
         var function = xml.Descendants(Edm + "Function").Single(x => (string)x.Attribute("Name")! == "Sight");
-        Assert.Equal("Coast.LighthouseKind", (string)function.Elements(Edm + "Parameter").Single(x => (string)x.Attribute("Name")! == "seenFrom").Attribute("Type")!);
-        Assert.Equal(400, (await coast.Http.Refused($"{Sight}(seenFrom='Castle')")).Status);
+        Assert.Equal("Coast.LighthouseKind",
+            (string)function.Elements(Edm + "Parameter").Single(x => (string)x.Attribute("Name")! == "seenFrom").Attribute("Type")!);
+        Assert.Equal(400, (await coast.Http.RefusedAsync($"{Sight}(seenFrom='Castle')")).Status);
     }
 
     [Fact]
     public async Task The_OpenAPI_description_says_the_same()
     {
-        var schemas = (await coast.Http.Json("openapi.json"))["components"]!["schemas"]!;
+        var schemas = (await coast.Http.JsonAsync("openapi.json"))["components"]!["schemas"]!;
         var survey = schemas["Coast.Survey"]!["properties"]!.AsObject();
-        Assert.Equal(typeof(Survey).GetProperties().Select(x => x.Name).Except(["Made"], StringComparer.Ordinal), survey.Select(x => x.Key));
+        Assert.Equal(typeof(Survey).GetProperties().Select(x => x.Name).Except(["Made"], StringComparer.Ordinal),
+            survey.Select(x => x.Key));
         Assert.Equal("string", (string)survey["Title"]!["type"]!);
         Assert.Equal(["string", "null"], survey["Note"]!["type"]!.AsArray().Select(x => (string)x!));
         Assert.Equal("#/components/schemas/Coast.SurveyBearing", (string)survey["Bearings"]!["items"]!["$ref"]!);
@@ -62,8 +68,10 @@ public sealed class AnswerTests(Coast coast)
         var text = await coast.Http.GetStringAsync($"{Sight}?$format=application/json;odata.metadata=none");
         Assert.Equal(
             $$"""
-            {"Id":"{{CoastRows.Pharos}}","Title":"灯塔 <1>","Note":null,"Steps":3,"Waves":9007199254740993,"Height":0.30000000000000004,"Depth":"INF","Cost":12.340,
-            "Fog":true,"On":"2026-08-15","At":"2026-08-15T15:00:00+08:00","Until":"2026-08-15T07:00:00.25Z","Kind":"Beacon","Main":{"Degrees":90,"To":"Tower","Sea":null},
+            {"Id":"{{CoastRows.Pharos}}","Title":"灯塔 <1>","Note":null,"Steps":3,"Waves":9007199254740993,"Height":0.30000000000000004,
+             "Depth":"INF","Cost":12.340,
+            "Fog":true,"On":"2026-08-15","At":"2026-08-15T15:00:00+08:00","Until":"2026-08-15T07:00:00.25Z","Kind":"Beacon",
+             "Main":{"Degrees":90,"To":"Tower","Sea":null},
             "Spare":null,"Bearings":[{"Degrees":1E+21,"To":"Lightship","Sea":"Rough"}],"Names":["a","b"],"Soundings":[1,null],"Count":1}
             """.ReplaceLineEndings(""), text);
     }
@@ -71,13 +79,13 @@ public sealed class AnswerTests(Coast coast)
     [Fact]
     public async Task Who_asks_for_it_gets_large_numbers_as_text()
     {
-        var survey = await coast.Http.Json($"{Sight}?$format=application/json;IEEE754Compatible=true");
+        var survey = await coast.Http.JsonAsync($"{Sight}?$format=application/json;IEEE754Compatible=true");
         Assert.Equal(("9007199254740993", "12.340", 3), ((string)survey["Waves"]!, (string)survey["Cost"]!, (int)survey["Steps"]!));
         Assert.EndsWith("$metadata#Coast.Survey", (string)survey["@odata.context"]!, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task No_answer_is_404() => Assert.Equal(404, (await coast.Http.Refused($"{Sight}(lost=true)")).Status);
+    public async Task No_answer_is_404() => Assert.Equal(404, (await coast.Http.RefusedAsync($"{Sight}(lost=true)")).Status);
 
     [Fact]
     public void A_type_that_OData_does_not_know_is_refused_with_its_place_when_the_model_is_built()
@@ -90,7 +98,8 @@ public sealed class AnswerTests(Coast coast)
 
     [Fact]
     public void A_parameter_of_such_a_type_is_refused_too() =>
-        Assert.Contains("System.Uri", Assert.Throws<InvalidOperationException>(() => FunctionParameter.Of<Uri>("address")).Message, StringComparison.Ordinal);
+        Assert.Contains("System.Uri", Assert.Throws<InvalidOperationException>(() => FunctionParameter.Of<Uri>("address")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Two_records_of_one_name_are_refused() => Assert.EndsWith("called View.", Build(e =>
@@ -115,9 +124,10 @@ public sealed class AnswerTests(Coast coast)
 
     private static string Refusal<T>() where T : class => Build(e => e.Function("Ask", (_, _) => Task.FromResult<T?>(null)));
 
-    private static string Build(Action<EntitySetBuilder> describe) => Assert.Throws<InvalidOperationException>(() => ODataModel.Build("Coast", m => m.EntitySet("Rocks", "coast.rocks", e =>
-    {
-        e.Key("Id", ODataType.Int32);
-        describe(e);
-    }))).Message;
+    private static string Build(Action<EntitySetBuilder> describe) =>
+        Assert.Throws<InvalidOperationException>(() => ODataModel.Build("Coast", m => m.EntitySet("Rocks", "coast.rocks", e =>
+        {
+            e.Key("Id", ODataType.Int32);
+            describe(e);
+        }))).Message;
 }

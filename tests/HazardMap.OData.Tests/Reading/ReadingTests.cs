@@ -11,8 +11,9 @@ public sealed class ReadingTests(Coast coast)
     [Fact]
     public async Task The_service_document_lists_every_set()
     {
-        var document = await Http.Json("");
-        Assert.Equal(["Harbours", "Lighthouses", "Tides", "Keepers", "Markers"], document["value"]!.AsArray().Select(x => (string)x!["name"]!));
+        var document = await Http.JsonAsync("");
+        Assert.Equal(["Harbours", "Lighthouses", "Tides", "Keepers", "Markers"],
+            document["value"]!.AsArray().Select(x => (string)x!["name"]!));
     }
 
     [Fact]
@@ -22,14 +23,14 @@ public sealed class ReadingTests(Coast coast)
         Assert.Contains("<Property Name=\"Place\" Type=\"Edm.GeographyPoint\" Nullable=\"false\"", xml, StringComparison.Ordinal);
         Assert.Contains("EnumType Name=\"LighthouseKind\"", xml, StringComparison.Ordinal);
         Assert.Contains("Function Name=\"LookOut\" IsBound=\"true\"", xml, StringComparison.Ordinal);
-        var json = await Http.Json("$metadata?$format=json");
+        var json = await Http.JsonAsync("$metadata?$format=json");
         Assert.Equal("Coast.Container", (string)json["$EntityContainer"]!);
     }
 
     [Fact]
     public async Task An_entity_carries_every_type_as_OData_writes_it()
     {
-        var pharos = await Http.Json($"Lighthouses({CoastRows.Pharos})");
+        var pharos = await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})");
         Assert.EndsWith("$metadata#Lighthouses/$entity", (string)pharos["@odata.context"]!, StringComparison.Ordinal);
         Assert.Equal("W/\"1\"", (string)pharos["@odata.etag"]!);
         Assert.Equal("Tower", (string)pharos["Kind"]!);
@@ -42,25 +43,25 @@ public sealed class ReadingTests(Coast coast)
         Assert.Equal("08:30:00.000000", (string)pharos["OpensAt"]!);
         Assert.Equal("PT1H30M", (string)pharos["Blink"]!);
         Assert.Equal("AP8Q", (string)pharos["Badge"]!);
-        var empty = await Http.Json($"Lighthouses({CoastRows.Empty})");
+        var empty = await Http.JsonAsync($"Lighthouses({CoastRows.Empty})");
         Assert.True(empty.ContainsKey("Height") && empty["Height"] is null && empty["Outline"] is null);
     }
 
     [Fact]
     public async Task A_text_key_is_quoted_or_a_segment()
     {
-        Assert.Equal("Alexandria", (string)(await Http.Json("Harbours('AL1')"))["Name"]!);
-        Assert.Equal("Alexandria", (string)(await Http.Json("Harbours/AL1"))["Name"]!);
-        Assert.Equal(404, (await Http.Refused("Harbours('nowhere')")).Status);
+        Assert.Equal("Alexandria", (string)(await Http.JsonAsync("Harbours('AL1')"))["Name"]!);
+        Assert.Equal("Alexandria", (string)(await Http.JsonAsync("Harbours/AL1"))["Name"]!);
+        Assert.Equal(404, (await Http.RefusedAsync("Harbours('nowhere')")).Status);
     }
 
     [Fact]
     public async Task Navigations_and_properties_are_paths()
     {
-        Assert.Equal("Alexandria", (string)(await Http.Json($"Lighthouses({CoastRows.Pharos})/Harbour"))["Name"]!);
-        Assert.Equal(["Pharos"], await Http.Names("Harbours('AL1')/Lighthouses"));
-        Assert.Equal(404, (await Http.Refused("Harbours('nowhere')/Lighthouses")).Status);
-        Assert.Equal("Pharos", (string)(await Http.Json($"Lighthouses({CoastRows.Pharos})/Name"))["value"]!);
+        Assert.Equal("Alexandria", (string)(await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})/Harbour"))["Name"]!);
+        Assert.Equal(["Pharos"], await Http.NamesAsync("Harbours('AL1')/Lighthouses"));
+        Assert.Equal(404, (await Http.RefusedAsync("Harbours('nowhere')/Lighthouses")).Status);
+        Assert.Equal("Pharos", (string)(await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})/Name"))["value"]!);
         Assert.Equal("Pharos", await Http.GetStringAsync($"Lighthouses({CoastRows.Pharos})/Name/$value"));
         Assert.Equal("2", await Http.GetStringAsync($"Lighthouses({CoastRows.Pharos})/Keepers/$count"));
         using var nothing = await Http.GetAsync($"Lighthouses({CoastRows.Empty})/Height");
@@ -88,7 +89,7 @@ public sealed class ReadingTests(Coast coast)
     {
         Assert.Equal("603", await Http.GetStringAsync("Lighthouses/$count"));
         Assert.Equal("2", await Http.GetStringAsync("Lighthouses/$count?$filter=contains(Name,'r') and startswith(Name,'L') eq false"));
-        var page = await Http.Json("Lighthouses?$count=true&$top=2&$filter=Kind eq 'Beacon'");
+        var page = await Http.JsonAsync("Lighthouses?$count=true&$top=2&$filter=Kind eq 'Beacon'");
         Assert.Equal(201, (int)page["@odata.count"]!);
         Assert.Equal(2, page["value"]!.AsArray().Count);
         Assert.False(page.ContainsKey("@odata.nextLink"));
@@ -97,7 +98,7 @@ public sealed class ReadingTests(Coast coast)
     [Fact]
     public async Task Select_gives_only_what_was_asked_for()
     {
-        var page = await Http.Json("Lighthouses?$select=Name,Height&$top=1&$orderby=Name");
+        var page = await Http.JsonAsync("Lighthouses?$select=Name,Height&$top=1&$orderby=Name");
         Assert.EndsWith("#Lighthouses(Name,Height)", (string)page["@odata.context"]!, StringComparison.Ordinal);
         Assert.Equal(["@odata.id", "@odata.etag", "Name", "Height"], page["value"]![0]!.AsObject().Select(x => x.Key));
     }
@@ -105,11 +106,12 @@ public sealed class ReadingTests(Coast coast)
     [Fact]
     public async Task Expand_carries_one_and_many_and_nests()
     {
-        var one = await Http.Json($"Lighthouses({CoastRows.Pharos})?$expand=Harbour,Keepers($select=Name;$orderby=Name desc)&$select=Name");
+        var one = await Http.JsonAsync(
+            $"Lighthouses({CoastRows.Pharos})?$expand=Harbour,Keepers($select=Name;$orderby=Name desc)&$select=Name");
         Assert.Equal("Alexandria", (string)one["Harbour"]!["Name"]!);
         Assert.Equal(["Sostratus", "Ptolemy"], one["Keepers"]!.AsArray().Select(x => (string)x!["Name"]!));
-        Assert.Null((await Http.Json($"Lighthouses({CoastRows.Empty})?$expand=Harbour"))["Harbour"]);
-        var nested = await Http.Json("Harbours('AL1')?$expand=Lighthouses($expand=Keepers($filter=Age gt 50;$count=true))");
+        Assert.Null((await Http.JsonAsync($"Lighthouses({CoastRows.Empty})?$expand=Harbour"))["Harbour"]);
+        var nested = await Http.JsonAsync("Harbours('AL1')?$expand=Lighthouses($expand=Keepers($filter=Age gt 50;$count=true))");
         var keepers = nested["Lighthouses"]![0]!.AsObject();
         Assert.Equal(["Sostratus"], keepers["Keepers"]!.AsArray().Select(x => (string)x!["Name"]!));
         Assert.Equal(1, (int)keepers["Keepers@odata.count"]!);
@@ -118,8 +120,8 @@ public sealed class ReadingTests(Coast coast)
     [Fact]
     public async Task An_expanded_entity_reads_exactly_like_the_entity_itself()
     {
-        var inside = (await Http.Json("Harbours('AL1')?$expand=Lighthouses"))["Lighthouses"]![0]!.AsObject();
-        var itself = await Http.Json($"Lighthouses({CoastRows.Pharos})");
+        var inside = (await Http.JsonAsync("Harbours('AL1')?$expand=Lighthouses"))["Lighthouses"]![0]!.AsObject();
+        var itself = await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})");
         itself.Remove("@odata.context");
         Assert.Equal(itself.ToJsonString(), inside.ToJsonString());
     }
@@ -137,7 +139,7 @@ public sealed class ReadingTests(Coast coast)
     [InlineData("OpensAt,Blink desc,Visitors")]
     public async Task Following_next_links_meets_every_row_once_in_order(string orderBy)
     {
-        var whole = await Http.Json("Lighthouses?$select=Id&$orderby=" + Uri.EscapeDataString(orderBy == "" ? "Id" : orderBy));
+        var whole = await Http.JsonAsync("Lighthouses?$select=Id&$orderby=" + Uri.EscapeDataString(orderBy == "" ? "Id" : orderBy));
         var expected = whole["value"]!.AsArray().Select(x => (string)x!["Id"]!).ToList();
         var met = new List<string>();
         string? next = "Lighthouses?$select=Id" + (orderBy == "" ? "" : "&$orderby=" + Uri.EscapeDataString(orderBy));
@@ -158,30 +160,31 @@ public sealed class ReadingTests(Coast coast)
     [Fact]
     public async Task A_cut_expansion_goes_on_behind_its_own_next_link()
     {
-        var harbours = await Http.Json("Harbours?$filter=Code eq 'H003'&$expand=Lighthouses($select=Id;$orderby=Name,Id;$top=10)");
+        var harbours = await Http.JsonAsync("Harbours?$filter=Code eq 'H003'&$expand=Lighthouses($select=Id;$orderby=Name,Id;$top=10)");
         var harbour = harbours["value"]![0]!.AsObject();
         Assert.False(harbour.ContainsKey("Lighthouses@odata.nextLink"));
         using var small = new HttpClient { BaseAddress = coast.SmallPages };
-        harbour = await small.Json("Harbours('H003')?$expand=Lighthouses($select=Id;$orderby=Name,Id;$filter=contains(Name,'Light'))");
+        harbour = await small.JsonAsync("Harbours('H003')?$expand=Lighthouses($select=Id;$orderby=Name,Id;$filter=contains(Name,'Light'))");
         var met = harbour["Lighthouses"]!.AsArray().Select(x => (string)x!["Id"]!).ToList();
         Assert.Equal(5, met.Count);
         for (var next = (string?)harbour["Lighthouses@odata.nextLink"]; next is not null;)
         {
-            var page = await small.Json(next);
+            var page = await small.JsonAsync(next);
             met.AddRange(page["value"]!.AsArray().Select(x => (string)x!["Id"]!));
             next = (string?)page["@odata.nextLink"];
         }
-        var all = await Http.Json("Harbours('H003')/Lighthouses?$select=Id&$orderby=Name,Id");
+        var all = await Http.JsonAsync("Harbours('H003')/Lighthouses?$select=Id&$orderby=Name,Id");
         Assert.Equal(all["value"]!.AsArray().Select(x => (string)x!["Id"]!), met);
     }
 
     [Theory]
     [InlineData("none", new[] { "Name" })]
     [InlineData("minimal", new[] { "@odata.context", "@odata.id", "@odata.etag", "Name" })]
-    [InlineData("full", new[] { "@odata.context", "@odata.type", "@odata.id", "@odata.etag", "@odata.editLink", "Harbour@odata.navigationLink", "Keepers@odata.navigationLink", "Name" })]
+    [InlineData("full", new[] { "@odata.context", "@odata.type", "@odata.id", "@odata.etag", "@odata.editLink",
+        "Harbour@odata.navigationLink", "Keepers@odata.navigationLink", "Name" })]
     public async Task Metadata_is_as_much_as_asked_for(string level, string[] members)
     {
-        var pharos = await Http.Json($"Lighthouses({CoastRows.Pharos})?$select=Name&$format=application/json;metadata={level}");
+        var pharos = await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})?$select=Name&$format=application/json;metadata={level}");
         Assert.Equal(members, pharos.Select(x => x.Key));
     }
 
@@ -197,17 +200,17 @@ public sealed class ReadingTests(Coast coast)
     [Fact]
     public async Task Large_numbers_may_be_asked_for_as_text()
     {
-        var pharos = await Http.Json($"Lighthouses({CoastRows.Pharos})?$format=application/json;IEEE754Compatible=true");
+        var pharos = await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})?$format=application/json;IEEE754Compatible=true");
         Assert.Equal(("9000000000", "12.34"), ((string)pharos["Visitors"]!, (string)pharos["Price"]!));
     }
 
     [Fact]
     public async Task A_bound_function_is_answered_by_the_host_for_an_entity_that_exists()
     {
-        var view = await Http.Json($"Lighthouses({CoastRows.Pharos})/Coast.LookOut()");
+        var view = await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})/Coast.LookOut()");
         Assert.EndsWith("$metadata#Coast.View", (string)view["@odata.context"]!, StringComparison.Ordinal);
         Assert.Equal((12.5, CoastRows.Pharos.ToString()), ((double)view["Metres"]!, (string)view["Remark"]!));
-        Assert.Equal(404, (await Http.Refused($"Lighthouses({Guid.Empty})/Coast.LookOut()")).Status);
+        Assert.Equal(404, (await Http.RefusedAsync($"Lighthouses({Guid.Empty})/Coast.LookOut()")).Status);
     }
 
     [Theory]
@@ -219,7 +222,8 @@ public sealed class ReadingTests(Coast coast)
     public async Task A_function_takes_its_arguments_in_any_order_each_of_its_type(string arguments, string heard)
     {
         var member = CoastModel.Build().EntitySets["Lighthouses"].Need("Kind").EnumType!.Members[0];
-        var view = await Http.Json($"Lighthouses({CoastRows.Pharos})/Coast.LookOut({Uri.EscapeDataString(arguments.Replace("TOWER", member, StringComparison.Ordinal))})?@m=7.5");
+        var view = await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})/"
+            + $"Coast.LookOut({Uri.EscapeDataString(arguments.Replace("TOWER", member, StringComparison.Ordinal))})?@m=7.5");
         Assert.Equal(heard.Replace("TOWER", member, StringComparison.Ordinal), (string)view["Remark"]!);
     }
 
@@ -231,7 +235,7 @@ public sealed class ReadingTests(Coast coast)
     [InlineData("?since=2026-08-15T15:00:00%2B08:00", "since:08/15/2026 07:00:00")]
     [InlineData("?since=2026-08-15T15:00:00+08:00", "since:08/15/2026 07:00:00")]
     public async Task An_argument_may_stand_behind_the_question_mark_under_its_own_name(string call, string heard) =>
-        Assert.Equal(heard, (string)(await Http.Json($"Lighthouses({CoastRows.Pharos})/Coast.LookOut{call}"))["Remark"]!);
+        Assert.Equal(heard, (string)(await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})/Coast.LookOut{call}"))["Remark"]!);
 
     [Theory]
     [InlineData("?metres=far", "metres", "")]
@@ -243,7 +247,7 @@ public sealed class ReadingTests(Coast coast)
     [InlineData("(since='2026-08-15T15:00:00Z')", "since", "with its zone")]
     public async Task A_wrong_argument_is_refused_by_its_name_with_the_remedy(string call, string name, string said)
     {
-        var refusal = await Http.Refused($"Lighthouses({CoastRows.Pharos})/Coast.LookOut{call}");
+        var refusal = await Http.RefusedAsync($"Lighthouses({CoastRows.Pharos})/Coast.LookOut{call}");
         Assert.Equal((400, name), (refusal.Status, (string?)refusal.Error!["target"]));
         Assert.Contains(said, (string)refusal.Error["message"]!, StringComparison.Ordinal);
     }
@@ -258,5 +262,6 @@ public sealed class ReadingTests(Coast coast)
     [InlineData("metres=Height")]
     [InlineData("metres=1,")]
     public async Task An_argument_that_does_not_fit_is_refused(string arguments) =>
-        Assert.Equal(400, (await Http.Refused($"Lighthouses({CoastRows.Pharos})/Coast.LookOut({Uri.EscapeDataString(arguments)})")).Status);
+        Assert.Equal(400,
+            (await Http.RefusedAsync($"Lighthouses({CoastRows.Pharos})/Coast.LookOut({Uri.EscapeDataString(arguments)})")).Status);
 }

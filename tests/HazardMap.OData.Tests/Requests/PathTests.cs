@@ -11,46 +11,51 @@ public sealed class PathTests(Coast coast)
     [Fact]
     public async Task A_path_segment_filters()
     {
-        Assert.Equal(["Pharos"], await Http.Names("Lighthouses/$filter(Steps eq 300)?$select=Name"));
-        Assert.Equal(["Pharos"], await Http.Names("Lighthouses/$filter(@f)/$filter(Name ne 'x')?$select=Name&@f=Steps eq 300 and Harbour/Name eq 'Alexandria'"));
+        Assert.Equal(["Pharos"], await Http.NamesAsync("Lighthouses/$filter(Steps eq 300)?$select=Name"));
+        Assert.Equal(["Pharos"], await Http.NamesAsync("Lighthouses/$filter(@f)/$filter(Name ne 'x')?$select=Name"
+            + "&@f=Steps eq 300 and Harbour/Name eq 'Alexandria'"));
         Assert.Equal("1", await Http.GetStringAsync("Lighthouses/$filter(Harbour/Name eq 'Alexandria')/$count"));
-        Assert.Equal(["Sostratus"], await Http.Names($"Lighthouses({CoastRows.Pharos})/Keepers/$filter(Age gt 40)?$select=Name"));
-        Assert.Equal(400, (await Http.Refused("Lighthouses/$filter(Steps)")).Status);
-        Assert.Equal(403, (await Http.Refused("Keepers/$filter(Secret eq 'hush')/$count")).Status);
+        Assert.Equal(["Sostratus"], await Http.NamesAsync($"Lighthouses({CoastRows.Pharos})/Keepers/$filter(Age gt 40)?$select=Name"));
+        Assert.Equal(400, (await Http.RefusedAsync("Lighthouses/$filter(Steps)")).Status);
+        Assert.Equal(403, (await Http.RefusedAsync("Keepers/$filter(Secret eq 'hush')/$count")).Status);
     }
 
     [Fact]
     public async Task References_are_addresses()
     {
-        var all = await Http.Json("Lighthouses/$ref?$filter=Steps eq 300&$count=true&$orderby=Name");
+        var all = await Http.JsonAsync("Lighthouses/$ref?$filter=Steps eq 300&$count=true&$orderby=Name");
         Assert.EndsWith("$metadata#Collection($ref)", (string)all["@odata.context"]!, StringComparison.Ordinal);
         Assert.Equal(1, (int)all["@odata.count"]!);
         var id = (string)all["value"]![0]!["@odata.id"]!;
-        Assert.Equal("Pharos", (string)(await Http.Json(id))["Name"]!);
-        var one = await Http.Json($"Lighthouses({CoastRows.Pharos})/Harbour/$ref");
+        Assert.Equal("Pharos", (string)(await Http.JsonAsync(id))["Name"]!);
+        var one = await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})/Harbour/$ref");
         Assert.EndsWith("$metadata#$ref", (string)one["@odata.context"]!, StringComparison.Ordinal);
         Assert.EndsWith("/Harbours('AL1')", (string)one["@odata.id"]!, StringComparison.Ordinal);
-        Assert.Equal(2, (await Http.Json($"Lighthouses({CoastRows.Pharos})/Keepers/$ref"))["value"]!.AsArray().Count);
+        Assert.Equal(2, (await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})/Keepers/$ref"))["value"]!.AsArray().Count);
     }
 
     [Fact]
     public async Task An_entity_is_found_by_its_id()
     {
-        var id = (string)(await Http.Json("Harbours('AL1')/$ref"))["@odata.id"]!;
-        Assert.Equal("Alexandria", (string)(await Http.Json("$entity?$select=Name&$id=" + Uri.EscapeDataString(id)))["Name"]!);
-        Assert.Equal("Alexandria", (string)(await Http.Json("$entity?$id=Harbours('AL1')"))["Name"]!);
-        Assert.Equal(404, (await Http.Refused("$entity?$id=Harbours('nowhere')")).Status);
-        Assert.Equal(404, (await Http.Refused("$entity?$id=" + Uri.EscapeDataString("https://elsewhere.example/Harbours('AL1')"))).Status);
-        Assert.Equal(400, (await Http.Refused("$entity")).Status);
+        var id = (string)(await Http.JsonAsync("Harbours('AL1')/$ref"))["@odata.id"]!;
+        Assert.Equal("Alexandria", (string)(await Http.JsonAsync("$entity?$select=Name&$id=" + Uri.EscapeDataString(id)))["Name"]!);
+        Assert.Equal("Alexandria", (string)(await Http.JsonAsync("$entity?$id=Harbours('AL1')"))["Name"]!);
+        Assert.Equal(404, (await Http.RefusedAsync("$entity?$id=Harbours('nowhere')")).Status);
+        Assert.Equal(404,
+            (await Http.RefusedAsync("$entity?$id=" + Uri.EscapeDataString("https://elsewhere.example/Harbours('AL1')"))).Status);
+        Assert.Equal(400, (await Http.RefusedAsync("$entity")).Status);
     }
 
     [Fact]
     public async Task Related_entities_have_keys_in_the_path()
     {
-        Assert.Equal("Sostratus", (string)(await Http.Json($"Lighthouses({CoastRows.Pharos})/Keepers(01910000-0000-7000-8000-000000000001)"))["Name"]!);
-        Assert.Equal(404, (await Http.Refused($"Lighthouses({CoastRows.Skerryvore})/Keepers(01910000-0000-7000-8000-000000000001)")).Status);
+        Assert.Equal("Sostratus",
+            (string)(await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})/Keepers(01910000-0000-7000-8000-000000000001)"))["Name"]!);
+        Assert.Equal(404,
+            (await Http.RefusedAsync($"Lighthouses({CoastRows.Skerryvore})/Keepers(01910000-0000-7000-8000-000000000001)")).Status);
         Assert.Equal("Pharos", await Http.GetStringAsync($"Harbours/AL1/Lighthouses/{CoastRows.Pharos}/Name/$value"));
-        Assert.Equal("Alexandria", (string)(await Http.Json($"Lighthouses({CoastRows.Pharos})/Coast.Lighthouse/Harbour/Name"))["value"]!);
+        Assert.Equal("Alexandria",
+            (string)(await Http.JsonAsync($"Lighthouses({CoastRows.Pharos})/Coast.Lighthouse/Harbour/Name"))["value"]!);
     }
 
     [Fact]
@@ -58,8 +63,8 @@ public sealed class PathTests(Coast coast)
     {
         using var nothing = await Http.GetAsync($"Lighthouses({CoastRows.Empty})/Harbour");
         Assert.Equal(204, (int)nothing.StatusCode);
-        Assert.Equal(404, (await Http.Refused($"Lighthouses({Guid.Empty})/Harbour")).Status);
-        Assert.Equal(404, (await Http.Refused($"Lighthouses({Guid.Empty})/Harbour/$ref")).Status);
+        Assert.Equal(404, (await Http.RefusedAsync($"Lighthouses({Guid.Empty})/Harbour")).Status);
+        Assert.Equal(404, (await Http.RefusedAsync($"Lighthouses({Guid.Empty})/Harbour/$ref")).Status);
     }
 
     [Fact]
@@ -85,7 +90,7 @@ public sealed class PathTests(Coast coast)
     [InlineData("$crossjoin(Lighthouses,Keepers)", 501, "$crossjoin")]
     public async Task A_path_is_refused_with_the_place(string url, int status, string place)
     {
-        var (actual, error) = await Http.Refused(url);
+        var (actual, error) = await Http.RefusedAsync(url);
         Assert.True(status == actual, $"{actual} {error?.ToJsonString()}");
         Assert.Contains(place, error!.ToJsonString(), StringComparison.Ordinal);
     }

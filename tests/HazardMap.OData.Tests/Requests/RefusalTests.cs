@@ -63,7 +63,7 @@ public sealed class RefusalTests(Coast coast)
     [InlineData("$batch", 405, "POST")]
     public async Task A_request_is_refused_with_the_place(string url, int status, string place)
     {
-        var (actual, error) = await coast.Http.Refused(url);
+        var (actual, error) = await coast.Http.RefusedAsync(url);
         Assert.True(status == actual, $"{actual} {error?.ToJsonString()}");
         Assert.Contains(place, error!.ToJsonString(), StringComparison.Ordinal);
     }
@@ -83,7 +83,7 @@ public sealed class RefusalTests(Coast coast)
         {
             var filter = string.Concat(Enumerable.Repeat(open, depth)) + "Lit" + string.Concat(Enumerable.Repeat(close, depth));
             var clock = System.Diagnostics.Stopwatch.StartNew();
-            var (status, _) = await coast.Http.Refused("Lighthouses?$filter=" + Uri.EscapeDataString(filter));
+            var (status, _) = await coast.Http.RefusedAsync("Lighthouses?$filter=" + Uri.EscapeDataString(filter));
             Assert.True(status is 400 or 414 || depth == 60 && status == 200, $"{depth}: {status}");
             Assert.True(clock.ElapsedMilliseconds < 2000, $"{clock.ElapsedMilliseconds} ms");
         }
@@ -97,9 +97,11 @@ public sealed class RefusalTests(Coast coast)
     [InlineData("$apply=identity{0}", "/concat(identity,identity)", 6)]
     public async Task A_request_that_multiplies_itself_is_answered_or_refused_at_once(string options, string piece, int times)
     {
-        var grown = string.Concat(Enumerable.Range(0, times).Select(x => string.Format(System.Globalization.CultureInfo.InvariantCulture, piece, "", x, x + 1)));
+        var grown = string.Concat(Enumerable.Range(0, times)
+            .Select(x => string.Format(System.Globalization.CultureInfo.InvariantCulture, piece, "", x, x + 1)));
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var (status, error) = await coast.Http.Refused("Lighthouses?$top=1&" + options.Replace("{0}", grown, StringComparison.Ordinal));
+        var (status, error) =
+            await coast.Http.RefusedAsync("Lighthouses?$top=1&" + options.Replace("{0}", grown, StringComparison.Ordinal));
         Assert.True(status is 200 or 400 or 503, $"{status} {error?.ToJsonString()}");
         Assert.True(clock.ElapsedMilliseconds < 4500, $"{clock.ElapsedMilliseconds} ms");
     }
@@ -107,7 +109,7 @@ public sealed class RefusalTests(Coast coast)
     [Fact]
     public async Task Ten_thousand_parentheses_are_refused()
     {
-        var (status, _) = await coast.Http.Refused($"Lighthouses?$filter={new string('(', 10_000)}Lit{new string(')', 10_000)}");
+        var (status, _) = await coast.Http.RefusedAsync($"Lighthouses?$filter={new string('(', 10_000)}Lit{new string(')', 10_000)}");
         Assert.Contains(status, new[] { 400, 414 });
     }
 
@@ -115,7 +117,7 @@ public sealed class RefusalTests(Coast coast)
     public async Task A_nested_collection_literal_is_refused()
     {
         var shape = string.Concat(Enumerable.Repeat("GeometryCollection(", 2000)) + "Point(1 1)" + new string(')', 2000);
-        var (status, _) = await coast.Http.Refused($"Lighthouses?$filter=geo.distance(Place,geography'SRID=4326;{shape}') lt 5");
+        var (status, _) = await coast.Http.RefusedAsync($"Lighthouses?$filter=geo.distance(Place,geography'SRID=4326;{shape}') lt 5");
         Assert.Contains(status, new[] { 400, 414 });
     }
 
@@ -124,12 +126,12 @@ public sealed class RefusalTests(Coast coast)
     {
         using var http = new HttpClient { BaseAddress = coast.Http.BaseAddress };
         http.DefaultRequestHeaders.Add("X-Area", "SC");
-        Assert.Equal(["Skerryvore"], await http.Names("Lighthouses?$select=Name"));
+        Assert.Equal(["Skerryvore"], await http.NamesAsync("Lighthouses?$select=Name"));
         Assert.Equal("1", await http.GetStringAsync("Lighthouses/$count"));
-        Assert.Equal(404, (await http.Refused($"Lighthouses({CoastRows.Pharos})")).Status);
-        Assert.Equal(404, (await http.Refused("Harbours('AL1')/Lighthouses")).Status);
-        Assert.Empty(await http.Names("Lighthouses?$filter=Keepers/any()"));
-        var expanded = await http.Json("Lighthouses?$expand=Keepers,Harbour");
+        Assert.Equal(404, (await http.RefusedAsync($"Lighthouses({CoastRows.Pharos})")).Status);
+        Assert.Equal(404, (await http.RefusedAsync("Harbours('AL1')/Lighthouses")).Status);
+        Assert.Empty(await http.NamesAsync("Lighthouses?$filter=Keepers/any()"));
+        var expanded = await http.JsonAsync("Lighthouses?$expand=Keepers,Harbour");
         Assert.Empty(expanded["value"]![0]!["Keepers"]!.AsArray());
         Assert.Equal("Tiree", (string)expanded["value"]![0]!["Harbour"]!["Name"]!);
     }
@@ -137,8 +139,9 @@ public sealed class RefusalTests(Coast coast)
     [Fact]
     public async Task Personal_properties_are_absent_unless_allowed()
     {
-        Assert.False((await http("Keepers?$top=1"))["value"]![0]!.AsObject().ContainsKey("Secret"));
-        Assert.False((await http($"Lighthouses({CoastRows.Pharos})?$expand=Keepers"))["Keepers"]![0]!.AsObject().ContainsKey("Secret"));
-        Task<System.Text.Json.Nodes.JsonObject> http(string url) => coast.Http.Json(url);
+        Assert.False((await HttpAsync("Keepers?$top=1"))["value"]![0]!.AsObject().ContainsKey("Secret"));
+        Assert.False((await HttpAsync($"Lighthouses({CoastRows.Pharos})?$expand=Keepers"))["Keepers"]![0]!.AsObject()
+            .ContainsKey("Secret"));
+        Task<System.Text.Json.Nodes.JsonObject> HttpAsync(string url) => coast.Http.JsonAsync(url);
     }
 }

@@ -36,7 +36,8 @@ public sealed class TroubleTests(Coast coast)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => coast.Http.GetAsync("Tides?$filter=Id gt 0&$top=2", leaving.Token));
         await Task.Delay(1000);
         await using var command = coast.Source.CreateCommand(
-            "select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and query like '%tides%limit 2%' and pid <> pg_backend_pid()");
+            "select count(*) from pg_stat_activity where datname = current_database() and state = 'active' "
+                + "and query like '%tides%limit 2%' and pid <> pg_backend_pid()");
         Assert.Equal(0L, await command.ExecuteScalarAsync());
     }
 
@@ -48,7 +49,9 @@ public sealed class TroubleTests(Coast coast)
         await using var wire = line.GetStream();
         for (var round = 0; round < 5; round++)
         {
-            await wire.WriteAsync("POST /odata/Lighthouses HTTP/1.1\r\nHost: coast\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"u8.ToArray());
+            var begun = "POST /odata/Lighthouses HTTP/1.1\r\nHost: coast\r\nContent-Type: application/json\r\n"u8
+                + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"u8;
+            await wire.WriteAsync(begun.ToArray());
             await Task.Delay(30);
             await wire.WriteAsync("0\r\n\r\n"u8.ToArray());
             Assert.StartsWith("HTTP/1.1 4", await AnswerAsync(wire), StringComparison.Ordinal);
@@ -59,7 +62,8 @@ public sealed class TroubleTests(Coast coast)
     private static async Task<string> AnswerAsync(NetworkStream wire)
     {
         var (text, buffer) = ("", new byte[4096]);
-        while (!text.EndsWith("0\r\n\r\n", StringComparison.Ordinal) && await wire.ReadAsync(buffer) is > 0 and var read) text += Encoding.UTF8.GetString(buffer, 0, read);
+        while (!text.EndsWith("0\r\n\r\n", StringComparison.Ordinal) && await wire.ReadAsync(buffer) is > 0 and var read)
+            text += Encoding.UTF8.GetString(buffer, 0, read);
         return text;
     }
 }

@@ -7,7 +7,8 @@ namespace HazardMap.OData.Tests.Tracking;
 [Collection(nameof(Coast))]
 public sealed class DeltaTests(Coast coast) : IAsyncLifetime
 {
-    public Task InitializeAsync() => Run("delete from coast.markers; insert into coast.markers select i, 'Marker ' || i, case when i % 2 = 0 then 'red' else 'green' end, 0 from generate_series(1, 12) i");
+    public Task InitializeAsync() => RunAsync("delete from coast.markers; insert into coast.markers select i, 'Marker ' || i, case "
+        + "when i % 2 = 0 then 'red' else 'green' end, 0 from generate_series(1, 12) i");
 
     public Task DisposeAsync()
     {
@@ -25,9 +26,9 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
         Assert.Null(page["@odata.deltaLink"]);
         Assert.NotNull(page["@odata.nextLink"]);
         var copy = Copy("Markers", pageSize: 5);
-        await copy.Load();
+        await copy.LoadAsync();
         Assert.Equal((3, 12), (copy.Pages, copy.Rows.Count));
-        await copy.Catch();
+        await copy.CatchAsync();
         Assert.Empty(copy.Changed);
         Assert.Empty(copy.Removed);
     }
@@ -35,7 +36,7 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     [Fact]
     public async Task Without_the_preference_there_is_no_delta_link()
     {
-        var page = await coast.Http.Json("Markers");
+        var page = await coast.Http.JsonAsync("Markers");
         Assert.Null(page["@odata.deltaLink"]);
     }
 
@@ -43,17 +44,17 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     public async Task A_delta_tells_what_was_added_changed_and_deleted_once_however_often_it_changed()
     {
         var copy = Copy("Markers");
-        await copy.Load();
-        await Run("update coast.markers set moved = moved + 1 where id = 3");
-        await Run("update coast.markers set moved = moved + 1 where id = 3");
-        await Run("insert into coast.markers values (100, 'New', 'red')");
-        await Run("delete from coast.markers where id = 7");
-        await copy.Catch();
+        await copy.LoadAsync();
+        await RunAsync("update coast.markers set moved = moved + 1 where id = 3");
+        await RunAsync("update coast.markers set moved = moved + 1 where id = 3");
+        await RunAsync("insert into coast.markers values (100, 'New', 'red')");
+        await RunAsync("delete from coast.markers where id = 7");
+        await copy.CatchAsync();
         Assert.Equal(["3", "100"], copy.Changed.Select(x => x["Id"]!.ToString()));
         Assert.Equal(2, (int)copy.Changed[0]["Moved"]!);
         Assert.Equal("Marker 3", (string)copy.Changed[0]["Name"]!);
         Assert.Equal([("7", "deleted")], copy.Removed);
-        await copy.Catch();
+        await copy.CatchAsync();
         Assert.Empty(copy.Changed);
         Assert.Empty(copy.Removed);
     }
@@ -62,11 +63,11 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     public async Task An_entity_that_leaves_the_filter_is_removed_as_changed_and_one_that_enters_is_whole()
     {
         var copy = Copy("Markers?$filter=Colour eq 'red'&$select=Id,Name");
-        await copy.Load();
+        await copy.LoadAsync();
         Assert.Equal(6, copy.Rows.Count);
-        await Run("update coast.markers set colour = 'green' where id = 2");
-        await Run("update coast.markers set colour = 'red' where id = 1");
-        await copy.Catch();
+        await RunAsync("update coast.markers set colour = 'green' where id = 2");
+        await RunAsync("update coast.markers set colour = 'red' where id = 1");
+        await copy.CatchAsync();
         Assert.Equal([("2", "changed")], copy.Removed);
         var entered = Assert.Single(copy.Changed);
         Assert.Equal("Marker 1", (string)entered["Name"]!);
@@ -77,11 +78,11 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     public async Task A_delta_comes_in_pages_and_ends_with_the_next_delta_link()
     {
         var copy = Copy("Markers?$orderby=Name desc&$count=true", pageSize: 4);
-        await copy.Load();
-        await Run("update coast.markers set moved = 5 where id <> 6; delete from coast.markers where id = 6");
-        await copy.Catch();
+        await copy.LoadAsync();
+        await RunAsync("update coast.markers set moved = 5 where id <> 6; delete from coast.markers where id = 6");
+        await copy.CatchAsync();
         Assert.Equal((3, 11, 1), (copy.Pages, copy.Changed.Count, copy.Removed.Count));
-        await copy.Catch();
+        await copy.CatchAsync();
         Assert.Empty(copy.Changed);
     }
 
@@ -90,16 +91,17 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     {
         await using var connection = await coast.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var early = new Npgsql.NpgsqlCommand("update coast.markers set moved = 77 where id = 4", connection)) await early.ExecuteNonQueryAsync();
-        await Run("update coast.markers set moved = 1 where id = 5");
+        await using (var early = new Npgsql.NpgsqlCommand("update coast.markers set moved = 77 where id = 4", connection))
+            await early.ExecuteNonQueryAsync();
+        await RunAsync("update coast.markers set moved = 1 where id = 5");
         var copy = Copy("Markers");
-        await copy.Load();
+        await copy.LoadAsync();
         Assert.Equal(0, (int)copy.Rows["4"]["Moved"]!);
-        await Run("update coast.markers set moved = 2 where id = 5");
-        await copy.Catch();
+        await RunAsync("update coast.markers set moved = 2 where id = 5");
+        await copy.CatchAsync();
         Assert.Equal(["5"], copy.Changed.Select(x => x["Id"]!.ToString()));
         await transaction.CommitAsync();
-        await copy.Catch();
+        await copy.CatchAsync();
         Assert.Equal(["4"], copy.Changed.Select(x => x["Id"]!.ToString()));
         Assert.Equal(77, (int)copy.Rows["4"]["Moved"]!);
     }
@@ -110,9 +112,9 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
         using var request = Tracked("Markers", "maxpagesize=6");
         using var first = await coast.Http.SendAsync(request);
         var next = (string)JsonNode.Parse(await first.Content.ReadAsStringAsync())!["@odata.nextLink"]!;
-        await Run("update coast.markers set moved = 9 where id in (1, 12); delete from coast.markers where id = 2");
-        var last = await coast.Http.Json(next);
-        var delta = await coast.Http.Json((string)last["@odata.deltaLink"]!);
+        await RunAsync("update coast.markers set moved = 9 where id in (1, 12); delete from coast.markers where id = 2");
+        var last = await coast.Http.JsonAsync(next);
+        var delta = await coast.Http.JsonAsync((string)last["@odata.deltaLink"]!);
         Assert.Equal(["1", "2", "12"], delta["value"]!.AsArray().Select(x => x!["Id"]!.ToString()));
     }
 
@@ -120,8 +122,8 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     public async Task A_client_of_OData_4_0_gets_deleted_entities_in_the_old_form()
     {
         var copy = Copy("Markers");
-        await copy.Load();
-        await Run("delete from coast.markers where id = 1");
+        await copy.LoadAsync();
+        await RunAsync("delete from coast.markers where id = 1");
         using var request = new HttpRequestMessage(HttpMethod.Get, copy.Link);
         request.Headers.Add("OData-MaxVersion", "4.0");
         using var response = await coast.Http.SendAsync(request);
@@ -135,28 +137,29 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     public async Task A_change_of_an_expanded_entity_is_a_change_of_those_that_carry_it()
     {
         var copy = Copy("Keepers?$expand=Lighthouse($select=Name;$expand=Harbour)&$filter=Name eq 'Thomas'");
-        await copy.Load();
-        await Run("update coast.harbours set depth = 7 where code = 'SC1'");
-        await copy.Catch();
+        await copy.LoadAsync();
+        await RunAsync("update coast.harbours set depth = 7 where code = 'SC1'");
+        await copy.CatchAsync();
         var changed = Assert.Single(copy.Changed);
         Assert.Equal(7m, (decimal)changed["Lighthouse"]!["Harbour"]!["Depth"]!);
-        await Run("update coast.harbours set depth = null where code = 'SC1'");
+        await RunAsync("update coast.harbours set depth = null where code = 'SC1'");
     }
 
     [Fact]
     public async Task A_change_in_an_expanded_collection_is_told_also_when_its_member_moves_away_or_is_deleted()
     {
-        await Run($"insert into coast.keepers values ('01910000-0000-7000-8000-0000000000d1', '{CoastRows.Pharos}', 'Delta', null, 1)");
+        await RunAsync("insert into coast.keepers "
+            + $"values ('01910000-0000-7000-8000-0000000000d1', '{CoastRows.Pharos}', 'Delta', null, 1)");
         var copy = Copy("Lighthouses?$expand=Keepers($select=Name)&$filter=Name in ('Pharos','Skerryvore')&$select=Id,Name");
-        await copy.Load();
+        await copy.LoadAsync();
         Assert.Contains("Delta", Keepers(copy, CoastRows.Pharos), StringComparison.Ordinal);
-        await Run($"update coast.keepers set lighthouse_id = '{CoastRows.Skerryvore}' where name = 'Delta'");
-        await copy.Catch();
+        await RunAsync($"update coast.keepers set lighthouse_id = '{CoastRows.Skerryvore}' where name = 'Delta'");
+        await copy.CatchAsync();
         Assert.Equal(2, copy.Changed.Count);
         Assert.DoesNotContain("Delta", Keepers(copy, CoastRows.Pharos), StringComparison.Ordinal);
         Assert.Contains("Delta", Keepers(copy, CoastRows.Skerryvore), StringComparison.Ordinal);
-        await Run("delete from coast.keepers where name = 'Delta'");
-        await copy.Catch();
+        await RunAsync("delete from coast.keepers where name = 'Delta'");
+        await copy.CatchAsync();
         Assert.DoesNotContain("Delta", Keepers(copy, CoastRows.Skerryvore), StringComparison.Ordinal);
     }
 
@@ -164,13 +167,15 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
     public async Task A_filter_through_navigations_follows_changes_on_the_other_side()
     {
         var copy = Copy("Lighthouses?$filter=Harbour/Depth gt 100 or Keepers/any(k:k/Age gt 200)&$select=Id,Name");
-        await copy.Load();
+        await copy.LoadAsync();
         Assert.Empty(copy.Rows);
-        await Run("update coast.harbours set depth = 101 where code = 'SC1'; update coast.keepers set age = 201 where name = 'Sostratus'");
-        await copy.Catch();
+        await RunAsync("update coast.harbours set depth = 101 where code = 'SC1'; update coast.keepers set age = 201 "
+            + "where name = 'Sostratus'");
+        await copy.CatchAsync();
         Assert.Equal(["Pharos", "Skerryvore"], copy.Rows.Values.Select(x => (string)x["Name"]!).Order(StringComparer.Ordinal));
-        await Run("update coast.harbours set depth = null where code = 'SC1'; update coast.keepers set age = 60 where name = 'Sostratus'");
-        await copy.Catch();
+        await RunAsync("update coast.harbours set depth = null where code = 'SC1'; update coast.keepers set age = 60 "
+            + "where name = 'Sostratus'");
+        await copy.CatchAsync();
         Assert.Empty(copy.Rows);
     }
 
@@ -185,12 +190,14 @@ public sealed class DeltaTests(Coast coast) : IAsyncLifetime
         using var request = Tracked(url);
         using var response = await coast.Http.SendAsync(request);
         Assert.False(response.Headers.Contains("Preference-Applied"));
-        if (response.IsSuccessStatusCode) Assert.DoesNotContain("deltaLink", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        if (response.IsSuccessStatusCode)
+            Assert.DoesNotContain("deltaLink", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private DeltaReaderCopy Copy(string url, int pageSize = 1000, Action<HttpRequestMessage>? with = null) => new(coast.Http, url, "Id", pageSize, with);
+    private DeltaReaderCopy Copy(string url, int pageSize = 1000, Action<HttpRequestMessage>? with = null) =>
+        new(coast.Http, url, "Id", pageSize, with);
 
-    private Task Run(string sql) => Coast.Run(coast.Source, sql);
+    private Task RunAsync(string sql) => Coast.RunAsync(coast.Source, sql);
 
     private static string Keepers(DeltaReaderCopy copy, Guid lighthouse) =>
         copy.Rows[lighthouse.ToString()]["Keepers"]!.ToJsonString();

@@ -2,7 +2,8 @@ using HazardMap.OData.Tests.World;
 
 namespace HazardMap.OData.Tests.Translation;
 
-/// <summary>Operators, functions and literals of OData 4.01 beyond those of <see cref="FilterTests"/>, each on the named lighthouses.</summary>
+/// <summary>Operators, functions and literals of OData 4.01 beyond those of <see cref="FilterTests"/>,
+/// each on the named lighthouses.</summary>
 [Collection(nameof(Coast))]
 public sealed class ExpressionTests(Coast coast)
 {
@@ -99,7 +100,7 @@ public sealed class ExpressionTests(Coast coast)
     [InlineData("Harbour/Lighthouses/any(l:l/Name eq $it/Name)", "Pharos,Skerryvore")]
     [InlineData("Coast.Lighthouse/Name eq 'x' or Name eq 'Pharos'", "Pharos")]
     public async Task A_filter_lets_through(string filter, string expected) =>
-        Assert.Equal(expected, string.Join(',', await coast.Http.Named(filter)));
+        Assert.Equal(expected, string.Join(',', await coast.Http.NamedAsync(filter)));
 
     [Theory]
     [InlineData("Steps div 0 eq 1", 400, "zero")]
@@ -128,7 +129,7 @@ public sealed class ExpressionTests(Coast coast)
     [InlineData("$root/Windmills(1)/Name eq 'x'", 400, "Windmills")]
     public async Task A_filter_is_refused_with_the_reason(string filter, int status, string place)
     {
-        var (actual, error) = await coast.Http.Refused("Lighthouses?$filter=" + filter.Replace("+", "%2B", StringComparison.Ordinal));
+        var (actual, error) = await coast.Http.RefusedAsync("Lighthouses?$filter=" + filter.Replace("+", "%2B", StringComparison.Ordinal));
         Assert.True(status == actual, $"{actual} {error?.ToJsonString()}");
         Assert.Contains(place, error!.ToJsonString(), StringComparison.Ordinal);
     }
@@ -137,8 +138,8 @@ public sealed class ExpressionTests(Coast coast)
     public async Task A_list_may_be_as_long_as_the_URL()
     {
         var numbers = string.Join(',', Enumerable.Range(0, 1000).Select(x => x + 300));
-        Assert.Equal(["Pharos"], await coast.Http.Named($"Steps in ({numbers})"));
-        Assert.Equal(["Pharos"], await coast.Http.Named($"Steps in [{numbers}]"));
+        Assert.Equal(["Pharos"], await coast.Http.NamedAsync($"Steps in ({numbers})"));
+        Assert.Equal(["Pharos"], await coast.Http.NamedAsync($"Steps in [{numbers}]"));
     }
 
     [Theory]
@@ -148,11 +149,12 @@ public sealed class ExpressionTests(Coast coast)
     [InlineData("Lighthouses?$select=Name&$filter=@f&@f=Steps eq 300", "Pharos")]
     [InlineData("Lighthouses?$select=Name&$filter=Kind eq @k and Steps eq 300&@k='Tower'", "Pharos")]
     [InlineData("Lighthouses?$select=Name&$filter=Steps eq 300 and Height ne @missing", "Pharos")]
-    [InlineData("Lighthouses?$select=Name&$filter=geo.intersects(Place,@g)&@g={\"type\":\"Polygon\",\"coordinates\":[[[29,31],[30,31],[30,32],[29,32],[29,31]]]}", "Pharos")]
+    [InlineData("Lighthouses?$select=Name&$filter=geo.intersects(Place,@g)"
+        + "&@g={\"type\":\"Polygon\",\"coordinates\":[[[29,31],[30,31],[30,32],[29,32],[29,31]]]}", "Pharos")]
     [InlineData("Lighthouses?$select=Name&$filter=Steps ne null&$orderby=@o desc&@o=Steps mod 300&$top=1&$search=wonders", "Pharos")]
     [InlineData("Harbours(@c)/Lighthouses?$select=Name&@c='AL1'", "Pharos")]
     [InlineData("Harbours(Code=@c)/Lighthouses?$select=Name&@c='AL1'", "Pharos")]
     [InlineData("Lighthouses?SELECT=Name&Filter=Steps eq 300", "Pharos")]
     public async Task An_alias_stands_for(string url, string expected) =>
-        Assert.Equal(expected, string.Join(',', await coast.Http.Names(url)));
+        Assert.Equal(expected, string.Join(',', await coast.Http.NamesAsync(url)));
 }

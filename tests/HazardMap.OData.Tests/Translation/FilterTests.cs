@@ -118,7 +118,7 @@ public sealed class FilterTests(Coast coast)
     [InlineData("Keepers/any(k:k/Name eq 'Sostratus' and $it/Steps gt 200)", "Pharos")]
     [InlineData("Keepers/$count gt 1", "Pharos")]
     public async Task A_filter_lets_through(string filter, string expected) =>
-        Assert.Equal(expected, string.Join(',', await coast.Http.Named(filter)));
+        Assert.Equal(expected, string.Join(',', await coast.Http.NamedAsync(filter)));
 
     [Theory]
     [InlineData("geo.distance(Place,geography'SRID=4326;Point(29.8853 31.2135)') lt 1", "Pharos")]
@@ -135,41 +135,45 @@ public sealed class FilterTests(Coast coast)
     [InlineData("geo.intersects(Place,geography'SRID=4326;Polygon((29 31,30 31,30 32,29 32,29 31))')", "Pharos")]
     [InlineData("not geo.intersects(Place,geography'SRID=4326;Polygon((29 31,30 31,30 32,29 32,29 31))')", "Empty,Skerryvore")]
     [InlineData("geo.intersects(Outline,geography'SRID=4326;LineString(-8 56.2,-7 56.4)') or Height gt 100", "Pharos")]
-    [InlineData("geo.intersects(Place,geography'SRID=4326;MultiPolygon(((29 31,30 31,30 32,29 32,29 31)),((-1 -1,1 -1,1 1,-1 1,-1 -1)))')", "Empty,Pharos")]
+    [InlineData("geo.intersects(Place,geography'SRID=4326;MultiPolygon(((29 31,30 31,30 32,29 32,29 31)),((-1 -1,1 -1,1 1,-1 1,-1 -1)))')",
+        "Empty,Pharos")]
     [InlineData("geo.length(Outline) gt 1000 and geo.length(Outline) lt 2000", "Skerryvore")]
     [InlineData("geo.length(geography'SRID=4326;LineString(0 0,1 0)') gt 111319", "Empty,Pharos,Skerryvore")]
     public async Task A_spatial_filter_lets_through(string filter, string expected) =>
-        Assert.Equal(expected, string.Join(',', await coast.Http.Named(filter)));
+        Assert.Equal(expected, string.Join(',', await coast.Http.NamedAsync(filter)));
 
     [Fact]
     public async Task Aliases_stand_for_literals()
     {
         const string url = "Lighthouses?$select=Name&$filter=geo.distance(Place,@p) lt @r and Name ne @n"
             + "&@p=geography'SRID=4326;Point(29.8853 31.2135)'&@r=100&@n='x'";
-        Assert.Equal(["Pharos"], await coast.Http.Names(url));
+        Assert.Equal(["Pharos"], await coast.Http.NamesAsync(url));
     }
 
     [Fact]
     public async Task Options_may_be_written_without_the_dollar() =>
-        Assert.Equal(["Pharos"], await coast.Http.Names("Lighthouses?select=Name&filter=Steps eq 300"));
+        Assert.Equal(["Pharos"], await coast.Http.NamesAsync("Lighthouses?select=Name&filter=Steps eq 300"));
 
     [Fact]
     public async Task Search_looks_into_the_searchable_properties()
     {
-        Assert.Equal(["Pharos"], await coast.Http.Names("Lighthouses?$select=Name&$search=wonders"));
-        Assert.Equal(["文山港 'quoted'"], await coast.Http.Names("Harbours?$select=Name&$search=文山"));
-        Assert.Empty(await coast.Http.Names("Lighthouses?$search=wonders AND NOT seven"));
+        Assert.Equal(["Pharos"], await coast.Http.NamesAsync("Lighthouses?$select=Name&$search=wonders"));
+        Assert.Equal(["文山港 'quoted'"], await coast.Http.NamesAsync("Harbours?$select=Name&$search=文山"));
+        Assert.Empty(await coast.Http.NamesAsync("Lighthouses?$search=wonders AND NOT seven"));
     }
 
     [Fact]
     public async Task Nearest_first_is_exact_on_the_spheroid()
     {
         // On the sphere the first is nearer, on the spheroid the second: meridian arcs near the equator are shorter.
-        await Coast.Run(coast.Source, "insert into coast.lighthouses (id, name, kind, place) values (gen_random_uuid(), 'East', 'Beacon', 'POINT(60.9990 -10)'),"
-            + " (gen_random_uuid(), 'North', 'Beacon', 'POINT(60 -9.0000)')");
-        var names = await coast.Http.Names("Lighthouses?$select=Name&$top=1&$orderby=geo.distance(Place,geography'SRID=4326;Point(60 -10)')");
-        await using var command = coast.Source.CreateCommand("select name from coast.lighthouses order by st_distance(place, 'POINT(60 -10)'::geography) limit 1");
+        await Coast.RunAsync(coast.Source,
+            "insert into coast.lighthouses (id, name, kind, place) values (gen_random_uuid(), 'East', 'Beacon', 'POINT(60.9990 -10)'),"
+                + " (gen_random_uuid(), 'North', 'Beacon', 'POINT(60 -9.0000)')");
+        var names = await coast.Http.NamesAsync(
+            "Lighthouses?$select=Name&$top=1&$orderby=geo.distance(Place,geography'SRID=4326;Point(60 -10)')");
+        await using var command = coast.Source.CreateCommand("select name from coast.lighthouses "
+            + "order by st_distance(place, 'POINT(60 -10)'::geography) limit 1");
         Assert.Equal([(string)(await command.ExecuteScalarAsync())!], names);
-        await Coast.Run(coast.Source, "delete from coast.lighthouses where name in ('East', 'North')");
+        await Coast.RunAsync(coast.Source, "delete from coast.lighthouses where name in ('East', 'North')");
     }
 }

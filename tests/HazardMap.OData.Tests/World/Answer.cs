@@ -5,7 +5,7 @@ namespace HazardMap.OData.Tests.World;
 /// <summary>Asking and reading in one line each.</summary>
 public static class Answer
 {
-    public static async Task<JsonObject> Json(this HttpClient http, string url)
+    public static async Task<JsonObject> JsonAsync(this HttpClient http, string url)
     {
         using var response = await http.GetAsync(url);
         var text = await response.Content.ReadAsStringAsync();
@@ -13,10 +13,10 @@ public static class Answer
         return JsonNode.Parse(text)!.AsObject();
     }
 
-    public static async Task<List<string>> Names(this HttpClient http, string url) =>
-        [.. (await http.Json(url))["value"]!.AsArray().Select(x => (string)x!["Name"]!)];
+    public static async Task<List<string>> NamesAsync(this HttpClient http, string url) =>
+        [.. (await http.JsonAsync(url))["value"]!.AsArray().Select(x => (string)x!["Name"]!)];
 
-    public static async Task<(int Status, JsonNode? Error)> Refused(this HttpClient http, string url)
+    public static async Task<(int Status, JsonNode? Error)> RefusedAsync(this HttpClient http, string url)
     {
         using var response = await http.GetAsync(url);
         var text = await response.Content.ReadAsStringAsync();
@@ -24,6 +24,7 @@ public static class Answer
     }
 
     /// <summary>A filter on the three named lighthouses only.</summary>
-    public static Task<List<string>> Named(this HttpClient http, string filter) =>
-        http.Names($"Lighthouses?$select=Name&$orderby=Name&$filter=Name in ('Pharos','Skerryvore','Empty') and ({Uri.EscapeDataString(filter)})");
+    public static Task<List<string>> NamedAsync(this HttpClient http, string filter) =>
+        http.NamesAsync("Lighthouses?$select=Name&$orderby=Name"
+            + $"&$filter=Name in ('Pharos','Skerryvore','Empty') and ({Uri.EscapeDataString(filter)})");
 }

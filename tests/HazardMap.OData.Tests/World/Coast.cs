@@ -8,8 +8,8 @@ namespace HazardMap.OData.Tests.World;
 /// <summary>A database of its own on the test server, the coast in it, and a real Kestrel that serves it.</summary>
 public sealed class Coast : IAsyncLifetime
 {
-    private readonly string database = "coast_" + Guid.NewGuid().ToString("N")[..12];
-    private WebApplication? application;
+    private readonly string _database = "coast_" + Guid.NewGuid().ToString("N")[..12];
+    private WebApplication? _application;
 
     public NpgsqlDataSource Source { get; private set; } = null!;
 
@@ -30,42 +30,42 @@ public sealed class Coast : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await using (var server = NpgsqlDataSource.Create(Server)) await Run(server, $"create database {database}");
-        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Server) { Database = database, Timeout = 5 });
-        await Run(Source, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "World", "coast.sql")));
-        await Run(Source, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "World", "tracked.sql")));
-        await CoastRows.Fill(Source);
-        await Serve();
+        await using (var server = NpgsqlDataSource.Create(Server)) await RunAsync(server, $"create database {_database}");
+        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Server) { Database = _database, Timeout = 5 });
+        await RunAsync(Source, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "World", "coast.sql")));
+        await RunAsync(Source, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "World", "tracked.sql")));
+        await CoastRows.FillAsync(Source);
+        await ServeAsync();
     }
 
     public async Task DisposeAsync()
     {
         Http.Dispose();
-        if (application is not null) await application.DisposeAsync();
+        if (_application is not null) await _application.DisposeAsync();
         await Source.DisposeAsync();
         await using var server = NpgsqlDataSource.Create(Server);
-        await Run(server, $"drop database if exists {database} with (force)");
+        await RunAsync(server, $"drop database if exists {_database} with (force)");
     }
 
-    public static async Task Run(NpgsqlDataSource source, string sql)
+    public static async Task RunAsync(NpgsqlDataSource source, string sql)
     {
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task Serve()
+    private async Task ServeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(x => x.Limits.MaxRequestLineSize = 64 * 1024);
         builder.Logging.ClearProviders();
-        application = builder.Build();
-        application.MapOData("/odata", CoastModel.Build(), CoastModel.Options(Source, Unexpected));
-        application.MapOData("/small", CoastModel.Build(), CoastModel.Options(Source, Unexpected, pageSize: 5));
-        application.MapOData("/nowhere", CoastModel.Build(), CoastModel.Options(Nowhere, Unexpected));
-        await application.StartAsync();
-        Http = new HttpClient { BaseAddress = new Uri(application.Urls.First() + "/odata/") };
-        SmallPages = new Uri(application.Urls.First() + "/small/");
-        WithoutDatabase = new Uri(application.Urls.First() + "/nowhere/");
+        _application = builder.Build();
+        _application.MapOData("/odata", CoastModel.Build(), CoastModel.Options(Source, Unexpected));
+        _application.MapOData("/small", CoastModel.Build(), CoastModel.Options(Source, Unexpected, pageSize: 5));
+        _application.MapOData("/nowhere", CoastModel.Build(), CoastModel.Options(Nowhere, Unexpected));
+        await _application.StartAsync();
+        Http = new HttpClient { BaseAddress = new Uri(_application.Urls.First() + "/odata/") };
+        SmallPages = new Uri(_application.Urls.First() + "/small/");
+        WithoutDatabase = new Uri(_application.Urls.First() + "/nowhere/");
     }
 }
 

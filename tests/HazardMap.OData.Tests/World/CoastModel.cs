@@ -25,9 +25,10 @@ public static class CoastModel
         m.EntitySet("Lighthouses", "coast.lighthouses", e =>
         {
             e.WriteTo("coast.lighthouses").Deletable();
-            e.Changing(RefuseForbiddenWord);
+            e.Changing(RefuseForbiddenWordAsync);
             e.Key("Id", ODataType.Guid);
-            e.Property("Name", ODataType.String).Required().MaxLength(60).Writable().Searchable().Description("Name on the chart", "海图上的名称");
+            e.Property("Name", ODataType.String).Required().MaxLength(60).Writable().Searchable()
+                .Description("Name on the chart", "海图上的名称");
             e.Property("Kind", kind).Required().Writable();
             e.Property("Place", ODataType.GeographyPoint).Required().Writable();
             e.Property("Outline", ODataType.Geography).Writable();
@@ -50,9 +51,11 @@ public static class CoastModel
             e.One("Harbour", "Harbours", "HarbourCode");
             e.Many("Keepers", "Keepers", "LighthouseId");
             e.Function("LookOut", (call, _) => Task.FromResult(View.Of(call)),
-                FunctionParameter.Of<double>("metres"), FunctionParameter.Of<string>("word"), FunctionParameter.Of<bool>("fog"), FunctionParameter.Of("kind", kind),
+                FunctionParameter.Of<double>("metres"), FunctionParameter.Of<string>("word"), FunctionParameter.Of<bool>("fog"),
+                FunctionParameter.Of("kind", kind),
                 FunctionParameter.Of<DateTimeOffset>("since"));
-            e.Function("Sight", (call, _) => Task.FromResult(call.Arguments.GetValueOrDefault("lost") is true ? null : Survey.Made), FunctionParameter.Of<bool>("lost"),
+            e.Function("Sight", (call, _) => Task.FromResult(call.Arguments.GetValueOrDefault("lost") is true ? null : Survey.Made),
+                FunctionParameter.Of<bool>("lost"),
                 FunctionParameter.Of<LighthouseKind>("seenFrom"));
         });
         m.EntitySet("Tides", "coast.tides", e => e.Key("Id", ODataType.Int32));
@@ -89,9 +92,10 @@ public static class CoastModel
         },
     };
 
-    private static Task RefuseForbiddenWord(ODataChange change, CancellationToken stop) => change.Values.Any(x => x.Value is "forbidden word")
-        ? throw new ODataRefusalException(422, "BadWord", "That word is not used on charts.", "Note")
-        : Task.CompletedTask;
+    private static Task RefuseForbiddenWordAsync(ODataChange change, CancellationToken stop) =>
+        change.Values.Any(x => x.Value is "forbidden word")
+            ? throw new ODataRefusalException(422, "BadWord", "That word is not used on charts.", "Note")
+            : Task.CompletedTask;
 
     private static ODataCaller Caller(HttpContext http)
     {

@@ -9,11 +9,11 @@ public static class CoastRows
     public static readonly Guid Skerryvore = new("01900000-0000-7000-8000-000000000002");
     public static readonly Guid Empty = new("01900000-0000-7000-8000-000000000003");
 
-    public static async Task Fill(NpgsqlDataSource source)
+    public static async Task FillAsync(NpgsqlDataSource source)
     {
-        await Coast.Run(source, Named);
-        await Coast.Run(source, Seeded);
-        await Coast.Run(source, "analyze");
+        await Coast.RunAsync(source, Named);
+        await Coast.RunAsync(source, Seeded);
+        await Coast.RunAsync(source, "analyze");
     }
 
     private const string Named = """
@@ -48,16 +48,19 @@ public static class CoastRows
           st_setsrid(st_makepoint(104 + (h % 1000) / 1000.0, 23 + (h / 1000 % 1000) / 1000.0), 4326)::geography,
           case i % 4 when 0 then null
             when 1 then st_setsrid(st_makepoint(104 + (h % 1000) / 1000.0, 23 + (h / 1000 % 1000) / 1000.0), 4326)::geography
-            when 2 then st_buffer(st_setsrid(st_makepoint(104 + (h % 1000) / 1000.0, 23 + (h / 1000 % 1000) / 1000.0), 4326), 0.003, 3)::geography
+            when 2 then st_buffer(st_setsrid(st_makepoint(104 + (h % 1000) / 1000.0, 23 + (h / 1000 % 1000) / 1000.0), 4326), 0.003,
+              3)::geography
             else st_setsrid(st_makeline(st_makepoint(104 + (h % 1000) / 1000.0, 23 + (h / 1000 % 1000) / 1000.0),
-                                        st_makepoint(104.01 + (h % 1000) / 1000.0, 23.005 + (h / 1000 % 1000) / 1000.0)), 4326)::geography end,
+                                        st_makepoint(104.01 + (h % 1000) / 1000.0, 23.005 + (h / 1000 % 1000) / 1000.0)),
+                                          4326)::geography end,
           case when i % 5 = 0 then null else 'H' || lpad((1 + i % 40)::text, 3, '0') end,
           case when i % 6 = 0 then null else (h % 2000) / 10.0 end, case when i % 7 = 0 then null else h % 500 - 20 end,
           case when i % 3 = 0 then null else h % 40 end, case when i % 8 = 0 then null else h::bigint * 1000 end,
           case when i % 9 = 0 then null else (h % 10000) / 100.0 end, case i % 3 when 0 then null when 1 then true else false end,
           (array[null, '', 'fog', 'Fog horn', '雾号', 'a%b_c\d', 'o''clock', ' pad ', 'ÄÖÜ ß', '😀'])[1 + h % 10],
           case when i % 4 = 0 then null else date '1850-01-01' + h % 60000 end,
-          case when i % 5 = 1 then null else timestamptz '2020-01-01Z' + h % 100000000 * interval '1 second' + i * interval '1 millisecond' end,
+          case when i % 5 = 1 then null
+            else timestamptz '2020-01-01Z' + h % 100000000 * interval '1 second' + i * interval '1 millisecond' end,
           case when i % 6 = 1 then null else time '00:00' + h % 86400 * interval '1 second' end,
           case when i % 7 = 1 then null else h % 100000 * interval '1 second' end,
           case when i % 3 = 1 then null else decode(md5(i::text), 'hex') end, 'C' || i, 1

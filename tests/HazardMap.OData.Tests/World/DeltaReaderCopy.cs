@@ -19,21 +19,22 @@ public sealed class DeltaReaderCopy(HttpClient http, string url, string key, int
 
     public int Pages { get; private set; }
 
-    public Task Load() => Follow(url, track: true);
+    public Task LoadAsync() => FollowAsync(url, track: true);
 
-    public Task Catch() => Follow(Link, track: false);
+    public Task CatchAsync() => FollowAsync(Link, track: false);
 
-    private async Task Follow(string start, bool track)
+    private async Task FollowAsync(string start, bool track)
     {
         Changed.Clear();
         Removed.Clear();
         Pages = 0;
         for (string? next = start; next is not null; Pages++)
         {
-            var page = await Page(next, track && Pages == 0);
+            var page = await PageAsync(next, track && Pages == 0);
             foreach (var item in page["value"]!.AsArray()) Take(item!.AsObject());
             next = (string?)page["@odata.nextLink"];
-            if (next is null) Link = (string?)page["@odata.deltaLink"] ?? throw new InvalidOperationException("no delta link: " + page.ToJsonString());
+            if (next is null)
+                Link = (string?)page["@odata.deltaLink"] ?? throw new InvalidOperationException("no delta link: " + page.ToJsonString());
             else Assert.Null(page["@odata.deltaLink"]);
         }
     }
@@ -51,7 +52,7 @@ public sealed class DeltaReaderCopy(HttpClient http, string url, string key, int
         Rows[id] = item;
     }
 
-    private async Task<JsonObject> Page(string address, bool track)
+    private async Task<JsonObject> PageAsync(string address, bool track)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Add("Prefer", (track ? "track-changes," : "") + $"maxpagesize={pageSize}");

@@ -15,8 +15,8 @@ public sealed record Weather(string? Wind);
 /// </summary>
 public sealed class Isles : IAsyncLifetime
 {
-    private readonly string database = "isles_" + Guid.NewGuid().ToString("N")[..12];
-    private WebApplication? application;
+    private readonly string _database = "isles_" + Guid.NewGuid().ToString("N")[..12];
+    private WebApplication? _application;
 
     public NpgsqlDataSource Source { get; private set; } = null!;
 
@@ -67,28 +67,29 @@ public sealed class Isles : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await using (var server = NpgsqlDataSource.Create(Coast.Server)) await Coast.Run(server, $"create database {database}");
-        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Coast.Server) { Database = database, Timeout = 5 });
-        await Coast.Run(Source, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "World", "isles.sql")));
+        await using (var server = NpgsqlDataSource.Create(Coast.Server)) await Coast.RunAsync(server, $"create database {_database}");
+        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Coast.Server) { Database = _database, Timeout = 5 });
+        await Coast.RunAsync(Source, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "World", "isles.sql")));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(x => x.Limits.MaxRequestLineSize = 64 * 1024);
         builder.Logging.ClearProviders();
-        application = builder.Build();
-        application.MapOData("/odata", Model, Options());
-        application.MapOData("/expired", Model, Options(retention: TimeSpan.FromSeconds(-1)));
-        application.MapOData("/restored", Model, Options(epoch: "'another cluster'"));
-        application.MapOData("/strict", Model, new ODataOptions { DataSource = Source, MaxExpansionCount = 1, MaxInsertEntities = 2, MaxInsertDepth = 1, MaxPositions = 4 });
-        application.MapOData("/otherkey", Model, Options(key: "another key"));
-        await application.StartAsync();
-        Root = new Uri(application.Urls.First());
+        _application = builder.Build();
+        _application.MapOData("/odata", Model, Options());
+        _application.MapOData("/expired", Model, Options(retention: TimeSpan.FromSeconds(-1)));
+        _application.MapOData("/restored", Model, Options(epoch: "'another cluster'"));
+        _application.MapOData("/strict", Model,
+            new ODataOptions { DataSource = Source, MaxExpansionCount = 1, MaxInsertEntities = 2, MaxInsertDepth = 1, MaxPositions = 4 });
+        _application.MapOData("/otherkey", Model, Options(key: "another key"));
+        await _application.StartAsync();
+        Root = new Uri(_application.Urls.First());
     }
 
     public async Task DisposeAsync()
     {
-        if (application is not null) await application.DisposeAsync();
+        if (_application is not null) await _application.DisposeAsync();
         await Source.DisposeAsync();
         await using var server = NpgsqlDataSource.Create(Coast.Server);
-        await Coast.Run(server, $"drop database if exists {database} with (force)");
+        await Coast.RunAsync(server, $"drop database if exists {_database} with (force)");
     }
 
     /// <summary>A client of an area (null: none is set), that reads personal properties or not.</summary>
@@ -125,7 +126,8 @@ public sealed class Isles : IAsyncLifetime
         {
             // Several areas are tested longer than a division: the planner would rather divide first.
             Restrict = set => area == "*" ? Restriction.Everything
-                : Restriction.Either([.. area.Split(',').Select(x => Restriction.StartsWith(set.Name == "Islands" ? "Code" : "IslandCode", x))]),
+                : Restriction.Either(
+                    [.. area.Split(',').Select(x => Restriction.StartsWith(set.Name == "Islands" ? "Code" : "IslandCode", x))]),
             MayRead = (_, property) => !property.Personal || http.Request.Headers["X-Reads"] == "personal",
         };
     }

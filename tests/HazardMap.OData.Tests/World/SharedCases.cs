@@ -8,7 +8,8 @@ public static class SharedCases
         var root = Environment.GetEnvironmentVariable("HAZARDMAP_SHARED") ?? Beside();
         var file = Path.Combine(root, path);
         if (File.Exists(file)) return file;
-        if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 }) throw new FileNotFoundException($"{path} is needed under CI.", file);
+        if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 })
+            throw new FileNotFoundException($"{path} is needed under CI.", file);
         Console.Error.WriteLine($"SKIPPED: {path} is not beside the repository ({file}).");
         return null;
     }

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace HazardMap.OData.Tests.World;
 
-/// <summary>The yard as a model. <c>X-Area</c> confines a request to docks whose code begins with it; <c>X-User</c> says who asks.</summary>
+/// <summary>The yard as a model. <c>X-Area</c> confines a request to docks whose code begins with it;
+/// <c>X-User</c> says who asks.</summary>
 public static class YardModel
 {
     public static ODataModel Build() => ODataModel.Build("Yard", m =>

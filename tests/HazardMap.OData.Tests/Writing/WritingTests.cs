@@ -9,11 +9,13 @@ namespace HazardMap.OData.Tests.Writing;
 public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
 {
     private const string Bowtie = """{"type":"Polygon","coordinates":[[[0,0],[1,1],[1,0],[0,1],[0,0]]]}""";
-    private readonly Guid id = Guid.CreateVersion7();
+    private readonly Guid _id = Guid.CreateVersion7();
 
-    private async Task<(HttpStatusCode Status, JsonNode? Body, string? ETag)> Patch(string body, string? ifMatch = "*", string? prefer = null, string? area = null)
+    private async Task<(HttpStatusCode Status, JsonNode? Body, string? ETag)> PatchAsync(string body, string? ifMatch = "*",
+        string? prefer = null, string? area = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, $"Lighthouses({id})") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"Lighthouses({_id})") { Content = new StringContent(body,
+            Encoding.UTF8, "application/json") };
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (prefer is not null) request.Headers.Add("Prefer", prefer);
         if (area is not null) request.Headers.Add("X-Area", area);
@@ -22,42 +24,43 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
         return (response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Headers.ETag?.ToString());
     }
 
-    private async Task Insert() => await Coast.Run(coast.Source,
-        $"insert into coast.lighthouses (id, name, kind, place, harbour_code) values ('{id}', 'Fresh', 'Tower', 'POINT(1 1)', 'AL1')");
+    private async Task InsertAsync() => await Coast.RunAsync(coast.Source,
+        $"insert into coast.lighthouses (id, name, kind, place, harbour_code) values ('{_id}', 'Fresh', 'Tower', 'POINT(1 1)', 'AL1')");
 
-    private async Task Refused(HttpStatusCode status, string target, string body, string? ifMatch = "*")
+    private async Task RefusedAsync(HttpStatusCode status, string target, string body, string? ifMatch = "*")
     {
-        var before = await coast.Http.Json($"Lighthouses({id})");
-        var (actual, error, _) = await Patch(body, ifMatch);
+        var before = await coast.Http.JsonAsync($"Lighthouses({_id})");
+        var (actual, error, _) = await PatchAsync(body, ifMatch);
         Assert.True(status == actual, $"{actual} {error?.ToJsonString()}");
         Assert.Contains(target, error!["error"]!.ToJsonString(), StringComparison.Ordinal);
-        Assert.Equal(before.ToJsonString(), (await coast.Http.Json($"Lighthouses({id})")).ToJsonString());
+        Assert.Equal(before.ToJsonString(), (await coast.Http.JsonAsync($"Lighthouses({_id})")).ToJsonString());
     }
 
     [Fact]
     public async Task A_change_needs_the_state_it_was_made_on()
     {
-        await Insert();
-        await Refused(HttpStatusCode.PreconditionRequired, "If-Match", """{"Height":5}""", ifMatch: null);
-        await Refused(HttpStatusCode.PreconditionFailed, "\"Name\":\"Fresh\"", """{"Height":5}""", ifMatch: "W/\"7\"");
-        await Refused(HttpStatusCode.PreconditionFailed, "If-Match", "{}", ifMatch: "W/\"7\"");
-        await Refused(HttpStatusCode.PreconditionFailed, "If-Match", """{"Name":"Fresh"}""", ifMatch: "garbage");
-        var (status, _, etag) = await Patch("""{"Height":5}""", "W/\"1\"");
+        await InsertAsync();
+        await RefusedAsync(HttpStatusCode.PreconditionRequired, "If-Match", """{"Height":5}""", ifMatch: null);
+        await RefusedAsync(HttpStatusCode.PreconditionFailed, "\"Name\":\"Fresh\"", """{"Height":5}""", ifMatch: "W/\"7\"");
+        await RefusedAsync(HttpStatusCode.PreconditionFailed, "If-Match", "{}", ifMatch: "W/\"7\"");
+        await RefusedAsync(HttpStatusCode.PreconditionFailed, "If-Match", """{"Name":"Fresh"}""", ifMatch: "garbage");
+        var (status, _, etag) = await PatchAsync("""{"Height":5}""", "W/\"1\"");
         Assert.Equal((HttpStatusCode.NoContent, "W/\"2\""), (status, etag));
-        Assert.Equal((HttpStatusCode.NoContent, "W/\"2\""), ((await Patch("{}", "W/\"2\"")).Status, (await Patch("{}", "\"9\", W/\"2\"")).ETag));
+        Assert.Equal((HttpStatusCode.NoContent, "W/\"2\""),
+            ((await PatchAsync("{}", "W/\"2\"")).Status, (await PatchAsync("{}", "\"9\", W/\"2\"")).ETag));
     }
 
     [Fact]
     public async Task Every_type_can_be_written_and_reads_back_the_same()
     {
-        await Insert();
+        await InsertAsync();
         const string values = """
             {"Name":"雾 'o\"","Kind":"Beacon","Place":{"type":"Point","coordinates":[104.2,23.4]},
              "Outline":{"type":"MultiPolygon","coordinates":[[[[1,1],[2,1],[2,2],[1,1]]],[[[5,5],[6,5],[6,6],[5,5]]]]},
              "Height":1.5,"Steps":-3,"RangeNm":12,"Visitors":9007199254740993,"Price":12.34,"Lit":true,"Note":null,"BuiltOn":"1999-12-31",
              "LastSeenAt":"2024-02-29T08:00:00+08:00","OpensAt":"07:08:09.5","Blink":"PT90M","Badge":"AP8Q"}
             """;
-        var (status, body, etag) = await Patch(values, prefer: "return=representation");
+        var (status, body, etag) = await PatchAsync(values, prefer: "return=representation");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(etag, (string)body!["@odata.etag"]!);
         var expected = JsonNode.Parse(values)!.AsObject();
@@ -70,19 +73,20 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
     [Fact]
     public async Task A_shape_that_was_cut_at_the_180th_meridian_is_taken()
     {
-        await Insert();
-        var (status, _, _) = await Patch("""{"Outline":{"type":"MultiLineString","coordinates":[[[179.9,10],[180,10]],[[-180,10],[-179.9,10]]]}}""");
+        await InsertAsync();
+        var (status, _, _) =
+            await PatchAsync("""{"Outline":{"type":"MultiLineString","coordinates":[[[179.9,10],[180,10]],[[-180,10],[-179.9,10]]]}}""");
         Assert.Equal(HttpStatusCode.NoContent, status);
     }
 
     [Fact]
     public async Task What_the_server_owns_is_refused_by_name()
     {
-        await Insert();
-        await Refused(HttpStatusCode.UnprocessableEntity, "Version", """{"Version":9}""");
-        await Refused(HttpStatusCode.UnprocessableEntity, "Id", """{"Id":"01900000-0000-7000-8000-000000000001"}""");
-        await Refused(HttpStatusCode.BadRequest, "Colour", """{"Colour":"red"}""");
-        await Refused(HttpStatusCode.NotImplemented, "Harbour", """{"Harbour":{"Code":"X"}}""");
+        await InsertAsync();
+        await RefusedAsync(HttpStatusCode.UnprocessableEntity, "Version", """{"Version":9}""");
+        await RefusedAsync(HttpStatusCode.UnprocessableEntity, "Id", """{"Id":"01900000-0000-7000-8000-000000000001"}""");
+        await RefusedAsync(HttpStatusCode.BadRequest, "Colour", """{"Colour":"red"}""");
+        await RefusedAsync(HttpStatusCode.NotImplemented, "Harbour", """{"Harbour":{"Code":"X"}}""");
     }
 
     [Theory]
@@ -117,8 +121,8 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
     [InlineData("Outline", """{"type":"MultiPoint","coordinates":[]}""")]
     public async Task The_wrong_type_is_a_bad_request_that_names_the_property(string property, string value)
     {
-        await Insert();
-        await Refused(HttpStatusCode.BadRequest, property, $$"""{"{{property}}":{{value}}}""");
+        await InsertAsync();
+        await RefusedAsync(HttpStatusCode.BadRequest, property, $$"""{"{{property}}":{{value}}}""");
     }
 
     [Theory]
@@ -136,41 +140,42 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
     [InlineData("Note", "\"forbidden word\"")]
     public async Task A_broken_rule_is_unprocessable_and_names_the_property(string property, string value)
     {
-        await Insert();
-        await Refused(HttpStatusCode.UnprocessableEntity, property == "Price" ? "out of range" : property, $$"""{"{{property}}":{{value}}}""");
+        await InsertAsync();
+        await RefusedAsync(HttpStatusCode.UnprocessableEntity, property == "Price" ? "out of range" : property,
+            $$"""{"{{property}}":{{value}}}""");
     }
 
     [Fact]
     public async Task A_self_crossing_shape_is_refused_with_the_place_of_the_crossing()
     {
-        await Insert();
-        await Refused(HttpStatusCode.UnprocessableEntity, "[0.5, 0.5]", $$"""{"Outline":{{Bowtie}}}""");
+        await InsertAsync();
+        await RefusedAsync(HttpStatusCode.UnprocessableEntity, "[0.5, 0.5]", $$"""{"Outline":{{Bowtie}}}""");
     }
 
     [Fact]
     public async Task A_value_that_another_entity_has_is_a_conflict()
     {
-        await Insert();
-        await Refused(HttpStatusCode.Conflict, "CallSign", """{"CallSign":"PHA"}""");
+        await InsertAsync();
+        await RefusedAsync(HttpStatusCode.Conflict, "CallSign", """{"CallSign":"PHA"}""");
     }
 
     [Fact]
     public async Task An_entity_outside_the_area_is_not_there_and_cannot_be_moved_out()
     {
-        await Insert();
-        Assert.Equal(HttpStatusCode.NotFound, (await Patch("""{"Height":5}""", area: "SC")).Status);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Patch("""{"HarbourCode":"SC1"}""", area: "AL")).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await Patch("""{"Height":5}""", area: "AL")).Status);
+        await InsertAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await PatchAsync("""{"Height":5}""", area: "SC")).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PatchAsync("""{"HarbourCode":"SC1"}""", area: "AL")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await PatchAsync("""{"Height":5}""", area: "AL")).Status);
     }
 
     [Fact]
     public async Task Bodies_that_are_not_JSON_objects_are_refused()
     {
-        await Insert();
+        await InsertAsync();
         foreach (var body in new[] { "", "[]", "5", "{", "null", new string('[', 5000), """{"Name":"a","Name":"b"}""", "\ufeff{}x" })
-            Assert.Equal(HttpStatusCode.BadRequest, (await Patch(body)).Status);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await Patch($$"""{"Note":"{{new string('x', 5_000_000)}}"}""")).Status);
-        using var text = new HttpRequestMessage(HttpMethod.Patch, $"Lighthouses({id})") { Content = new StringContent("{}") };
+            Assert.Equal(HttpStatusCode.BadRequest, (await PatchAsync(body)).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PatchAsync($$"""{"Note":"{{new string('x', 5_000_000)}}"}""")).Status);
+        using var text = new HttpRequestMessage(HttpMethod.Patch, $"Lighthouses({_id})") { Content = new StringContent("{}") };
         text.Headers.TryAddWithoutValidation("If-Match", "*");
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await coast.Http.SendAsync(text)).StatusCode);
     }
@@ -178,8 +183,8 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
     [Fact]
     public async Task Two_writers_on_one_state_are_one_success_and_one_stale()
     {
-        await Insert();
-        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(x => Patch($$"""{"Height":{{x}}}""", "W/\"1\"")));
+        await InsertAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(x => PatchAsync($$"""{"Height":{{x}}}""", "W/\"1\"")));
         Assert.Equal(1, answers.Count(x => x.Status == HttpStatusCode.NoContent));
         Assert.Equal(7, answers.Count(x => x.Status == HttpStatusCode.PreconditionFailed));
     }
@@ -187,7 +192,8 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
     [Fact]
     public async Task A_set_without_a_table_cannot_be_written()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, "Harbours('AL1')") { Content = JsonContent.Create(new { Name = "x" }) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Patch, "Harbours('AL1')") { Content = JsonContent.Create(new { Name = "x" }) };
         using var response = await coast.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
     }
@@ -195,38 +201,40 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
     [Fact]
     public async Task A_created_entity_has_an_address_and_can_be_deleted()
     {
-        await Insert();
-        using var made = await coast.Http.PostAsJsonAsync("Keepers", new { LighthouseId = id, Name = "新人" }, System.Text.Json.JsonSerializerOptions.Default);
+        await InsertAsync();
+        using var made = await coast.Http.PostAsJsonAsync("Keepers", new { LighthouseId = _id, Name = "新人" },
+            System.Text.Json.JsonSerializerOptions.Default);
         var body = JsonNode.Parse(await made.Content.ReadAsStringAsync())!;
         Assert.True(made.StatusCode == HttpStatusCode.Created, body.ToJsonString());
         Assert.Equal("新人", (string)body["Name"]!);
-        Assert.Equal("新人", (string)(await coast.Http.Json(made.Headers.Location!.ToString()))["Name"]!);
-        using var minimal = new HttpRequestMessage(HttpMethod.Post, "Keepers") { Content = JsonContent.Create(new { LighthouseId = id, Name = "x" }, options: System.Text.Json.JsonSerializerOptions.Default) };
+        Assert.Equal("新人", (string)(await coast.Http.JsonAsync(made.Headers.Location!.ToString()))["Name"]!);
+        using var minimal = new HttpRequestMessage(HttpMethod.Post, "Keepers") { Content =
+            JsonContent.Create(new { LighthouseId = _id, Name = "x" }, options: System.Text.Json.JsonSerializerOptions.Default) };
         minimal.Headers.Add("Prefer", "return=minimal");
         using var answer = await coast.Http.SendAsync(minimal);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         using var gone = await coast.Http.DeleteAsync(made.Headers.Location);
         Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
-        Assert.Equal(404, (await coast.Http.Refused(made.Headers.Location.ToString())).Status);
+        Assert.Equal(404, (await coast.Http.RefusedAsync(made.Headers.Location.ToString())).Status);
     }
 
     [Fact]
     public async Task What_cannot_be_created_or_deleted_is_refused()
     {
-        await Insert();
-        async Task<int> Post(string set, object body)
+        await InsertAsync();
+        async Task<int> PostAsync(string set, object body)
         {
             using var answer = await coast.Http.PostAsJsonAsync(set, body, System.Text.Json.JsonSerializerOptions.Default);
             return (int)answer.StatusCode;
         }
 
-        Assert.Equal(422, await Post("Keepers", new { LighthouseId = Guid.Empty, Name = "x" }));
-        Assert.Equal(422, await Post("Keepers", new { Name = "x" }));
-        Assert.Equal(409, await Post("Keepers", new { Id = "01910000-0000-7000-8000-000000000001", LighthouseId = id, Name = "x" }));
-        Assert.Equal(400, await Post("Keepers", new { LighthouseId = id, Name = "x", Colour = "red" }));
-        Assert.Equal(405, await Post("Lighthouses", new { Name = "x" }));
-        Assert.Equal(405, await Post("Harbours", new { Name = "x" }));
-        using var unseen = await coast.Http.DeleteAsync($"Lighthouses({id})");
+        Assert.Equal(422, await PostAsync("Keepers", new { LighthouseId = Guid.Empty, Name = "x" }));
+        Assert.Equal(422, await PostAsync("Keepers", new { Name = "x" }));
+        Assert.Equal(409, await PostAsync("Keepers", new { Id = "01910000-0000-7000-8000-000000000001", LighthouseId = _id, Name = "x" }));
+        Assert.Equal(400, await PostAsync("Keepers", new { LighthouseId = _id, Name = "x", Colour = "red" }));
+        Assert.Equal(405, await PostAsync("Lighthouses", new { Name = "x" }));
+        Assert.Equal(405, await PostAsync("Harbours", new { Name = "x" }));
+        using var unseen = await coast.Http.DeleteAsync($"Lighthouses({_id})");
         Assert.Equal(HttpStatusCode.PreconditionRequired, unseen.StatusCode);
         using var inUse = new HttpRequestMessage(HttpMethod.Delete, $"Lighthouses({CoastRows.Pharos})");
         inUse.Headers.TryAddWithoutValidation("If-Match", "*");
@@ -238,10 +246,11 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
     public async Task Naughty_strings_come_back_as_they_were_written()
     {
         if (SharedCases.Find("cases/text/naughty_strings.json") is not { } file) return;
-        await Insert();
+        await InsertAsync();
         foreach (var text in System.Text.Json.JsonSerializer.Deserialize<List<string>>(await File.ReadAllTextAsync(file))!)
         {
-            var (status, body, _) = await Patch(System.Text.Json.JsonSerializer.Serialize(new { Note = text }), prefer: "return=representation");
+            var (status, body, _) = await PatchAsync(System.Text.Json.JsonSerializer.Serialize(new { Note = text }),
+                prefer: "return=representation");
             Assert.True(status == HttpStatusCode.OK, $"{text}: {body?.ToJsonString()}");
             Assert.Equal(text, (string?)body!["Note"]);
         }

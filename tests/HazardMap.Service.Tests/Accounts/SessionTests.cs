@@ -47,7 +47,7 @@ public sealed class SessionTests(ServedRegister register) : IClassFixture<Served
         var cookie = first.Headers.GetValues("Set-Cookie").Single();
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(HttpStatusCode.OK, (await SendWithCookie(HttpMethod.Get, cookie)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SendWithCookieAsync(HttpMethod.Get, cookie)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await register.Stranger.GetAsync($"/login?code={code}")).StatusCode);
     }
 
@@ -56,9 +56,9 @@ public sealed class SessionTests(ServedRegister register) : IClassFixture<Served
     {
         var code = await register.Service<AccountStore>().CreateLoginCodeAsync(CancellationToken.None);
         var cookie = (await register.Stranger.GetAsync($"/login?code={code}")).Headers.GetValues("Set-Cookie").Single();
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendWithCookie(HttpMethod.Delete, cookie)).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await SendWithCookie(HttpMethod.Delete, cookie, csrf: true)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendWithCookie(HttpMethod.Get, cookie)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendWithCookieAsync(HttpMethod.Delete, cookie)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await SendWithCookieAsync(HttpMethod.Delete, cookie, csrf: true)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendWithCookieAsync(HttpMethod.Get, cookie)).StatusCode);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class SessionTests(ServedRegister register) : IClassFixture<Served
         Assert.DoesNotContain(register.Token, stored!, StringComparison.Ordinal);
     }
 
-    private Task<HttpResponseMessage> SendWithCookie(HttpMethod method, string cookie, bool csrf = false)
+    private Task<HttpResponseMessage> SendWithCookieAsync(HttpMethod method, string cookie, bool csrf = false)
     {
         var request = new HttpRequestMessage(method, "/api/session");
         request.Headers.Add("Cookie", cookie.Split(';')[0]);

@@ -10,10 +10,12 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
     [Fact]
     public async Task An_edit_is_heard_with_its_place()
     {
-        var heard = await ListenAsync(() => valley.ExecuteAsync("update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where id = $1", ValleyOfWaters.Pond));
+        var heard = await ListenAsync(() => valley.ExecuteAsync(
+            "update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where id = $1", ValleyOfWaters.Pond));
         var change = Assert.Single(heard);
         Assert.Equal(("Hazards", ValleyOfWaters.Pond, 105.5, 24.2),
-            (change.GetProperty("entity").GetString(), change.GetProperty("id").GetGuid(), change.GetProperty("lon").GetDouble(), change.GetProperty("lat").GetDouble()));
+            (change.GetProperty("entity").GetString(), change.GetProperty("id").GetGuid(), change.GetProperty("lon").GetDouble(),
+                change.GetProperty("lat").GetDouble()));
     }
 
     [Fact]
@@ -22,7 +24,8 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
         var heard = await ListenAsync(() => valley.ExecuteAsync("""
             do $$ begin
               update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where code in ('POND');
-              update register.hazard_risks set score = score + 1 where hazard_id in (select id from register.hazards where code in ('POND', 'LAKE'));
+              update register.hazard_risks set score = score + 1 where hazard_id in (select id from register.hazards
+                where code in ('POND', 'LAKE'));
               update register.hazard_risks set scored_at = now() where hazard_id in (select id from register.hazards where code = 'REACH');
             end $$
             """));
@@ -34,7 +37,9 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
     public async Task A_flood_is_one_announcement()
     {
         var heard = await ListenAsync(() => valley.ExecuteAsync("update register.hazard_risks set score = score + 1"));
-        Assert.Equal(["""{"entity":"Hazards","many":true}"""], heard.Select(h => h.GetRawText().Replace(" ", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["""{"entity":"Hazards","many":true}"""],
+            heard.Select(h => h.GetRawText().Replace(" ", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -42,7 +47,8 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
     {
         var heard = await ListenAsync(() => valley.ExecuteAsync("""
             do $$ declare r record; begin
-              for r in select id from register.facilities loop update register.facilities set capacity = coalesce(capacity, 0) + 1 where id = r.id; end loop;
+              for r in select id from register.facilities loop update register.facilities set capacity = coalesce(capacity, 0) + 1
+              where id = r.id; end loop;
             end $$
             """));
         Assert.Equal(100, heard.Count(h => h.TryGetProperty("id", out _)));
@@ -62,7 +68,8 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
     public async Task A_new_and_a_deleted_facility_are_heard()
     {
         var heard = await ListenAsync(() => valley.ExecuteAsync("""
-            insert into register.facilities (code, name, kind, location, division_code, source) values ('NEW', '新校', 'School', 'POINT(104 23)', '532601', 'test')
+            insert into register.facilities (code, name, kind, location, division_code, source)
+              values ('NEW', '新校', 'School', 'POINT(104 23)', '532601', 'test')
             """));
         Assert.Equal("Facilities", Assert.Single(heard).GetProperty("entity").GetString());
         Assert.Single(await ListenAsync(() => valley.ExecuteAsync("delete from register.facilities where code = 'NEW'")));
@@ -74,10 +81,12 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
         var feed = valley.Service<ChangeFeed>();
         var (changes, subscription) = feed.Subscribe();
         using var _ = subscription;
-        await valley.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query = 'listen hazardmap_changes'");
+        await valley.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() "
+            + "and query = 'listen hazardmap_changes'");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         Assert.Contains("many", (await changes.ReadAsync(patience.Token)).Json, StringComparison.Ordinal);
-        Assert.Single(await ListenAsync(() => valley.ExecuteAsync("update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where code = 'LAKE'")),
+        Assert.Single(await ListenAsync(
+            () => valley.ExecuteAsync("update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where code = 'LAKE'")),
             h => h.TryGetProperty("id", out var _));
     }
 
@@ -91,10 +100,12 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
         {
             while (feed.Count == 0)
                 await Task.Delay(10);
-            await valley.ExecuteAsync("update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where id = $1", ValleyOfWaters.Pond);
+            await valley.ExecuteAsync(
+                "update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where id = $1", ValleyOfWaters.Pond);
             return System.Diagnostics.Stopwatch.GetTimestamp();
         });
-        var heard = await ReadEventsAsync(lastId: null, count: 1, e => e.TryGetProperty("id", out var id) && id.GetGuid() == ValleyOfWaters.Pond);
+        var heard = await ReadEventsAsync(lastId: null, count: 1,
+            e => e.TryGetProperty("id", out var id) && id.GetGuid() == ValleyOfWaters.Pond);
         Assert.Equal("Hazards", heard[0].Data.GetProperty("entity").GetString());
         Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(await edit), TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(1));
     }
@@ -115,7 +126,8 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
         var (changes, subscription) = feed.Subscribe();
         using var _ = subscription;
         for (var round = 0; round <= ChangeFeed.Unread / 100; round++)
-            await valley.ExecuteAsync("update register.facilities set capacity = coalesce(capacity, 0) + 1 where id in (select id from register.facilities order by id limit 100)");
+            await valley.ExecuteAsync("update register.facilities set capacity = coalesce(capacity, 0) + 1 "
+                + "where id in (select id from register.facilities order by id limit 100)");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await changes.Completion.WaitAsync(TimeSpan.FromMilliseconds(1)).ContinueWith(_ => { }, TaskScheduler.Default);
         var read = 0;
@@ -148,7 +160,8 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
         return heard;
     }
 
-    private async Task<List<(string Id, JsonElement Data)>> ReadEventsAsync(string? lastId, int count, Predicate<JsonElement>? wanted = null)
+    private async Task<List<(string Id, JsonElement Data)>> ReadEventsAsync(string? lastId, int count,
+        Predicate<JsonElement>? wanted = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         var request = new HttpRequestMessage(HttpMethod.Get, "/api/changes");
@@ -162,7 +175,8 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
         {
             if (line.StartsWith("id: ", StringComparison.Ordinal))
                 id = line[4..];
-            if (line.StartsWith("data: ", StringComparison.Ordinal) && JsonDocument.Parse(line[6..]).RootElement is var data && wanted?.Invoke(data) != false)
+            if (line.StartsWith("data: ", StringComparison.Ordinal) && JsonDocument.Parse(line[6..]).RootElement is var data
+                && wanted?.Invoke(data) != false)
                 events.Add((id, data));
         }
         return events;

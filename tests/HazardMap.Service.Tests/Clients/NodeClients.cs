@@ -50,14 +50,17 @@ internal static class NodeClients
     private static async Task InstallAsync()
     {
         var stamp = Path.Combine(Folder, "node_modules", ".installed");
-        if (File.Exists(stamp) && File.GetLastWriteTimeUtc(stamp) >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"))) return;
+        if (File.Exists(stamp) && File.GetLastWriteTimeUtc(stamp) >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+            return;
         await RunAsync("npm", ["ci", "--ignore-scripts", "--no-fund", "--loglevel=error"]);
         await File.WriteAllTextAsync(stamp, "");
     }
 
-    private static async Task<string> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    private static async Task<string> RunAsync(string program, IEnumerable<string> arguments,
+        params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, UseShellExecute = false,
+            RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
@@ -79,7 +82,8 @@ internal static class NodeClients
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(System.Text.Encoding.UTF8.GetBytes(metadata));
-        foreach (var file in Directory.GetFiles(Folder).Concat(Directory.GetFiles(Path.Combine(Folder, "src"))).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(Folder).Concat(Directory.GetFiles(Path.Combine(Folder, "src")))
+            .Order(StringComparer.Ordinal))
             hash.AppendData(File.ReadAllBytes(file));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }

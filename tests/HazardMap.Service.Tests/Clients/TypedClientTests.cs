@@ -2,16 +2,17 @@ using HazardMap.Service.Tests.Register;
 
 namespace HazardMap.Service.Tests.Clients;
 
-/// <summary>Clients that other people's tools generate from our metadata: compiled with types checked, run against the live service.</summary>
+/// <summary>Clients that other people's tools generate from our metadata:
+/// compiled with types checked, run against the live service.</summary>
 public sealed class TypedClientTests(SchoolPond register) : IClassFixture<SchoolPond>
 {
     [Fact]
-    public Task A_client_made_by_odata2ts_reads_writes_and_batches() => Run("odata2ts");
+    public Task A_client_made_by_odata2ts_reads_writes_and_batches() => RunAsync("odata2ts");
 
     [Fact]
-    public Task A_client_made_by_the_SAP_Cloud_SDK_reads_writes_and_batches() => Run("sap");
+    public Task A_client_made_by_the_SAP_Cloud_SDK_reads_writes_and_batches() => RunAsync("sap");
 
-    private async Task Run(string client)
+    private async Task RunAsync(string client)
     {
         var made = await NodeClients.MakeAsync(await register.Administrator.GetStringAsync("/odata/$metadata"));
         var said = await NodeClients.RunAsync(

@@ -12,14 +12,16 @@ public sealed partial class CommandLineTests
     public void Every_command_makes_itself_known()
     {
         var written = typeof(ICommand).Assembly.GetTypes().Where(type => type.IsClass && typeof(ICommand).IsAssignableFrom(type));
-        var named = typeof(ICommand).Assembly.GetCustomAttributes(typeof(CommandAttribute), inherit: false).Select(a => ((CommandAttribute)a).Create().GetType());
+        var named = typeof(ICommand).Assembly.GetCustomAttributes(typeof(CommandAttribute), inherit: false)
+            .Select(a => ((CommandAttribute)a).Create().GetType());
         Assert.Equal(Names(written), Names(named), StringComparer.Ordinal);
     }
 
     [Fact]
     public void The_help_lists_exactly_the_commands_that_are_for_people_and_the_launchers_own_word()
     {
-        var forPeople = _line.Commands.Where(listed => listed.Group != CommandGroup.Internal).Select(listed => listed.Command.Name).ToList();
+        var forPeople = _line.Commands.Where(listed => listed.Group != CommandGroup.Internal)
+            .Select(listed => listed.Command.Name).ToList();
         Assert.Contains("up", forPeople, StringComparer.Ordinal);
         var told = Help.Of(_line.Commands).Split('\n').Select(line => Listed().Match(line)).Where(found => found.Success);
         var names = told.Select(found => found.Groups["name"].Value).Order(StringComparer.Ordinal);

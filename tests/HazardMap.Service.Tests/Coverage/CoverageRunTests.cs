@@ -14,7 +14,8 @@ public sealed class CoverageRunTests(RoadWorld world) : IClassFixture<RoadWorld>
         using var accepted = await world.Administrator.PostAsJsonAsync("/odata/CoverageRuns", order, JsonSerializerOptions.Default);
         Assert.True(accepted.StatusCode == HttpStatusCode.Accepted, await accepted.Content.ReadAsStringAsync());
         for (var i = 0; i < 400; i++, await Task.Delay(50))
-            if (await GetAsync(accepted.Headers.Location!.PathAndQuery) is var run && (string)run["State"]! is not ("Queued" or "Running")) return run;
+            if (await GetAsync(accepted.Headers.Location!.PathAndQuery) is var run && (string)run["State"]! is not ("Queued" or "Running"))
+                return run;
         throw new TimeoutException("The run goes on for ever.");
     }
 
@@ -63,7 +64,8 @@ public sealed class CoverageRunTests(RoadWorld world) : IClassFixture<RoadWorld>
     [Fact]
     public async Task A_drive_obeys_the_one_way_and_is_measured_in_minutes()
     {
-        var run = await RunAsync(new { Kind = "SwimmingPool", Mode = "Drive", Unit = "Minutes", Bands = "1 6", Demand = "Pupils", IncludePlanned = true });
+        var run = await RunAsync(new { Kind = "SwimmingPool", Mode = "Drive", Unit = "Minutes", Bands = "1 6", Demand = "Pupils",
+            IncludePlanned = true });
         Assert.Equal("drive", (string?)run["Distance"]);
         var points = await ResultsAsync(run, "Place eq 'DemandPoint'", rest: "&$orderby=Code");
         Assert.Equal(556.6 / 10 / 60, (double)points[0]!["NearestCost"]!, 1e-3);
@@ -85,7 +87,8 @@ public sealed class CoverageRunTests(RoadWorld world) : IClassFixture<RoadWorld>
     public async Task Two_runs_tell_what_a_new_pool_changes()
     {
         var before = await RunAsync(Pools);
-        var after = await RunAsync(new { Kind = "SwimmingPool", Mode = "Walk", Bands = "600 1500", Demand = "Pupils", IncludePlanned = true, BaselineId = (string)before["Id"]! });
+        var after = await RunAsync(new { Kind = "SwimmingPool", Mode = "Walk", Bands = "600 1500", Demand = "Pupils", IncludePlanned = true,
+            BaselineId = (string)before["Id"]! });
         var changes = await ResultsAsync(after, "CoveredMore ne 0 and Place eq 'DemandPoint'", "CoverageChanges");
         Assert.Equal("S3 80", string.Join(' ', changes.Select(c => $"{c!["Code"]} {c["CoveredMore"]}")));
         Assert.Equal(80, (int)(await ResultsAsync(after, "Place eq 'Everywhere'", "CoverageChanges"))[0]!["CoveredMore"]!);
@@ -128,7 +131,8 @@ public sealed class CoverageRunTests(RoadWorld world) : IClassFixture<RoadWorld>
     [InlineData("Walk", "Metres", "-1", "bands")]
     public async Task An_order_that_makes_no_sense_is_refused_naming_the_word(string mode, string unit, string bands, string target)
     {
-        using var answer = await world.Administrator.PostAsJsonAsync("/odata/CoverageRuns", new { Kind = "SwimmingPool", Mode = mode, Unit = unit, Bands = bands, Demand = "Pupils" }, JsonSerializerOptions.Default);
+        using var answer = await world.Administrator.PostAsJsonAsync("/odata/CoverageRuns",
+            new { Kind = "SwimmingPool", Mode = mode, Unit = unit, Bands = bands, Demand = "Pupils" }, JsonSerializerOptions.Default);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(target, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!["target"]);
     }
@@ -147,7 +151,8 @@ public sealed class CoverageWithoutRoadsTests(PoolWorld world) : IClassFixture<P
         Assert.Contains(outcome.Notes, n => n.StartsWith("No roads are loaded", StringComparison.Ordinal));
         Assert.Equal(4, outcome.Areas.Count);   // two bands of one pool, and dissolved
         Assert.Equal("NoRoads", (await Assert.ThrowsAsync<RefusalException>(() =>
-            HazardMap.Service.Coverage.CoverageRunner.RunAsync(world.Database, networks, CoverageOrderOf("Drive", "Minutes"), _ => { }, default))).Code);
+            HazardMap.Service.Coverage.CoverageRunner.RunAsync(world.Database, networks, CoverageOrderOf("Drive", "Minutes"),
+                _ => { }, default))).Code);
     }
 
     private static HazardMap.Service.Coverage.CoverageOrder CoverageOrderOf(string mode, string unit) =>

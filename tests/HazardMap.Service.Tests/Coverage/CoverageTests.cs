@@ -60,7 +60,8 @@ public sealed class CoverageTests(PoolWorld world) : IClassFixture<PoolWorld>
 
     [Fact]
     public async Task A_stranger_learns_nothing() =>
-        Assert.Equal(HttpStatusCode.Unauthorized, (await world.Stranger.GetAsync("/api/coverage?kind=SwimmingPool&within=5000&demand=pupils")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized,
+            (await world.Stranger.GetAsync("/api/coverage?kind=SwimmingPool&within=5000&demand=pupils")).StatusCode);
 }
 
 /// <summary>The whole sample against one PostGIS statement.</summary>
@@ -70,11 +71,13 @@ public sealed class WenshanCoverageTests(WenshanRegister wenshan)
     [Fact]
     public async Task Pupils_within_5_km_of_a_pool_are_those_that_PostGIS_finds()
     {
-        var result = await CoverageStore.MeasureAsync(wenshan.Database, CoverageQuestion.Parse("SwimmingPool", 5000, "pupils", null), CancellationToken.None);
+        var result = await CoverageStore.MeasureAsync(wenshan.Database, CoverageQuestion.Parse("SwimmingPool", 5000, "pupils", null),
+            CancellationToken.None);
         Assert.Equal(376_000, result.Totals.Demand);
         Assert.Equal(result.Totals.Covered, await wenshan.ScalarAsync<long>("""
             select sum(aged_5_to_14) from register.facilities s where kind = 'School' and status = 'Open'
-              and exists (select from register.facilities p where p.kind = 'SwimmingPool' and p.status = 'Open' and st_dwithin(s.location, p.location, 5000))
+              and exists (select from register.facilities p where p.kind = 'SwimmingPool' and p.status = 'Open'
+              and st_dwithin(s.location, p.location, 5000))
             """));
         Assert.Equal(result.Totals.Demand - result.Totals.Covered, result.LeftOut.Sum(l => l.Point.Demand));
         Assert.Equal(result.Totals, result.Divisions.Single(d => d.Division.ParentCode is null).Totals);

@@ -13,9 +13,11 @@ public sealed class PoolWorld : ServedRegister
         await ExecuteAsync("""
             insert into register.divisions (code, name, level, parent_code, centre, elders, source) values
               ('99', 'All', 'Prefecture', null, 'point(20 0)', 70, 'test'), ('9901', 'East', 'County', '99', 'point(20 0)', 70, 'test'),
-              ('9902', 'West', 'County', '99', 'point(19 0)', null, 'test'), ('990101', '=Town', 'Township', '9901', 'point(20 0)', 70, 'test'),
+              ('9902', 'West', 'County', '99', 'point(19 0)', null, 'test'), ('990101', '=Town', 'Township', '9901', 'point(20 0)', 70,
+                'test'),
               ('99010101', 'Village', 'Village', '990101', 'point(20.01 0)', 70, 'test');
-            insert into register.facilities (code, name, kind, location, division_code, aged_5_to_14, under5, aged_60_plus, status, source) values
+            insert into register.facilities (code, name, kind, location, division_code, aged_5_to_14, under5, aged_60_plus, status, source)
+              values
               ('P1', 'Pool', 'SwimmingPool', 'point(20 0)', '990101', 0, 0, 5, 'Open', 'test'),
               ('P2', 'Old pool', 'SwimmingPool', 'point(19 0)', '9902', 0, 0, 0, 'Closed', 'test'),
               ('S1', 'Near school', 'School', 'point(20.009 0)', '990101', 100, 0, 0, 'Open', 'test'),

@@ -10,7 +10,8 @@ public sealed class CopyBlocksTests(EmptyRegister register) : IClassFixture<Empt
     public async Task Rows_of_every_size_arrive_whole_and_in_order()
     {
         // Every 97th row is larger than a block; of the others some hundred share one.
-        const string query = "select n, case when n % 7 = 0 then null else repeat('x', case when n % 97 = 0 then 300000 else n % 500 end)::bytea end, n % 2 = 0, n / 3.0::double precision, 'word' from generate_series(1, 2000) n";
+        const string query = "select n, case when n % 7 = 0 then null else repeat('x', case when n % 97 = 0 then 300000 "
+            + "else n % 500 end)::bytea end, n % 2 = 0, n / 3.0::double precision, 'word' from generate_series(1, 2000) n";
         await using var connection = await register.Database.OpenConnectionAsync();
         var (expected, blocks) = (0, 0);
         await foreach (var block in CopyBlocks.ReadAsync(connection, query, CancellationToken.None))
@@ -45,7 +46,8 @@ public sealed class CopyBlocksTests(EmptyRegister register) : IClassFixture<Empt
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var block in CopyBlocks.ReadAsync(connection, "select generate_series(1, 2000000000)", stop.Token)) await stop.CancelAsync();
+            await foreach (var block in CopyBlocks.ReadAsync(connection, "select generate_series(1, 2000000000)", stop.Token))
+                await stop.CancelAsync();
         });
     }
 

@@ -9,7 +9,7 @@ namespace HazardMap.Service.Tests.Database;
 public sealed class EwkbShapeTests
 {
     private static readonly GeometryFactory Make = Ewkb.Factory;
-    private readonly Random random = new(7);
+    private readonly Random _random = new(7);
 
     [Fact]
     public void Shapes_of_every_kind_measure_the_same_to_the_bit()
@@ -25,7 +25,7 @@ public sealed class EwkbShapeTests
             Assert.Equal((expected.Bounds, expected.HasInside), (shape.Bounds, shape.HasInside));
             for (var k = 0; k < 5; k++)
             {
-                var from = new SurfacePoint(104 + random.NextDouble(), 23 + random.NextDouble());
+                var from = new SurfacePoint(104 + _random.NextDouble(), 23 + _random.NextDouble());
                 Assert.Equal(ShapeDistance.Metres(from, expected, 50_000), ShapeDistance.Metres(from, shape, 50_000));
             }
         }
@@ -40,7 +40,8 @@ public sealed class EwkbShapeTests
         Assert.Null(EwkbShape.TryRead(new WKBWriter(ByteOrder.BigEndian, handleSRID: true).Write(line), shapes));
         Assert.Null(EwkbShape.TryRead(Ewkb.Write(collection), shapes));
         Assert.Null(EwkbShape.TryRead(Ewkb.Write(Make.CreateLineString()), shapes));
-        Assert.Null(EwkbShape.TryRead(new WKBWriter(ByteOrder.LittleEndian, true, emitZ: true).Write(Make.CreateLineString([new CoordinateZ(1, 2, 3), new CoordinateZ(2, 3, 4)])), shapes));
+        Assert.Null(EwkbShape.TryRead(new WKBWriter(ByteOrder.LittleEndian, true, emitZ: true)
+            .Write(Make.CreateLineString([new CoordinateZ(1, 2, 3), new CoordinateZ(2, 3, 4)])), shapes));
         Assert.NotNull(EwkbShape.TryRead(Ewkb.Write(line), shapes));
     }
 
@@ -51,11 +52,11 @@ public sealed class EwkbShapeTests
         for (var n = 0; n < 3000; n++)
         {
             var bytes = Ewkb.Write(Any(n % 6));
-            if (n % 2 == 0) Assert.Null(EwkbShape.TryRead(bytes.AsSpan(0, random.Next(bytes.Length)), shapes));
+            if (n % 2 == 0) Assert.Null(EwkbShape.TryRead(bytes.AsSpan(0, _random.Next(bytes.Length)), shapes));
             else
             {
                 // The structure, not a position: those are checked before they are stored.
-                bytes[random.Next(Math.Min(bytes.Length, 13))] = (byte)random.Next(256);
+                bytes[_random.Next(Math.Min(bytes.Length, 13))] = (byte)_random.Next(256);
                 EwkbShape.TryRead(bytes, shapes);
             }
         }
@@ -71,16 +72,18 @@ public sealed class EwkbShapeTests
         _ => Make.CreatePoint(Position()),
     };
 
-    private LineString Line() => Make.CreateLineString(Positions(2 + random.Next(60)));
+    private LineString Line() => Make.CreateLineString(Positions(2 + _random.Next(60)));
 
     private Polygon Area()
     {
         double x = Position().X, y = Position().Y;
-        LinearRing Ring(double size) => Make.CreateLinearRing([new(x, y), new(x + size, y), new(x + size, y + size), new(x, y + size), new(x, y)]);
-        return random.Next(2) == 0 ? Make.CreatePolygon(Ring(0.01)) : Make.CreatePolygon(Ring(0.01), [Make.CreateLinearRing([new(x + 0.002, y + 0.002), new(x + 0.004, y + 0.002), new(x + 0.004, y + 0.004), new(x + 0.002, y + 0.002)])]);
+        LinearRing Ring(double size) =>
+            Make.CreateLinearRing([new(x, y), new(x + size, y), new(x + size, y + size), new(x, y + size), new(x, y)]);
+        return _random.Next(2) == 0 ? Make.CreatePolygon(Ring(0.01)) : Make.CreatePolygon(Ring(0.01), [Make.CreateLinearRing(
+            [new(x + 0.002, y + 0.002), new(x + 0.004, y + 0.002), new(x + 0.004, y + 0.004), new(x + 0.002, y + 0.002)])]);
     }
 
     private Coordinate[] Positions(int count) => [.. Enumerable.Range(0, count).Select(_ => Position())];
 
-    private Coordinate Position() => new(104 + random.NextDouble(), 23 + random.NextDouble());
+    private Coordinate Position() => new(104 + _random.NextDouble(), 23 + _random.NextDouble());
 }

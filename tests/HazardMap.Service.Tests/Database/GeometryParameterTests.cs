@@ -44,7 +44,8 @@ public sealed class GeometryParameterTests(EmptyRegister register) : IClassFixtu
     [Fact]
     public async Task A_reader_that_asks_for_a_point_gets_one_and_a_line_is_refused_to_it()
     {
-        await using var command = register.Database.CreateCommand("select 'SRID=4326;POINT(104 23)'::geography, 'SRID=4326;LINESTRING(104 23, 105 24)'::geography");
+        await using var command = register.Database.CreateCommand(
+            "select 'SRID=4326;POINT(104 23)'::geography, 'SRID=4326;LINESTRING(104 23, 105 24)'::geography");
         await using var rows = await command.ExecuteReaderAsync();
         Assert.True(await rows.ReadAsync());
         Assert.Equal(new Coordinate(104, 23), rows.GetFieldValue<Point>(0).Coordinate);
@@ -85,5 +86,6 @@ public sealed class GeometryParameterTests(EmptyRegister register) : IClassFixtu
         return await command.ExecuteScalarAsync();
     }
 
-    private static Geometry Read(string wkt) => new WKTReader(Ewkb.Factory.GeometryServices).Read(wkt) is var shape ? Ewkb.Factory.CreateGeometry(shape) : null!;
+    private static Geometry Read(string wkt) =>
+        new WKTReader(Ewkb.Factory.GeometryServices).Read(wkt) is var shape ? Ewkb.Factory.CreateGeometry(shape) : null!;
 }

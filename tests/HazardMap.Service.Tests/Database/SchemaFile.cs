@@ -30,8 +30,10 @@ internal static partial class SchemaFile
     private static string WithoutLayers(string dump)
     {
         var scripts = Directory.EnumerateFiles(ContentPath.Of("tiles"), "layer.sql", SearchOption.AllDirectories);
-        var made = scripts.SelectMany(script => MadeByLayer().Matches(File.ReadAllText(script))).Select(Name).ToHashSet(StringComparer.Ordinal);
-        return string.Join(Header, dump.Split(Header).Where(part => TilesFunction().Match(part) is not { Success: true } told || !made.Contains(Name(told))));
+        var made = scripts.SelectMany(script => MadeByLayer().Matches(File.ReadAllText(script))).Select(Name)
+            .ToHashSet(StringComparer.Ordinal);
+        return string.Join(Header,
+            dump.Split(Header).Where(part => TilesFunction().Match(part) is not { Success: true } told || !made.Contains(Name(told))));
     }
 
     private static string Name(Match told) => told.Groups["name"].Value;

@@ -16,9 +16,11 @@ public sealed class StatementsTests(EmptyRegister register) : IClassFixture<Empt
     public async Task Rows_come_in_their_order_with_what_may_be_null_as_null()
     {
         const string sql = """
-            select * from (values (1, 'one', 1.5::float8, 'River'), (2, null, null, null)) v (number, text, half, kind) where number <= $1 order by number
+            select * from (values (1, 'one', 1.5::float8, 'River'), (2, null, null, null)) v (number, text, half, kind) where number <= $1
+              order by number
             """;
-        var rows = await Database.RowsAsync(sql, r => (r.GetInt32(0), r.TextOrNull(1), r.ValueOrNull<double>(2), r.WordOrNull<HazardKind>(3)), None, 2);
+        var rows = await Database.RowsAsync(sql,
+            r => (r.GetInt32(0), r.TextOrNull(1), r.ValueOrNull<double>(2), r.WordOrNull<HazardKind>(3)), None, 2);
         Assert.Equal([(1, "one", 1.5, HazardKind.River), (2, null, null, null)], rows);
         Assert.Empty(await Database.RowsAsync(sql, r => r.GetInt32(0), None, 0));
     }
@@ -57,6 +59,7 @@ public sealed class StatementsTests(EmptyRegister register) : IClassFixture<Empt
     public async Task Who_calls_off_does_not_wait_for_the_rows()
     {
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Database.RowsAsync("select pg_sleep(60)", r => r.FieldCount, soon.Token).WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Database.RowsAsync("select pg_sleep(60)", r => r.FieldCount, soon.Token).WaitAsync(TimeSpan.FromSeconds(20)));
     }
 }

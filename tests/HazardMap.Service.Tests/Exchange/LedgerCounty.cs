@@ -9,24 +9,27 @@ namespace HazardMap.Service.Tests.Exchange;
 /// </summary>
 public class LedgerCounty : EmptyRegister
 {
-    public const string Headers = "Code,Name,Kind,DivisionCode,Longitude,Latitude,DepthMetres,Flow,Bank,Access,HasSign,HasRing,HasRope,HasPole,HasCamera,OwnerUnit";
+    public const string Headers =
+        "Code,Name,Kind,DivisionCode,Longitude,Latitude,DepthMetres,Flow,Bank,Access,HasSign,HasRing,HasRope,HasPole,HasCamera,OwnerUnit";
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hazardmap-import");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hazardmap-import");
 
     /// <summary>For files of a test; goes with the county.</summary>
-    internal string Folder => folder.FullName;
+    internal string Folder => _folder.FullName;
 
     public override Task DisposeAsync()
     {
-        folder.Delete(recursive: true);
+        _folder.Delete(recursive: true);
         return base.DisposeAsync();
     }
 
     protected override Task FillAsync() => ExecuteAsync("""
         insert into register.divisions (code, name, level, parent_code, boundary, centre, source) values
-          ('532601', '文山市', 'County', null, st_multi(st_makeenvelope(104.2, 23.3, 104.4, 23.5, 4326))::geography, st_makepoint(104.3, 23.4)::geography, 'test'),
+          ('532601', '文山市', 'County', null, st_multi(st_makeenvelope(104.2, 23.3, 104.4, 23.5, 4326))::geography,
+          st_makepoint(104.3, 23.4)::geography, 'test'),
           ('532601101', '东镇', 'Township', '532601', null, st_makepoint(104.35, 23.4)::geography, 'test'),
-          ('532601102', '西镇', 'Township', '532601', st_multi(st_makeenvelope(104.2, 23.3, 104.25, 23.5, 4326))::geography, st_makepoint(104.22, 23.4)::geography, 'test');
+          ('532601102', '西镇', 'Township', '532601', st_multi(st_makeenvelope(104.2, 23.3, 104.25, 23.5, 4326))::geography,
+            st_makepoint(104.22, 23.4)::geography, 'test');
         insert into register.hazards (code, name, kind, shape, division_code, depth_metres, source) values
           ('H1', '一号塘', 'Pond', st_makepoint(104.30, 23.40)::geography, '532601101', 2, 'test'),
           ('H2', '二号塘', 'Pond', st_makepoint(104.31, 23.41)::geography, '532601101', 2, 'test'),
@@ -39,18 +42,22 @@ public class LedgerCounty : EmptyRegister
     /// <summary>A ledger with all headers of a hazard.</summary>
     internal static string Rows(params string[] rows) => Headers + "\n" + string.Join('\n', rows) + "\n";
 
-    internal Task<ImportReport> ImportAsync(string fileName, string text, ImportKind? kind = null, string crs = "auto", bool skipBad = false, bool dryRun = false, Encoding? encoding = null) =>
-        ImportAsync(fileName, (encoding ?? new UTF8Encoding(false)).GetBytes(text), kind, crs, skipBad, dryRun);
+    internal Task<ImportReport> ImportAsync(string fileName, string text, ImportKind? kind = null, string crs = "auto",
+        bool skipBad = false, bool dryRun = false, Encoding? encoding = null) =>
+            ImportAsync(fileName, (encoding ?? new UTF8Encoding(false)).GetBytes(text), kind, crs, skipBad, dryRun);
 
-    internal async Task<ImportReport> ImportAsync(string fileName, byte[] bytes, ImportKind? kind = null, string crs = "auto", bool skipBad = false, bool dryRun = false)
+    internal async Task<ImportReport> ImportAsync(string fileName, byte[] bytes, ImportKind? kind = null, string crs = "auto",
+        bool skipBad = false, bool dryRun = false)
     {
-        var path = Path.Combine(folder.FullName, fileName);
+        var path = Path.Combine(_folder.FullName, fileName);
         await File.WriteAllBytesAsync(path, bytes);
-        return await new FileImport(Database, ConnectionString).RunAsync(new ImportRequest(path, kind, crs, dryRun, skipBad, "test"), CancellationToken.None);
+        return await new FileImport(Database, ConnectionString)
+            .RunAsync(new ImportRequest(path, kind, crs, dryRun, skipBad, "test"), CancellationToken.None);
     }
 
-    internal Task<RefusalException> RefusedAsync(string fileName, string text, ImportKind? kind = null, string crs = "auto", Encoding? encoding = null) =>
-        RefusedAsync(fileName, (encoding ?? new UTF8Encoding(false)).GetBytes(text), kind, crs);
+    internal Task<RefusalException> RefusedAsync(string fileName, string text, ImportKind? kind = null, string crs = "auto",
+        Encoding? encoding = null) =>
+            RefusedAsync(fileName, (encoding ?? new UTF8Encoding(false)).GetBytes(text), kind, crs);
 
     /// <summary>Imports what must be refused in both languages, and sees that nothing changed.</summary>
     internal async Task<RefusalException> RefusedAsync(string fileName, byte[] bytes, ImportKind? kind = null, string crs = "auto")
@@ -64,8 +71,10 @@ public class LedgerCounty : EmptyRegister
 
     internal Task<string?> FingerprintAsync() => ScalarAsync<string>("""
         select md5(string_agg(t, '|' order by t)) from (
-          select h::text as t from register.hazards h union all select f::text from register.facilities f union all select r::text from register.hazard_risks r
-          union all select d::text from register.divisions d union all select y::text from register.history y union all select i::text from register.imports i) everything
+          select h::text as t from register.hazards h union all select f::text from register.facilities f union all select r::text
+            from register.hazard_risks r
+          union all select d::text from register.divisions d union all select y::text from register.history y union all select i::text
+            from register.imports i) everything
         """);
 }
 

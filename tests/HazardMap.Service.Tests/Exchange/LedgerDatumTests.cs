@@ -7,24 +7,27 @@ namespace HazardMap.Service.Tests.Exchange;
 /// <summary>A ledger whose positions are not plain WGS84 is found out, named, and refused unless it was asked for.</summary>
 public sealed class LedgerDatumTests(LedgerCounty county) : IClassFixture<LedgerCounty>
 {
-    private static readonly (string Code, double Longitude, double Latitude)[] Known = [("H1", 104.30, 23.40), ("H2", 104.31, 23.41), ("H3", 104.32, 23.42)];
+    private static readonly (string Code, double Longitude, double Latitude)[] Known = [("H1", 104.30, 23.40),
+        ("H2", 104.31, 23.41), ("H3", 104.32, 23.42)];
 
     // Near the western, southern and northern border, so that every shift leads out of the county for some.
     private static readonly (string Code, double Longitude, double Latitude)[] New =
         [.. Enumerable.Range(0, 12).Select(i => ($"N{i}", 104.2 + 0.0166 * i + 0.0002, i % 2 == 0 ? 23.3004 : 23.4996))];
 
-    private static string Ledger(IEnumerable<(string Code, double Longitude, double Latitude)> rows, Func<double, double, (double X, double Y)> shift) =>
-        LedgerCounty.Rows([.. rows.Select(r =>
-        {
-            var (x, y) = shift(r.Longitude, r.Latitude);
-            return string.Create(CultureInfo.InvariantCulture, $"{r.Code},塘,Pond,532601,{x:R},{y:R},2,,,,,,,,,");
-        })]);
+    private static string Ledger(IEnumerable<(string Code, double Longitude, double Latitude)> rows,
+        Func<double, double, (double X, double Y)> shift) =>
+            LedgerCounty.Rows([.. rows.Select(r =>
+            {
+                var (x, y) = shift(r.Longitude, r.Latitude);
+                return string.Create(CultureInfo.InvariantCulture, $"{r.Code},塘,Pond,532601,{x:R},{y:R},2,,,,,,,,,");
+            })]);
 
     private static Func<double, double, (double X, double Y)> Into(string crs) => CoordinateSystem.Parse(crs).FromWgs84;
 
     public static TheoryData<string, string> Shifts() => new()
     {
-        { "gcj02", "gcj02" }, { "bd09", "bd09" }, { "swapped", "swapped axes" }, { "EPSG:4523", "EPSG:4523" }, { "EPSG:4544", "EPSG:4544" }, { "EPSG:4496", "EPSG:4496" },
+        { "gcj02", "gcj02" }, { "bd09", "bd09" }, { "swapped", "swapped axes" }, { "EPSG:4523", "EPSG:4523" }, { "EPSG:4544", "EPSG:4544" },
+        { "EPSG:4496", "EPSG:4496" },
     };
 
     private static Func<double, double, (double X, double Y)> Shift(string name) => name == "swapped" ? (x, y) => (y, x) : Into(name);
@@ -66,7 +69,8 @@ public sealed class LedgerDatumTests(LedgerCounty county) : IClassFixture<Ledger
         await using var own = new OwnCounty();
         await own.InitializeAsync();
         await own.ImportAsync("ledger.csv", Ledger(New, Into("bd09")), crs: "bd09");
-        Assert.InRange(await own.ScalarAsync<double>("select st_distance(location, st_makepoint(104.2002, 23.3004)::geography) from register.hazards where code = 'N0'"), 0, 0.001);
+        Assert.InRange(await own.ScalarAsync<double>("select st_distance(location, st_makepoint(104.2002, 23.3004)::geography) "
+            + "from register.hazards where code = 'N0'"), 0, 0.001);
     }
 
     private sealed class OwnCounty : LedgerCounty, IAsyncDisposable
@@ -79,7 +83,8 @@ public sealed class LedgerDatumTests(LedgerCounty county) : IClassFixture<Ledger
     {
         var text = Ledger(Known, (x, y) => Into("gcj02")(x, y) is var (a, b) ? (Math.Round(a, 6), Math.Round(b, 6)) : default)
             .Replace(",塘,", ",,", StringComparison.Ordinal).Replace(",532601,", ",,", StringComparison.Ordinal);
-        Assert.Equal((0, 3), await county.ImportAsync("ledger.csv", text, crs: "gcj02", dryRun: true) is var r ? (r.Written, r.Unchanged) : default);
+        Assert.Equal((0, 3),
+            await county.ImportAsync("ledger.csv", text, crs: "gcj02", dryRun: true) is var r ? (r.Written, r.Unchanged) : default);
     }
 
     [Fact]

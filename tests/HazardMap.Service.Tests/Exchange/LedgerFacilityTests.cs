@@ -5,7 +5,8 @@ public sealed class LedgerFacilityTests : LedgerTests
     private const string Headers = "编号,名称,类型,行政区划代码,经度,纬度,容量,5岁以下,5至14岁,60岁以上\n";
 
     private Task<string?> RowAsync(string code) => County.ScalarAsync<string>(
-        "select concat_ws('|', name, kind, division_code, capacity, under5, aged_5_to_14, aged_60_plus, counts_estimated, version) from register.facilities where code = $1", code);
+        "select concat_ws('|', name, kind, division_code, capacity, under5, aged_5_to_14, aged_60_plus, counts_estimated, version) "
+            + "from register.facilities where code = $1", code);
 
     [Theory]
     [InlineData("学校", "School")]
@@ -34,5 +35,7 @@ public sealed class LedgerFacilityTests : LedgerTests
 
     [Fact]
     public async Task A_count_below_zero_is_refused() =>
-        Assert.Contains("line 2, Under5: '-1' is not a whole number", (await County.RefusedAsync("ledger.csv", $"{Headers}F9,新的,学校,532601101,104.3,23.41,,-1,,\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("line 2, Under5: '-1' is not a whole number",
+            (await County.RefusedAsync("ledger.csv", $"{Headers}F9,新的,学校,532601101,104.3,23.41,,-1,,\n")).Message,
+            StringComparison.Ordinal);
 }

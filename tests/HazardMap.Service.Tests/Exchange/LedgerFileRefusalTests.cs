@@ -14,15 +14,18 @@ public sealed class LedgerFileRefusalTests(LedgerCounty county) : IClassFixture<
     public async Task An_empty_file_is_refused() => Assert.Equal("FileEmpty", (await county.RefusedAsync("ledger.csv", "")).Code);
 
     [Fact]
-    public async Task A_file_with_headers_only_is_refused() => Assert.Equal("FileEmpty", (await county.RefusedAsync("ledger.csv", LedgerCounty.Headers + "\n")).Code);
+    public async Task A_file_with_headers_only_is_refused() =>
+        Assert.Equal("FileEmpty", (await county.RefusedAsync("ledger.csv", LedgerCounty.Headers + "\n")).Code);
 
     [Fact]
     public async Task A_file_cut_off_in_a_row_is_refused() =>
-        Assert.Contains("is the file cut off", (await county.RefusedAsync("ledger.csv", LedgerCounty.Rows(Row)[..^25])).Message, StringComparison.Ordinal);
+        Assert.Contains("is the file cut off", (await county.RefusedAsync("ledger.csv", LedgerCounty.Rows(Row)[..^25])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_file_cut_off_in_a_quote_is_refused() =>
-        Assert.Contains("line 2: the quote that opens here is never closed", (await county.RefusedAsync("ledger.csv", LedgerCounty.Headers + "\nN1,\"新塘")).Message, StringComparison.Ordinal);
+        Assert.Contains("line 2: the quote that opens here is never closed",
+            (await county.RefusedAsync("ledger.csv", LedgerCounty.Headers + "\nN1,\"新塘")).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_broken_byte_in_utf8_is_refused_at_its_line_and_column()
@@ -38,7 +41,8 @@ public sealed class LedgerFileRefusalTests(LedgerCounty county) : IClassFixture<
     public async Task Two_encodings_in_one_file_are_refused_at_the_line()
     {
         var gb = Encoding.GetEncoding("GB18030");
-        byte[] glued = [.. Encoding.UTF8.GetBytes(LedgerCounty.Rows(Row)), .. gb.GetBytes(Row.Replace("N1", "N2", StringComparison.Ordinal) + "\n")];
+        byte[] glued = [.. Encoding.UTF8.GetBytes(LedgerCounty.Rows(Row)),
+            .. gb.GetBytes(Row.Replace("N1", "N2", StringComparison.Ordinal) + "\n")];
         var refusal = await county.RefusedAsync("ledger.csv", glued);
         Assert.Equal("EncodingMixed", refusal.Code);
         Assert.Contains("line 3", refusal.Message, StringComparison.Ordinal);
@@ -46,13 +50,16 @@ public sealed class LedgerFileRefusalTests(LedgerCounty county) : IClassFixture<
 
     [Fact]
     public async Task An_encoding_that_is_neither_is_refused() =>
-        Assert.Equal("EncodingUnknown", (await county.RefusedAsync("ledger.csv", [.. Encoding.ASCII.GetBytes(LedgerCounty.Headers + "\nN1,caf"), 0xE9, .. Encoding.ASCII.GetBytes(",Pond,532601101,104.3,23.4,,,,,,,,,,\n")])).Code);
+        Assert.Equal("EncodingUnknown",
+            (await county.RefusedAsync("ledger.csv", [.. Encoding.ASCII.GetBytes(LedgerCounty.Headers + "\nN1,caf"), 0xE9,
+                .. Encoding.ASCII.GetBytes(",Pond,532601101,104.3,23.4,,,,,,,,,,\n")])).Code);
 
     [Theory]
     [InlineData("big5", "N1,德厚鎮水庫旁邊的池塘與溪流,Pond,532601101,104.3,23.41,,,,,,,,,,東鎮水務站")]
     [InlineData("shift_jis", "N1,ため池と用水路のそば,Pond,532601101,104.3,23.41,,,,,,,,,,みずのかんりじむしょ")]
     public async Task Another_country_s_encoding_is_not_taken_for_chinese(string encoding, string row) =>
-        Assert.Equal("EncodingUnknown", (await county.RefusedAsync("ledger.csv", LedgerCounty.Rows(row), encoding: Encoding.GetEncoding(encoding))).Code);
+        Assert.Equal("EncodingUnknown",
+            (await county.RefusedAsync("ledger.csv", LedgerCounty.Rows(row), encoding: Encoding.GetEncoding(encoding))).Code);
 
     [Fact]
     public async Task A_sheet_that_is_called_csv_is_refused() =>
@@ -62,17 +69,22 @@ public sealed class LedgerFileRefusalTests(LedgerCounty county) : IClassFixture<
     [InlineData("ledger.xlsx")]
     [InlineData("ledger.gpkg")]
     [InlineData("ledger.kml")]
-    public async Task A_format_that_is_not_there_yet_is_refused_by_name(string name) => Assert.Equal("FormatNotYet", (await county.RefusedAsync(name, "x")).Code);
+    public async Task A_format_that_is_not_there_yet_is_refused_by_name(string name) =>
+        Assert.Equal("FormatNotYet", (await county.RefusedAsync(name, "x")).Code);
 
     [Fact]
-    public async Task A_file_without_codes_is_refused() => Assert.Equal("HeaderMissing", (await county.RefusedAsync("ledger.csv", "a,b\n1,2\n")).Code);
+    public async Task A_file_without_codes_is_refused() =>
+        Assert.Equal("HeaderMissing", (await county.RefusedAsync("ledger.csv", "a,b\n1,2\n")).Code);
 
     [Fact]
-    public async Task A_header_that_stands_twice_is_refused() => Assert.Equal("HeaderTwice", (await county.RefusedAsync("ledger.csv", "Code,编号\n1,2\n")).Code);
+    public async Task A_header_that_stands_twice_is_refused() =>
+        Assert.Equal("HeaderTwice", (await county.RefusedAsync("ledger.csv", "Code,编号\n1,2\n")).Code);
 
     [Fact]
-    public async Task A_file_that_does_not_tell_what_it_holds_is_refused() => Assert.Equal("KindUnknown", (await county.RefusedAsync("ledger.csv", "Code,Name\nH1,塘\n")).Code);
+    public async Task A_file_that_does_not_tell_what_it_holds_is_refused() =>
+        Assert.Equal("KindUnknown", (await county.RefusedAsync("ledger.csv", "Code,Name\nH1,塘\n")).Code);
 
     [Fact]
-    public async Task A_ledger_is_not_an_extract() => Assert.Equal("WrongKind", (await county.RefusedAsync("ledger.csv", LedgerCounty.Rows(Row), ImportKind.Osm)).Code);
+    public async Task A_ledger_is_not_an_extract() =>
+        Assert.Equal("WrongKind", (await county.RefusedAsync("ledger.csv", LedgerCounty.Rows(Row), ImportKind.Osm)).Code);
 }

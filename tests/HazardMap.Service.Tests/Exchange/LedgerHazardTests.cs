@@ -11,19 +11,22 @@ public sealed class LedgerHazardTests : LedgerTests
         + "N1,新塘,坑塘,532601101,104.301,23.402,2.5,静止,陡坡,开放,是,有,否,无,1,东镇水务站\n";
 
     private Task<string?> RowAsync(string code) => County.ScalarAsync<string>("""
-        select concat_ws('|', name, kind, division_code, st_x(location::geometry), st_y(location::geometry), depth_metres, flow, bank, access, has_sign, has_ring, has_rope, has_pole, has_camera, owner_unit, version)
+        select concat_ws('|', name, kind, division_code, st_x(location::geometry), st_y(location::geometry), depth_metres, flow, bank,
+          access, has_sign, has_ring, has_rope, has_pole, has_camera, owner_unit, version)
         from register.hazards where code = $1
         """, code);
 
     public static TheoryData<string, string> Encodings() => new()
     {
-        { "utf-8", "UTF-8" }, { "utf-8-bom", "UTF-8 with BOM" }, { "gb18030", "GB18030" }, { "utf-16", "UTF-16 LE" }, { "utf-16BE", "UTF-16 BE" },
+        { "utf-8", "UTF-8" }, { "utf-8-bom", "UTF-8 with BOM" }, { "gb18030", "GB18030" }, { "utf-16", "UTF-16 LE" },
+        { "utf-16BE", "UTF-16 BE" },
     };
 
     [Theory, MemberData(nameof(Encodings))]
     public async Task A_chinese_ledger_is_read_in_any_usual_encoding(string name, string told)
     {
-        var encoding = name == "utf-8-bom" ? new UTF8Encoding(true) : name == "utf-8" ? new UTF8Encoding(false) : Encoding.GetEncoding(name);
+        var encoding = name == "utf-8-bom"
+            ? new UTF8Encoding(true) : name == "utf-8" ? new UTF8Encoding(false) : Encoding.GetEncoding(name);
         var report = await County.ImportAsync("ledger.csv", [.. encoding.GetPreamble(), .. encoding.GetBytes(Chinese)]);
         Assert.Equal((1, 1, told), (report.Read, report.Inserted, report.Encoding));
         Assert.Equal("新塘|Pond|532601101|104.301|23.402|2.5|Still|Steep|Open|t|t|f|f|t|东镇水务站|1", await RowAsync("N1"));
@@ -42,7 +45,8 @@ public sealed class LedgerHazardTests : LedgerTests
     [Fact]
     public async Task A_known_code_updates_and_a_new_one_inserts()
     {
-        var report = await County.ImportAsync("ledger.csv", Rows("H1,一号塘,Pond,532601101,104.30,23.40,3.5,,,,是,,,,,", "N1,新塘,Pond,532601101,104.3,23.41,,,,,,,,,,"));
+        var report = await County.ImportAsync("ledger.csv",
+            Rows("H1,一号塘,Pond,532601101,104.30,23.40,3.5,,,,是,,,,,", "N1,新塘,Pond,532601101,104.3,23.41,,,,,,,,,,"));
         Assert.Equal((1, 1, 0), (report.Inserted, report.Updated, report.Unchanged));
         Assert.Equal("一号塘|Pond|532601101|104.3|23.4|3.5|t|f|f|f|f|2", await RowAsync("H1"));
     }
@@ -75,7 +79,8 @@ public sealed class LedgerHazardTests : LedgerTests
     [Fact]
     public async Task A_quoted_cell_may_span_lines_and_the_next_row_s_line_is_still_right()
     {
-        var refusal = await County.RefusedAsync("ledger.csv", Rows("N1,新塘,Pond,532601101,104.3,23.41,,,,,,,,,,\"甲\n乙\"", "N2,新塘,Pond,532601101,104.3,abc,,,,,,,,,,"));
+        var refusal = await County.RefusedAsync("ledger.csv",
+            Rows("N1,新塘,Pond,532601101,104.3,23.41,,,,,,,,,,\"甲\n乙\"", "N2,新塘,Pond,532601101,104.3,abc,,,,,,,,,,"));
         Assert.Contains("line 4, Latitude: 'abc' is not a number", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -98,9 +103,11 @@ public sealed class LedgerHazardTests : LedgerTests
     public async Task Bad_rows_may_be_left_out_and_are_told()
     {
         var report = await County.ImportAsync("ledger.csv",
-            Rows("N1,新塘,Pond,532601101,104.3,23.41,,,,,,,,,,", "N2,新塘,Pond,999999,104.3,23.41,,,,,,,,,,", ",新塘,Pond,532601101,104.3,23.41,,,,,,,,,,"), skipBad: true);
+            Rows("N1,新塘,Pond,532601101,104.3,23.41,,,,,,,,,,", "N2,新塘,Pond,999999,104.3,23.41,,,,,,,,,,",
+                ",新塘,Pond,532601101,104.3,23.41,,,,,,,,,,"), skipBad: true);
         Assert.Equal((3, 1, 2), (report.Read, report.Inserted, report.Skipped));
-        Assert.Equal("CodeMissing, UnknownDivision", string.Join(", ", report.SkippedReasons.Select(s => s.Reason).Order(StringComparer.Ordinal)));
+        Assert.Equal("CodeMissing, UnknownDivision",
+            string.Join(", ", report.SkippedReasons.Select(s => s.Reason).Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -112,14 +119,17 @@ public sealed class LedgerHazardTests : LedgerTests
     {
         await County.ImportAsync("ledger.csv", Chinese);
         Assert.Equal(0, await County.ScalarAsync<long>("select count(*) from register.hazard_risks where score is null"));
-        Assert.True(await County.ScalarAsync<bool>("select score > 0 from register.hazard_risks r join register.hazards h on h.id = r.hazard_id where h.code = 'N1'"));
+        Assert.True(await County.ScalarAsync<bool>("select score > 0 from register.hazard_risks r "
+            + "join register.hazards h on h.id = r.hazard_id where h.code = 'N1'"));
     }
 
     [Fact]
     public async Task The_register_remembers_the_import_and_who_did_it()
     {
         var report = await County.ImportAsync("ledger.csv", Chinese);
-        Assert.Equal(report.Sha256, await County.ScalarAsync<string>("select encode(sha256, 'hex') from register.imports where kind = 'hazards'"));
-        Assert.Equal("test", await County.ScalarAsync<string>("select changed_by from register.history where entity = 'Hazards' order by id desc limit 1"));
+        Assert.Equal(report.Sha256,
+            await County.ScalarAsync<string>("select encode(sha256, 'hex') from register.imports where kind = 'hazards'"));
+        Assert.Equal("test",
+            await County.ScalarAsync<string>("select changed_by from register.history where entity = 'Hazards' order by id desc limit 1"));
     }
 }

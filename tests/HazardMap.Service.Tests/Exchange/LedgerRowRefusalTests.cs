@@ -25,5 +25,6 @@ public sealed class LedgerRowRefusalTests(LedgerCounty county) : IClassFixture<L
     [Fact]
     public async Task The_same_code_twice_is_refused() =>
         Assert.Contains("line 3, Code: the code stands in the file twice: N1 (2)",
-            (await county.RefusedAsync("ledger.csv", LedgerCounty.Rows("N1,新塘,Pond,532601101,104.3,23.41,,,,,,,,,,", "N1,新塘,Pond,532601101,104.3,23.41,,,,,,,,,,"))).Message, StringComparison.Ordinal);
+            (await county.RefusedAsync("ledger.csv", LedgerCounty.Rows("N1,新塘,Pond,532601101,104.3,23.41,,,,,,,,,,",
+                "N1,新塘,Pond,532601101,104.3,23.41,,,,,,,,,,"))).Message, StringComparison.Ordinal);
 }

@@ -6,7 +6,8 @@ using Xunit.Abstractions;
 
 namespace HazardMap.Service.Tests.Exchange;
 
-/// <summary>The statements that are composed from a set's description: printed, so that they can be read, and understood by the schema.</summary>
+/// <summary>The statements that are composed from a set's description:
+/// printed, so that they can be read, and understood by the schema.</summary>
 public sealed class LedgerSqlTests(EmptyRegister register, ITestOutputHelper output) : IClassFixture<EmptyRegister>
 {
     [Theory, InlineData("Hazards"), InlineData("Facilities"), InlineData("Divisions")]
@@ -18,11 +19,13 @@ public sealed class LedgerSqlTests(EmptyRegister register, ITestOutputHelper out
         await using var transaction = await connection.BeginTransactionAsync();
         await RunAsync(connection, sql.Stage);
         await RunAsync(connection, sql.Known);
-        if (set.Placement.Prepare is { } prepare) await RunAsync(connection, HazardMap.Service.Database.EmbeddedSql.Of(typeof(LedgerSql), prepare));
+        if (set.Placement.Prepare is { } prepare)
+            await RunAsync(connection, HazardMap.Service.Database.EmbeddedSql.Of(typeof(LedgerSql), prepare));
         await RunAsync(connection, "set local hazardmap.same_metres = '0.001'; set local hazardmap.source = 'test'");
         foreach (var (what, statement) in new[]
                  {
-                     ("lacking", sql.Lacking), ("judge", sql.Judge), ("insert", sql.Insert), ("update", sql.Update), ("outcomes", sql.Outcomes), ("export", sql.Export),
+                     ("lacking", sql.Lacking), ("judge", sql.Judge), ("insert", sql.Insert), ("update", sql.Update),
+                     ("outcomes", sql.Outcomes), ("export", sql.Export),
                  })
         {
             output.WriteLine($"-- {name}: {what}\n{statement}\n");

@@ -15,7 +15,8 @@ public sealed class LedgerWordsTests : LedgerTests
 {
     public static TheoryData<string, bool> SetsInBothLanguages() => new()
     {
-        { "Hazards", false }, { "Hazards", true }, { "Facilities", false }, { "Facilities", true }, { "Divisions", false }, { "Divisions", true },
+        { "Hazards", false }, { "Hazards", true }, { "Facilities", false }, { "Facilities", true },
+        { "Divisions", false }, { "Divisions", true },
     };
 
     [Theory, MemberData(nameof(SetsInBothLanguages))]
@@ -49,7 +50,8 @@ public sealed class LedgerWordsTests : LedgerTests
         foreach (var column in set.Columns)
         {
             if (column.Property.EnumType is not null)
-                rows.AddRange(LedgerCells.WordsOf(column).All.SelectMany(word => word.Accepted.Select(cell => (column, cell, word.Member))));
+                rows.AddRange(LedgerCells.WordsOf(column).All
+                    .SelectMany(word => word.Accepted.Select(cell => (column, cell, word.Member))));
             else if (column.Property.Type == ODataType.Boolean && column.Note.Form == CellForm.Plain)
                 rows.AddRange(YesNo.All.Select(way => (column, way.Key, way.Value ? "true" : "false")));
         }

@@ -43,14 +43,16 @@ public sealed class OsmExtractTests(Liechtenstein world) : IClassFixture<Liechte
     [InlineData("facilities", "SwimmingPool", 25)] // 30 less 5 private ones
     public void As_many_are_written_as_the_mapping_allows(string entity, string kind, int count)
     {
-        if (world.Report is { } report) Assert.Equal(count, Assert.Single(report.Kinds, k => k.Entity == entity && k.Kind == kind).Inserted);
+        if (world.Report is { } report)
+            Assert.Equal(count, Assert.Single(report.Kinds, k => k.Entity == entity && k.Kind == kind).Inserted);
     }
 
     [Fact]
     public void All_of_natural_water_but_the_point_is_there()
     {
         if (world.Report is { } report)
-            Assert.Equal(58 + 10, report.Kinds.Where(k => k.Kind is "Lake" or "Pond" or "Reservoir" && k.Entity == "hazards").Sum(k => k.Inserted));
+            Assert.Equal(58 + 10,
+                report.Kinds.Where(k => k.Kind is "Lake" or "Pond" or "Reservoir" && k.Entity == "hazards").Sum(k => k.Inserted));
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class OsmExtractTests(Liechtenstein world) : IClassFixture<Liechte
     public async Task Every_road_length_is_its_geodesic_length()
     {
         if (world.Report is not null)
-            Assert.Equal(0, await world.ScalarAsync<long>("select count(*) from register.road_edges where abs(length_metres - st_length(geom::geography)) > 1e-6"));
+            Assert.Equal(0, await world.ScalarAsync<long>("select count(*) from register.road_edges "
+                + "where abs(length_metres - st_length(geom::geography)) > 1e-6"));
     }
 
     [Fact]

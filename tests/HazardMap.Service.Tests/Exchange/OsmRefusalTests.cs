@@ -8,13 +8,13 @@ namespace HazardMap.Service.Tests.Exchange;
 /// <summary>Extracts that are not whole are refused by what is wrong with them; nothing changes and no staging is left.</summary>
 public sealed class OsmRefusalTests(EmptyRegister register) : IClassFixture<EmptyRegister>, IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hazardmap-import");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hazardmap-import");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     private async Task<RefusalException> RefusedAsync(string fileName, byte[] content)
     {
-        var path = Path.Combine(folder.FullName, fileName);
+        var path = Path.Combine(_folder.FullName, fileName);
         await File.WriteAllBytesAsync(path, content);
         var refusal = await Assert.ThrowsAsync<RefusalException>(
             () => new FileImport(register.Database, register.ConnectionString).RunAsync(new ImportRequest(path), CancellationToken.None));

@@ -18,9 +18,11 @@ public sealed class ImportedVillage : EmptyRegister
 
 public sealed class OsmVillageTests(ImportedVillage village) : IClassFixture<ImportedVillage>
 {
-    private Task<string?> EdgesOf(long way) => village.ScalarAsync<string>("""
-        select string_agg(format('%s-%s %s%s%s%s', source, target, case when walk_forward then 'w' else '-' end, case when walk_backward then 'w' else '-' end,
-                                 case when drive_forward then 'd' else '-' end, case when drive_backward then 'd' else '-' end), ', ' order by segment)
+    private Task<string?> EdgesOfAsync(long way) => village.ScalarAsync<string>("""
+        select string_agg(format('%s-%s %s%s%s%s', source, target, case when walk_forward then 'w' else '-' end, case
+          when walk_backward then 'w' else '-' end,
+                                 case when drive_forward then 'd' else '-' end, case when drive_backward then 'd' else '-' end), ', '
+                                   order by segment)
         from register.road_edges where way_id = $1
         """, way);
 
@@ -37,7 +39,7 @@ public sealed class OsmVillageTests(ImportedVillage village) : IClassFixture<Imp
     [InlineData(109, "2-6 ww--")]                               // private, but foot=yes
     [InlineData(110, "90-91 wwdd")]                             // broken off where the extract lacks a node, not bridged
     public async Task A_way_is_cut_at_junctions_and_open_to_whom_its_tags_say(long way, string? edges) =>
-        Assert.Equal(edges, await EdgesOf(way));
+        Assert.Equal(edges, await EdgesOfAsync(way));
 
     [Theory]
     [InlineData(100, 48.28)]
@@ -49,7 +51,8 @@ public sealed class OsmVillageTests(ImportedVillage village) : IClassFixture<Imp
 
     [Fact]
     public async Task Lengths_are_geodesic_metres() =>
-        Assert.Equal(102.5, await village.ScalarAsync<double>("select length_metres from register.road_edges where way_id = 100 and segment = 0"), 0.1);
+        Assert.Equal(102.5,
+            await village.ScalarAsync<double>("select length_metres from register.road_edges where way_id = 100 and segment = 0"), 0.1);
 
     [Theory]
     [InlineData("osm-w201", "Pond", "坑塘 Pond osm-w201")]   // no water tag and small
@@ -67,7 +70,8 @@ public sealed class OsmVillageTests(ImportedVillage village) : IClassFixture<Imp
     public async Task A_lake_with_an_island_is_imported_once_and_keeps_the_island()
     {
         Assert.Equal(6, await village.ScalarAsync<long>("select count(*) from register.hazards"));
-        Assert.Equal(1, await village.ScalarAsync<int>("select st_numinteriorrings(st_geometryn(shape::geometry, 1)) from register.hazards where code = 'osm-r400'"));
+        Assert.Equal(1, await village.ScalarAsync<int>("select st_numinteriorrings(st_geometryn(shape::geometry, 1)) from register.hazards "
+            + "where code = 'osm-r400'"));
     }
 
     [Fact]
@@ -82,16 +86,19 @@ public sealed class OsmVillageTests(ImportedVillage village) : IClassFixture<Imp
     [InlineData("osm-n22", "CareHome", 0, 0, 50, true)]
     [InlineData("osm-n24", "SwimmingPool", 0, 0, 0, false)]
     [InlineData("osm-n25", "ChildrensHome", 0, 0, 0, true)]
-    public async Task A_facility_has_the_people_that_its_tags_or_the_estimates_say(string code, string kind, int under5, int pupils, int elders, bool estimated)
+    public async Task A_facility_has_the_people_that_its_tags_or_the_estimates_say(string code, string kind, int under5, int pupils,
+        int elders, bool estimated)
     {
         var found = await village.ScalarAsync<string>(
-            "select concat_ws(' ', kind, under5, aged_5_to_14, aged_60_plus, counts_estimated) from register.facilities where code = $1", code);
+            "select concat_ws(' ', kind, under5, aged_5_to_14, aged_60_plus, counts_estimated) from register.facilities where code = $1",
+            code);
         Assert.Equal($"{kind} {under5} {pupils} {elders} {(estimated ? 't' : 'f')}", found);
     }
 
     [Fact]
     public async Task A_kindergarten_drawn_as_a_building_lies_on_its_surface() =>
-        Assert.True(await village.ScalarAsync<bool>("select st_dwithin(location, st_makepoint(104.0012, 23.0022)::geography, 30) from register.facilities where code = 'osm-w200'"));
+        Assert.True(await village.ScalarAsync<bool>("select st_dwithin(location, st_makepoint(104.0012, 23.0022)::geography, 30) "
+            + "from register.facilities where code = 'osm-w200'"));
 
     [Theory]
     [InlineData("hazards", "waterway=riverbank", "value not in the mapping", "w207")]
@@ -105,7 +112,8 @@ public sealed class OsmVillageTests(ImportedVillage village) : IClassFixture<Imp
     [InlineData("roads", "highway=service", "closed to walkers and drivers", "w105")]
     public void What_is_left_out_is_told_with_its_reason_and_its_number(string entity, string tag, string reason, string id)
     {
-        var said = Assert.Single(village.Report.SkippedReasons, s => s.Entity == entity && s.Tag == tag && s.Reason.StartsWith(reason, StringComparison.Ordinal));
+        var said = Assert.Single(village.Report.SkippedReasons,
+            s => s.Entity == entity && s.Tag == tag && s.Reason.StartsWith(reason, StringComparison.Ordinal));
         Assert.Equal((1, id), (said.Count, Assert.Single(said.Examples)));
         Assert.NotNull(said.ReasonZh);
     }
@@ -113,7 +121,8 @@ public sealed class OsmVillageTests(ImportedVillage village) : IClassFixture<Imp
     [Fact]
     public void Everything_that_was_read_was_written_or_left_out()
     {
-        var objects = village.Report.Kinds.Where(k => k.Entity != "roads").Sum(k => k.Inserted) + village.Report.SkippedReasons.Where(s => s.Entity != "roads").Sum(s => s.Count);
+        var objects = village.Report.Kinds.Where(k => k.Entity != "roads").Sum(k => k.Inserted)
+            + village.Report.SkippedReasons.Where(s => s.Entity != "roads").Sum(s => s.Count);
         Assert.Equal(village.Report.Tags!.Where(t => t.Entity != "roads").Sum(t => t.Read), objects);
     }
 
@@ -138,7 +147,8 @@ public sealed class OsmVillageTests(ImportedVillage village) : IClassFixture<Imp
 
     [Fact]
     public async Task The_import_is_remembered_with_its_file_s_hash() =>
-        Assert.Equal(village.Report.Sha256, await village.ScalarAsync<string>("select encode(sha256, 'hex') from register.imports where file_name = 'village.osm' order by imported_at limit 1"));
+        Assert.Equal(village.Report.Sha256, await village.ScalarAsync<string>("select encode(sha256, 'hex') from register.imports "
+            + "where file_name = 'village.osm' order by imported_at limit 1"));
 
     [Fact]
     public async Task No_staging_is_left_behind() =>

@@ -23,7 +23,8 @@ public sealed class HostingTests(ServedRegister register) : IClassFixture<Served
     public async Task Metrics_count_requests_by_route_for_this_machine_only()
     {
         await register.Stranger.GetAsync("/health/live");
-        Assert.Contains("route=\"/health/live\",status=\"200\"", await register.Stranger.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        Assert.Contains("route=\"/health/live\",status=\"200\"", await register.Stranger.GetStringAsync("/metrics"),
+            StringComparison.Ordinal);
         using var forwarded = new HttpRequestMessage(HttpMethod.Get, "/metrics");
         forwarded.Headers.Add("X-Forwarded-For", "203.0.113.9");
         Assert.Equal(404, (int)(await register.Stranger.SendAsync(forwarded)).StatusCode);
@@ -34,6 +35,7 @@ public sealed class HostingTests(ServedRegister register) : IClassFixture<Served
     {
         var answer = await register.Administrator.GetAsync("/nothing/here");
         Assert.Equal(404, (int)answer.StatusCode);
-        Assert.Equal("NotFound", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("NotFound",
+            (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("code").GetString());
     }
 }

@@ -37,7 +37,8 @@ public sealed class PgRoutingTests(Liechtenstein liechtenstein, Wechel wechel) :
         var search = new RoadSearch(network.Graph);
         foreach (var limit in limits)
             foreach (var school in schools)
-                Assert.Equal(await DrivingDistanceAsync(world, profile, network.Graph.NodeId(school), limit), Distances(search, school, limit));
+                Assert.Equal(await DrivingDistanceAsync(world, profile, network.Graph.NodeId(school), limit),
+                    Distances(search, school, limit));
     }
 
     [Theory]
@@ -56,7 +57,9 @@ public sealed class PgRoutingTests(Liechtenstein liechtenstein, Wechel wechel) :
         Assert.True(nodes.Length * (nodes.Length - 1) > Pairs);
         for (var i = 0; i < nodes.Length; i++)
             for (var j = 0; j < nodes.Length; j++)
-                if (i != j) Assert.Equal(expected.GetValueOrDefault((graph.NodeId(nodes[i]), graph.NodeId(nodes[j])), double.PositiveInfinity), matrix[i, j], 1e-6);
+                if (i != j)
+                    Assert.Equal(expected.GetValueOrDefault((graph.NodeId(nodes[i]), graph.NodeId(nodes[j])), double.PositiveInfinity),
+                        matrix[i, j], 1e-6);
     }
 
     [Theory]
@@ -86,7 +89,8 @@ public sealed class PgRoutingTests(Liechtenstein liechtenstein, Wechel wechel) :
     {
         await using var connection = await world.Database.OpenConnectionAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "select st_x(location::geometry), st_y(location::geometry) from register.facilities where register.is_school(kind) order by code";
+        command.CommandText = "select st_x(location::geometry), st_y(location::geometry) from register.facilities "
+            + "where register.is_school(kind) order by code";
         await using var rows = await command.ExecuteReaderAsync();
         var nodes = new List<int>();
         while (await rows.ReadAsync())
@@ -95,7 +99,8 @@ public sealed class PgRoutingTests(Liechtenstein liechtenstein, Wechel wechel) :
         return [.. nodes.Distinct()];
     }
 
-    private static async Task<SortedDictionary<long, double>> DrivingDistanceAsync(EmptyRegister world, RoadProfile profile, long from, double limit)
+    private static async Task<SortedDictionary<long, double>> DrivingDistanceAsync(EmptyRegister world, RoadProfile profile,
+        long from, double limit)
     {
         await using var connection = await world.Database.OpenConnectionAsync();
         await using var command = connection.CreateCommand();

@@ -37,7 +37,8 @@ internal static class PgRoutingWalks
         return Ours(network, d, w, theirs);
     }
 
-    private static List<Pair> Ours(RoadNetwork network, List<ShapeIndex> doors, List<ShapeIndex> waters, Dictionary<(int, int), double> theirs)
+    private static List<Pair> Ours(RoadNetwork network, List<ShapeIndex> doors, List<ShapeIndex> waters,
+        Dictionary<(int, int), double> theirs)
     {
         var contacts = doors.ConvertAll(door => network.Index.Contact(door)!);
         var search = new WalkSearch(network);
@@ -46,7 +47,8 @@ internal static class PgRoutingWalks
         {
             search.Towards(network.Index.Contact(waters[w])!, 1e9);
             for (var d = 0; d < doors.Count; d++)
-                pairs.Add(new Pair(d + 1, w + 1, search.From(contacts[d])?.Metres ?? double.PositiveInfinity, theirs.TryGetValue((d + 1, w + 1), out var metres) ? metres : null));
+                pairs.Add(new Pair(d + 1, w + 1, search.From(contacts[d])?.Metres ?? double.PositiveInfinity,
+                    theirs.TryGetValue((d + 1, w + 1), out var metres) ? metres : null));
         }
         return pairs;
     }

@@ -6,13 +6,15 @@ create index on edges using gist (geom);
 create index on edges using gist ((geom::geography));
 create temp table doors on commit drop as
 select row_number() over (order by e.id)::int as id,
-       st_project(st_pointn(e.geom, 1 + abs(hashint8(e.id)) % st_npoints(e.geom))::geography, abs(hashint8(e.id + 1)) % 300, abs(hashint8(e.id + 2)) % 360)::geometry as shape
+       st_project(st_pointn(e.geom, 1 + abs(hashint8(e.id)) % st_npoints(e.geom))::geography, abs(hashint8(e.id + 1)) % 300,
+         abs(hashint8(e.id + 2)) % 360)::geometry as shape
 from (select * from edges order by hashint8(id) limit 32) e;
 create temp table waters on commit drop as
 with candidates as (
   select 0 as turn, code, st_segmentize(shape, 50)::geometry as shape from register.hazards
   union all
-  select 1, id::text, st_project(st_startpoint(geom)::geography, abs(hashint8(id + 3)) % 400, abs(hashint8(id + 4)) % 360)::geometry from edges),
+  select 1, id::text, st_project(st_startpoint(geom)::geography, abs(hashint8(id + 3)) % 400, abs(hashint8(id + 4)) % 360)::geometry
+    from edges),
 chosen as (select * from candidates order by turn, hashtext(code) limit 32)
 select row_number() over (order by turn, code)::int as id, shape from chosen
 -- part --
@@ -35,11 +37,13 @@ measured as (
 -- The one nearest point of a road, or all that road and water share.
 points as (
   select id, edge, measured.geom, apart, st_transform(st_setsrid(d.geom, 0), plane, 4326) as point
-  from measured cross join lateral st_dumppoints(case when apart = 0 then st_intersection(road, water) else st_closestpoint(road, water) end) d
+  from measured cross join lateral st_dumppoints(case when apart = 0 then st_intersection(road, water)
+    else st_closestpoint(road, water) end) d
   where apart <= least + 0.001),
 placed as (
   select id, edge, apart,
-         st_length(st_linesubstring(geom, 0, st_linelocatepoint(geom, point))::geography) / nullif(st_length(geom::geography), 0) as fraction
+         st_length(st_linesubstring(geom, 0, st_linelocatepoint(geom, point))::geography) / nullif(st_length(geom::geography),
+           0) as fraction
   from points)
 select id, edge, apart, fraction, -- pgRouting wants points that are not junctions
        dense_rank() over (order by edge, fraction) as pid

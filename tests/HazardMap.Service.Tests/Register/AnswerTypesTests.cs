@@ -22,9 +22,12 @@ public sealed class AnswerTypesTests(SchoolPond register) : IClassFixture<School
     {
         foreach (var (call, type) in new[]
         {
-            ("Hazards(01900000-0000-7000-8000-000000000001)/HazardMap.ExplainRisk()", "RiskExplanation"), ("Divisions('5326')/HazardMap.WorstHazards()", "WorstHazardsReport"),
-            ("Hazards(01900000-0000-7000-8000-000000000001)/HazardMap.WhatIf()", "RiskWhatIf"), ("Divisions('5326')/HazardMap.FourOnes()", "FourOnesReport"),
-            ("RiskRules('2026-1')/HazardMap.Profile()", "RiskProfile"), ("Facilities(01900000-0000-7000-8000-00000000000a)/HazardMap.WayToSchoolHazards()", "WaysToSchool"),
+            ("Hazards(01900000-0000-7000-8000-000000000001)/HazardMap.ExplainRisk()", "RiskExplanation"),
+            ("Divisions('5326')/HazardMap.WorstHazards()", "WorstHazardsReport"),
+            ("Hazards(01900000-0000-7000-8000-000000000001)/HazardMap.WhatIf()", "RiskWhatIf"),
+            ("Divisions('5326')/HazardMap.FourOnes()", "FourOnesReport"),
+            ("RiskRules('2026-1')/HazardMap.Profile()", "RiskProfile"),
+            ("Facilities(01900000-0000-7000-8000-00000000000a)/HazardMap.WayToSchoolHazards()", "WaysToSchool"),
         })
             Match(await register.Administrator.GetFromJsonAsync<JsonObject>($"/odata/{call}"), type, await TypesAsync());
     }
@@ -36,7 +39,8 @@ public sealed class AnswerTypesTests(SchoolPond register) : IClassFixture<School
         foreach (var property in Properties(types[type]))
         {
             var value = answer[(string)property.Attribute("Name")!];
-            Assert.True(value is not null || (string?)property.Attribute("Nullable") != "false", $"{type}.{property.Attribute("Name")} is null");
+            Assert.True(value is not null || (string?)property.Attribute("Nullable") != "false",
+                $"{type}.{property.Attribute("Name")} is null");
             var nested = ((string)property.Attribute("Type")!).Split('.')[^1].TrimEnd(')');
             if (!types.ContainsKey(nested)) continue;
             foreach (var part in value is JsonArray list ? list : [value])
@@ -47,10 +51,12 @@ public sealed class AnswerTypesTests(SchoolPond register) : IClassFixture<School
     private async Task<string> DescribeAsync()
     {
         var text = new StringBuilder();
-        foreach (var function in (await MetadataAsync()).Descendants(Edm + "Function").OrderBy(f => (string)f.Attribute("Name")!, StringComparer.Ordinal))
+        foreach (var function in (await MetadataAsync()).Descendants(Edm + "Function")
+            .OrderBy(f => (string)f.Attribute("Name")!, StringComparer.Ordinal))
         {
             var parameters = function.Elements(Edm + "Parameter").Select(Line).ToList();
-            text.Append(parameters[0]).Append(" / ").Append((string)function.Attribute("Name")!).Append('(').AppendJoin(", ", parameters.Skip(1)).Append(") -> ")
+            text.Append(parameters[0]).Append(" / ").Append((string)function.Attribute("Name")!).Append('(')
+                .AppendJoin(", ", parameters.Skip(1)).Append(") -> ")
                 .Append((string)function.Element(Edm + "ReturnType")!.Attribute("Type")!).Append('\n');
         }
         foreach (var (name, type) in (await TypesAsync()).OrderBy(t => t.Key, StringComparer.Ordinal))
@@ -58,7 +64,8 @@ public sealed class AnswerTypesTests(SchoolPond register) : IClassFixture<School
         return text.ToString();
     }
 
-    private static string Line(XElement named) => $"{(string)named.Attribute("Name")!} {(string)named.Attribute("Type")!}{((string?)named.Attribute("Nullable") == "false" ? "" : "?")}";
+    private static string Line(XElement named) => $"{(string)named.Attribute("Name")!} "
+        + $"{(string)named.Attribute("Type")!}{((string?)named.Attribute("Nullable") == "false" ? "" : "?")}";
 
     private static IEnumerable<XElement> Properties(XElement type) => type.Elements(Edm + "Property");
 

@@ -6,7 +6,8 @@ using HazardMap.Service.Tests.Worlds;
 
 namespace HazardMap.Service.Tests.Register;
 
-/// <summary>What the description of a set refuses, its table refuses too: whoever writes past the service keeps to the same bounds.</summary>
+/// <summary>What the description of a set refuses, its table refuses too:
+/// whoever writes past the service keeps to the same bounds.</summary>
 public sealed class BoundsTests(EmptyRegister register) : IClassFixture<EmptyRegister>
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
@@ -35,7 +36,8 @@ public sealed class BoundsTests(EmptyRegister register) : IClassFixture<EmptyReg
         {
             var (least, most) = (Bound(checks, property.Column, ">="), Bound(checks, property.Column, "<="));
             Assert.True(least == property.Minimum && (most is null || most == property.Maximum),
-                $"{set.Table}.{property.Column} is checked: {least} to {most}; {name}.{property.Name} is {property.Minimum} to {property.Maximum}");
+                $"{set.Table}.{property.Column} is checked: {least} to {most}; {name}.{property.Name} is {property.Minimum} "
+                    + $"to {property.Maximum}");
         }
     }
 
@@ -48,6 +50,7 @@ public sealed class BoundsTests(EmptyRegister register) : IClassFixture<EmptyReg
     }
 
     private async Task<string> ChecksAsync(string table) => (await register.ScalarAsync<string>($"""
-        select coalesce(string_agg(pg_get_constraintdef(oid), e'\n'), '') from pg_constraint where conrelid = '{table}'::regclass and contype = 'c'
+        select coalesce(string_agg(pg_get_constraintdef(oid), e'\n'), '') from pg_constraint where conrelid = '{table}'::regclass
+          and contype = 'c'
         """))!;
 }

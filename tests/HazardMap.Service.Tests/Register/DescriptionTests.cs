@@ -37,7 +37,8 @@ public sealed class DescriptionTests(EmptyRegister register) : IClassFixture<Emp
         var columns = await ColumnsAsync(set.Source);
         foreach (var property in set.Properties)
         {
-            Assert.True(columns.TryGetValue(property.Column, out var column), $"{set.Source} has no column {property.Column} for {name}.{property.Name}");
+            Assert.True(columns.TryGetValue(property.Column, out var column),
+                $"{set.Source} has no column {property.Column} for {name}.{property.Name}");
             Assert.True(Types(property.Type).Contains(column.Type, StringComparer.Ordinal),
                 $"{set.Source}.{property.Column} is {column.Type}; {name}.{property.Name} is {property.Type}");
         }
@@ -48,7 +49,8 @@ public sealed class DescriptionTests(EmptyRegister register) : IClassFixture<Emp
     {
         var set = RegisterModel.Model.EntitySets[name];
         foreach (var column in (await ColumnsAsync(set.Source)).Keys)
-            Assert.True(set.Properties.Any(p => p.Column == column), $"{set.Source}.{column} is no property of {name}: describe it, or take it out of the view");
+            Assert.True(set.Properties.Any(p => p.Column == column),
+                $"{set.Source}.{column} is no property of {name}: describe it, or take it out of the view");
     }
 
     [Theory, MemberData(nameof(Tables))]
@@ -57,10 +59,12 @@ public sealed class DescriptionTests(EmptyRegister register) : IClassFixture<Emp
         var set = RegisterModel.Model.EntitySets[name];
         var columns = await ColumnsAsync(set.Table!);
         foreach (var column in columns.Keys.Where(c => !NoProperty.ContainsKey($"{set.Table}.{c}")))
-            Assert.True(set.Properties.Any(p => p.Column == column), $"{set.Table}.{column} is no property of {name}: describe it in Register/Sets");
+            Assert.True(set.Properties.Any(p => p.Column == column),
+                $"{set.Table}.{column} is no property of {name}: describe it in Register/Sets");
         foreach (var property in set.Properties.Where(p => p.IsInsertable))
         {
-            Assert.True(columns.TryGetValue(property.Column, out var column), $"{set.Table} has no column {property.Column} for {name}.{property.Name}");
+            Assert.True(columns.TryGetValue(property.Column, out var column),
+                $"{set.Table} has no column {property.Column} for {name}.{property.Name}");
             Assert.True(column.IsNullable == property.Nullable || property.Default is not null || property.IsDerived,
                 $"{set.Table}.{property.Column} may {(column.IsNullable ? "" : "not ")}be null, {name}.{property.Name} says otherwise");
             Assert.True(property.Default is null || column.Default?.Contains(property.Default, StringComparison.OrdinalIgnoreCase) == true,
@@ -83,7 +87,8 @@ public sealed class DescriptionTests(EmptyRegister register) : IClassFixture<Emp
         if (!properties.Any(p => p.Note<InLedger>() is not null)) return;
         foreach (var property in properties.Where(p => p.IsInsertable && !NotInLedger.ContainsKey($"{name}.{p.Name}")))
             Assert.True(property.Note<InLedger>() is not null,
-                $"{name}.{property.Name} can be written, but no ledger has it: describe it with Ledger(), or give the reason in NotInLedger");
+                $"{name}.{property.Name} can be written, but no ledger has it: "
+                    + "describe it with Ledger(), or give the reason in NotInLedger");
     }
 
     private static string[] Types(ODataType type) => type switch

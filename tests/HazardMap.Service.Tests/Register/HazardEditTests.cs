@@ -12,9 +12,11 @@ public sealed class SchoolPond : ServedRegister
     protected override async Task FillAsync()
     {
         await ExecuteAsync("""
-            insert into register.divisions (code, name, level, centre, source) values ('5326', '文山州', 'Prefecture', 'POINT(104.2 23.4)', 'test');
+            insert into register.divisions (code, name, level, centre, source)
+              values ('5326', '文山州', 'Prefecture', 'POINT(104.2 23.4)', 'test');
             insert into register.hazards (id, code, name, kind, shape, division_code, source) values
-              ('01900000-0000-7000-8000-000000000001', 'near', '校旁池塘', 'Pond', 'POLYGON((104.2 23.4, 104.201 23.4, 104.201 23.401, 104.2 23.401, 104.2 23.4))', '5326', 'test'),
+              ('01900000-0000-7000-8000-000000000001', 'near', '校旁池塘', 'Pond',
+              'POLYGON((104.2 23.4, 104.201 23.4, 104.201 23.401, 104.2 23.401, 104.2 23.4))', '5326', 'test'),
               ('01900000-0000-7000-8000-000000000002', 'far', '山后水库', 'Reservoir', 'POINT(104.22 23.41)', '5326', 'test');
             insert into register.facilities (id, code, name, kind, location, division_code, under5, aged_5_to_14, source) values
               ('01900000-0000-7000-8000-00000000000a', 'school', '中心小学', 'School', 'POINT(104.2005 23.4023)', '5326', 10, 200, 'test');
@@ -32,8 +34,8 @@ public sealed class HazardEditTests(SchoolPond register) : IClassFixture<SchoolP
     [Fact]
     public async Task A_fence_lowers_the_risk_in_the_same_answer()
     {
-        var before = await Get(Near);
-        var answer = await Patch(Near, """{"Access":"Fenced"}""", before.GetProperty("@odata.etag").GetString());
+        var before = await GetAsync(Near);
+        var answer = await PatchAsync(Near, """{"Access":"Fenced"}""", before.GetProperty("@odata.etag").GetString());
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var after = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(after.GetProperty("RiskScore").GetDouble() < before.GetProperty("RiskScore").GetDouble());
@@ -43,21 +45,22 @@ public sealed class HazardEditTests(SchoolPond register) : IClassFixture<SchoolP
     [Fact]
     public async Task A_school_that_moves_rescores_what_it_leaves_and_what_it_reaches()
     {
-        var (near, far) = (await Score(Near), await Score(Far));
-        var school = await Get(School);
-        var answer = await Patch(School, """{"Location":{"type":"Point","coordinates":[104.2195,23.4102]}}""", school.GetProperty("@odata.etag").GetString());
+        var (near, far) = (await ScoreAsync(Near), await ScoreAsync(Far));
+        var school = await GetAsync(School);
+        var answer = await PatchAsync(School, """{"Location":{"type":"Point","coordinates":[104.2195,23.4102]}}""",
+            school.GetProperty("@odata.etag").GetString());
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        Assert.True(await Score(Near) < near);
-        Assert.True(await Score(Far) > far);
+        Assert.True(await ScoreAsync(Near) < near);
+        Assert.True(await ScoreAsync(Far) > far);
         Assert.Equal(0, (await RiskRun.CheckAsync(register.Database, null, CancellationToken.None)).Different);
     }
 
     [Fact]
     public async Task The_explanation_sums_to_the_stored_score()
     {
-        var explanation = await Get($"{Far}/HazardMap.ExplainRisk()");
+        var explanation = await GetAsync($"{Far}/HazardMap.ExplainRisk()");
         var sum = explanation.GetProperty("Exposures").EnumerateArray().Sum(e => e.GetProperty("Contribution").GetDouble());
-        var stored = await Score(Far);
+        var stored = await ScoreAsync(Far);
         Assert.InRange(sum, stored * (1 - 1e-9), stored * (1 + 1e-9));
         Assert.Equal(stored, explanation.GetProperty("Score").GetDouble());
     }
@@ -65,31 +68,33 @@ public sealed class HazardEditTests(SchoolPond register) : IClassFixture<SchoolP
     [Fact]
     public async Task A_stale_edit_is_412_even_when_it_changes_nothing()
     {
-        var stale = await Patch(Far, """{"Name":"山后水库"}""", "W/\"999\"");
+        var stale = await PatchAsync(Far, """{"Name":"山后水库"}""", "W/\"999\"");
         Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);
-        Assert.Equal(428, (int)(await Patch(Far, """{"Name":"x"}""", null)).StatusCode);
+        Assert.Equal(428, (int)(await PatchAsync(Far, """{"Name":"x"}""", null)).StatusCode);
     }
 
     [Theory]
     [InlineData("""{"RiskScore":1}""", "RiskScore"), InlineData("""{"Version":7}""", "Version"), InlineData("""{"Code":"x"}""", "Code")]
-    [InlineData("""{"DepthMetres":-1}""", "DepthMetres"), InlineData("""{"Kind":"Ocean"}""", "Kind"), InlineData("""{"Colour":"red"}""", "Colour")]
+    [InlineData("""{"DepthMetres":-1}""", "DepthMetres"), InlineData("""{"Kind":"Ocean"}""", "Kind"),
+        InlineData("""{"Colour":"red"}""", "Colour")]
     [InlineData("""{"DivisionCode":"999999"}""", "DivisionCode"), InlineData("""{"Name":"  "}""", "Name")]
     [InlineData("""{"Shape":{"type":"Polygon","coordinates":[[[104,23],[104.1,23.1],[104.1,23],[104,23.1],[104,23]]]}}""", "Shape")]
     [InlineData("""{"Shape":{"type":"Point","coordinates":[204,23]}}""", "Shape")]
     public async Task A_refused_edit_names_the_property_and_changes_nothing(string body, string property)
     {
-        var before = await Get(Near);
-        var answer = await Patch(Near, body, before.GetProperty("@odata.etag").GetString());
+        var before = await GetAsync(Near);
+        var answer = await PatchAsync(Near, body, before.GetProperty("@odata.etag").GetString());
         var text = await answer.Content.ReadAsStringAsync();
         Assert.InRange((int)answer.StatusCode, 400, 422);
         Assert.Contains(property, text, StringComparison.Ordinal);
-        Assert.Equal(before.ToString(), (await Get(Near)).ToString());
+        Assert.Equal(before.ToString(), (await GetAsync(Near)).ToString());
     }
 
     [Fact]
     public async Task A_location_of_a_polygon_can_not_be_moved_alone()
     {
-        var answer = await Patch(Near, """{"Location":{"type":"Point","coordinates":[104.3,23.4]}}""", (await Get(Near)).GetProperty("@odata.etag").GetString());
+        var answer = await PatchAsync(Near, """{"Location":{"type":"Point","coordinates":[104.3,23.4]}}""",
+            (await GetAsync(Near)).GetProperty("@odata.etag").GetString());
         Assert.Equal(422, (int)answer.StatusCode);
         Assert.Contains("Shape", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
@@ -97,19 +102,22 @@ public sealed class HazardEditTests(SchoolPond register) : IClassFixture<SchoolP
     [Fact]
     public async Task The_location_follows_a_patched_shape_and_history_knows_who()
     {
-        var answer = await Patch(Far, """{"Shape":{"type":"LineString","coordinates":[[104.22,23.41],[104.23,23.41]]}}""", (await Get(Far)).GetProperty("@odata.etag").GetString());
+        var answer = await PatchAsync(Far, """{"Shape":{"type":"LineString","coordinates":[[104.22,23.41],[104.23,23.41]]}}""",
+            (await GetAsync(Far)).GetProperty("@odata.etag").GetString());
         var location = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("Location").GetProperty("coordinates");
         Assert.Equal((104.225, 23.41), (Math.Round(location[0].GetDouble(), 6), Math.Round(location[1].GetDouble(), 6)));
-        Assert.Equal("admin", await register.ScalarAsync<string>("select changed_by from register.change_log where field = 'shape' and old_value is not null limit 1"));
+        Assert.Equal("admin", await register.ScalarAsync<string>("select changed_by from register.change_log where field = 'shape' "
+            + "and old_value is not null limit 1"));
     }
 
-    private async Task<JsonElement> Get(string path) => await register.Administrator.GetFromJsonAsync<JsonElement>(path);
+    private async Task<JsonElement> GetAsync(string path) => await register.Administrator.GetFromJsonAsync<JsonElement>(path);
 
-    private async Task<double> Score(string path) => (await Get(path)).GetProperty("RiskScore").GetDouble();
+    private async Task<double> ScoreAsync(string path) => (await GetAsync(path)).GetProperty("RiskScore").GetDouble();
 
-    private Task<HttpResponseMessage> Patch(string path, string body, string? etag)
+    private Task<HttpResponseMessage> PatchAsync(string path, string body, string? etag)
     {
-        var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = new StringContent(body,
+            System.Text.Encoding.UTF8, "application/json") };
         request.Headers.Add("Prefer", "return=representation");
         if (etag is not null)
             request.Headers.TryAddWithoutValidation("If-Match", etag);

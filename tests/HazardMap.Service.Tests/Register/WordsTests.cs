@@ -19,12 +19,14 @@ public sealed partial class WordsTests(EmptyRegister register) : IClassFixture<E
                 var check = await register.ScalarAsync<string>($"""
                     select pg_get_constraintdef(c.oid) from pg_constraint c
                     join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
-                    where c.conrelid = '{set.Table}'::regclass and c.contype = 'c' and a.attname = '{property.Column}' and cardinality(c.conkey) = 1
+                    where c.conrelid = '{set.Table}'::regclass and c.contype = 'c' and a.attname = '{property.Column}'
+                      and cardinality(c.conkey) = 1
                     """);
                 if (set.Table == "register.hazards" && property.Name == "RiskLevel") continue;   // the view's, from hazard_risks
                 Assert.True(check is not null || set.BeginsWork, $"{set.Table}.{property.Column} has no check");
                 if (check is not null)
-                    Assert.True(Members(check).SetEquals(property.EnumType!.Members), $"{set.Table}.{property.Column}: {check}, but {property.EnumType.Name} has {string.Join(", ", property.EnumType.Members)}");
+                    Assert.True(Members(check).SetEquals(property.EnumType!.Members), $"{set.Table}.{property.Column}: {check}, "
+                        + $"but {property.EnumType.Name} has {string.Join(", ", property.EnumType.Members)}");
             }
         }
     }
@@ -32,7 +34,8 @@ public sealed partial class WordsTests(EmptyRegister register) : IClassFixture<E
     [Fact]
     public async Task The_levels_of_scores_and_reaches_are_the_risk_levels()
     {
-        foreach (var (table, column) in new[] { ("hazard_risks", "level"), ("hazard_reaches", "level"), ("risk_level_changes", "from_level"), ("risk_level_changes", "to_level") })
+        foreach (var (table, column) in new[] { ("hazard_risks", "level"), ("hazard_reaches", "level"),
+            ("risk_level_changes", "from_level"), ("risk_level_changes", "to_level") })
         {
             var check = await register.ScalarAsync<string>($"""
                 select string_agg(pg_get_constraintdef(oid), ' ') from pg_constraint
@@ -54,7 +57,8 @@ public sealed partial class WordsTests(EmptyRegister register) : IClassFixture<E
     {
         foreach (var type in WordTable.Enumerations)
             Assert.Equal(string.Join('|', Words.Of(type).All.Select(w => $"{w.Member} {w.Zh} {w.En}")), await register.ScalarAsync<string>(
-                $"select string_agg(member || ' ' || zh || ' ' || en, '|' order by place) from register.words where enumeration = '{type.Name}'"));
+                "select string_agg(member || ' ' || zh || ' ' || en, '|' order by place) from register.words "
+                    + $"where enumeration = '{type.Name}'"));
     }
 
     [Fact]
@@ -85,12 +89,14 @@ public sealed partial class WordsTests(EmptyRegister register) : IClassFixture<E
     [Fact]
     public void The_styles_of_the_map_name_members_only()
     {
-        var levels = Enum.GetNames<RiskLevel>().Concat(Enum.GetNames<DivisionLevel>()).Append("None").ToHashSet(StringComparer.Ordinal);   // None: not scored yet
+        // None: not scored yet
+        var levels = Enum.GetNames<RiskLevel>().Concat(Enum.GetNames<DivisionLevel>()).Append("None").ToHashSet(StringComparer.Ordinal);
         foreach (var style in Directory.GetFiles(ContentPath.Of("tiles"), "style.json", SearchOption.AllDirectories))
         {
             var text = File.ReadAllText(style);
             foreach (var word in Words.Of<RiskLevel>().All)
-                Assert.False(text.Contains(word.Told.Colour!, StringComparison.OrdinalIgnoreCase), $"{style} copies the colour of {word.Member}");
+                Assert.False(text.Contains(word.Told.Colour!, StringComparison.OrdinalIgnoreCase),
+                    $"{style} copies the colour of {word.Member}");
             foreach (Match told in LevelInStyle().Matches(text)) Assert.Contains(told.Groups["level"].Value, levels);
         }
     }

@@ -11,12 +11,14 @@ namespace HazardMap.Service.Tests.Risk;
 /// </summary>
 public class RandomWorld : EmptyRegister
 {
-    private static readonly (double Longitude, double Latitude)[] Places = [(20, 0), (104.25, 23.37), (9.53, 47.15), (10.7, 59.9), (151, -33.8), (180, -17), (103.5, 23.4), (108, 35)];
-    private readonly Random random = new(20260101);
+    private static readonly (double Longitude, double Latitude)[] Places = [(20, 0), (104.25, 23.37), (9.53, 47.15), (10.7, 59.9),
+        (151, -33.8), (180, -17), (103.5, 23.4), (108, 35)];
+    private readonly Random _random = new(20260101);
 
     protected override async Task FillAsync()
     {
-        await ExecuteAsync("insert into register.divisions (code, name, level, centre, source) values ('99', 'Everywhere', 'Prefecture', 'point(0 0)', 'test')");
+        await ExecuteAsync("insert into register.divisions (code, name, level, centre, source) "
+            + "values ('99', 'Everywhere', 'Prefecture', 'point(0 0)', 'test')");
         for (var place = 0; place < Places.Length; place++)
         {
             for (var i = 0; i < 60; i++) await AddFacilityAsync($"f{place}-{i}", Near(Places[place], 7_000));
@@ -25,22 +27,25 @@ public class RandomWorld : EmptyRegister
     }
 
     internal Task AddFacilityAsync(string code, Coordinate at) => ExecuteAsync(
-        "insert into register.facilities (code, name, kind, location, division_code, under5, aged_5_to_14, source) values ($1, $1, 'School', $2, '99', $3, $4, 'test')",
-        code, Ewkb.Factory.CreatePoint(at), random.Next(4) == 0 ? 0 : random.Next(80), random.Next(4) == 0 ? 0 : random.Next(900));
+        "insert into register.facilities (code, name, kind, location, division_code, under5, aged_5_to_14, source) "
+            + "values ($1, $1, 'School', $2, '99', $3, $4, 'test')",
+        code, Ewkb.Factory.CreatePoint(at), _random.Next(4) == 0 ? 0 : _random.Next(80), _random.Next(4) == 0 ? 0 : _random.Next(900));
 
     internal Task AddHazardAsync(string code, Geometry shape)
     {
         string?[] flows = [null, "Still", "Slow", "Fast"], accesses = [null, "Open", "Restricted", "Fenced"];
         return ExecuteAsync(
-            "insert into register.hazards (code, name, kind, shape, division_code, depth_metres, flow, access, has_ring, has_sign, status, source) values ($1, $1, $2, $3, '99', $4, $5, $6, $7, $8, $9, 'test')",
-            code, random.Next(2) == 0 ? "Pond" : "River", shape, random.Next(3) == 0 ? null : random.NextDouble() * 6,
-            flows[random.Next(4)], accesses[random.Next(4)], random.Next(2) == 0, random.Next(2) == 0, random.Next(20) == 0 ? "Closed" : "Active");
+            "insert into register.hazards (code, name, kind, shape, division_code, depth_metres, flow, access, has_ring, has_sign, status, "
+                + "source) values ($1, $1, $2, $3, '99', $4, $5, $6, $7, $8, $9, 'test')",
+            code, _random.Next(2) == 0 ? "Pond" : "River", shape, _random.Next(3) == 0 ? null : _random.NextDouble() * 6,
+            flows[_random.Next(4)], accesses[_random.Next(4)], _random.Next(2) == 0, _random.Next(2) == 0,
+            _random.Next(20) == 0 ? "Closed" : "Active");
     }
 
     internal Coordinate Near((double Longitude, double Latitude) place, double metres)
     {
-        var angle = random.NextDouble() * 2 * Math.PI;
-        var d = metres * Math.Sqrt(random.NextDouble()) / 111_320;
+        var angle = _random.NextDouble() * 2 * Math.PI;
+        var d = metres * Math.Sqrt(_random.NextDouble()) / 111_320;
         var longitude = place.Longitude + d * Math.Cos(angle) / Math.Cos(place.Latitude * Math.PI / 180);
         return new Coordinate(longitude > 180 ? longitude - 360 : longitude, place.Latitude + d * Math.Sin(angle));
     }
@@ -61,14 +66,14 @@ public class RandomWorld : EmptyRegister
     }
 
     private LineString Reach(Coordinate at) =>
-        Ewkb.Factory.CreateLineString([at, .. Enumerable.Range(0, random.Next(1, 50)).Select(_ => Near((at.X, at.Y), 1_500))]);
+        Ewkb.Factory.CreateLineString([at, .. Enumerable.Range(0, _random.Next(1, 50)).Select(_ => Near((at.X, at.Y), 1_500))]);
 
     // Star-shaped about its middle, so that it never crosses itself.
     private Polygon Pond(Coordinate at, bool island)
     {
-        var radius = 0.0005 + random.NextDouble() * 0.02;
-        var corners = random.Next(4, 40);
-        var shore = Ring(at, corners, _ => radius * (0.6 + 0.4 * random.NextDouble()));
+        var radius = 0.0005 + _random.NextDouble() * 0.02;
+        var corners = _random.Next(4, 40);
+        var shore = Ring(at, corners, _ => radius * (0.6 + 0.4 * _random.NextDouble()));
         return island ? Ewkb.Factory.CreatePolygon(shore, [Ring(at, 7, _ => radius * 0.3)]) : Ewkb.Factory.CreatePolygon(shore);
     }
 

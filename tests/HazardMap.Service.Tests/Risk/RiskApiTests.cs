@@ -18,11 +18,16 @@ public sealed class PondCounty : ServedRegister
     {
         await ExecuteAsync("""
             insert into register.divisions (code, name, level, parent_code, centre, source) values
-              ('5326', '文山州', 'Prefecture', null, 'POINT(104.2 23.4)', 'test'), ('532601', '文山市', 'County', '5326', 'POINT(104.2 23.4)', 'test'),
-              ('532601001', '开化镇', 'Township', '532601', 'POINT(104.2 23.4)', 'test'), ('532622', '砚山县', 'County', '5326', 'POINT(104.3 23.6)', 'test');
-            insert into register.hazards (id, code, name, kind, shape, division_code, depth_metres, bank, access, has_sign, has_ring, has_rope, has_pole, source) values
-              ('01900000-0000-7000-8000-000000000001', 'near', '校旁池塘', 'Pond', 'POINT(104.2 23.4)', '532601001', 2.5, 'Steep', 'Open', true, false, false, false, 'test'),
-              ('01900000-0000-7000-8000-000000000002', 'far', '山后水库', 'Reservoir', 'POINT(104.21 23.4)', '532601001', 9, null, 'Fenced', true, true, true, true, 'test');
+              ('5326', '文山州', 'Prefecture', null, 'POINT(104.2 23.4)', 'test'), ('532601', '文山市', 'County', '5326', 'POINT(104.2 23.4)',
+              'test'),
+              ('532601001', '开化镇', 'Township', '532601', 'POINT(104.2 23.4)', 'test'),
+                ('532622', '砚山县', 'County', '5326', 'POINT(104.3 23.6)', 'test');
+            insert into register.hazards (id, code, name, kind, shape, division_code, depth_metres, bank, access, has_sign, has_ring,
+              has_rope, has_pole, source) values
+              ('01900000-0000-7000-8000-000000000001', 'near', '校旁池塘', 'Pond', 'POINT(104.2 23.4)', '532601001', 2.5, 'Steep', 'Open',
+                true, false, false, false, 'test'),
+              ('01900000-0000-7000-8000-000000000002', 'far', '山后水库', 'Reservoir', 'POINT(104.21 23.4)', '532601001', 9, null, 'Fenced',
+                true, true, true, true, 'test');
             insert into register.facilities (id, code, name, kind, location, division_code, under5, aged_5_to_14, source) values
               ('01900000-0000-7000-8000-00000000000a', 'school', '中心小学', 'School', 'POINT(104.2005 23.4003)', '532601001', 10, 900, 'test');
             """);
@@ -47,8 +52,10 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
         Assert.Equal(winter.GetProperty("Score").GetDouble(), alias.GetProperty("Score").GetDouble());
         Assert.Equal(score, winter.GetProperty("ReferenceScore").GetDouble());
         Assert.Equal("Asia/Shanghai", winter.GetProperty("TimeZone").GetString());
-        Assert.Equal("month 1 hour 11", string.Join(' ', winter.GetProperty("Factors").EnumerateArray().TakeLast(2).Select(f => $"{f.GetProperty("Name")} {f.GetProperty("Value")}")));
-        Assert.Equal(winter.GetProperty("Score").GetDouble(), winter.GetProperty("Exposures").EnumerateArray().Sum(e => e.GetProperty("Contribution").GetDouble()), 1e-9 * score);
+        Assert.Equal("month 1 hour 11", string.Join(' ',
+            winter.GetProperty("Factors").EnumerateArray().TakeLast(2).Select(f => $"{f.GetProperty("Name")} {f.GetProperty("Value")}")));
+        Assert.Equal(winter.GetProperty("Score").GetDouble(),
+            winter.GetProperty("Exposures").EnumerateArray().Sum(e => e.GetProperty("Contribution").GetDouble()), 1e-9 * score);
         Assert.DoesNotContain(reference.GetProperty("Factors").EnumerateArray(), f => f.GetProperty("Name").GetString() == "month");
     }
 
@@ -67,7 +74,8 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
     {
         await using var run = await county.Database.OpenConnectionAsync();
         await using var longRun = await run.BeginTransactionAsync();
-        await using (var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtext('hazardmap.risk'))", run)) await command.ExecuteNonQueryAsync();
+        await using (var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtext('hazardmap.risk'))", run))
+            await command.ExecuteNonQueryAsync();
         var clock = Stopwatch.StartNew();
         using var request = new HttpRequestMessage(HttpMethod.Patch, Far) { Content = Json("""{"DepthMetres":8.5}""") };
         request.Headers.TryAddWithoutValidation("If-Match", "*");
@@ -97,7 +105,8 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
     [Fact]
     public async Task A_division_that_is_not_there_is_refused_by_whoever_asks_for_its_views()
     {
-        foreach (var ask in new Func<Task>[] { () => RiskViews.FourOnesAsync(county.Database, "99", CancellationToken.None), () => RiskViews.WorstAsync(county.Database, "99", 10, CancellationToken.None) })
+        foreach (var ask in new Func<Task>[] { () => RiskViews.FourOnesAsync(county.Database, "99", CancellationToken.None),
+            () => RiskViews.WorstAsync(county.Database, "99", 10, CancellationToken.None) })
             Assert.Equal("UnknownDivision", (await Assert.ThrowsAsync<RefusalException>(ask)).Code);
     }
 
@@ -122,7 +131,8 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
         var tried = (await GetAsync($"{Near}/HazardMap.WhatIf(Access=HazardMap.Access'Fenced',HasRing=true)")).GetProperty("Tried");
         Assert.Equal(answer.GetProperty("Score").GetDouble() * 0.27 * 0.9, tried.GetProperty("Score").GetDouble(), 1e-9);
         Assert.Contains("→", tried.GetProperty("SentenceZh").GetString(), StringComparison.Ordinal);
-        Assert.DoesNotContain((await GetAsync($"{Far}/HazardMap.WhatIf()")).GetProperty("Measures").EnumerateArray(), m => m.GetProperty("Name").GetString() == "Fence");
+        Assert.DoesNotContain((await GetAsync($"{Far}/HazardMap.WhatIf()")).GetProperty("Measures").EnumerateArray(),
+            m => m.GetProperty("Name").GetString() == "Fence");
     }
 
     [Fact]
@@ -133,8 +143,10 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
         Assert.Contains("中心小学", worst[0].GetProperty("ReasonZh").GetString(), StringComparison.Ordinal);
         Assert.Contains("no ring, rope, pole, fence", worst[0].GetProperty("ReasonEn").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, (await GetAsync("/odata/Divisions('532622')/HazardMap.WorstHazards()")).GetProperty("Hazards").GetArrayLength());
-        Assert.Equal(HttpStatusCode.BadRequest, (await county.Administrator.GetAsync("/odata/Divisions('5326')/HazardMap.WorstHazards(top=0)")).StatusCode);
-        var ones = (await GetAsync("/odata/Divisions('5326')/HazardMap.FourOnes()")).GetProperty("Divisions").EnumerateArray().ToDictionary(d => d.GetProperty("DivisionCode").GetString()!, StringComparer.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await county.Administrator.GetAsync("/odata/Divisions('5326')/HazardMap.WorstHazards(top=0)")).StatusCode);
+        var ones = (await GetAsync("/odata/Divisions('5326')/HazardMap.FourOnes()")).GetProperty("Divisions").EnumerateArray()
+            .ToDictionary(d => d.GetProperty("DivisionCode").GetString()!, StringComparer.Ordinal);
         Assert.Equal((2, 2, 1, 0.5), (ones["532601"].GetProperty("Hazards").GetInt32(), ones["532601"].GetProperty("WithSign").GetInt32(),
             ones["532601"].GetProperty("WithAll").GetInt32(), ones["532601"].GetProperty("Complete").GetDouble()));
         Assert.Equal(3, ones.Count);
@@ -146,11 +158,15 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
         using var events = await county.Administrator.GetAsync("/api/changes", HttpCompletionOption.ResponseHeadersRead);
         await PatchAsync(Near, """{"Access":"Fenced","HasRing":true}""");
         using var reader = new StreamReader(await events.Content.ReadAsStreamAsync());
-        await UntilAsync(async () => await reader.ReadLineAsync() is { } line && line.Contains("RiskLevelChanges", StringComparison.Ordinal) && line.Contains("\"from\"", StringComparison.Ordinal));
-        var change = (await GetAsync($"{Near}/LevelChanges?$orderby=ChangedAt desc&$top=1&$expand=Hazard($select=Code)")).GetProperty("value")[0];
+        await UntilAsync(async () => await reader.ReadLineAsync() is { } line && line.Contains("RiskLevelChanges", StringComparison.Ordinal)
+            && line.Contains("\"from\"", StringComparison.Ordinal));
+        var change = (await GetAsync($"{Near}/LevelChanges?$orderby=ChangedAt desc&$top=1&$expand=Hazard($select=Code)"))
+            .GetProperty("value")[0];
         Assert.NotEqual(change.GetProperty("FromLevel").GetString(), change.GetProperty("ToLevel").GetString(), StringComparer.Ordinal);
-        Assert.Equal(("Edit", "near", "admin"), (change.GetProperty("Cause").GetString(), change.GetProperty("Hazard").GetProperty("Code").GetString(), change.GetProperty("ChangedBy").GetString()));
-        Assert.True(await county.ScalarAsync<bool>("select count(*) > 0 from register.outbox where topic = 'RiskLevelChanged' and payload ->> 'to' = $1", change.GetProperty("ToLevel").GetString()));
+        Assert.Equal(("Edit", "near", "admin"), (change.GetProperty("Cause").GetString(),
+            change.GetProperty("Hazard").GetProperty("Code").GetString(), change.GetProperty("ChangedBy").GetString()));
+        Assert.True(await county.ScalarAsync<bool>("select count(*) > 0 from register.outbox where topic = 'RiskLevelChanged' "
+            + "and payload ->> 'to' = $1", change.GetProperty("ToLevel").GetString()));
         await PatchAsync(Near, """{"Access":"Open","HasRing":false}""");
     }
 
@@ -158,7 +174,8 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
     public async Task A_run_is_ordered_done_and_reproducible_and_its_rule_comes_into_force()
     {
         var first = await RunAsync("""{"Rule":"2026-2"}""");
-        Assert.Equal(("Done", 1.0, "2026-2", 2), (first.GetProperty("State").GetString(), first.GetProperty("Progress").GetDouble(), first.GetProperty("Rule").GetString(), first.GetProperty("Hazards").GetInt32()));
+        Assert.Equal(("Done", 1.0, "2026-2", 2), (first.GetProperty("State").GetString(), first.GetProperty("Progress").GetDouble(),
+            first.GetProperty("Rule").GetString(), first.GetProperty("Hazards").GetInt32()));
         Assert.Equal("2026-2", (await GetAsync(Near)).GetProperty("RiskRule").GetString());
         await PatchAsync(Near, """{"DepthMetres":1}""");
         Assert.Equal("2026-2", (await GetAsync(Near)).GetProperty("RiskRule").GetString());
@@ -166,15 +183,18 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
         var second = await RunAsync("{}");
         Assert.Equal(first.GetProperty("InputsHash").GetString(), second.GetProperty("InputsHash").GetString());
         Assert.Equal(0, second.GetProperty("Changed").GetInt32());
-        Assert.NotEqual(first.GetProperty("InputsHash").GetString(), (await RunAsync("""{"Rule":"2026-1"}""")).GetProperty("InputsHash").GetString(), StringComparer.Ordinal);
+        Assert.NotEqual(first.GetProperty("InputsHash").GetString(),
+            (await RunAsync("""{"Rule":"2026-1"}""")).GetProperty("InputsHash").GetString(), StringComparer.Ordinal);
     }
 
     [Fact]
     public async Task A_run_by_an_unknown_rule_is_refused_and_one_that_is_over_cannot_be_called_off()
     {
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await county.Administrator.PostAsync("/odata/RiskRuns", Json("""{"Rule":"1999-9"}"""))).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity,
+            (await county.Administrator.PostAsync("/odata/RiskRuns", Json("""{"Rule":"1999-9"}"""))).StatusCode);
         var done = await RunAsync("{}");
-        Assert.Equal(HttpStatusCode.Conflict, (await county.Administrator.PostAsync($"/odata/RiskRuns({done.GetProperty("Id")})/HazardMap.Cancel", Json("{}"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict,
+            (await county.Administrator.PostAsync($"/odata/RiskRuns({done.GetProperty("Id")})/HazardMap.Cancel", Json("{}"))).StatusCode);
     }
 
     [Fact]
@@ -190,15 +210,18 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
     [Fact]
     public async Task A_rule_is_tried_without_writing_and_says_what_would_change_and_why()
     {
-        await county.ExecuteAsync("insert into register.incidents (hazard_id, division_code, occurred_on, age_band, outcome) select id, '532601001', '2025-07-01', 'Aged5To14', 'Rescued' from register.hazards, generate_series(1, 2) where code = 'far'");
+        await county.ExecuteAsync("insert into register.incidents (hazard_id, division_code, occurred_on, age_band, outcome) select id, "
+            + "'532601001', '2025-07-01', 'Aged5To14', 'Rescued' from register.hazards, generate_series(1, 2) where code = 'far'");
         await UntilAsync(async () => (await RiskRun.CheckAsync(county.Database, null, CancellationToken.None)).Different == 0);
-        var was = await county.ScalarAsync<string>("select string_agg(score || level || rule, ' ' order by hazard_id) from register.hazard_risks");
+        var was = await county.ScalarAsync<string>("select string_agg(score || level || rule, ' ' order by hazard_id) "
+            + "from register.hazard_risks");
         var report = await RiskComparison.CompareAsync(county.Database, "2026-3", CancellationToken.None);
         var shift = Assert.Single(report.Waters);
         Assert.Equal(("far", "incidents", 2.0), (shift.Code, shift.Why!.What, Math.Round(shift.Why.Ratio, 6)));
         Assert.Equal((2, 1, 1, 1), (report.Hazards, report.ScoresChanged, report.LevelsChanged, report.Matrix[shift.From!][shift.To]));
         Assert.Equal(1, report.Why["incidents"]);
-        Assert.Equal(was, await county.ScalarAsync<string>("select string_agg(score || level || rule, ' ' order by hazard_id) from register.hazard_risks"));
+        Assert.Equal(was, await county.ScalarAsync<string>("select string_agg(score || level || rule, ' ' order by hazard_id) "
+            + "from register.hazard_risks"));
         await county.ExecuteAsync("delete from register.incidents");
     }
 
@@ -207,13 +230,17 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
     {
         var batch = """
             {"requests":[
-              {"id":"1","atomicityGroup":"g","method":"PATCH","url":"Hazards(01900000-0000-7000-8000-000000000002)","headers":{"content-type":"application/json","if-match":"*"},"body":{"Access":"Open"}},
-              {"id":"2","atomicityGroup":"g","method":"PATCH","url":"Facilities(01900000-0000-7000-8000-00000000000a)","headers":{"content-type":"application/json","if-match":"*"},"body":{"Aged5To14":AGED}},
-              {"id":"3","atomicityGroup":"g","method":"PATCH","url":"Hazards(01900000-0000-7000-8000-000000000002)","headers":{"content-type":"application/json","if-match":"*"},"body":{"Access":"Fenced","HasSign":true}}]}
+              {"id":"1","atomicityGroup":"g","method":"PATCH","url":"Hazards(01900000-0000-7000-8000-000000000002)",
+               "headers":{"content-type":"application/json","if-match":"*"},"body":{"Access":"Open"}},
+              {"id":"2","atomicityGroup":"g","method":"PATCH","url":"Facilities(01900000-0000-7000-8000-00000000000a)",
+               "headers":{"content-type":"application/json","if-match":"*"},"body":{"Aged5To14":AGED}},
+              {"id":"3","atomicityGroup":"g","method":"PATCH","url":"Hazards(01900000-0000-7000-8000-000000000002)",
+               "headers":{"content-type":"application/json","if-match":"*"},"body":{"Access":"Fenced","HasSign":true}}]}
             """;
         foreach (var aged in new[] { "20", "900" })
         {
-            using var answer = await county.Administrator.PostAsync("/odata/$batch", Json(batch.Replace("AGED", aged, StringComparison.Ordinal)));
+            using var answer = await county.Administrator.PostAsync("/odata/$batch",
+                Json(batch.Replace("AGED", aged, StringComparison.Ordinal)));
             var text = await answer.Content.ReadAsStringAsync();
             Assert.True(answer.IsSuccessStatusCode && !text.Contains("\"error\"", StringComparison.Ordinal), text);
             Assert.Equal(0, (await RiskRun.CheckAsync(county.Database, null, CancellationToken.None)).Different);
@@ -229,7 +256,8 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
         Assert.Equal(("2026-1", 2, 1, 2), (report.Rule, report.Hazards, report.Facilities, report.Levels.Values.Sum()));
         var counties = await RiskViews.WorstAsync(county.Database, null, 10, CancellationToken.None);
         Assert.Equal("532601:2 532622:0", string.Join(' ', counties.Select(c => $"{c.DivisionCode}:{c.Hazards.Count}")));
-        Assert.Equal("UnknownDivision", (await Assert.ThrowsAsync<RefusalException>(() => RiskViews.WorstAsync(county.Database, "99", 10, CancellationToken.None))).Code);
+        Assert.Equal("UnknownDivision", (await Assert.ThrowsAsync<RefusalException>(() => RiskViews.WorstAsync(county.Database, "99", 10,
+            CancellationToken.None))).Code);
         Assert.Equal(2, (await RiskViews.FourOnesAsync(county.Database, null, CancellationToken.None)).Count);
         Assert.True((await RiskSensitivityRun.RunAsync(county.Database, null, 20, CancellationToken.None)).Parameters.Count > 40);
     }
@@ -239,7 +267,8 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
         using var answer = await county.Administrator.PostAsync("/odata/RiskRuns", Json(order));
         Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
         var run = default(JsonElement);
-        await UntilAsync(async () => (run = await GetAsync(answer.Headers.Location!.ToString())).GetProperty("State").GetString() is not ("Queued" or "Running"));
+        await UntilAsync(async () =>
+            (run = await GetAsync(answer.Headers.Location!.ToString())).GetProperty("State").GetString() is not ("Queued" or "Running"));
         return run;
     }
 

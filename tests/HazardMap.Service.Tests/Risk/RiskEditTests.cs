@@ -9,7 +9,7 @@ namespace HazardMap.Service.Tests.Risk;
 public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld>, IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private readonly Random random = new(5);
+    private readonly Random _random = new(5);
 
     public Task InitializeAsync() => RiskRun.RunAsync(world.Database, null, "test", None);
 
@@ -20,7 +20,7 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
     {
         for (var i = 0; i < 150; i++)
         {
-            await EditAsync(random.Next(7));
+            await EditAsync(_random.Next(7));
             if (i % 30 == 29) await AssertCurrentAsync();
         }
     }
@@ -55,7 +55,8 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
     public async Task A_run_waits_for_nobody_who_has_locked_a_water_even_if_it_has_moved(string rule)
     {
         await RiskRun.RunAsync(world.Database, "2026-3", "test", None);
-        await world.ExecuteAsync("update register.hazards set shape = st_translate(location::geometry, 0.0002, 0.0001)::geography, depth_metres = 6 - coalesce(depth_metres, 0) where code in ('h1-7', 'h2-7')");
+        await world.ExecuteAsync("update register.hazards set shape = st_translate(location::geometry, 0.0002, 0.0001)::geography, "
+            + "depth_metres = 6 - coalesce(depth_metres, 0) where code in ('h1-7', 'h2-7')");
         await using var connection = await world.Database.OpenConnectionAsync();
         await using (await connection.BeginTransactionAsync())
         {
@@ -69,7 +70,8 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
     [Fact]
     public async Task A_score_that_somebody_wrote_by_hand_is_found()
     {
-        await world.ExecuteAsync("update register.hazard_risks set score = score + 1 where hazard_id = (select id from register.hazards where code = 'h0-1')");
+        await world.ExecuteAsync("update register.hazard_risks set score = score + 1 "
+            + "where hazard_id = (select id from register.hazards where code = 'h0-1')");
         var report = await RiskRun.CheckAsync(world.Database, null, None);
         Assert.Equal(1, report.Different);
         Assert.Equal(1, report.LargestDifference, 1e-6);
@@ -78,14 +80,15 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
 
     private async Task EditAsync(int what)
     {
-        string hazard = $"h{random.Next(6)}-{random.Next(60)}", facility = $"f{random.Next(6)}-{random.Next(60)}";
+        string hazard = $"h{_random.Next(6)}-{_random.Next(60)}", facility = $"f{_random.Next(6)}-{_random.Next(60)}";
         await (what switch
         {
             0 => ChangeHazardAsync(hazard, "depth_metres = 5 * random(), has_pole = not has_pole"),
             1 => ChangeHazardAsync(hazard, "status = case status when 'Closed' then 'Active' else 'Closed' end"),
             2 => ChangeHazardAsync(hazard, "shape = st_buffer(st_translate(location::geometry, 0.0003, 0.0003)::geography, 40)"),
             3 => ChangeFacilityAsync(facility, "under5 = (80 * random())::integer, aged_5_to_14 = 0"),
-            4 => ChangeFacilityAsync(facility, "location = st_translate(location::geometry, case when st_x(location::geometry) > 0 then -0.02 else 0.02 end, 0.01)::geography"),
+            4 => ChangeFacilityAsync(facility, "location = st_translate(location::geometry, case when st_x(location::geometry) "
+                + "> 0 then -0.02 else 0.02 end, 0.01)::geography"),
             5 => ChangeFacilityAsync(facility, "under5 = 0, aged_5_to_14 = 0"),
             _ => ChangeFacilityAsync(facility, "aged_5_to_14 = aged_5_to_14 + 100"),
         });

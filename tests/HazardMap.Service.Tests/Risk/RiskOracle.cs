@@ -12,7 +12,8 @@ internal static class RiskOracle
     }
 
     /// <param name="connection">Where the register is.</param>
-    /// <param name="nearOnly">Lets the spatial index leave out what is beyond 3.1 km: brute force over a whole prefecture takes minutes.</param>
+    /// <param name="nearOnly">Lets the spatial index leave out what is beyond 3.1 km:
+    /// brute force over a whole prefecture takes minutes.</param>
     public static async Task<List<Row>> AskAsync(NpgsqlConnection connection, bool nearOnly)
     {
         var sql = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Risk/oracle.sql"));
@@ -21,7 +22,8 @@ internal static class RiskOracle
         await using var command = connection.Command(sql);
         command.CommandTimeout = 300;
         await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync()) rows.Add(new Row(reader.GetString(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetDouble(3)));
+        while (await reader.ReadAsync())
+            rows.Add(new Row(reader.GetString(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetDouble(3)));
         return rows;
     }
 }

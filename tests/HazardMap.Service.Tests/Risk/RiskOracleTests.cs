@@ -46,7 +46,8 @@ public sealed class RiskOracleTests(RandomWorld world) : IClassFixture<RandomWor
     [Fact]
     public async Task An_unknown_rule_is_refused_and_the_known_ones_are_named()
     {
-        var refusal = await Assert.ThrowsAsync<RefusalException>(() => RiskRun.RunAsync(world.Database, "1999-9", "test", CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<RefusalException>(() => RiskRun.RunAsync(world.Database, "1999-9", "test",
+            CancellationToken.None));
         Assert.Contains("2026-1", refusal.Message);
     }
 

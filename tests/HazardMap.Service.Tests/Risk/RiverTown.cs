@@ -22,7 +22,8 @@ public class RiverTown : EmptyRegister
 
     protected override async Task FillAsync()
     {
-        await ExecuteAsync("insert into register.divisions (code, name, level, centre, source) values ('99', 'River town', 'Village', 'point(104 23)', 'test')");
+        await ExecuteAsync("insert into register.divisions (code, name, level, centre, source) "
+            + "values ('99', 'River town', 'Village', 'point(104 23)', 'test')");
         await AddRoadAsync(1, 1, 2, (0, 100), (1000, 100));
         await AddRoadAsync(2, 2, 3, (1000, 100), (1000, -100));
         await AddRoadAsync(3, 3, 4, (1000, -100), (0, -100));
@@ -32,7 +33,8 @@ public class RiverTown : EmptyRegister
         await AddHazardAsync("pond", "Pond", Ewkb.Factory.CreatePoint(At(0, -120)));
         await AddHazardAsync("river", "River", Line((-500, 0), (2000, 0)));
         await AddHazardAsync("well", "Well", Ewkb.Factory.CreatePoint(At(3100, 900)));
-        await AddHazardAsync("lake", "Lake", Ewkb.Factory.CreatePolygon([At(900, 150), At(1100, 150), At(1100, 250), At(900, 250), At(900, 150)]));
+        await AddHazardAsync("lake", "Lake",
+            Ewkb.Factory.CreatePolygon([At(900, 150), At(1100, 150), At(1100, 250), At(900, 250), At(900, 150)]));
     }
 
     internal static Coordinate At(double east, double north) => new(104 + east / MetresPerDegreeEast, 23 + north / MetresPerDegreeNorth);
@@ -48,9 +50,11 @@ public class RiverTown : EmptyRegister
         """, id, source, target, Line(from, to));
 
     internal Task AddFacilityAsync(string code, string kind, (double East, double North) at, int aged5To14) => ExecuteAsync(
-        "insert into register.facilities (code, name, kind, location, division_code, aged_5_to_14, source) values ($1, $1, $2, $3, '99', $4, 'test')",
+        "insert into register.facilities (code, name, kind, location, division_code, aged_5_to_14, source) "
+            + "values ($1, $1, $2, $3, '99', $4, 'test')",
         code, kind, Ewkb.Factory.CreatePoint(At(at.East, at.North)), aged5To14);
 
     internal Task AddHazardAsync(string code, string kind, Geometry shape) => ExecuteAsync(
-        "insert into register.hazards (code, name, kind, shape, division_code, source) values ($1, $1, $2, $3, '99', 'test')", code, kind, shape);
+        "insert into register.hazards (code, name, kind, shape, division_code, source) values ($1, $1, $2, $3, '99', 'test')", code, kind,
+        shape);
 }

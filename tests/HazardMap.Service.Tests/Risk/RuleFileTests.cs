@@ -12,7 +12,8 @@ public sealed class RuledPond : EmptyRegister
 {
     protected override Task FillAsync() => ExecuteAsync("""
         insert into register.divisions (code, name, level, centre, source) values ('99', '鱼塘村', 'Village', 'point(104 23)', 'test');
-        insert into register.hazards (code, name, kind, shape, division_code, source) values ('pond', '校旁鱼塘', 'Pond', 'point(104 23)', '99', 'test');
+        insert into register.hazards (code, name, kind, shape, division_code, source)
+          values ('pond', '校旁鱼塘', 'Pond', 'point(104 23)', '99', 'test');
         insert into register.facilities (code, name, kind, location, division_code, aged_5_to_14, source)
         values ('school', '鱼塘小学', 'School', 'point(104.001 23)', '99', 400, 'test')
         """);
@@ -20,9 +21,9 @@ public sealed class RuledPond : EmptyRegister
 
 public sealed class RuleFileTests(RuledPond pond) : IClassFixture<RuledPond>, IDisposable
 {
-    private readonly string version = $"pond-{Guid.NewGuid():N}"[..20];
+    private readonly string _version = $"pond-{Guid.NewGuid():N}"[..20];
 
-    private string RuleFile => ContentPath.Of($"geodata/rules/{version}.json");
+    private string RuleFile => ContentPath.Of($"geodata/rules/{_version}.json");
 
     public void Dispose() => File.Delete(RuleFile);
 
@@ -51,7 +52,8 @@ public sealed class RuleFileTests(RuledPond pond) : IClassFixture<RuledPond>, ID
         await using (var connection = await pond.Database.OpenConnectionAsync())
         {
             await using var edit = await connection.BeginAsAsync("inspector", CancellationToken.None);
-            await using (var fence = connection.Command("update register.hazards set access = 'Fenced'")) await fence.ExecuteNonQueryAsync();
+            await using (var fence = connection.Command("update register.hazards set access = 'Fenced'"))
+                await fence.ExecuteNonQueryAsync();
             Assert.Equal(0, await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, CancellationToken.None));
             await edit.CommitAsync();
         }
@@ -69,7 +71,7 @@ public sealed class RuleFileTests(RuledPond pond) : IClassFixture<RuledPond>, ID
     [InlineData("not there", "无法读取")]
     public void A_file_that_is_no_text_is_refused_by_its_name(string what, string said)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"{version}.json");
+        var path = Path.Combine(Path.GetTempPath(), $"{_version}.json");
         var text = Text(517);
         if (what == "not UTF-8") File.WriteAllBytes(path, [.. Encoding.UTF8.GetBytes(text[..^3]), 0xCE, 0xC4, (byte)'}']);
         if (what == "too large") File.WriteAllText(path, text + new string(' ', 1_000_000));
@@ -77,7 +79,7 @@ public sealed class RuleFileTests(RuledPond pond) : IClassFixture<RuledPond>, ID
         {
             var refusal = Assert.Throws<RefusalException>(() => RuleFiles.Read(path));
             Assert.Equal("InvalidRule", refusal.Code);
-            Assert.StartsWith($"geodata/rules/{version}.json ", refusal.MessageZh);
+            Assert.StartsWith($"geodata/rules/{_version}.json ", refusal.MessageZh);
             Assert.Contains(said, refusal.MessageZh);
         }
         finally
@@ -90,7 +92,7 @@ public sealed class RuleFileTests(RuledPond pond) : IClassFixture<RuledPond>, ID
     public void A_byte_order_mark_and_lines_of_Windows_are_no_matter()
     {
         File.WriteAllText(RuleFile, Text(517).ReplaceLineEndings("\r\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        Assert.Equal(517, RuleFiles.Find(version).DecayAged5To14Metres);
+        Assert.Equal(517, RuleFiles.Find(_version).DecayAged5To14Metres);
     }
 
     [Fact]
@@ -102,12 +104,12 @@ public sealed class RuleFileTests(RuledPond pond) : IClassFixture<RuledPond>, ID
     }
 
     private string Text(int oldest) => File.ReadAllText(ContentPath.Of("geodata/rules/2026-1.json"))
-        .Replace("\"version\": \"2026-1\"", $"\"version\": \"{version}\"", StringComparison.Ordinal)
+        .Replace("\"version\": \"2026-1\"", $"\"version\": \"{_version}\"", StringComparison.Ordinal)
         .Replace("\"metres\": 517", $"\"metres\": {oldest}", StringComparison.Ordinal);
 
     private void Write(int oldest) => File.WriteAllText(RuleFile, Text(oldest));
 
-    private Task<RiskRunReport> ChooseAsync() => RiskRun.RunAsync(pond.Database, version, "test", CancellationToken.None);
+    private Task<RiskRunReport> ChooseAsync() => RiskRun.RunAsync(pond.Database, _version, "test", CancellationToken.None);
 
     // What the worker does every second.
     private async Task CatchUpAsync()

@@ -76,8 +76,10 @@ public sealed class WalkRiskTests(RiverTown town) : IClassFixture<RiverTown>, IA
             await transaction.CommitAsync();
         }
         Assert.Equal(0, (await RiskRun.CheckAsync(town.Database, null, None)).Different);
-        await town.ExecuteAsync("update register.facilities set location = $1 where code = 'school'", Ewkb.Factory.CreatePoint(RiverTown.At(0, 120)));
-        await town.ExecuteAsync("update register.hazards set shape = $1 where code = 'pond'", Ewkb.Factory.CreatePoint(RiverTown.At(0, -120)));
+        await town.ExecuteAsync("update register.facilities set location = $1 where code = 'school'",
+            Ewkb.Factory.CreatePoint(RiverTown.At(0, 120)));
+        await town.ExecuteAsync("update register.hazards set shape = $1 where code = 'pond'",
+            Ewkb.Factory.CreatePoint(RiverTown.At(0, -120)));
     }
 
     [Fact]

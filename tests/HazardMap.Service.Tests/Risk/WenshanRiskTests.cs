@@ -29,12 +29,14 @@ public sealed class WenshanRiskTests(WenshanRegister wenshan)
         await using var connection = await wenshan.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("test", CancellationToken.None);
         await RiskRun.RunAsync(connection, "2026-1", CancellationToken.None);
-        await using (var keep = connection.Command("create temp table whole on commit drop as select hazard_id, score from register.hazard_risks")) await keep.ExecuteNonQueryAsync();
+        await using (var keep = connection.Command("create temp table whole on commit drop as select hazard_id, score "
+            + "from register.hazard_risks")) await keep.ExecuteNonQueryAsync();
         var report = await RiskRun.RunAsync(connection, "2026-2", CancellationToken.None);
         Assert.InRange(report.Seconds.Total, 0, 30);
         await using var command = connection.Command(
             """
-            select count(*) filter (where r.score > w.score * (1 + 1e-9)), count(*) filter (where r.score <> reaches.worst), count(reaches.worst)
+            select count(*) filter (where r.score > w.score * (1 + 1e-9)), count(*) filter (where r.score <> reaches.worst),
+              count(reaches.worst)
             from register.hazard_risks r join whole w using (hazard_id)
             left join (select hazard_id, max(score) as worst from register.hazard_reaches group by 1) reaches using (hazard_id)
             """);

@@ -9,8 +9,10 @@ namespace HazardMap.Service.Tests.Runs;
 public sealed class Orders : EmptyRegister
 {
     protected override Task FillAsync() => ExecuteAsync("""
-        create table register.test_runs (id uuid primary key default gen_random_uuid(), state text not null default 'Queued', progress float8 not null default 0,
-          requested_at timestamptz not null default now(), started_at timestamptz, finished_at timestamptz, attempts integer not null default 0,
+        create table register.test_runs (id uuid primary key default gen_random_uuid(), state text not null default 'Queued',
+          progress float8 not null default 0,
+          requested_at timestamptz not null default now(), started_at timestamptz, finished_at timestamptz,
+            attempts integer not null default 0,
           cancel_requested boolean not null default false, error text)
         """);
 }
@@ -56,7 +58,8 @@ public sealed class RunWorkerTests(Orders world) : IClassFixture<Orders>
         await worker.StartAsync(default);
         Assert.Equal("Done Failed Failed", $"{await ResultAsync(good)} {await ResultAsync(refused)} {await ResultAsync(broken)}");
         Assert.Equal("There are no roads. 没有道路。", await world.ScalarAsync<string>($"select error from {Table} where id = $1", refused));
-        Assert.DoesNotContain("secret", await world.ScalarAsync<string>($"select error from {Table} where id = $1", broken), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", await world.ScalarAsync<string>($"select error from {Table} where id = $1", broken),
+            StringComparison.Ordinal);
         await worker.StopAsync(default);
     }
 
@@ -85,7 +88,8 @@ public sealed class RunWorkerTests(Orders world) : IClassFixture<Orders>
         await RunOrders.CancelAsync(world.Database, Table, waiting, default);
         await RunOrders.CancelAsync(world.Database, Table, running, default);
         Assert.Equal("Cancelled Cancelled", $"{await ResultAsync(running)} {await ResultAsync(waiting)}");
-        Assert.Equal(409, (await Assert.ThrowsAsync<ODataRefusalException>(() => RunOrders.CancelAsync(world.Database, Table, running, default))).Status);
+        Assert.Equal(409,
+            (await Assert.ThrowsAsync<ODataRefusalException>(() => RunOrders.CancelAsync(world.Database, Table, running, default))).Status);
         await worker.StopAsync(default);
     }
 

@@ -32,13 +32,16 @@ public sealed class QuotaTests
     /// <summary>The rule of the recipe, by other means: rivers are walked again and placed by the county polygons.</summary>
     private static int[] Shares(SampleRegister sample, List<string> counties)
     {
-        var villages = counties.Select(code => (double)sample.Divisions.Count(d => d.Code.Length == 12 && d.Code.StartsWith(code, StringComparison.Ordinal))).ToList();
+        var villages = counties.Select(
+            code => (double)sample.Divisions.Count(d => d.Code.Length == 12 && d.Code.StartsWith(code, StringComparison.Ordinal))).ToList();
         var stations = new Rivers(sample.Frame.Rivers).Stations.SelectMany(river => river).ToList();
         var kilometres = counties.Select(code => new Area(code, code, null, sample.Frame.Counties[code]))
             .Select(county => (double)stations.Count(station => county.Contains(station.At))).ToList();
-        var exact = villages.Zip(kilometres, (v, km) => sample.Hazards.Count * (0.6 * v / villages.Sum() + 0.4 * km / kilometres.Sum())).ToList();
+        var exact = villages.Zip(kilometres, (v, km) => sample.Hazards.Count * (0.6 * v / villages.Sum() + 0.4 * km / kilometres.Sum()))
+            .ToList();
         var floors = exact.Select(Math.Floor).ToList();
         var left = sample.Hazards.Count - (int)floors.Sum();
-        return [.. exact.Select((share, i) => (int)floors[i] + (exact.Count(other => other - Math.Floor(other) > share - floors[i]) < left ? 1 : 0))];
+        return [.. exact.Select(
+            (share, i) => (int)floors[i] + (exact.Count(other => other - Math.Floor(other) > share - floors[i]) < left ? 1 : 0))];
     }
 }

@@ -44,7 +44,8 @@ public sealed class SampleDeterminismTests
     public void Codes_are_unique_and_begin_with_the_division(string prefecture)
     {
         var sample = BuiltSamples.Of(prefecture);
-        var codes = sample.Hazards.Select(h => (h.Code, h.DivisionCode)).Concat(sample.Facilities.Select(f => (f.Code, f.DivisionCode))).ToList();
+        var codes = sample.Hazards.Select(h => (h.Code, h.DivisionCode))
+            .Concat(sample.Facilities.Select(f => (f.Code, f.DivisionCode))).ToList();
         Assert.All(codes, pair => Assert.StartsWith(pair.DivisionCode, pair.Code, StringComparison.Ordinal));
         Assert.Equal(codes.Count, codes.Select(pair => pair.Code).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(sample.Hazards.Count, sample.Hazards.Select(h => h.Name).Distinct(StringComparer.Ordinal).Count());
@@ -55,7 +56,8 @@ public sealed class SampleDeterminismTests
     {
         // Computed apart, in Python, from the published reference code and FNV-1a.
         var stream = new RandomStream(20260520, "532601102001P001");
-        Assert.Equal([0x9185725DBC6BBCEEUL, 0x84C014D6E9F36F3CUL, 0xBCC07C80231C5CCFUL], new[] { stream.NextBits(), stream.NextBits(), stream.NextBits() });
+        Assert.Equal([0x9185725DBC6BBCEEUL, 0x84C014D6E9F36F3CUL, 0xBCC07C80231C5CCFUL],
+            new[] { stream.NextBits(), stream.NextBits(), stream.NextBits() });
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class SampleInTheRegisterTests(WenshanRegister wenshan)
         foreach (var table in Tables)
         {
             Assert.NotEqual(0, await CountAsync($"register.{table}"));
-            Assert.Equal(0, await CountAsync($"register.{table} where not is_synthetic or source not like '%示例数据%' or source not like '%synthetic%'"));
+            Assert.Equal(0,
+                await CountAsync($"register.{table} where not is_synthetic or source not like '%示例数据%' or source not like '%synthetic%'"));
         }
     }
 
@@ -24,7 +25,9 @@ public sealed class SampleInTheRegisterTests(WenshanRegister wenshan)
         Assert.Equal(0, await CountAsync("register.people where phone is not null or name not like '%' || post or name not like '% %'"));
         foreach (var table in Tables)
             Assert.Equal(0, await CountAsync(
-                $"register.{table} t cross join lateral jsonb_each_text(to_jsonb(t) - '{{id,hazard_id,facility_id,person_id,inspector_id,assigned_to_id,done_by_id,verified_by_id,code,parent_code,division_code,shape,boundary,location,centre,position}}'::text[]) f where f.value ~ '1[3-9][0-9]{{9}}|0[0-9]{{2,3}}-?[0-9]{{7,8}}'"));
+                $"register.{table} t cross join lateral jsonb_each_text(to_jsonb(t) - '{{id,hazard_id,facility_id,person_id,inspector_id,"
+                    + "assigned_to_id,done_by_id,verified_by_id,code,parent_code,division_code,shape,boundary,location,centre,"
+                    + "position}'::text[]) f where f.value ~ '1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}'"));
     }
 
     [Fact]
@@ -41,7 +44,8 @@ public sealed class SampleInTheRegisterTests(WenshanRegister wenshan)
         foreach (var day in new[] { "2023-03-01", "2024-01-15", "2025-06-30", "2026-05-20" })
             Assert.Equal(0, await CountAsync($"""
                 (select h.id from register.hazards h
-                 left join register.responsibilities r on r.hazard_id = h.id and r.valid_from <= '{day}' and (r.valid_to is null or '{day}' < r.valid_to)
+                 left join register.responsibilities r on r.hazard_id = h.id and r.valid_from <= '{day}'
+                   and (r.valid_to is null or '{day}' < r.valid_to)
                  group by h.id
                  having count(*) filter (where r.role = 'Leader') <> 1 or count(*) filter (where r.role in ('Owner', 'Warden')) <> 1) wrong
                 """));
@@ -55,7 +59,8 @@ public sealed class SampleInTheRegisterTests(WenshanRegister wenshan)
             register.hazards h where (h.status = 'Rectifying') <> exists (
               select from register.rectifications r where r.hazard_id = h.id and r.state <> 'Closed')
             """));
-        Assert.Equal(0, await CountAsync("register.inspections i join register.hazards h on h.id = i.hazard_id where i.at > h.last_inspected_at"));
+        Assert.Equal(0,
+            await CountAsync("register.inspections i join register.hazards h on h.id = i.hazard_id where i.at > h.last_inspected_at"));
     }
 
     [Fact]
@@ -69,7 +74,8 @@ public sealed class SampleInTheRegisterTests(WenshanRegister wenshan)
     [Fact]
     public async Task Loading_it_twice_is_refused_and_changes_nothing()
     {
-        var refusal = await Assert.ThrowsAsync<RefusalException>(() => new SampleLoader(wenshan.Database).WriteAsync(BuiltSamples.Wenshan, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<RefusalException>(
+            () => new SampleLoader(wenshan.Database).WriteAsync(BuiltSamples.Wenshan, CancellationToken.None));
         Assert.Equal(("SampleAlreadyThere", "5326"), (refusal.Code, refusal.Target));
         Assert.Equal(24_900, await CountAsync("register.hazards"));
         Assert.False(await SampleLoader.IsRegisterEmptyAsync(wenshan.Database, CancellationToken.None));

@@ -18,7 +18,7 @@ internal static class BuiltSamples
 
 public sealed class SampleTotalsTests
 {
-    private readonly SampleRegister wenshan = BuiltSamples.Wenshan;
+    private readonly SampleRegister _wenshan = BuiltSamples.Wenshan;
 
     [Fact]
     public void Wenshan_has_8_counties_104_townships_and_1002_villages() =>
@@ -26,7 +26,7 @@ public sealed class SampleTotalsTests
             Count(DivisionLevel.Prefecture), Count(DivisionLevel.County), Count(DivisionLevel.Township), Count(DivisionLevel.Village)));
 
     [Fact]
-    public void Wenshan_has_24900_waters() => Assert.Equal(24_900, wenshan.Hazards.Count);
+    public void Wenshan_has_24900_waters() => Assert.Equal(24_900, _wenshan.Hazards.Count);
 
     [Theory]
     [InlineData(FacilityKind.SwimmingPool, 104)]
@@ -38,12 +38,12 @@ public sealed class SampleTotalsTests
     [InlineData(FacilityKind.ProtectionCentre, 8)]
     [InlineData(FacilityKind.School, 816)]
     public void Wenshan_has_as_many_facilities_as_published_or_planned(FacilityKind kind, int count) =>
-        Assert.Equal(count, wenshan.Facilities.Count(facility => facility.Kind == kind));
+        Assert.Equal(count, _wenshan.Facilities.Count(facility => facility.Kind == kind));
 
     [Fact]
     public void The_pools_of_Wenshan_serve_376000_pupils_one_pool_in_each_township()
     {
-        var pools = wenshan.Facilities.Where(facility => facility.Kind == FacilityKind.SwimmingPool).ToList();
+        var pools = _wenshan.Facilities.Where(facility => facility.Kind == FacilityKind.SwimmingPool).ToList();
         Assert.Equal(376_000, pools.Sum(pool => pool.Capacity));
         Assert.Equal(104, pools.Select(pool => pool.DivisionCode).Distinct(StringComparer.Ordinal).Count(code => code.Length == 9));
         Assert.All(pools, pool => Assert.Equal(0, pool.Under5 + pool.Aged5To14 + pool.Aged60Plus));
@@ -52,17 +52,19 @@ public sealed class SampleTotalsTests
     [Fact]
     public void The_schools_of_Wenshan_have_376000_pupils_and_its_bathhouses_8593_places()
     {
-        Assert.Equal(376_000, wenshan.Facilities.Where(facility => facility.Kind == FacilityKind.School).Sum(school => school.Aged5To14));
-        Assert.Equal(8_593, wenshan.Facilities.Where(facility => facility.Kind == FacilityKind.Bathhouse).Sum(bath => bath.Capacity));
+        Assert.Equal(376_000, _wenshan.Facilities.Where(facility => facility.Kind == FacilityKind.School).Sum(school => school.Aged5To14));
+        Assert.Equal(8_593, _wenshan.Facilities.Where(facility => facility.Kind == FacilityKind.Bathhouse).Sum(bath => bath.Capacity));
     }
 
     [Fact]
     public void Every_village_has_five_childrens_homes_or_six_and_every_county_a_canteen()
     {
-        var homes = wenshan.Facilities.Where(facility => facility.Kind == FacilityKind.ChildrensHome).CountBy(home => home.DivisionCode).ToList();
+        var homes = _wenshan.Facilities.Where(facility => facility.Kind == FacilityKind.ChildrensHome)
+            .CountBy(home => home.DivisionCode).ToList();
         Assert.Equal(1002, homes.Count);
         Assert.All(homes, village => Assert.InRange(village.Value, 5, 6));
-        Assert.Equal(8, wenshan.Facilities.Where(f => f.Kind == FacilityKind.Canteen).Select(f => f.DivisionCode[..6]).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(8, _wenshan.Facilities.Where(f => f.Kind == FacilityKind.Canteen).Select(f => f.DivisionCode[..6])
+            .Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
@@ -97,5 +99,5 @@ public sealed class SampleTotalsTests
         Assert.All(divisions, division => Assert.True(division.Children + division.Elders <= division.Population));
     }
 
-    private int Count(DivisionLevel level) => wenshan.Divisions.Count(division => division.Level == level);
+    private int Count(DivisionLevel level) => _wenshan.Divisions.Count(division => division.Level == level);
 }

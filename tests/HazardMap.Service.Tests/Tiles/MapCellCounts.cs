@@ -11,10 +11,13 @@ internal static class MapCellCounts
 
     public const string Counted = """
         select coalesce(jsonb_agg(to_jsonb(k) order by k.layer, k.cell_row, k.cell_column, k.class), '[]')::text from (
-          select layer, down >> 20 as cell_row, across >> 20 as cell_column, class, count(*) as count, sum(across::bigint)::bigint as across, sum(down::bigint)::bigint as down
-          from (select 'hazards' as layer, register.world_across(h.location) as across, register.world_down(h.location) as down, coalesce(r.level, '') as class
+          select layer, down >> 20 as cell_row, across >> 20 as cell_column, class, count(*) as count,
+            sum(across::bigint)::bigint as across, sum(down::bigint)::bigint as down
+          from (select 'hazards' as layer, register.world_across(h.location) as across, register.world_down(h.location) as down,
+            coalesce(r.level, '') as class
                 from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
-                union all select 'facilities', register.world_across(location), register.world_down(location), kind from register.facilities) places
+                union all select 'facilities', register.world_across(location), register.world_down(location), kind
+                  from register.facilities) places
           group by 1, 2, 3, 4) k
         """;
 }

@@ -7,17 +7,23 @@ public sealed class MapCellTests(EmptyRegister register) : IClassFixture<EmptyRe
 {
     private static readonly string[] Steps =
     [
-        "insert into register.divisions (code, name, level, centre, source) values ('532601', '文山市', 'County', 'POINT(104.24 23.37)', 'test')",
+        "insert into register.divisions (code, name, level, centre, source) "
+            + "values ('532601', '文山市', 'County', 'POINT(104.24 23.37)', 'test')",
         """
         insert into register.hazards (code, name, kind, shape, division_code, source)
-        select 'H' || n, '塘', 'Pond', st_point(103 + random() * 2, 23 + random())::geography, '532601', 'test' from generate_series(1, 500) n;
+        select 'H' || n, '塘', 'Pond', st_point(103 + random() * 2, 23 + random())::geography, '532601', 'test'
+          from generate_series(1, 500) n;
         insert into register.facilities (code, name, kind, location, division_code, source)
-        select 'F' || n, '校', (array['School', 'Canteen'])[1 + n % 2], st_point(103 + random() * 2, 23 + random())::geography, '532601', 'test' from generate_series(1, 200) n
+        select 'F' || n, '校', (array['School', 'Canteen'])[1 + n % 2], st_point(103 + random() * 2, 23 + random())::geography, '532601',
+          'test' from generate_series(1, 200) n
         """,
-        "update register.hazard_risks set score = 1, level = (array['Red', 'Blue'])[1 + ('x' || right(hazard_id::text, 1))::bit(4)::int % 2], rule = 'r', scored_at = now()",
-        "update register.hazards set shape = st_point(90 + random() * 30, 20 + random() * 30)::geography where code like '%7'; select register.lock_risk_scores()",
+        "update register.hazard_risks set score = 1, "
+            + "level = (array['Red', 'Blue'])[1 + ('x' || right(hazard_id::text, 1))::bit(4)::int % 2], rule = 'r', scored_at = now()",
+        "update register.hazards set shape = st_point(90 + random() * 30, 20 + random() * 30)::geography where code like '%7'; "
+            + "select register.lock_risk_scores()",
         "update register.hazards set name = '大塘' where code like '%3'",
-        "update register.facilities set kind = 'CareHome' where code like '%1'; update register.facilities set location = 'POINT(-180 -90)' where code like '%2'",
+        "update register.facilities set kind = 'CareHome' where code like '%1'; update register.facilities "
+            + "set location = 'POINT(-180 -90)' where code like '%2'",
         "delete from register.hazards where code like '%9'; delete from register.facilities where code like '%9'",
         "begin; update register.hazard_risks set level = 'Orange'; delete from register.hazards; rollback",
         "select register.fold_map_cells()",
@@ -41,8 +47,10 @@ public sealed class MapCellTests(EmptyRegister register) : IClassFixture<EmptyRe
     public async Task Two_folds_at_the_same_time_lose_nothing_that_moved_between_them()
     {
         await register.ExecuteAsync("""
-            insert into register.divisions (code, name, level, centre, source) values ('99', '折', 'County', 'POINT(9.1 9.1)', 'test') on conflict do nothing;
-            insert into register.facilities (code, name, kind, location, division_code, source) values ('fold', '校', 'School', 'POINT(9.1 9.1)', '99', 'test')
+            insert into register.divisions (code, name, level, centre, source) values ('99', '折', 'County', 'POINT(9.1 9.1)', 'test')
+              on conflict do nothing;
+            insert into register.facilities (code, name, kind, location, division_code, source)
+              values ('fold', '校', 'School', 'POINT(9.1 9.1)', '99', 'test')
             """);
         await using (var first = await register.Database.OpenConnectionAsync())
         {

@@ -45,7 +45,8 @@ public sealed class TileCacheTests
         begun.SetResult(new Tile([1]));
         Assert.Equal([1], (await early).Bytes);
         Assert.Equal([2], (await late).Bytes);
-        Assert.Equal([2], (await cache.GetAsync(Somewhere, (_, _) => throw new InvalidOperationException("drawn again"), CancellationToken.None)).Bytes);
+        Assert.Equal([2],
+            (await cache.GetAsync(Somewhere, (_, _) => throw new InvalidOperationException("drawn again"), CancellationToken.None)).Bytes);
     }
 
     [Fact]
@@ -55,13 +56,13 @@ public sealed class TileCacheTests
         var ended = new TaskCompletionSource();
         using var one = new CancellationTokenSource();
         using var two = new CancellationTokenSource();
-        async Task<Tile> Draw(TileAddress _, CancellationToken stop)
+        async Task<Tile> DrawAsync(TileAddress _, CancellationToken stop)
         {
             await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => ended.SetResult(), TaskScheduler.Default);
             throw new OperationCanceledException(stop);
         }
 
-        var (first, second) = (cache.GetAsync(Somewhere, Draw, one.Token), cache.GetAsync(Somewhere, Draw, two.Token));
+        var (first, second) = (cache.GetAsync(Somewhere, DrawAsync, one.Token), cache.GetAsync(Somewhere, DrawAsync, two.Token));
         await one.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         Assert.False(ended.Task.IsCompleted);
@@ -75,15 +76,19 @@ public sealed class TileCacheTests
     public async Task A_failed_drawing_is_tried_again()
     {
         var cache = new TileCache(1 << 20);
-        await Assert.ThrowsAsync<IOException>(() => cache.GetAsync(Somewhere, (_, _) => throw new IOException("away"), CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => cache.GetAsync(Somewhere, (_, _) => throw new IOException("away"),
+            CancellationToken.None));
         Assert.Equal([7], (await cache.GetAsync(Somewhere, (_, _) => Task.FromResult(new Tile([7])), CancellationToken.None)).Bytes);
     }
 
     [Theory]
-    [InlineData("9", "404", "221", 104.5, 23.5, true), InlineData("9", "403", "221", 104.5, 23.5, false), InlineData("0", "0", "0", 104.5, 23.5, true),
-     InlineData("9", "403", "221", 104.0626, 23.5, true), InlineData("1", "0", "0", 20, 89.9, false), InlineData("1", "1", "0", 20, 89.9, true)]
+    [InlineData("9", "404", "221", 104.5, 23.5, true), InlineData("9", "403", "221", 104.5, 23.5, false),
+     InlineData("0", "0", "0", 104.5, 23.5, true),
+     InlineData("9", "403", "221", 104.0626, 23.5, true), InlineData("1", "0", "0", 20, 89.9, false),
+     InlineData("1", "1", "0", 20, 89.9, true)]
     public void A_point_touches_the_tiles_that_show_it(string z, string x, string y, double lon, double lat, bool touched) =>
         Assert.Equal(touched, TileAddress.Parse("hazards", z, x, y).Shows(lon, lat, lon, lat));
 
-    private static TileAddress Tile(int x) => TileAddress.Parse("hazards", "9", x.ToString(System.Globalization.CultureInfo.InvariantCulture), "0");
+    private static TileAddress Tile(int x) =>
+        TileAddress.Parse("hazards", "9", x.ToString(System.Globalization.CultureInfo.InvariantCulture), "0");
 }

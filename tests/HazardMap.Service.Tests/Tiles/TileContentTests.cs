@@ -14,7 +14,8 @@ public sealed class TileContentTests(ValleyOfWaters valley) : IClassFixture<Vall
         foreach (var level in new[] { "Red", "Orange", "Yellow", "Blue" })
             Assert.Equal(await valley.ScalarAsync<long>("select count(*) from register.hazard_risks where level = $1", level),
                 cells.Sum(c => c.Number(level.ToLowerInvariant())));
-        Assert.All(cells, c => Assert.Equal(c.Number("red") > 0 ? 4 : c.Number("orange") > 0 ? 3 : c.Number("yellow") > 0 ? 2 : 1, c.Number("worst")));
+        Assert.All(cells,
+            c => Assert.Equal(c.Number("red") > 0 ? 4 : c.Number("orange") > 0 ? 3 : c.Number("yellow") > 0 ? 2 : 1, c.Number("worst")));
         Assert.All(cells, c => Assert.InRange(c.Vertices.Single().X, 0, 4095));
     }
 
@@ -24,7 +25,8 @@ public sealed class TileContentTests(ValleyOfWaters valley) : IClassFixture<Vall
     {
         var cells = await CellsAsync("facilities", z);
         Assert.Equal(ValleyOfWaters.Facilities, cells.Sum(c => c.Number("count")));
-        Assert.Equal(await valley.ScalarAsync<long>("select count(*) from register.facilities where kind = 'School'"), cells.Sum(c => c.Number("School")));
+        Assert.Equal(await valley.ScalarAsync<long>("select count(*) from register.facilities where kind = 'School'"),
+            cells.Sum(c => c.Number("School")));
     }
 
     [Theory]
@@ -34,12 +36,14 @@ public sealed class TileContentTests(ValleyOfWaters valley) : IClassFixture<Vall
         var expected = await HazardsAsync();
         foreach (var tile in expected.GroupBy(h => ValleyOfWaters.Locate(h.Lon, h.Lat, z) is var p ? (p.X, p.Y) : default).Take(12))
         {
-            var features = VectorTile.Read(await valley.TileAsync("hazards", z, tile.Key.X, tile.Key.Y), "hazards").ToDictionary(f => f.Text("code"), StringComparer.Ordinal);
+            var features = VectorTile.Read(await valley.TileAsync("hazards", z, tile.Key.X, tile.Key.Y), "hazards")
+                .ToDictionary(f => f.Text("code"), StringComparer.Ordinal);
             foreach (var hazard in tile)
             {
                 var feature = features[hazard.Code];
                 Assert.Equal((hazard.Id, hazard.Kind, hazard.Level, hazard.Score, "Active"),
-                    (feature.Text("id"), feature.Text("kind"), feature.Text("level"), (double)feature.Attributes["score"], feature.Text("status")));
+                    (feature.Text("id"), feature.Text("kind"), feature.Text("level"), (double)feature.Attributes["score"],
+                        feature.Text("status")));
                 var (_, _, inX, inY) = ValleyOfWaters.Locate(hazard.Lon, hazard.Lat, z);
                 Assert.InRange(feature.Vertices.Single().X, inX - 1, inX + 1);
                 Assert.InRange(feature.Vertices.Single().Y, inY - 1, inY + 1);
@@ -76,17 +80,22 @@ public sealed class TileContentTests(ValleyOfWaters valley) : IClassFixture<Vall
     {
         var (x, y, _, _) = ValleyOfWaters.Locate(104.1, 23.3, 9);
         var areas = VectorTile.Read(await valley.TileAsync("divisions", 9, x, y), "divisions");
-        Assert.Equal(["532601/文山市/County", "532601102/德厚镇/Township"], areas.Select(a => $"{a.Text("id")}/{a.Text("name")}/{a.Text("level")}").Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["532601/文山市/County", "532601102/德厚镇/Township"],
+            areas.Select(a => $"{a.Text("id")}/{a.Text("name")}/{a.Text("level")}").Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Theory]
-    [InlineData("register.hazards h", "h.location::geometry", "hazards_location_planar"), InlineData("register.hazards h", "h.shape::geometry", "hazards_shape_planar"),
-     InlineData("register.facilities h", "h.location::geometry", "facilities_location_planar"), InlineData("register.divisions h", "h.boundary::geometry", "divisions_boundary_planar"),
-     InlineData("register.divisions h", "h.centre::geometry", "divisions_centre_planar"), InlineData("register.rivers h", "h.geom", "rivers_geom"), InlineData("register.road_edges h", "h.geom", "road_edges_geom")]
+    [InlineData("register.hazards h", "h.location::geometry", "hazards_location_planar"),
+     InlineData("register.hazards h", "h.shape::geometry", "hazards_shape_planar"),
+     InlineData("register.facilities h", "h.location::geometry", "facilities_location_planar"),
+     InlineData("register.divisions h", "h.boundary::geometry", "divisions_boundary_planar"),
+     InlineData("register.divisions h", "h.centre::geometry", "divisions_centre_planar"),
+     InlineData("register.rivers h", "h.geom", "rivers_geom"), InlineData("register.road_edges h", "h.geom", "road_edges_geom")]
     public async Task The_box_of_a_tile_is_found_through_the_index(string table, string column, string index)
     {
         await using var connection = await valley.Database.OpenConnectionAsync();
-        await using var command = connection.Command($"set enable_seqscan = off; explain select * from {table} where {column} && tiles.box(14, 12934, 7089, 1 / 64.0)");
+        await using var command = connection.Command($"set enable_seqscan = off; explain select * from {table} "
+            + $"where {column} && tiles.box(14, 12934, 7089, 1 / 64.0)");
         await using var rows = await command.ExecuteReaderAsync();
         var plan = "";
         while (await rows.ReadAsync())
@@ -117,11 +126,13 @@ public sealed class TileContentTests(ValleyOfWaters valley) : IClassFixture<Vall
     private async Task<List<(string Id, string Code, string Kind, string Level, double Score, double Lon, double Lat)>> HazardsAsync()
     {
         await using var connection = await valley.Database.OpenConnectionAsync();
-        await using var command = connection.Command("select id::text, code, kind, risk_level, risk_score, st_x(location::geometry), st_y(location::geometry) from odata.hazards order by id");
+        await using var command = connection.Command("select id::text, code, kind, risk_level, risk_score, st_x(location::geometry), "
+            + "st_y(location::geometry) from odata.hazards order by id");
         await using var rows = await command.ExecuteReaderAsync();
         var all = new List<(string, string, string, string, double, double, double)>();
         while (await rows.ReadAsync())
-            all.Add((rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetDouble(4), rows.GetDouble(5), rows.GetDouble(6)));
+            all.Add((rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetDouble(4),
+                rows.GetDouble(5), rows.GetDouble(6)));
         return all;
     }
 }

@@ -42,18 +42,19 @@ public sealed class TileFreshnessTests(ValleyOfWaters valley) : IClassFixture<Va
     public async Task An_open_transaction_shows_when_it_commits_however_late()
     {
         var (x, y, _, _) = ValleyOfWaters.Locate(105.5, 24.2, 11);
-        async Task<string> Name() => VectorTile.Read(await valley.TileAsync("hazards", 11, x, y), "hazards").Single(f => f.Text("code") == "POND").Text("name");
+        async Task<string> NameAsync() =>
+            VectorTile.Read(await valley.TileAsync("hazards", 11, x, y), "hazards").Single(f => f.Text("code") == "POND").Text("name");
         await using var connection = await valley.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("tester", CancellationToken.None);
         await using (var rename = connection.Command("update register.hazards set name = '迟到' where id = $1", ValleyOfWaters.Pond))
             await rename.ExecuteNonQueryAsync();
-        Assert.NotEqual("迟到", await Name(), StringComparer.Ordinal);
+        Assert.NotEqual("迟到", await NameAsync(), StringComparer.Ordinal);
         // Others commit meanwhile, with later transaction numbers.
         await valley.ExecuteAsync("update register.hazards set depth_metres = 3 where code = 'CORNER'");
         await valley.ExecuteAsync("update register.hazards set name = '零点' where code = 'CORNER'");
-        Assert.NotEqual("迟到", await Name(), StringComparer.Ordinal);
+        Assert.NotEqual("迟到", await NameAsync(), StringComparer.Ordinal);
         await transaction.CommitAsync();
-        Assert.Equal("迟到", await Name());
+        Assert.Equal("迟到", await NameAsync());
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class TileFreshnessTests(ValleyOfWaters valley) : IClassFixture<Va
         await valley.TileAsync("hazards", 10, near.X, near.Y);
         await valley.TileAsync("facilities", 10, near.X, near.Y);
         var before = cache.Count;
-        await valley.ExecuteAsync("update register.hazards set status = case status when 'Active' then 'Rectifying' else 'Active' end where id = $1", ValleyOfWaters.Pond);
+        await valley.ExecuteAsync("update register.hazards set status = case status when 'Active' then 'Rectifying' else 'Active' end "
+            + "where id = $1", ValleyOfWaters.Pond);
         await valley.Service<TileFreshness>().CatchUpAsync(CancellationToken.None);
         var dropped = before - cache.Count;
         await valley.TileAsync("hazards", 10, far.X, far.Y);
@@ -96,7 +98,8 @@ public sealed class TileFreshnessTests(ValleyOfWaters valley) : IClassFixture<Va
         {
             for (var n = 1; !end.IsCancellationRequested; n++)
             {
-                await valley.ExecuteAsync("update register.hazards set name = $1 where code = 'CORNER'", n.ToString(CultureInfo.InvariantCulture));
+                await valley.ExecuteAsync("update register.hazards set name = $1 where code = 'CORNER'",
+                    n.ToString(CultureInfo.InvariantCulture));
                 Volatile.Write(ref acknowledged, n);
             }
         });
@@ -107,7 +110,8 @@ public sealed class TileFreshnessTests(ValleyOfWaters valley) : IClassFixture<Va
             {
                 var atLeast = Volatile.Read(ref acknowledged);
                 var seen = VectorTile.Read(await valley.TileAsync("hazards", 14, x, y), "hazards").Single().Text("name");
-                Assert.True(atLeast == 0 || int.Parse(seen, CultureInfo.InvariantCulture) >= atLeast, $"read {seen} after {atLeast} was acknowledged");
+                Assert.True(atLeast == 0 || int.Parse(seen, CultureInfo.InvariantCulture) >= atLeast,
+                    $"read {seen} after {atLeast} was acknowledged");
             }
             return reads;
         }));
@@ -134,7 +138,8 @@ public sealed class TileFreshnessTests(ValleyOfWaters valley) : IClassFixture<Va
     {
         await valley.TileAsync("hazards", 0, 0, 0);
         await valley.TileAsync("hazards", 1, 1, 0);
-        await valley.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%map_changes c%' and pid <> pg_backend_pid()");
+        await valley.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() "
+            + "and query like '%map_changes c%' and pid <> pg_backend_pid()");
         await valley.Service<TileFreshness>().CatchUpAsync(CancellationToken.None);
         Assert.Equal(0, valley.Service<TileCache>().Count);
     }
@@ -164,7 +169,8 @@ public sealed class TileFreshnessTests(ValleyOfWaters valley) : IClassFixture<Va
     {
         protected override Task FillAsync() => ExecuteAsync("""
             insert into register.divisions (code, name, level, centre, source) values ('53', '云南', 'Prefecture', 'POINT(104 23)', 'test');
-            insert into register.hazards (code, name, kind, shape, division_code, source) values ('A', '塘', 'Pond', 'POINT(104 23)', '53', 'test');
+            insert into register.hazards (code, name, kind, shape, division_code, source)
+              values ('A', '塘', 'Pond', 'POINT(104 23)', '53', 'test');
             """);
 
         async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();

@@ -17,12 +17,15 @@ public sealed class ValleyOfWaters : ServedRegister
 
     protected override Task FillAsync() => ExecuteAsync("""
         insert into register.divisions (code, name, level, boundary, centre, source) values
-          ('532601', '文山市', 'County', 'MULTIPOLYGON(((103.9 23.1, 104.6 23.1, 104.6 23.7, 103.9 23.7, 103.9 23.1)))', 'POINT(104.24 23.37)', 'test');
+          ('532601', '文山市', 'County', 'MULTIPOLYGON(((103.9 23.1, 104.6 23.1, 104.6 23.7, 103.9 23.7, 103.9 23.1)))',
+          'POINT(104.24 23.37)', 'test');
         insert into register.divisions (code, name, level, parent_code, boundary, centre, source) values
-          ('532601102', '德厚镇', 'Township', '532601', 'MULTIPOLYGON(((104 23.2, 104.3 23.2, 104.3 23.5, 104 23.5, 104 23.2)))', 'POINT(104.1 23.3)', 'test');
+          ('532601102', '德厚镇', 'Township', '532601', 'MULTIPOLYGON(((104 23.2, 104.3 23.2, 104.3 23.5, 104 23.5, 104 23.2)))',
+          'POINT(104.1 23.3)', 'test');
         select setseed(0.25);
         insert into register.hazards (code, name, kind, shape, division_code, source)
-        select 'H' || n, '水域' || n, (array['Pond', 'Well', 'Canal'])[1 + n % 3], st_point(103.9 + random() * 0.7, 23.1 + random() * 0.6)::geography, '532601', 'test'
+        select 'H' || n, '水域' || n, (array['Pond', 'Well', 'Canal'])[1 + n % 3],
+          st_point(103.9 + random() * 0.7, 23.1 + random() * 0.6)::geography, '532601', 'test'
         from generate_series(1, 3000) n;
         insert into register.hazards (id, code, name, kind, shape, division_code, source) values
           ('0198c0de-0000-7000-8000-000000000001', 'POND', '村口坑塘', 'Pond', 'POINT(105.5 24.2)', '532601', 'test'),
@@ -35,11 +38,14 @@ public sealed class ValleyOfWaters : ServedRegister
                level = case when s.n < 10 then 'Blue' when s.n < 20 then 'Yellow' when s.n < 25 then 'Orange' else 'Red' end
         from (select id, length(code) * 7.5 - 12.5 + (random() * 3)::int as n from register.hazards) s where s.id = r.hazard_id;
         insert into register.facilities (code, name, kind, location, division_code, source)
-        select 'F' || n, '设施' || n, (array['School', 'SwimmingPool', 'ChildrensHome'])[1 + n % 3], st_point(103.9 + random() * 0.7, 23.1 + random() * 0.6)::geography, '532601', 'test'
+        select 'F' || n, '设施' || n, (array['School', 'SwimmingPool', 'ChildrensHome'])[1 + n % 3],
+          st_point(103.9 + random() * 0.7, 23.1 + random() * 0.6)::geography, '532601', 'test'
         from generate_series(1, 400) n;
-        insert into register.rivers (name, kind, geom, source) values ('盘龙河', 'river', 'SRID=4326;LINESTRING(104 23.2, 104.2 23.4, 104.5 23.6)', 'test');
+        insert into register.rivers (name, kind, geom, source)
+          values ('盘龙河', 'river', 'SRID=4326;LINESTRING(104 23.2, 104.2 23.4, 104.5 23.6)', 'test');
         insert into register.places (name, kind, location, source) values ('开化', 'PPLA3', 'SRID=4326;POINT(104.24 23.37)', 'test');
-        insert into register.road_edges (way_id, segment, source, target, class, geom, length_metres, speed_kmh, walk_forward, walk_backward, drive_forward, drive_backward, division_code, origin)
+        insert into register.road_edges (way_id, segment, source, target, class, geom, length_metres, speed_kmh, walk_forward,
+          walk_backward, drive_forward, drive_backward, division_code, origin)
         values (1, 0, 1, 2, 'primary', 'SRID=4326;LINESTRING(104 23.3, 104.4 23.4)', 42000, 60, true, true, true, true, '532601', 'test');
         -- The levels above are made up, for their colours: nobody may catch up with them.
         create rule nobody_catches_up as on insert to register.risk_queue do instead nothing;
@@ -54,7 +60,8 @@ public sealed class ValleyOfWaters : ServedRegister
         return await answer.Content.ReadAsByteArrayAsync();
     }
 
-    internal static string Path(string layer, int z, int x, int y) => string.Create(CultureInfo.InvariantCulture, $"/tiles/{layer}/{z}/{x}/{y}.mvt");
+    internal static string Path(string layer, int z, int x, int y) =>
+        string.Create(CultureInfo.InvariantCulture, $"/tiles/{layer}/{z}/{x}/{y}.mvt");
 
     /// <summary>The tile that holds a place, and the place in the tile's units.</summary>
     internal static (int X, int Y, double InX, double InY) Locate(double longitude, double latitude, int z)

@@ -10,7 +10,8 @@ internal static class VectorTile
     {
         public string Text(string key) => (string)Attributes[key];
 
-        public long Number(string key) => Attributes.TryGetValue(key, out var value) ? Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        public long Number(string key) =>
+            Attributes.TryGetValue(key, out var value) ? Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) : 0;
     }
 
     /// <summary>The features of one layer of the tile; none when the layer is not there.</summary>
@@ -84,7 +85,8 @@ internal static class VectorTile
                 varint = Varint(message, ref at);
             else
             {
-                var length = (tag & 7) switch { 1 => 8, 5 => 4, 2 => (int)Varint(message, ref at), _ => throw new InvalidDataException("wire type") };
+                var length = (tag & 7) switch { 1 => 8, 5 => 4, 2 => (int)Varint(message, ref at), _ =>
+                    throw new InvalidDataException("wire type") };
                 bytes = message[at..(at + length)];
                 at += length;
             }

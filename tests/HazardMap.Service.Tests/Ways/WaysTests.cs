@@ -13,9 +13,11 @@ public sealed class SouthBank : RiverTown
     {
         await base.FillAsync();
         await ExecuteAsync("update register.divisions set level = 'Township' where code = '99'");
-        await ExecuteAsync("insert into register.divisions (code, name, level, parent_code, centre, children, source) values ('9901', 'South village', 'Village', '99', $1, 60, 'test')",
+        await ExecuteAsync("insert into register.divisions (code, name, level, parent_code, centre, children, source) "
+            + "values ('9901', 'South village', 'Village', '99', $1, 60, 'test')",
             Ewkb.Factory.CreatePoint(At(100, -110)));
-        await ExecuteAsync("insert into register.divisions (code, name, level, parent_code, centre, children, source) values ('9902', 'Far village', 'Village', '99', $1, 5, 'test')",
+        await ExecuteAsync("insert into register.divisions (code, name, level, parent_code, centre, children, source) "
+            + "values ('9902', 'Far village', 'Village', '99', $1, 5, 'test')",
             Ewkb.Factory.CreatePoint(At(50_000, 0)));
     }
 }
@@ -63,8 +65,9 @@ public sealed class WaysTests(SouthBank town, EmptyRegister empty) : IClassFixtu
         var tile = await town.ScalarAsync<byte[]>("select tiles.ways(14, $1, $2)", x, y);
         var way = Assert.Single(VectorTile.Read(tile!, "ways"));
         Assert.Equal("South village", way.Text("origin_name"));
-        var (hx, hy) = await town.ScalarAsync<NetTopologySuite.Geometries.Point>("select location from register.hazards where code = 'river'") is { } p
-            ? ValleyOfWaters.Locate(p.X, p.Y, 14) is var l ? (l.X, l.Y) : default : default;
+        var (hx, hy) =
+            await town.ScalarAsync<NetTopologySuite.Geometries.Point>("select location from register.hazards where code = 'river'") is { } p
+                ? ValleyOfWaters.Locate(p.X, p.Y, 14) is var l ? (l.X, l.Y) : default : default;
         Assert.NotEmpty(VectorTile.Read((await town.ScalarAsync<byte[]>("select tiles.ways(14, $1, $2)", hx, hy))!, "way_waters"));
         Assert.Contains("within 50 m", await town.ScalarAsync<string>("select tiles.ways_about()->>'description'"));
     }
@@ -81,7 +84,8 @@ public sealed class WaysTests(SouthBank town, EmptyRegister empty) : IClassFixtu
 
     [Fact]
     public async Task Without_roads_nothing_is_made_up() =>
-        Assert.Equal("NoRoads", (await Assert.ThrowsAsync<RefusalException>(() => WayStore.ComputeAsync(empty.Database, 50, 5000, "test", None))).Code);
+        Assert.Equal("NoRoads",
+            (await Assert.ThrowsAsync<RefusalException>(() => WayStore.ComputeAsync(empty.Database, 50, 5000, "test", None))).Code);
 
     private Task<WaysReport> ComputeAsync(double within) => WayStore.ComputeAsync(town.Database, within, 5000, "test", None);
 }

@@ -8,7 +8,7 @@ namespace HazardMap.Service.Tests.Worlds;
 /// <summary>A register served over real HTTP on a free port, with an administrator's client and a stranger's.</summary>
 public class ServedRegister : EmptyRegister, IAsyncLifetime
 {
-    private WebApplication app = null!;
+    private WebApplication _app = null!;
 
     /// <summary>Sends the administrator's bearer token.</summary>
     internal HttpClient Administrator { get; private set; } = null!;
@@ -21,10 +21,12 @@ public class ServedRegister : EmptyRegister, IAsyncLifetime
     public new async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        Token = await new AccountStore(Database).EnsureAdministratorAsync(CancellationToken.None) ?? throw new InvalidOperationException("no administrator");
-        app = HazardMapApp.Build(new(ConnectionString, "http://127.0.0.1:0"));
-        await app.StartAsync();
-        Stranger = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.First()) };
+        Token = await new AccountStore(Database).EnsureAdministratorAsync(CancellationToken.None)
+            ?? throw new InvalidOperationException("no administrator");
+        _app = HazardMapApp.Build(new(ConnectionString, "http://127.0.0.1:0"));
+        await _app.StartAsync();
+        Stranger = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress =
+            new Uri(_app.Urls.First()) };
         Administrator = new HttpClient { BaseAddress = Stranger.BaseAddress };
         Administrator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
@@ -33,10 +35,10 @@ public class ServedRegister : EmptyRegister, IAsyncLifetime
     {
         Administrator.Dispose();
         Stranger.Dispose();
-        await app.DisposeAsync();
+        await _app.DisposeAsync();
         await base.DisposeAsync();
     }
 
     /// <summary>The services of the running application, for asking a store directly.</summary>
-    internal T Service<T>() where T : notnull => (T)app.Services.GetService(typeof(T))!;
+    internal T Service<T>() where T : notnull => (T)_app.Services.GetService(typeof(T))!;
 }

@@ -50,7 +50,8 @@ internal static class TestServer
         await ExecuteAsync($"create database {name}");
         await using (var owner = RegisterDatabase.Open(In(name)))
             await Migrator.MigrateAsync(owner, _ => { }, CancellationToken.None);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => ExecuteAsync($"drop database if exists {name} with (force)").Wait(TimeSpan.FromSeconds(5));
+        AppDomain.CurrentDomain.ProcessExit +=
+            (_, _) => ExecuteAsync($"drop database if exists {name} with (force)").Wait(TimeSpan.FromSeconds(5));
         return name;
     }
 

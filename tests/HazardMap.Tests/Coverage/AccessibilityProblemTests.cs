@@ -55,7 +55,8 @@ public class AccessibilityProblemTests
     [Fact]
     public void A_cost_of_nothing_has_no_power_and_is_refused()
     {
-        var problem = Sound.Replace("{\"kind\":\"steps\",\"limits\":[10,30],\"weights\":[1,0.5]}", "{\"kind\":\"power\",\"exponent\":1}").Replace("1,30]", "1,0]");
+        var problem = Sound.Replace("{\"kind\":\"steps\",\"limits\":[10,30],\"weights\":[1,0.5]}", "{\"kind\":\"power\",\"exponent\":1}")
+            .Replace("1,30]", "1,0]");
         Assert.Equal("costs[0].cost", Assert.Throws<RefusalException>(() => SolverTests.Answer(problem)).Target);
     }
 }

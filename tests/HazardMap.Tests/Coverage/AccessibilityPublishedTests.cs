@@ -14,19 +14,21 @@ public class AccessibilityPublishedTests
     private static JsonArray Points(string amount, IEnumerable<(string Id, double Amount)> points) =>
         [.. points.Select(p => new JsonObject { ["id"] = p.Id, [amount] = p.Amount })];
 
-    private static JsonElement Solve(string method, double? threshold, JsonObject decay, JsonArray supply, JsonArray demand, JsonArray costs) =>
-        SolverTests.Answer(new JsonObject
-        {
-            ["problem"] = "accessibility", ["method"] = method, ["threshold"] = threshold, ["decay"] = decay,
-            ["supply"] = supply, ["demand"] = demand, ["costs"] = costs,
-        }.ToJsonString()).GetProperty("accessibility");
+    private static JsonElement Solve(string method, double? threshold, JsonObject decay, JsonArray supply,
+        JsonArray demand, JsonArray costs) =>
+            SolverTests.Answer(new JsonObject
+            {
+                ["problem"] = "accessibility", ["method"] = method, ["threshold"] = threshold, ["decay"] = decay,
+                ["supply"] = supply, ["demand"] = demand, ["costs"] = costs,
+            }.ToJsonString()).GetProperty("accessibility");
 
     [Fact]
     public void Figure_3_of_Luo_and_Wang_comes_out()
     {
         if (Case("luo_wang_2003_figure_3") is not { } published) return;
         JsonArray costs = [.. published.GetProperty("od").EnumerateArray()
-            .Select(od => new JsonArray(od.GetProperty("doc").GetString(), od.GetProperty("pop").GetInt32(), od.GetProperty("cost").GetDouble()))];
+            .Select(od => new JsonArray(od.GetProperty("doc").GetString(), od.GetProperty("pop").GetInt32(),
+                od.GetProperty("cost").GetDouble()))];
         var supply = Points("capacity", [("a", 1), ("b", 1)]);
         var demand = Points("population", Enumerable.Range(1, 11).Select(i => (i.ToString(CultureInfo.InvariantCulture), 1.0)));
         var answer = Solve("2SFCA", 30, new JsonObject { ["kind"] = "none" }, supply, demand, costs);

@@ -37,7 +37,8 @@ public class AccessibilityTests
     public void Two_step_agrees_with_the_definition_taken_literally() => ForAllWorlds(world =>
     {
         if (world.Method != AccessMethod.TwoStep) return;
-        double W(int s, int d) => world.Costs.Where(c => c.Supply == s && c.Demand == d && c.Cost <= world.Threshold).Sum(c => world.Decay.Weight(c.Cost));
+        double W(int s, int d) =>
+            world.Costs.Where(c => c.Supply == s && c.Demand == d && c.Cost <= world.Threshold).Sum(c => world.Decay.Weight(c.Cost));
         var supplies = Enumerable.Range(0, world.Capacities.Count).ToArray();
         var demands = Enumerable.Range(0, world.Populations.Count).ToArray();
         double Ratio(int s) => demands.Sum(d => world.Populations[d] * W(s, d)) is > 0 and var comers ? world.Capacities[s] / comers : 0;
@@ -98,7 +99,8 @@ public class AccessibilityTests
     [Fact]
     public void Numbers_too_far_apart_are_refused_not_made_up()
     {
-        var many = new AccessibilityInputs(AccessMethod.TwoStep, 30, new Decay.None(), [1], [1.7e308, 1.7e308], [new(0, 0, 1), new(0, 1, 1)]);
+        var many = new AccessibilityInputs(AccessMethod.TwoStep, 30, new Decay.None(), [1], [1.7e308, 1.7e308],
+            [new(0, 0, 1), new(0, 1, 1)]);
         Assert.Equal("supply[0]", Assert.Throws<RefusalException>(() => Accessibility.Of(many)).Target);
         var few = new AccessibilityInputs(AccessMethod.TwoStep, 30, new Decay.None(), [1e300], [1e-300], [new(0, 0, 1)]);
         Assert.Equal("supply[0]", Assert.Throws<RefusalException>(() => Accessibility.Of(few)).Target);

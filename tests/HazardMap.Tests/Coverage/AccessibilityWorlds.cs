@@ -19,6 +19,7 @@ internal static class AccessibilityWorlds
 
     public static readonly Decay[] Decays =
     [
-        new Decay.None(), new Decay.Power(1), new Decay.Power(1.5), new Decay.Gaussian(86.9), new Decay.Steps([10, 20, 30], [1, 0.68, 0.22]),
+        new Decay.None(), new Decay.Power(1), new Decay.Power(1.5), new Decay.Gaussian(86.9),
+        new Decay.Steps([10, 20, 30], [1, 0.68, 0.22]),
     ];
 }

@@ -17,14 +17,16 @@ public class CoverageMeasurementTests
     {
         public RoadWays Roads => new(Network, Demand, Supply, 300, 1);
 
-        public CoverageMeasurement Measured(CoverageWays ways, double[] bands) => CoverageMeasurement.Of(CoverageMeasures.Of(bands), Demand, Supply, All, ways);
+        public CoverageMeasurement Measured(CoverageWays ways, double[] bands) =>
+            CoverageMeasurement.Of(CoverageMeasures.Of(bands), Demand, Supply, All, ways);
     }
 
     private static Town NewTown(int seed)
     {
         var random = new Random(seed);
         const int side = 6;
-        (double X, double Y) Corner(int i) => (104 + (i % side + 0.5 * ((i * 7919) % 97) / 97) * 0.003, 23 + (i / side + 0.5 * ((i * 104_729) % 89) / 89) * 0.003);
+        (double X, double Y) Corner(int i) =>
+            (104 + (i % side + 0.5 * ((i * 7919) % 97) / 97) * 0.003, 23 + (i / side + 0.5 * ((i * 104_729) % 89) / 89) * 0.003);
         var builder = new RoadGraphBuilder();
         var shapes = new RoadShapes();
         void Join(int a, int b)
@@ -38,16 +40,20 @@ public class CoverageMeasurementTests
             if (i % side + 1 < side && random.Next(10) > 0) Join(i, i + 1);
             if (i + side < side * side && random.Next(10) > 0) Join(i, i + side);
         }
-        (double X, double Y) Door() => random.Next(6) == 0 ? (104.009, 23.009) : (104 + random.NextDouble() * 0.024, 23 + random.NextDouble() * 0.02);
-        DemandPoint[] demand = [.. Enumerable.Range(0, 40).Select(i => (i, Door: Door())).Select(d => new DemandPoint($"{d.i}", $"D{d.i}", "", "99", d.Door.X, d.Door.Y, random.Next(4) * 50))];
-        CoverageSupply[] supply = [.. Enumerable.Range(0, random.Next(0, 6)).Select(i => (i, Door: Door())).Select(s => new CoverageSupply($"{s.i}", $"P{s.i}", "", "99", s.Door.X, s.Door.Y, random.Next(3) == 0 ? null : random.Next(3) * 40))];
+        (double X, double Y) Door() =>
+            random.Next(6) == 0 ? (104.009, 23.009) : (104 + random.NextDouble() * 0.024, 23 + random.NextDouble() * 0.02);
+        DemandPoint[] demand = [.. Enumerable.Range(0, 40).Select(i => (i, Door: Door()))
+            .Select(d => new DemandPoint($"{d.i}", $"D{d.i}", "", "99", d.Door.X, d.Door.Y, random.Next(4) * 50))];
+        CoverageSupply[] supply = [.. Enumerable.Range(0, random.Next(0, 6)).Select(i => (i, Door: Door())).Select(
+            s => new CoverageSupply($"{s.i}", $"P{s.i}", "", "99", s.Door.X, s.Door.Y, random.Next(3) == 0 ? null : random.Next(3) * 40))];
         return new Town(new RoadNetwork(builder.Build(), shapes), demand, supply);
     }
 
     private static void ForAllTowns(int most, Action<Town> holds) =>
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => holds(NewTown(seed))).Check(Config.QuickThrowOnFailure.WithMaxTest(most));
 
-    private static IEnumerable<CoverageWays> BothWays(Town town, double limit) => [StraightWays.Of(town.Demand, town.Supply, limit), town.Roads.Within(limit, threads: 2)];
+    private static IEnumerable<CoverageWays> BothWays(Town town, double limit) =>
+        [StraightWays.Of(town.Demand, town.Supply, limit), town.Roads.Within(limit, threads: 2)];
 
     [Fact]
     public void Supply_that_anybody_reaches_is_shared_out_to_the_last_place_and_nothing_is_not_a_number() => ForAllTowns(60, town =>
@@ -58,7 +64,8 @@ public class CoverageMeasurementTests
             Func<FloatingCatchments, double>[] methods = [a => a.TwoStep, a => a.Stepped, a => a.Gaussian, a => a.ThreeStep];
             for (var m = 0; m < methods.Length; m++)
             {
-                Assert.Equal(measured.Supplies.Where(s => s.Ratios[m] is not null).Sum(s => s.Supply.Capacity ?? 0), measured.Points.Sum(p => p.Point.Demand * methods[m](p.Access)), 1e-6);
+                Assert.Equal(measured.Supplies.Where(s => s.Ratios[m] is not null).Sum(s => s.Supply.Capacity ?? 0),
+                    measured.Points.Sum(p => p.Point.Demand * methods[m](p.Access)), 1e-6);
                 Assert.All(measured.Points, p => Assert.True(double.IsFinite(methods[m](p.Access))));
             }
             Assert.Equal(measured.Everywhere.Demand, measured.Everywhere.Covered + measured.LeftOut.Sum(p => p.Point.Demand));
@@ -91,7 +98,8 @@ public class CoverageMeasurementTests
     private static void AThresholdIsSharp(Town town)
     {
         foreach (var mode in new[] { 0, 1 })
-            foreach (var way in BothWays(town, 1600).ElementAt(mode).Within.Where(w => w.Cost > 0 && town.Demand[w.Demand].Demand > 0).Take(5))
+            foreach (var way in BothWays(town, 1600).ElementAt(mode).Within
+                .Where(w => w.Cost > 0 && town.Demand[w.Demand].Demand > 0).Take(5))
             {
                 var at = BothWays(town, way.Cost).ElementAt(mode);
                 Assert.Contains(at.Within, w => w == way);
@@ -105,8 +113,10 @@ public class CoverageMeasurementTests
     {
         var roads = town.Roads;
         var ways = roads.Within(double.MaxValue);
-        int[] demand = [.. Enumerable.Range(0, town.Demand.Length).Where(i => roads.Demand[i] is not null)], supply = [.. Enumerable.Range(0, town.Supply.Length).Where(i => roads.Supply[i] is not null)];
-        var forward = new PlaceCosts(town.Network.Graph, [.. supply.Select(i => roads.Supply[i]!.Value)]).Within([.. demand.Select(i => roads.Demand[i]!.Value)], double.MaxValue);
+        int[] demand = [.. Enumerable.Range(0, town.Demand.Length).Where(i => roads.Demand[i] is not null)],
+            supply = [.. Enumerable.Range(0, town.Supply.Length).Where(i => roads.Supply[i] is not null)];
+        var forward = new PlaceCosts(town.Network.Graph, [.. supply.Select(i => roads.Supply[i]!.Value)])
+            .Within([.. demand.Select(i => roads.Demand[i]!.Value)], double.MaxValue);
         var expected = forward.ToDictionary(c => (supply[c.To], demand[c.From]), c => c.Cost);
         Assert.Equal(expected.Count, ways.Within.Count);
         foreach (var (s, d, cost) in ways.Within) Assert.Equal(expected[(s, d)], cost, 1e-6);
@@ -123,7 +133,8 @@ public class CoverageMeasurementTests
             {
                 var margin = 2 * area.ErrorMetres;
                 var door = new Point(town.Demand[d].Longitude, town.Demand[d].Latitude);
-                if (cost <= Bands[area.Band] - margin && roads.Demand[d]!.Value.AccessMetres <= 200 - margin) Assert.True(area.Area.Covers(door), $"{cost} in {Bands[area.Band]}");
+                if (cost <= Bands[area.Band] - margin && roads.Demand[d]!.Value.AccessMetres <= 200 - margin)
+                    Assert.True(area.Area.Covers(door), $"{cost} in {Bands[area.Band]}");
             }
         foreach (var dissolved in areas.Where(a => a.Supply is null))
         {
@@ -137,7 +148,8 @@ public class CoverageMeasurementTests
     public void A_circle_is_as_large_as_it_says()
     {
         var circle = StraightCatchment.Around(104.25, 23.37, 5000)!;
-        foreach (var vertex in circle.Coordinates) Assert.Equal(5000, HazardMap.Geodesy.Geodesic.Distance(104.25, 23.37, vertex.X, vertex.Y), 0.02);
+        foreach (var vertex in circle.Coordinates)
+            Assert.Equal(5000, HazardMap.Geodesy.Geodesic.Distance(104.25, 23.37, vertex.X, vertex.Y), 0.02);
         Assert.True(circle.IsValid);
         Assert.InRange(StraightCatchment.ErrorMetres(5000), 1, 2);
         Assert.Null(StraightCatchment.Around(179.99, 0, 5000));

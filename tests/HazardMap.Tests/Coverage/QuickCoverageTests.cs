@@ -22,7 +22,8 @@ public class CoverageTests
 
     private static readonly DemandPoint[] Schools =
     [
-        School("near", "532601100", 104.01, 100), School("far", "532601", 104.2, 300), School("west", "532602", 103.95, 50), School("empty", "532602", 103, 0),
+        School("near", "532601100", 104.01, 100), School("far", "532601", 104.2, 300), School("west", "532602", 103.95, 50),
+        School("empty", "532602", 103, 0),
     ];
 
     [Fact]
@@ -30,7 +31,8 @@ public class CoverageTests
     {
         var result = QuickCoverage.Measure(Schools, [(104, 23)], Divisions, 6_000);
         Assert.Equal(new CoverageTotals(450, 150), result.Totals);
-        Assert.Equal([(450, 150), (400, 100), (50, 50), (100, 100), (0, 0)], result.Divisions.Select(d => (d.Totals.Demand, d.Totals.Covered)));
+        Assert.Equal([(450, 150), (400, 100), (50, 50), (100, 100), (0, 0)],
+            result.Divisions.Select(d => (d.Totals.Demand, d.Totals.Covered)));
         Assert.Null(result.Divisions[4].Totals.Share);
         Assert.Null(result.Divisions[4].Nearest);
     }
@@ -80,9 +82,12 @@ public class CoverageTests
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
         {
             var random = new Random(seed);
-            (double Longitude, double Latitude) Place() => (180 + random.NextDouble() * 4 - (random.Next(2) == 0 ? 362 : 2), random.NextDouble() * 4 - 2);
-            var supply = Enumerable.Range(0, random.Next(1, 200)).Select(_ => Place()).Select(p => (Math.Clamp(p.Longitude, -180, 180), p.Latitude)).ToList();
-            var demand = Enumerable.Range(0, 20).Select(i => Place()).Select((p, i) => new DemandPoint($"{i}", $"{i}", "", "5326", Math.Clamp(p.Longitude, -180, 180), p.Latitude, 1)).ToList();
+            (double Longitude, double Latitude) Place() =>
+                (180 + random.NextDouble() * 4 - (random.Next(2) == 0 ? 362 : 2), random.NextDouble() * 4 - 2);
+            var supply = Enumerable.Range(0, random.Next(1, 200)).Select(_ => Place())
+                .Select(p => (Math.Clamp(p.Longitude, -180, 180), p.Latitude)).ToList();
+            var demand = Enumerable.Range(0, 20).Select(i => Place())
+                .Select((p, i) => new DemandPoint($"{i}", $"{i}", "", "5326", Math.Clamp(p.Longitude, -180, 180), p.Latitude, 1)).ToList();
             var result = QuickCoverage.Measure(demand, supply, Divisions, 0.001);
             return result.LeftOut.All(l => Math.Abs(l.NearestMetres!.Value
                 - supply.Min(s => Geodesic.Distance(l.Point.Longitude, l.Point.Latitude, s.Item1, s.Latitude))) < 1e-3);

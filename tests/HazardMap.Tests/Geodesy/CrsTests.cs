@@ -11,7 +11,8 @@ public class CrsTests
     [Fact]
     public void Every_grid_agrees_with_PostGIS_and_comes_back()
     {
-        var rows = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Geodesy/st_transform.csv")).Skip(1).Select(l => l.Split(',')).ToList();
+        var rows = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Geodesy/st_transform.csv")).Skip(1)
+            .Select(l => l.Split(',')).ToList();
         Assert.Equal(284, rows.Count);
         foreach (var row in rows)
         {

@@ -34,7 +34,8 @@ public class GeoJsonTests
     [InlineData("""{"type":"Polygon","coordinates":[[[0,0],[4,0],[4,4],[0,4]]]}""", "RingNotClosed", "geometry.coordinates[0]")]
     [InlineData("""{"type":"Polygon","coordinates":[]}""", "EmptyGeometry", "geometry.coordinates")]
     [InlineData("""{"type":"GeometryCollection","geometries":[]}""", "UnsupportedGeometry", "geometry")]
-    [InlineData("""{"type":"Point","coordinates":[1,2],"crs":{"type":"name","properties":{"name":"EPSG:4490"}}}""", "UnsupportedCrs", "geometry.crs")]
+    [InlineData("""{"type":"Point","coordinates":[1,2],"crs":{"type":"name","properties":{"name":"EPSG:4490"}}}""",
+        "UnsupportedCrs", "geometry.crs")]
     [InlineData("[1,2]", "MalformedGeometry", "geometry")]
     [InlineData("{", "MalformedJson", "geometry")]
     public void A_bad_geometry_is_refused_with_its_path(string text, string code, string target)
@@ -60,9 +61,11 @@ public class GeoJsonTests
     [Fact]
     public void A_register_refuses_a_shape_across_the_180th_meridian_with_the_place_to_cut_and_takes_one_that_was_cut()
     {
-        var refusal = Assert.Throws<RefusalException>(() => Soundness.CheckDateLine(GeoJson.Read("""{"type":"LineString","coordinates":[[179.5,10],[179.999,10],[-179.999,10]]}""")));
+        var refusal = Assert.Throws<RefusalException>(
+            () => Soundness.CheckDateLine(GeoJson.Read("""{"type":"LineString","coordinates":[[179.5,10],[179.999,10],[-179.999,10]]}""")));
         Assert.Equal("AcrossTheDateLine", refusal.Code);
         Assert.Contains("[179.999, 10]", refusal.MessageZh);
-        Soundness.CheckDateLine(GeoJson.Read("""{"type":"MultiLineString","coordinates":[[[179.5,10],[180,10]],[[-180,10],[-179.5,10]]]}"""));
+        Soundness.CheckDateLine(
+            GeoJson.Read("""{"type":"MultiLineString","coordinates":[[[179.5,10],[180,10]],[[-180,10],[-179.5,10]]]}"""));
     }
 }

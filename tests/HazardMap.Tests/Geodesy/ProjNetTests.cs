@@ -8,7 +8,8 @@ namespace HazardMap.Tests.Geodesy;
 public sealed class ProjNetTests
 {
     [Theory]
-    [InlineData(4513, 75, 25_500_000), InlineData(4522, 102, 34_500_000), InlineData(4543, 102, 500_000), InlineData(4544, 105, 500_000), InlineData(4554, 135, 500_000)]
+    [InlineData(4513, 75, 25_500_000), InlineData(4522, 102, 34_500_000), InlineData(4543, 102, 500_000), InlineData(4544, 105, 500_000),
+        InlineData(4554, 135, 500_000)]
     public void A_three_degree_zone_agrees_to_a_tenth_of_a_millimetre(int code, int meridian, int falseEasting)
     {
         var grid = (ProjectedCoordinateSystem)new CoordinateSystemFactory().CreateFromWkt($"""

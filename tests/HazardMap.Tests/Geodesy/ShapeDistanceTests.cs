@@ -11,7 +11,8 @@ public class ShapeDistanceTests
     [Fact]
     public void Inside_a_pond_the_distance_is_zero_and_on_its_island_it_is_not()
     {
-        const string pond = """{"type":"Polygon","coordinates":[[[104,23],[104.01,23],[104.01,23.01],[104,23.01],[104,23]],[[104.004,23.004],[104.006,23.004],[104.006,23.006],[104.004,23.006],[104.004,23.004]]]}""";
+        const string pond = """{"type":"Polygon","coordinates":[[[104,23],[104.01,23],[104.01,23.01],[104,23.01],[104,23]],"""
+            + """[[104.004,23.004],[104.006,23.004],[104.006,23.006],[104.004,23.006],[104.004,23.004]]]}""";
         Assert.Equal(0, Metres(104.002, 23.002, pond));
         Assert.Equal(Geodesic.Distance(104.005, 23.005, 104.004, 23.005), Metres(104.005, 23.005, pond), 1e-3);
         Assert.Equal(0, Metres(104, 23, pond), 1e-6);

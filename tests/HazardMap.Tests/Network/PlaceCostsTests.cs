@@ -17,7 +17,8 @@ public class PlaceCostsTests
             var (from, at) = (edge.Source, 0.0);
             foreach (var i in Enumerable.Range(0, places.Length).Where(i => places[i].Edge == e).OrderBy(i => places[i].Fraction))
             {
-                var here = places[i].Fraction switch { 0 => edge.Source, 1 => edge.Target, var share => 2_000_000L + e * 10 + (long)(share * 4) };
+                var here = places[i].Fraction switch { 0 => edge.Source, 1 => edge.Target, var share =>
+                    2_000_000L + e * 10 + (long)(share * 4) };
                 if (here >= 2_000_000L && here != from)
                 {
                     cut.Add(Part(edge, from, here, places[i].Fraction - at));
@@ -46,7 +47,8 @@ public class PlaceCostsTests
         {
             var edges = RandomRoads.Edges(seed);
             var random = new Random(seed);
-            RoadPlace[] places = [.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => new RoadPlace(random.Next(edges.Count), random.Next(5) / 4.0, random.Next(3)))];
+            RoadPlace[] places = [.. Enumerable.Range(0, random.Next(1, 7))
+                .Select(_ => new RoadPlace(random.Next(edges.Count), random.Next(5) / 4.0, random.Next(3)))];
             var expected = Cut(edges, places);
             var limit = random.Next(1, 12);
             var found = new PlaceCosts(RoadGraph.Of(edges), places).Within(places, limit, threads: 1 + random.Next(2));

@@ -38,5 +38,6 @@ internal static class RandomRoads
         return costs;
     }
 
-    public static int Node(RoadGraph graph, long id) => graph.TryFindNode(id, out var node) ? node : throw new KeyNotFoundException($"{id}");
+    public static int Node(RoadGraph graph, long id) =>
+        graph.TryFindNode(id, out var node) ? node : throw new KeyNotFoundException($"{id}");
 }

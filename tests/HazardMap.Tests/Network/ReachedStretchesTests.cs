@@ -16,11 +16,13 @@ public class ReachedStretchesTests
             var start = new RoadPlace(random.Next(edges.Count), random.Next(5) / 4.0);
             // Not a multiple of the costs' parts, so that no probe lies on a border.
             var limit = random.Next(0, 7) + 0.3;
-            RoadPlace[] probes = [.. from edge in Enumerable.Range(0, edges.Count) from share in new[] { 0.11, 0.37, 0.61, 0.93 } select new RoadPlace(edge, share)];
+            RoadPlace[] probes = [.. from edge in Enumerable.Range(0, edges.Count) from share in new[] { 0.11, 0.37, 0.61, 0.93 }
+                select new RoadPlace(edge, share)];
             var reached = new PlaceCosts(graph, probes).Within([start], limit).Select(c => probes[c.To]).ToHashSet();
             var stretches = ReachedStretches.Of(Searched(graph, start, limit), limit, [(start, 0)]);
             foreach (var probe in probes.Where(p => p != start))
-                Assert.Equal(reached.Contains(probe), stretches.Any(s => s.Edge == probe.Edge && s.From <= probe.Fraction && probe.Fraction <= s.To));
+                Assert.Equal(reached.Contains(probe),
+                    stretches.Any(s => s.Edge == probe.Edge && s.From <= probe.Fraction && probe.Fraction <= s.To));
         }).QuickCheckThrowOnFailure();
 
     private static RoadSearch Searched(RoadGraph graph, RoadPlace start, double limit)

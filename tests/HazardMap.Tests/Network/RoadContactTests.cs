@@ -55,7 +55,9 @@ public class RoadContactTests
                 {
                     var metres = Metres(shapes, edge, step / 40.0, water);
                     Assert.True(metres >= contact.AccessMetres * (1 - 1e-6) - 1e-3, $"{metres} < {contact.AccessMetres}");
-                    if (metres == 0) Assert.Contains(contact.Stretches, s => s.Edge == edge && s.From <= step / 40.0 + 1e-9 && s.To >= step / 40.0 - 1e-9);
+                    if (metres == 0)
+                        Assert.Contains(contact.Stretches,
+                            s => s.Edge == edge && s.From <= step / 40.0 + 1e-9 && s.To >= step / 40.0 - 1e-9);
                 }
             if (contact.AccessMetres == 0) crossing++;
             if (contact.Stretches.Any(s => s.To > s.From)) through++;
@@ -68,11 +70,13 @@ public class RoadContactTests
     {
         var shapes = new RoadShapes();
         shapes.Add([(104, 23), (104, 23.01)]);
-        var river = ShapeIndex.Of(Make.CreatePolygon([new(103.99, 23.004), new(104.01, 23.004), new(104.01, 23.006), new(103.99, 23.006), new(103.99, 23.004)]));
+        var river = ShapeIndex.Of(Make.CreatePolygon([new(103.99, 23.004), new(104.01, 23.004), new(104.01, 23.006),
+            new(103.99, 23.006), new(103.99, 23.004)]));
         var contact = new RoadIndex(shapes).Contact(river)!;
         Assert.Equal(0, contact.AccessMetres);
         var bridge = contact.Stretches.MaxBy(s => s.To - s.From);
-        Assert.Equal((0.4, 0.6), (bridge.From, bridge.To), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-3 && Math.Abs(a.Item2 - b.Item2) < 1e-3);
+        Assert.Equal((0.4, 0.6), (bridge.From, bridge.To),
+            (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-3 && Math.Abs(a.Item2 - b.Item2) < 1e-3);
     }
 
     [Fact]
@@ -80,7 +84,8 @@ public class RoadContactTests
     {
         var shapes = new RoadShapes();
         shapes.Add([(104, 23.0045), (104, 23.0055)]);
-        var lake = ShapeIndex.Of(Make.CreatePolygon([new(103.9, 23), new(104.1, 23), new(104.1, 23.01), new(103.9, 23.01), new(103.9, 23)]));
+        var lake = ShapeIndex.Of(Make.CreatePolygon([new(103.9, 23), new(104.1, 23), new(104.1, 23.01),
+            new(103.9, 23.01), new(103.9, 23)]));
         Assert.Equal(new RoadStretch(0, 0, 1), Assert.Single(new RoadIndex(shapes).Contact(lake)!.Stretches));
     }
 
@@ -122,12 +127,15 @@ public class RoadContactTests
     {
         Coordinate Place(double x, double y) => new(Math.IEEERemainder(at.X + x, 360), at.Y + y);
         Coordinate[] Ring(double radius, double dx) =>
-            [.. Enumerable.Range(0, 9).Select(k => Place(dx + radius * Math.Cos(k % 8 * Math.PI / 4), radius * Math.Sin(k % 8 * Math.PI / 4)))];
+            [.. Enumerable.Range(0, 9)
+                .Select(k => Place(dx + radius * Math.Cos(k % 8 * Math.PI / 4), radius * Math.Sin(k % 8 * Math.PI / 4)))];
         return ShapeIndex.Of((which % 3) switch
         {
-            0 => Make.CreateLineString([.. Enumerable.Range(0, random.Next(2, 40)).Select(_ => Place(size * random.NextDouble(), size * random.NextDouble()))]),
+            0 => Make.CreateLineString(
+                [.. Enumerable.Range(0, random.Next(2, 40)).Select(_ => Place(size * random.NextDouble(), size * random.NextDouble()))]),
             1 => Make.CreatePolygon(Ring(size, 0)),
-            _ => Make.CreateMultiPolygon([Make.CreatePolygon(Make.CreateLinearRing(Ring(size, 0)), [Make.CreateLinearRing(Ring(size * 0.6, 0))]), Make.CreatePolygon(Ring(size / 2, size * 3))]),
+            _ => Make.CreateMultiPolygon([Make.CreatePolygon(Make.CreateLinearRing(Ring(size, 0)),
+                [Make.CreateLinearRing(Ring(size * 0.6, 0))]), Make.CreatePolygon(Ring(size / 2, size * 3))]),
         });
     }
 }

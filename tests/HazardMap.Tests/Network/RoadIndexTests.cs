@@ -6,7 +6,8 @@ namespace HazardMap.Tests.Network;
 
 public class RoadIndexTests
 {
-    internal static (RoadShapes Shapes, List<ShapeIndex> Oracle) Scatter(Random random, double longitude, double latitude, double spread, int edges)
+    internal static (RoadShapes Shapes, List<ShapeIndex> Oracle) Scatter(Random random, double longitude, double latitude,
+        double spread, int edges)
     {
         var shapes = new RoadShapes();
         var oracle = new List<ShapeIndex>();

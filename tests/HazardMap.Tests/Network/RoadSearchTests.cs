@@ -41,7 +41,8 @@ public class RoadSearchTests
     [Fact]
     public void Each_node_belongs_to_the_nearest_start_and_to_the_earlier_one_when_tied() => ForAllNetworks((graph, costs, random) =>
     {
-        var starts = Enumerable.Range(0, random.Next(1, 5)).Select(_ => (Node: random.Next(graph.NodeCount), Cost: (double)random.Next(3))).ToArray();
+        var starts = Enumerable.Range(0, random.Next(1, 5))
+            .Select(_ => (Node: random.Next(graph.NodeCount), Cost: (double)random.Next(3))).ToArray();
         var search = new RoadSearch(graph);
         for (var i = 0; i < starts.Length; i++) search.Seed(starts[i].Node, starts[i].Cost, i);
         search.Run(limit: 6);
@@ -65,7 +66,8 @@ public class RoadSearchTests
             var path = search.PathTo(node);
             Assert.Equal(source, path.Nodes[0]);
             Assert.Equal(node, path.Nodes[^1]);
-            Assert.Equal(costs[source, node], path.Edges.Select((edge, i) => StepCost(graph, edge, path.Nodes[i], path.Nodes[i + 1])).Sum());
+            Assert.Equal(costs[source, node],
+                path.Edges.Select((edge, i) => StepCost(graph, edge, path.Nodes[i], path.Nodes[i + 1])).Sum());
         }
     });
 

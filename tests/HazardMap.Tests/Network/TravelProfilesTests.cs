@@ -20,8 +20,10 @@ public class TravelProfilesTests
     }
 
     [Theory]
-    [InlineData("\"value\": 4.5,  \"source\": \"bohannon2011\"", "\"value\": 45,  \"source\": \"bohannon2011\"", "profiles.walk.speedKmh.value")]
-    [InlineData("\"value\": 4.5,  \"source\": \"bohannon2011\"", "\"value\": 4.5,  \"source\": \"a friend\"", "profiles.walk.speedKmh.source")]
+    [InlineData("\"value\": 4.5,  \"source\": \"bohannon2011\"", "\"value\": 45,  \"source\": \"bohannon2011\"",
+        "profiles.walk.speedKmh.value")]
+    [InlineData("\"value\": 4.5,  \"source\": \"bohannon2011\"", "\"value\": 4.5,  \"source\": \"a friend\"",
+        "profiles.walk.speedKmh.source")]
     [InlineData("\"cost\": \"seconds\"", "\"cost\": \"metres\"", "profiles.drive.cost")]
     [InlineData("\"speedKmh\": 110", "\"speedKmh\": \"fast\"", "roads.motorway.speedKmh")]
     [InlineData("\"cycleway\":        { \"walk\": true", "\"cycleway\":        { \"walk\": 1", "roads.cycleway.walk")]
@@ -33,6 +35,7 @@ public class TravelProfilesTests
     {
         var file = TheFile();
         Assert.Contains(right, file, StringComparison.Ordinal);
-        Assert.Equal(place, Assert.Throws<RefusalException>(() => TravelProfiles.Parse(file.Replace(right, wrong, StringComparison.Ordinal))).Target);
+        Assert.Equal(place,
+            Assert.Throws<RefusalException>(() => TravelProfiles.Parse(file.Replace(right, wrong, StringComparison.Ordinal))).Target);
     }
 }

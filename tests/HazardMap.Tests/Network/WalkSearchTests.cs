@@ -29,16 +29,19 @@ public class WalkSearchTests
     // Every end of a stretch tried with every other; where two stretches of an edge overlap there is nothing to walk.
     private static double Cheapest(RoadGraph graph, RoadContact door, RoadContact water)
     {
-        RoadPlace[] Ends(RoadContact contact) => [.. contact.Stretches.SelectMany(s => new RoadPlace[] { new(s.Edge, s.From), new(s.Edge, s.To) })];
+        RoadPlace[] Ends(RoadContact contact) =>
+            [.. contact.Stretches.SelectMany(s => new RoadPlace[] { new(s.Edge, s.From), new(s.Edge, s.To) })];
         if (door.Stretches.Any(d => water.Stretches.Any(w => w.Edge == d.Edge && d.From <= w.To && w.From <= d.To))) return 0;
-        return new PlaceCosts(graph, Ends(water)).Within(Ends(door), double.MaxValue).Select(c => c.Cost).DefaultIfEmpty(double.PositiveInfinity).Min();
+        return new PlaceCosts(graph, Ends(water)).Within(Ends(door), double.MaxValue).Select(c => c.Cost)
+            .DefaultIfEmpty(double.PositiveInfinity).Min();
     }
 
-    private static RoadContact Contact(Random random, int edges) => new(random.Next(3), [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ =>
-    {
-        int from = random.Next(5), to = random.Next(3) == 0 ? random.Next(from, 5) : from;
-        return new RoadStretch(random.Next(edges), from / 4.0, to / 4.0);
-    })]);
+    private static RoadContact Contact(Random random, int edges) =>
+        new(random.Next(3), [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ =>
+        {
+            int from = random.Next(5), to = random.Next(3) == 0 ? random.Next(from, 5) : from;
+            return new RoadStretch(random.Next(edges), from / 4.0, to / 4.0);
+        })]);
 
     private static RoadShapes ShapesFor(RoadGraph graph)
     {

@@ -12,20 +12,23 @@ internal sealed class JsonSchema(JsonObject root)
     public bool Accepts(JsonNode? value) => Accepts(root, value);
 
     private bool Accepts(JsonNode schema, JsonNode? value) =>
-        schema is JsonValue yes ? yes.GetValue<bool>() : schema.AsObject().All(keyword => Holds(keyword.Key, keyword.Value!, schema.AsObject(), value));
+        schema is JsonValue yes
+            ? yes.GetValue<bool>() : schema.AsObject().All(keyword => Holds(keyword.Key, keyword.Value!, schema.AsObject(), value));
 
     private bool Holds(string keyword, JsonNode asked, JsonObject schema, JsonNode? value) => keyword switch
     {
         "$ref" => Accepts(root["$defs"]![asked.GetValue<string>()["#/$defs/".Length..]]!, value),
         "type" => (asked as JsonArray ?? [asked.DeepClone()]).Any(t => IsOf(t!.GetValue<string>(), value)),
         "enum" => asked.AsArray().Any(member => JsonNode.DeepEquals(member, value)),
-        "pattern" => !IsOf("string", value) || Regex.IsMatch(value!.GetValue<string>(), asked.GetValue<string>(), RegexOptions.None, TimeSpan.FromSeconds(1)),
+        "pattern" => !IsOf("string", value)
+            || Regex.IsMatch(value!.GetValue<string>(), asked.GetValue<string>(), RegexOptions.None, TimeSpan.FromSeconds(1)),
         "minimum" => !IsOf("number", value) || Number(value!) >= Number(asked),
         "maximum" => !IsOf("number", value) || Number(value!) <= Number(asked),
         "minItems" => value is not JsonArray list || list.Count >= Number(asked),
         "items" => value is not JsonArray list || list.All(item => Accepts(asked, item)),
         "required" => value is not JsonObject thing || asked.AsArray().All(name => thing.ContainsKey(name!.GetValue<string>())),
-        "properties" => value is not JsonObject thing || asked.AsObject().All(p => !thing.ContainsKey(p.Key) || Accepts(p.Value!, thing[p.Key])),
+        "properties" => value is not JsonObject thing
+            || asked.AsObject().All(p => !thing.ContainsKey(p.Key) || Accepts(p.Value!, thing[p.Key])),
         "additionalProperties" => value is not JsonObject thing
             || thing.All(p => schema["properties"]?.AsObject().ContainsKey(p.Key) == true || Accepts(asked, p.Value)),
         _ => Words.Contains(keyword) ? true : throw new NotSupportedException(keyword),

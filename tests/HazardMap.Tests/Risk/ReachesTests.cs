@@ -15,7 +15,8 @@ public class ReachesTests
     public void A_50_km_river_sums_its_schools_under_2026_1_and_takes_its_worst_500_m_under_2026_2()
     {
         // About 50 km along the 23rd parallel, a school every 5 km beside it, two of them within 300 m of each other.
-        var river = GeoJson.Factory.CreateLineString([.. Enumerable.Range(0, 101).Select(i => new Coordinate(104 + i * 0.00488, 23 + 0.0003 * (i % 2)))]);
+        var river = GeoJson.Factory.CreateLineString(
+            [.. Enumerable.Range(0, 101).Select(i => new Coordinate(104 + i * 0.00488, 23 + 0.0003 * (i % 2)))]);
         var schools = Enumerable.Range(0, 10).Select(i => School(104.02 + i * 0.0488)).Append(School(104.0225)).ToList();
         var whole = new RiskScorer(Rules.Rule2026, schools).Explain(Of(river, null));
         var worst = new RiskScorer(PerReach, schools).Explain(Of(river, 500));
@@ -45,7 +46,8 @@ public class ReachesTests
             Assert.Equal(reaches[i - 1].Part.Coordinates[^1], reaches[i].Part.Coordinates[0]);
         }
         var whole = ShapeIndex.Of(line);
-        Assert.All(reaches, r => Assert.All(r.Part.Coordinates, c => Assert.Equal(0, ShapeDistance.Metres(new SurfacePoint(c.X, c.Y), whole, 100), 1e-3)));
+        Assert.All(reaches,
+            r => Assert.All(r.Part.Coordinates, c => Assert.Equal(0, ShapeDistance.Metres(new SurfacePoint(c.X, c.Y), whole, 100), 1e-3)));
     }
 
     [Fact]
@@ -69,17 +71,21 @@ public class ReachesTests
     {
         var random = new Random(4);
         var corners = Enumerable.Range(0, 40).Select(i => (Angle: 2 * Math.PI * i / 40, Radius: 0.02 + 0.02 * random.NextDouble()))
-            .Select(c => new Coordinate(Math.IEEERemainder(longitude + c.Radius * Math.Cos(c.Angle), 360), latitude + c.Radius * Math.Sin(c.Angle))).ToList();
+            .Select(c => new Coordinate(Math.IEEERemainder(longitude + c.Radius * Math.Cos(c.Angle), 360),
+                latitude + c.Radius * Math.Sin(c.Angle))).ToList();
         var island = Enumerable.Range(0, 9).Select(i => 2 * Math.PI * (i % 8) / 8)
-            .Select(a => new Coordinate(Math.IEEERemainder(longitude + 0.007 * Math.Cos(a), 360), latitude + 0.007 * Math.Sin(a))).ToArray();
-        var lake = GeoJson.Factory.CreatePolygon(GeoJson.Factory.CreateLinearRing([.. corners, corners[0].Copy()]), [GeoJson.Factory.CreateLinearRing(island)]);
+            .Select(a => new Coordinate(Math.IEEERemainder(longitude + 0.007 * Math.Cos(a), 360), latitude + 0.007 * Math.Sin(a)))
+            .ToArray();
+        var lake = GeoJson.Factory.CreatePolygon(GeoJson.Factory.CreateLinearRing([.. corners, corners[0].Copy()]),
+            [GeoJson.Factory.CreateLinearRing(island)]);
         var cells = Reaches.Of(lake, 500);
         Assert.InRange(cells.Count, 30, 400);
         Assert.All(cells, cell => Assert.InRange(Diagonal(cell.Part), 0, 500 * Math.Sqrt(2) + 1));
         var (whole, parts) = (ShapeIndex.Of(lake), cells.Select(c => c.Shape).ToList());
         for (var i = 0; i < 200; i++)
         {
-            var at = new SurfacePoint(Math.IEEERemainder(longitude + 0.1 * (random.NextDouble() - 0.5), 360), latitude + 0.1 * (random.NextDouble() - 0.5));
+            var at = new SurfacePoint(Math.IEEERemainder(longitude + 0.1 * (random.NextDouble() - 0.5), 360),
+                latitude + 0.1 * (random.NextDouble() - 0.5));
             // Of two almost equally near places of the whole ShapeDistance may take the one up to 0.7% farther, as PostGIS does.
             var metres = ShapeDistance.Metres(at, whole, 20_000);
             Assert.InRange(parts.Min(p => ShapeDistance.Metres(at, p, 20_000)), metres * 0.993 - 0.05, metres + 0.05);
@@ -89,7 +95,8 @@ public class ReachesTests
     private static RiskFacility School(double longitude) => new(Guid.NewGuid(), longitude, 23.0005, 0, 100);
 
     private static RiskHazard Of(Geometry shape, double? reachMetres) =>
-        new(Guid.NewGuid(), shape.Coordinate.X, shape.Coordinate.Y, ShapeIndex.Of(shape), River, reachMetres is { } metres ? Reaches.Of(shape, metres) : null);
+        new(Guid.NewGuid(), shape.Coordinate.X, shape.Coordinate.Y, ShapeIndex.Of(shape), River,
+            reachMetres is { } metres ? Reaches.Of(shape, metres) : null);
 
     private static double Length(Geometry line) =>
         line.Coordinates.Zip(line.Coordinates.Skip(1)).Sum(p => Geodesic.Distance(p.First.X, p.First.Y, p.Second.X, p.Second.Y));

@@ -36,15 +36,18 @@ public class RiskMeasuresTests
     [Fact]
     public void A_reason_is_one_sentence_in_each_language()
     {
-        var reason = ReasonOf(OpenPond, new RiskFacility(School, 0, 0, 0, 420), new RiskFacility(Guid.NewGuid(), 0.01, 0, 300, 0), new RiskFacility(Guid.NewGuid(), 0, 0.003, 0, 60));
-        Assert.Equal("Red, 465.6: 中心小学, with 420 children 56 m away, makes 92% of the risk and 2 other places the rest; pond, 1.5 m deep, no ring, rope, pole, fence.", reason.En);
+        var reason = ReasonOf(OpenPond, new RiskFacility(School, 0, 0, 0, 420), new RiskFacility(Guid.NewGuid(), 0.01, 0, 300, 0),
+            new RiskFacility(Guid.NewGuid(), 0, 0.003, 0, 60));
+        Assert.Equal("Red, 465.6: 中心小学, with 420 children 56 m away, makes 92% of the risk and 2 other places the rest; "
+            + "pond, 1.5 m deep, no ring, rope, pole, fence.", reason.En);
         Assert.Equal("红，465.6 分：距水边 56 米的中心小学（儿童 420 人）占风险的 92%，其余来自另外 2 处；坑塘，水深 1.5 米，缺救生圈、救生绳、救生杆、围栏。", reason.Zh);
     }
 
     [Fact]
     public void A_reason_says_where_one_place_is_all_of_it_and_where_nobody_is_near()
     {
-        var alone = ReasonOf(OpenPond with { DepthMetres = null, Access = Access.Fenced, HasRing = true, HasRope = true, HasPole = true }, new RiskFacility(School, 0, 0, 1, 0));
+        var alone = ReasonOf(OpenPond with { DepthMetres = null, Access = Access.Fenced, HasRing = true, HasRope = true, HasPole = true },
+            new RiskFacility(School, 0, 0, 1, 0));
         Assert.Equal("Red, 0.1: all of the risk is from 中心小学, with 1 child 56 m away; pond.", alone.En);
         Assert.Equal("红，0.1 分：风险全部来自距水边 56 米的中心小学（儿童 1 人）；坑塘。", alone.Zh);
         var nearly = ReasonOf(OpenPond, new RiskFacility(School, 0, 0, 0, 420), new RiskFacility(Guid.NewGuid(), 0.02, 0, 0, 5));
@@ -57,7 +60,8 @@ public class RiskMeasuresTests
     public void A_reason_names_the_stretch_of_a_long_river_that_the_score_is_that_of()
     {
         var river = GeoJson.Factory.CreateLineString([new(0, 0), new(0.02, 0)]);
-        var hazard = new RiskHazard(Guid.NewGuid(), 0, 0, ShapeIndex.Of(river), OpenPond with { Kind = HazardKind.River }, Reaches.Of(river, 500));
+        var hazard = new RiskHazard(Guid.NewGuid(), 0, 0, ShapeIndex.Of(river), OpenPond with { Kind = HazardKind.River },
+            Reaches.Of(river, 500));
         var explanation = new RiskScorer(Rules.Of("2026-2"), [new RiskFacility(School, 0.0065, 0.001, 0, 300)]).Explain(hazard);
         var reason = RiskSentences.Reason(RiskLevel.Yellow, hazard.Traits, explanation, _ => "中心小学");
         Assert.Contains("; river from 0.4 to 0.9 km of its length, 1.5 m deep", reason.En);
@@ -65,5 +69,6 @@ public class RiskMeasuresTests
     }
 
     private static BilingualText ReasonOf(HazardTraits traits, params RiskFacility[] facilities) =>
-        RiskSentences.Reason(RiskLevel.Red, traits, new RiskScorer(Rules.Rule2026, facilities).Explain(new RiskHazard(Guid.NewGuid(), 0.0005, 0, null, traits)), _ => "中心小学");
+        RiskSentences.Reason(RiskLevel.Red, traits,
+            new RiskScorer(Rules.Rule2026, facilities).Explain(new RiskHazard(Guid.NewGuid(), 0.0005, 0, null, traits)), _ => "中心小学");
 }

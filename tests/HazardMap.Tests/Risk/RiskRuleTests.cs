@@ -44,7 +44,8 @@ public class RiskRuleTests
     {
         var pit = new HazardTraits(HazardKind.Pit, 3.5, Flow.Still, Bank.Sheer, Access.Fenced, true, true, true, true, true);
         var factors = Rules.Rule2026.Factors(pit);
-        Assert.Equal(["kind", "depth", "flow", "bank", "access", "sign", "ring", "rope", "pole", "camera"], factors.Select(f => f.Name).ToArray());
+        Assert.Equal(["kind", "depth", "flow", "bank", "access", "sign", "ring", "rope", "pole", "camera"],
+            factors.Select(f => f.Name).ToArray());
         Assert.Equal(Rules.Rule2026.Multiplier(pit), factors.Aggregate(1.0, (product, f) => product * f.Multiplier));
         Assert.All(factors, f => Assert.NotEmpty(f.Source));
         Assert.Contains("Cochrane", factors.Single(f => f.Name == "access").Source);
@@ -156,7 +157,8 @@ public class RiskRuleTests
         string Zh(string text) => Assert.Throws<RefusalException>(() => RiskRule.Parse(text)).MessageZh;
         Assert.Contains("文件须为 JSON 对象", Zh("[]"));
         Assert.Contains("文件不是有效的 JSON", Zh("<html>"));
-        Assert.Contains("须为 Straight 或 Walk", Zh(Rules.Text2026.Replace("\"mode\": \"Straight\"", "\"mode\": \"Fly\"", StringComparison.Ordinal)));
+        Assert.Contains("须为 Straight 或 Walk",
+            Zh(Rules.Text2026.Replace("\"mode\": \"Straight\"", "\"mode\": \"Fly\"", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -165,14 +167,16 @@ public class RiskRuleTests
         var known = PlainStream with { Incidents = 1 };
         Assert.Equal(1, Rules.Rule2026.Multiplier(known));
         Assert.Equal(1, Rules.Of("2026-2").Multiplier(known));
-        Assert.Equal([1.0, 1.5, 2.0, 2.0], new[] { 0, 1, 2, 7 }.Select(n => Rules.Of("2026-3").Multiplier(PlainStream with { Incidents = n })));
+        Assert.Equal([1.0, 1.5, 2.0, 2.0],
+            new[] { 0, 1, 2, 7 }.Select(n => Rules.Of("2026-3").Multiplier(PlainStream with { Incidents = n })));
     }
 
     [Fact]
     public void Levels_out_of_order_are_refused()
     {
         var rule = Rules.Rule2026;
-        var text = Rules.Text2026.Replace(FormattableString.Invariant($"\"atLeast\": {rule.RedAtLeast}"), "\"atLeast\": 1", StringComparison.Ordinal);
+        var text = Rules.Text2026.Replace(FormattableString.Invariant($"\"atLeast\": {rule.RedAtLeast}"), "\"atLeast\": 1",
+            StringComparison.Ordinal);
         Assert.Equal("levels.red.atLeast", Assert.Throws<RefusalException>(() => RiskRule.Parse(text)).Target);
     }
 }

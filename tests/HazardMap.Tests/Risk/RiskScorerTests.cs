@@ -59,7 +59,8 @@ public class RiskScorerTests
     [InlineData(double.NaN, 0)]
     [InlineData(0, 90.1)]
     public void A_facility_off_the_globe_is_refused(double longitude, double latitude) =>
-        Assert.Equal("CoordinateOutOfRange", Assert.Throws<RefusalException>(() => new RiskScorer(Rules.Rule2026, [School(longitude, latitude)])).Code);
+        Assert.Equal("CoordinateOutOfRange",
+            Assert.Throws<RefusalException>(() => new RiskScorer(Rules.Rule2026, [School(longitude, latitude)])).Code);
 
     [Fact]
     public void In_any_world_full_run_single_edit_and_explanation_agree_with_measuring_every_pair() =>
@@ -77,14 +78,16 @@ public class RiskScorerTests
         {
             var near = facilities.Select(f => (f, d: Measure(f, hazards[i]))).Where(p => p.d <= 3000).ToList();
             measured += near.Count;
-            var expected = near.Sum(p => Rules.Rule2026.Exposure(p.f.Under5, p.f.Aged5To14, p.d)) * Rules.Rule2026.Multiplier(hazards[i].Traits);
+            var expected = near.Sum(p => Rules.Rule2026.Exposure(p.f.Under5, p.f.Aged5To14, p.d))
+                * Rules.Rule2026.Multiplier(hazards[i].Traits);
             if (Math.Abs(scores[i] - expected) > 1e-9 * expected) return false;
             // A single edit knows only the neighbours, in whatever order the database gives them.
             var neighbours = near.Select(p => p.f).OrderBy(_ => random.Next()).ToList();
             if (new RiskScorer(Rules.Rule2026, neighbours).ScoreOne(hazards[i]) != scores[i]) return false;
             var explanation = scorer.Explain(hazards[i]);
             if (explanation.Score != scores[i] || explanation.Exposures.Count != near.Count) return false;
-            if (Math.Abs(explanation.Exposures.Sum(e => e.Exposure) * explanation.Factors.Aggregate(1.0, (p, f) => p * f.Multiplier) - scores[i]) > 1e-12 * scores[i]) return false;
+            if (Math.Abs(explanation.Exposures.Sum(e => e.Exposure) * explanation.Factors.Aggregate(1.0, (p, f) => p * f.Multiplier)
+                - scores[i]) > 1e-12 * scores[i]) return false;
             if (Math.Abs(explanation.Exposures.Sum(e => e.Contribution) - scores[i]) > 1e-12 * scores[i]) return false;
         }
         return pairs == measured;
@@ -93,15 +96,18 @@ public class RiskScorerTests
     private static (List<RiskHazard>, List<RiskFacility>) World(Random random)
     {
         double[] latitudes = [0, 23.4, 47, 60, -33, 89.99];
-        (double Longitude, double Latitude) centre = (random.Next(3) == 0 ? 180 : random.NextDouble() * 360 - 180, latitudes[random.Next(latitudes.Length)]);
-        (double Longitude, double Latitude) Somewhere(double metres) => GeodesicTests.Nearby(random, centre.Longitude, centre.Latitude, metres);
+        (double Longitude, double Latitude) centre = (random.Next(3) == 0 ? 180 : random.NextDouble() * 360 - 180,
+            latitudes[random.Next(latitudes.Length)]);
+        (double Longitude, double Latitude) Somewhere(double metres) =>
+            GeodesicTests.Nearby(random, centre.Longitude, centre.Latitude, metres);
         var facilities = Enumerable.Range(0, 60).Select(_ => Somewhere(6000))
             .Select(p => School(p.Longitude, p.Latitude, random.Next(0, 50), random.Next(1, 900))).ToList();
         var hazards = Enumerable.Range(0, 25).Select(_ =>
         {
             var p = Somewhere(6000);
             return random.Next(3) > 0 ? new RiskHazard(Guid.NewGuid(), p.Longitude, p.Latitude, null, Pond)
-                : Of(GeoJson.Factory.CreateLineString([.. Enumerable.Range(0, random.Next(2, 60)).Select(_ => Somewhere(9000)).Select(c => new Coordinate(c.Longitude, c.Latitude))]));
+                : Of(GeoJson.Factory.CreateLineString([.. Enumerable.Range(0, random.Next(2, 60)).Select(_ => Somewhere(9000))
+                    .Select(c => new Coordinate(c.Longitude, c.Latitude))]));
         }).ToList();
         return (hazards, facilities);
     }

@@ -7,7 +7,7 @@ namespace HazardMap.Tests.Risk;
 
 public class RiskSensitivityTests
 {
-    private readonly Random random = new(11);
+    private readonly Random _random = new(11);
 
     [Theory]
     [InlineData("2026-1")]
@@ -26,7 +26,8 @@ public class RiskSensitivityTests
             {
                 Assert.Null(side.Refused);
                 var after = Levels(rule.With(new RuleParameter(swing.Path, side.Value)), waters, facilities);
-                Assert.Equal((after.Where((l, i) => l < before[i]).Count(), after.Where((l, i) => l > before[i]).Count()), (side.Worse, side.Better));
+                Assert.Equal((after.Where((l, i) => l < before[i]).Count(), after.Where((l, i) => l > before[i]).Count()),
+                    (side.Worse, side.Better));
             }
         Assert.True(swings[0].Flips > 3, $"{swings[0].Path} {swings[0].Flips}");
         Assert.Equal(swings.OrderByDescending(s => s.Flips).Select(s => s.Flips), swings.Select(s => s.Flips));
@@ -46,7 +47,8 @@ public class RiskSensitivityTests
     [InlineData(100)]
     [InlineData(double.NaN)]
     public void A_percentage_without_sense_is_refused(double percent) =>
-        Assert.Equal("BadPercent", Assert.Throws<RefusalException>(() => new RiskSensitivity(Rules.Rule2026, _ => [], [], null, percent)).Code);
+        Assert.Equal("BadPercent",
+            Assert.Throws<RefusalException>(() => new RiskSensitivity(Rules.Rule2026, _ => [], [], null, percent)).Code);
 
     private static RiskLevel[] Levels(RiskRule rule, List<RiskHazard> waters, List<RiskFacility> facilities)
     {
@@ -57,15 +59,17 @@ public class RiskSensitivityTests
 
     private RiskFacility Facility()
     {
-        var (longitude, latitude) = GeodesicTests.Nearby(random, 104.2, 23.4, 5000);
-        return new RiskFacility(Guid.NewGuid(), longitude, latitude, random.Next(60), random.Next(700));
+        var (longitude, latitude) = GeodesicTests.Nearby(_random, 104.2, 23.4, 5000);
+        return new RiskFacility(Guid.NewGuid(), longitude, latitude, _random.Next(60), _random.Next(700));
     }
 
     private RiskHazard Water()
     {
-        var (longitude, latitude) = GeodesicTests.Nearby(random, 104.2, 23.4, 5000);
-        var traits = new HazardTraits((HazardKind)random.Next(10), random.Next(4) == 0 ? null : random.NextDouble() * 5, (Flow)random.Next(3), (Bank)random.Next(3),
-            (Access)random.Next(3), random.Next(2) == 0, random.Next(2) == 0, random.Next(2) == 0, random.Next(2) == 0, random.Next(2) == 0, HazardStatus.Active, random.Next(3));
+        var (longitude, latitude) = GeodesicTests.Nearby(_random, 104.2, 23.4, 5000);
+        var traits = new HazardTraits((HazardKind)_random.Next(10), _random.Next(4) == 0 ? null : _random.NextDouble() * 5,
+            (Flow)_random.Next(3), (Bank)_random.Next(3),
+            (Access)_random.Next(3), _random.Next(2) == 0, _random.Next(2) == 0, _random.Next(2) == 0, _random.Next(2) == 0,
+            _random.Next(2) == 0, HazardStatus.Active, _random.Next(3));
         return new RiskHazard(Guid.NewGuid(), longitude, latitude, null, traits);
     }
 }

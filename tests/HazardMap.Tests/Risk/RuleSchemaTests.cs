@@ -3,7 +3,8 @@ using HazardMap.Risk.Rules;
 
 namespace HazardMap.Tests.Risk;
 
-/// <summary>The published schema and the program's own reading say the same of every file, and of every file with one thing wrong.</summary>
+/// <summary>The published schema and the program's own reading say the same of every file,
+/// and of every file with one thing wrong.</summary>
 public class RuleSchemaTests
 {
     private static readonly JsonSchema Schema = new(JsonNode.Parse(Rules.Text("schema"))!.AsObject());
@@ -29,7 +30,9 @@ public class RuleSchemaTests
         foreach (var (what, file, key) in Mutations(whole))
         {
             var ours = Accepts(file.ToJsonString());
-            if (ours != Schema.Accepts(file)) Assert.True(!ours && (OursAlone.Contains(key, StringComparer.Ordinal) || what.Contains("sources", StringComparison.Ordinal)), $"{what}: ours {ours}");
+            if (ours != Schema.Accepts(file))
+                Assert.True(!ours && (OursAlone.Contains(key, StringComparer.Ordinal)
+                    || what.Contains("sources", StringComparison.Ordinal)), $"{what}: ours {ours}");
             tried++;
         }
         Assert.True(tried > 2_000, $"{tried} mutations");
@@ -57,9 +60,11 @@ public class RuleSchemaTests
         {
             var key = path[^1] as string ?? "";
             foreach (var value in values)
-                yield return ($"{string.Join('.', path)} = {value?.ToJsonString() ?? "null"}", Changed(whole, path, (parent, at) => Put(parent, at, value?.DeepClone())), key);
+                yield return ($"{string.Join('.', path)} = {value?.ToJsonString() ?? "null"}",
+                    Changed(whole, path, (parent, at) => Put(parent, at, value?.DeepClone())), key);
             if (path[^1] is not string) continue;
-            yield return ($"without {string.Join('.', path)}", Changed(whole, path, (parent, at) => parent.AsObject().Remove((string)at)), key);
+            yield return ($"without {string.Join('.', path)}",
+                Changed(whole, path, (parent, at) => parent.AsObject().Remove((string)at)), key);
             yield return ($"stranger beside {string.Join('.', path)}", Changed(whole, path, (parent, _) => parent["stranger"] = 1), "");
         }
     }

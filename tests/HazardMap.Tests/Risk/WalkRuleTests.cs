@@ -18,7 +18,8 @@ public class WalkRuleTests
     {
         var (hazards, facilities) = World(new Random(3));
         var (straight, walked) = (new double[hazards.Count], new double[hazards.Count]);
-        Assert.Equal(new RiskScorer(Rules.Rule2026, facilities).Score(hazards, straight), new RiskScorer(Walk, facilities, new RoadNetwork(RoadGraph.Of([]), new RoadShapes())).Score(hazards, walked));
+        Assert.Equal(new RiskScorer(Rules.Rule2026, facilities).Score(hazards, straight),
+            new RiskScorer(Walk, facilities, new RoadNetwork(RoadGraph.Of([]), new RoadShapes())).Score(hazards, walked));
         Assert.Equal(straight, walked);
     }
 
@@ -29,7 +30,8 @@ public class WalkRuleTests
         shapes.Add([(104, 23), (104.01, 23)]);
         var roads = new RoadNetwork(RoadGraph.Of([new(1, 1, 2, 1025, 1025)]), shapes);
         RiskFacility school = new(Guid.NewGuid(), 104, 23.05, 0, 100), near = new(Guid.NewGuid(), 104.002, 23.001, 0, 100);
-        var exposures = new RiskScorer(Walk, [school, near], roads).Explain(new RiskHazard(Guid.NewGuid(), 104, 23.026, null, Pond)).Exposures;
+        var exposures = new RiskScorer(Walk, [school, near], roads)
+            .Explain(new RiskHazard(Guid.NewGuid(), 104, 23.026, null, Pond)).Exposures;
         Assert.Equal(2658, Assert.Single(exposures, e => e.Mode == DistanceMode.Straight).DistanceMetres, 10.0);
         // The other's way is 3,100 m long: there is one, so the pair is out.
         Assert.DoesNotContain(exposures, e => e.Facility.Id == near.Id);
@@ -45,7 +47,8 @@ public class WalkRuleTests
         var (hazards, facilities) = World(random);
         var shapes = RoadIndexTests.Scatter(random, 104.02, 23.02, 0.05, edges: 40).Shapes;
         // Every third road is joined to the next at its end, every fifth is one-way.
-        var roads = new RoadNetwork(RoadGraph.Of(Enumerable.Range(0, 40).Select(i => new RoadEdge(i, i / 3 * 2, i % 3 + i / 3 * 2 + 1, 300, i % 5 == 0 ? -1 : 300))), shapes);
+        var roads = new RoadNetwork(RoadGraph.Of(Enumerable.Range(0, 40)
+            .Select(i => new RoadEdge(i, i / 3 * 2, i % 3 + i / 3 * 2 + 1, 300, i % 5 == 0 ? -1 : 300))), shapes);
         var scores = new double[hazards.Count];
         var scorer = new RiskScorer(Walk, facilities, roads);
         var pairs = scorer.Score(hazards, scores);
@@ -57,7 +60,8 @@ public class WalkRuleTests
             counted += explained.Exposures.Count;
             foreach (var e in explained.Exposures)
             {
-                var straight = ShapeDistance.Metres(new SurfacePoint(e.Facility.Longitude, e.Facility.Latitude), hazards[i].Shape ?? ShapeIndex.Of(hazards[i].Longitude, hazards[i].Latitude), 50_000);
+                var straight = ShapeDistance.Metres(new SurfacePoint(e.Facility.Longitude, e.Facility.Latitude),
+                    hazards[i].Shape ?? ShapeIndex.Of(hazards[i].Longitude, hazards[i].Latitude), 50_000);
                 Assert.Equal(e.Way is { } way ? Math.Max(straight, way.Metres) : straight, e.DistanceMetres, 1e-9);
                 Assert.InRange(e.DistanceMetres, straight - 1e-6, 3000);
             }
@@ -71,11 +75,13 @@ public class WalkRuleTests
     private static (List<RiskHazard>, List<RiskFacility>) World(Random random)
     {
         (double X, double Y) Place() => (104 + 0.05 * random.NextDouble(), 23 + 0.05 * random.NextDouble());
-        var facilities = Enumerable.Range(0, 30).Select(_ => Place()).Select(p => new RiskFacility(Guid.NewGuid(), p.X, p.Y, random.Next(50), random.Next(500))).ToList();
+        var facilities = Enumerable.Range(0, 30).Select(_ => Place())
+            .Select(p => new RiskFacility(Guid.NewGuid(), p.X, p.Y, random.Next(50), random.Next(500))).ToList();
         var hazards = Enumerable.Range(0, 20).Select(i =>
         {
             var (x, y) = Place();
-            Geometry shape = i % 2 == 0 ? GeoJson.Factory.CreatePoint(new Coordinate(x, y)) : GeoJson.Factory.CreateLineString([new(x, y), new(x + 0.01, y + 0.004), new(x + 0.012, y - 0.003)]);
+            Geometry shape = i % 2 == 0 ? GeoJson.Factory.CreatePoint(new Coordinate(x, y)) : GeoJson.Factory.CreateLineString([new(x, y),
+                new(x + 0.01, y + 0.004), new(x + 0.012, y - 0.003)]);
             return new RiskHazard(Guid.NewGuid(), x, y, shape is Point ? null : ShapeIndex.Of(shape), Pond);
         }).ToList();
         return (hazards, facilities);

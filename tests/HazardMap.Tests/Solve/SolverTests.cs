@@ -25,7 +25,8 @@ public class SolverTests
     [Fact]
     public void Distances_are_metres_on_the_spheroid()
     {
-        var answer = Answer("""{"problem":"geodesic.distance","pairs":[{"point":[0,0],"shape":{"type":"Point","coordinates":[0.1,0]}},{"point":[0,0.4],"shape":{"type":"Point","coordinates":[0,0]}}]}""");
+        var answer = Answer("""{"problem":"geodesic.distance","pairs":[{"point":[0,0],"shape":{"type":"Point","coordinates":[0.1,0]}},"""
+            + """{"point":[0,0.4],"shape":{"type":"Point","coordinates":[0,0]}}]}""");
         Assert.Equal(Geodesic.Distance(0, 0, 0.1, 0), answer.GetProperty("metres")[0].GetDouble(), 1e-6);
         Assert.Equal(Geodesic.Distance(0, 0, 0, 0.4), answer.GetProperty("metres")[1].GetDouble(), 3e-5);
     }
@@ -44,9 +45,12 @@ public class SolverTests
     [InlineData("""{"problem":"crs.transform","from":"EPSG:4326","to":"gcj02","points":[[104,23],[104,123]]}""", "points[1]")]
     [InlineData("""{"problem":"geodesic.distance","pairs":[{"point":[0,0]}]}""", "pairs[0].shape")]
     [InlineData("""{"problem":"geodesic.distance","pairs":[7]}""", "pairs[0].point")]
-    [InlineData("""{"problem":"geodesic.distance","pairs":[{"point":[0,95],"shape":{"type":"Point","coordinates":[0,0]}}]}""", "pairs[0].point")]
-    [InlineData("""{"problem":"geodesic.distance","pairs":[{"point":[0,0],"shape":{"type":"Point","coordinates":[0]}}]}""", "pairs[0].shape.coordinates")]
-    [InlineData("""{"problem":"geodesic.distance","pairs":[{"point":[0,0],"shape":{"type":"Point","coordinates":[0.45,0]}}]}""", "pairs[0]")]
+    [InlineData("""{"problem":"geodesic.distance","pairs":[{"point":[0,95],"shape":{"type":"Point","coordinates":[0,0]}}]}""",
+        "pairs[0].point")]
+    [InlineData("""{"problem":"geodesic.distance","pairs":[{"point":[0,0],"shape":{"type":"Point","coordinates":[0]}}]}""",
+        "pairs[0].shape.coordinates")]
+    [InlineData("""{"problem":"geodesic.distance","pairs":[{"point":[0,0],"shape":{"type":"Point","coordinates":[0.45,0]}}]}""",
+        "pairs[0]")]
     public void A_malformed_problem_is_refused_saying_where(string problem, string target) =>
         Assert.Equal(target, Assert.Throws<RefusalException>(() => Answer(problem)).Target);
 }

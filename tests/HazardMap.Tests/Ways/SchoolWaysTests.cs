@@ -1,3 +1,4 @@
+using System.Globalization;
 using HazardMap.Geodesy;
 using HazardMap.Network;
 using HazardMap.Ways;
@@ -26,9 +27,11 @@ public class SchoolWaysTests
         return new RoadNetwork(builder.Build(), shapes);
     }
 
-    private static WaySchool School(double east, double north, double children) => At(east, north) is var (x, y) ? new(x, y, children) : default;
+    private static WaySchool School(double east, double north, double children) =>
+        At(east, north) is var (x, y) ? new(x, y, children) : default;
 
-    private static WayOrigin Village(double east, double north, double weight) => At(east, north) is var (x, y) ? new(x, y, weight) : default;
+    private static WayOrigin Village(double east, double north, double weight) =>
+        At(east, north) is var (x, y) ? new(x, y, weight) : default;
 
     [Fact]
     public void A_village_walks_to_its_nearest_school_round_the_corner()
@@ -48,7 +51,8 @@ public class SchoolWaysTests
     {
         var roads = Roads(((0, 0), (4000, 0)));
         // The second school is nearest to nobody; a village 6 km off walks to none.
-        var ways = SchoolWays.Find(roads, [School(1000, 0, 100), School(3900, 0, 40)], [Village(900, 0, 30), Village(1200, 0, 10), Village(0, 6000, 9)], 5000);
+        var ways = SchoolWays.Find(roads, [School(1000, 0, 100), School(3900, 0, 40)],
+            [Village(900, 0, 30), Village(1200, 0, 10), Village(0, 6000, 9)], 5000);
         Assert.Equal([(0, 0, 75.0), (0, 1, 25.0), (1, 1, 40.0)], ways.Select(w => (w.School, w.Origin, Math.Round(w.Children, 9))));
         Assert.Equal(2700, ways[2].Metres, 1.0);
         Assert.Empty(SchoolWays.Find(roads, [School(1000, 0, 100)], [Village(900, 5100, 30)], 5000));
@@ -66,7 +70,8 @@ public class SchoolWaysTests
             var schools = Enumerable.Range(0, 4).Select(_ => School(random.Next(1300), random.Next(1300), 50)).ToList();
             var villages = Enumerable.Range(0, 12).Select(_ => Village(random.Next(1300), random.Next(1300), random.Next(3))).ToList();
             RoadPlace Place(double x, double y) => roads.Index.Nearest(x, y)!.Value;
-            var costs = new PlaceCosts(roads.Graph, [.. schools.Select(s => Place(s.Longitude, s.Latitude))]).Within([.. villages.Select(v => Place(v.Longitude, v.Latitude))], 5000).ToLookup(c => c.From);
+            var costs = new PlaceCosts(roads.Graph, [.. schools.Select(s => Place(s.Longitude, s.Latitude))])
+                .Within([.. villages.Select(v => Place(v.Longitude, v.Latitude))], 5000).ToLookup(c => c.From);
             var ways = SchoolWays.Find(roads, schools, villages, 5000);
             foreach (var way in ways)
             {
@@ -85,12 +90,15 @@ public class SchoolWaysTests
         // A grid whose edges are as long as straight or some tens of metres longer: many ways have others just as long beside them.
         var corners = Enumerable.Range(0, 144).Select(i => (East: i % 12 * 100.0, North: i / 12 * 100.0)).ToList();
         var turns = new Random(7);
-        var roads = Roads(() => 100 + 10 * turns.Next(9), [.. from a in corners from b in corners where Apart(a, b) == 100 && (a.East < b.East || a.North < b.North) select (a, b)]);
+        var roads = Roads(() => 100 + 10 * turns.Next(9),
+            [.. from a in corners from b in corners where Apart(a, b) == 100 && (a.East < b.East || a.North < b.North) select (a, b)]);
         for (var seed = 0; seed < 20; seed++)
         {
             var random = new Random(seed);
-            (double East, double North) Anywhere() => random.Next(2) == 0 ? corners[random.Next(144)] : (random.Next(1100), random.Next(1100));
-            var (schools, villages) = (Enumerable.Range(0, 25).Select(_ => Anywhere()).ToList(), Enumerable.Range(0, 60).Select(_ => Anywhere()).ToList());
+            (double East, double North) Anywhere() =>
+                random.Next(2) == 0 ? corners[random.Next(144)] : (random.Next(1100), random.Next(1100));
+            var (schools, villages) = (Enumerable.Range(0, 25).Select(_ => Anywhere()).ToList(),
+                Enumerable.Range(0, 60).Select(_ => Anywhere()).ToList());
             var all = Find(roads, schools, villages, _ => true);
             foreach (var asked in schools.Distinct())
             {
@@ -103,13 +111,17 @@ public class SchoolWaysTests
         Assert.Equal(1, roads.LeastCostPerMetre, 1e-4);
     }
 
-    private static IReadOnlyList<SchoolWay> Find(RoadNetwork roads, List<(double East, double North)> schools, List<(double East, double North)> villages, Predicate<int> isAsked) =>
-        SchoolWays.Find(roads, schools.ConvertAll(s => School(s.East, s.North, 70)), villages.ConvertAll(v => Village(v.East, v.North, 1 + v.East % 3)), 600, isAsked);
+    private static IReadOnlyList<SchoolWay> Find(RoadNetwork roads, List<(double East, double North)> schools,
+        List<(double East, double North)> villages, Predicate<int> isAsked) =>
+            SchoolWays.Find(roads, schools.ConvertAll(s => School(s.East, s.North, 70)),
+                villages.ConvertAll(v => Village(v.East, v.North, 1 + v.East % 3)), 600, isAsked);
 
-    private static double Apart((double East, double North) a, (double East, double North) b) => double.Hypot(a.East - b.East, a.North - b.North);
+    private static double Apart((double East, double North) a, (double East, double North) b) =>
+        double.Hypot(a.East - b.East, a.North - b.North);
 
     private static string Text(SchoolWay way, List<(double East, double North)> schools, List<(double East, double North)> villages) =>
-        FormattableString.Invariant($"{schools[way.School]} {villages[way.Origin]} {way.Children:r} {way.DoorMetres:r} {way.PathMetres:r} {way.GateMetres:r} {string.Join(' ', way.Path)}");
+        string.Create(CultureInfo.InvariantCulture, $"{schools[way.School]} {villages[way.Origin]} {way.Children:r} "
+            + $"{way.DoorMetres:r} {way.PathMetres:r} {way.GateMetres:r} {string.Join(' ', way.Path)}");
 
     [Fact]
     public void A_way_that_passes_a_pond_is_near_it_for_as_long_as_geometry_says()
@@ -119,7 +131,8 @@ public class SchoolWaysTests
         Assert.Equal(2 * 40, beside.Metres, 10.0);
         Assert.Equal(30, beside.NearestMetres, 0.5);
         Assert.Equal(0, WaterBesideWay.Measure([At(0, 0), At(1000, 0)], pond, 29).Metres);
-        var stream = ShapeIndex.Of(GeoJson.Factory.CreateLineString([.. new[] { At(-100, 20), At(300, 20), At(300, 400) }.Select(p => new Coordinate(p.Longitude, p.Latitude))]));
+        var stream = ShapeIndex.Of(GeoJson.Factory.CreateLineString(
+            [.. new[] { At(-100, 20), At(300, 20), At(300, 400) }.Select(p => new Coordinate(p.Longitude, p.Latitude))]));
         Assert.Equal(300 + 45.8, WaterBesideWay.Measure([At(0, 0), At(1000, 0)], stream, 50).Metres, 10.0);
     }
 

@@ -38,7 +38,8 @@ async function reads(): Promise<void> {
 
   const why = (await service.Hazards(near).ExplainRisk({})).data;
   assert.ok(why.Exposures.some((x) => x.Kind === FacilityKind.School));
-  const schools = (await service.Facilities().query((builder, facility) => builder.filter(facility.Name.contains("小学")).count().top(0))).data;
+  const schools = (await service.Facilities().query((builder, facility) =>
+    builder.filter(facility.Name.contains("小学")).count().top(0))).data;
   assert.equal(schools["@odata.count"], 1);
 }
 
@@ -72,15 +73,19 @@ async function refuses(): Promise<void> {
 
 // The tool has no batch of its own; its paths and its client serve for one in JSON: all of a group or nothing.
 async function batches(): Promise<void> {
-  const body = (code: string): Partial<EditableHazard> => ({ Code: code, Name: "批量", Kind: HazardKind.Well, DivisionCode: "5326", Location: point(104.33, 23.53) });
+  const body = (code: string): Partial<EditableHazard> =>
+    ({ Code: code, Name: "批量", Kind: HazardKind.Well, DivisionCode: "5326", Location: point(104.33, 23.53) });
   const send = async (...codes: string[]): Promise<number[]> => {
-    const requests = codes.map((code, index) => ({ id: `${index}`, atomicityGroup: "all", method: "POST", url: "Hazards", headers: { "Content-Type": "application/json" }, body: body(code) }));
+    const requests = codes.map((code, index) =>
+      ({ id: `${index}`, atomicityGroup: "all", method: "POST", url: "Hazards", headers: { "Content-Type": "application/json" },
+        body: body(code) }));
     const answer = await client.post<{ responses: { status: number }[] }>(`${url}/odata/$batch`, { requests });
     return answer.data.responses.map((x) => x.status);
   };
   assert.deepEqual(await send("json-1", "json-2"), [201, 201]);
   assert.ok((await send("json-3", "json-1")).some((status) => status === 409));
-  const left = (await service.Hazards().query((builder, hazard) => builder.filter(hazard.Code.startsWith("json-")).select("Code").orderBy(hazard.Code.asc()))).data;
+  const left = (await service.Hazards().query((builder, hazard) =>
+    builder.filter(hazard.Code.startsWith("json-")).select("Code").orderBy(hazard.Code.asc()))).data;
   assert.deepEqual(left.value.map((x) => x.Code), ["json-1", "json-2"]);
 }
 

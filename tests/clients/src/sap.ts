@@ -28,7 +28,8 @@ async function reads(): Promise<void> {
   assert.equal(one.division?.name, "文山州");
   assert.ok(Array.isArray(one.inspections));
 
-  assert.equal(await facilities.requestBuilder().getAll().filter(facilities.schema.KIND.equals(FacilityKind.School)).count().execute(destination), 1);
+  const schools = facilities.requestBuilder().getAll().filter(facilities.schema.KIND.equals(FacilityKind.School));
+  assert.equal(await schools.count().execute(destination), 1);
 }
 
 async function writes(): Promise<void> {
@@ -61,7 +62,8 @@ async function batches(): Promise<void> {
   const create = (code: string) => hazards.requestBuilder().create(well(code));
   const byCode = (code: string) => hazards.requestBuilder().getAll().filter(hazards.schema.CODE.equals(code));
 
-  const [read, made] = await batch(byCode("near"), changeset(create("batch-1"), create("batch-2"))).skipCsrfTokenFetching().execute(destination);
+  const [read, made] = await batch(byCode("near"),
+    changeset(create("batch-1"), create("batch-2"))).skipCsrfTokenFetching().execute(destination);
   assert.ok(read!.isSuccess() && made!.isSuccess());
   assert.equal((await byCode("batch-2").execute(destination)).length, 1);
 

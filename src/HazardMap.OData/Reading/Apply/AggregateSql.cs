@@ -8,10 +8,10 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed class AggregateSql(Translator translator, Scope scope, IReadOnlyList<string> groups, bool isRollup, List<string> conditions)
 {
-    private readonly List<string> inner = [];
+    private readonly List<string> _inner = [];
 
     /// <summary>Columns of the inner SELECT.</summary>
-    public IReadOnlyList<string> Inner => inner;
+    public IReadOnlyList<string> Inner => _inner;
 
     public Operand Of(AggregateItem item)
     {
@@ -24,8 +24,8 @@ internal sealed class AggregateSql(Translator translator, Scope scope, IReadOnly
 
     private string Column(string sql)
     {
-        inner.Add(string.Create(CultureInfo.InvariantCulture, $"{sql} as \"$v{inner.Count}\""));
-        return string.Create(CultureInfo.InvariantCulture, $"\"$v{inner.Count - 1}\"");
+        _inner.Add(string.Create(CultureInfo.InvariantCulture, $"{sql} as \"$v{_inner.Count}\""));
+        return string.Create(CultureInfo.InvariantCulture, $"\"$v{_inner.Count - 1}\"");
     }
 
     /// <summary>The rows that count; the conditions are tested in the inner SELECT.</summary>
@@ -41,7 +41,8 @@ internal sealed class AggregateSql(Translator translator, Scope scope, IReadOnly
     /// </summary>
     private string? Once(AggregateItem item, Operand operand)
     {
-        if (item.Method is not ("sum" or "average") || item.Value is not Expression.Member { Source: Expression.Member path } || operand.Property is null) return null;
+        if (item.Method is not ("sum" or "average") || item.Value is not Expression.Member { Source: Expression.Member path }
+            || operand.Property is null) return null;
         if (isRollup) throw ODataRefusalException.NotBuilt($"{item.Method} over a navigation inside a rollup is not built.", "$apply");
         var key = translator.ValueOrKey(path, scope).Sql;
         var partition = string.Join(", ", groups.Append(key).Concat(conditions.Select(x => $"({x})")));
@@ -50,7 +51,8 @@ internal sealed class AggregateSql(Translator translator, Scope scope, IReadOnly
 
     private Operand Counted(Expression.Count count)
     {
-        if (count.Source is null && count.Filter is null && count.Search is null) return new Operand($"count(*){Filter()}", ODataType.Int64, Nullable: false);
+        if (count.Source is null && count.Filter is null && count.Search is null)
+            return new Operand($"count(*){Filter()}", ODataType.Int64, Nullable: false);
         if (count.Source is null) throw ODataRefusalException.Bad("Filter before the aggregation instead.", "$count");
         RefuseRepeated(count.Source);
         var related = translator.Value(count, scope);
@@ -72,9 +74,11 @@ internal sealed class AggregateSql(Translator translator, Scope scope, IReadOnly
         string Inside(string sql) => Column($"(select {sql} from {related.From()} where {link})");
         return item.Method switch
         {
-            "sum" or "min" or "max" when operand.Type.IsNumber() => Aggregated(item, operand, Inside($"{item.Method}({operand.Sql})"), once: null),
+            "sum" or "min" or "max" when operand.Type.IsNumber() =>
+                Aggregated(item, operand, Inside($"{item.Method}({operand.Sql})"), once: null),
             "average" when operand.Type.IsNumber() => new Operand(
-                $"(sum({Inside($"sum({operand.Sql})")}){Filter()}::float8 / nullif(sum({Inside($"count({operand.Sql})")}){Filter()}, 0)::float8)", ODataType.Double, Nullable: true),
+                $"(sum({Inside($"sum({operand.Sql})")}){Filter()}::float8 / nullif(sum({Inside($"count({operand.Sql})")}){Filter()}, "
+                    + "0)::float8)", ODataType.Double, Nullable: true),
             "sum" or "average" => throw NeedsNumbers(item, operand),
             _ => throw ODataRefusalException.NotBuilt($"{item.Method} of {operand.Type} over a collection is not built.", "$apply"),
         };
@@ -84,7 +88,8 @@ internal sealed class AggregateSql(Translator translator, Scope scope, IReadOnly
     private static void RefuseRepeated(Expression source)
     {
         if (source is not Expression.Member { Source: null })
-            throw ODataRefusalException.NotBuilt("Aggregation over a collection behind another navigation is not built: it would count entities twice.", "$apply");
+            throw ODataRefusalException.NotBuilt(
+                "Aggregation over a collection behind another navigation is not built: it would count entities twice.", "$apply");
     }
 
     private Operand Aggregated(AggregateItem item, Operand operand, string column, string? once)
@@ -106,7 +111,8 @@ internal sealed class AggregateSql(Translator translator, Scope scope, IReadOnly
             ("average", ODataType.Duration) => new Operand($"avg({column}){filter}", type, Nullable: true),
             ("average", _) => new Operand($"avg({column}){filter}::float8", ODataType.Double, Nullable: true),
             ("min" or "max", ODataType.Enum) => new Operand(
-                $"({translator.EnumMembers(operand.EnumType!)})[{method}({translator.EnumOrdinal(column, operand.EnumType)}){filter}]", type, Nullable: true) { EnumType = operand.EnumType },
+                $"({translator.EnumMembers(operand.EnumType!)})[{method}({translator.EnumOrdinal(column, operand.EnumType)}){filter}]",
+                type, Nullable: true) { EnumType = operand.EnumType },
             ("min" or "max", _) => new Operand($"{method}({column}){filter}", type, Nullable: true),
             _ => throw ODataRefusalException.NotBuilt($"The method {method} is not built.", "$apply"),
         };

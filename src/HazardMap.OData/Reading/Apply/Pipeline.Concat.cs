@@ -17,10 +17,12 @@ internal sealed partial class Pipeline
         var shapes = new Dictionary<int, IReadOnlySet<string>>();
         var parts = branches.Select((branch, i) => Part(branch, i, columns, shapes)).ToList();
         var scope = translator.NewScope(Shapeless(rows.Scope.Set), $"({string.Join(" union all ", parts)})");
-        var outputs = columns.Select((x, i) => x with { Value = Output(scope, string.Create(CultureInfo.InvariantCulture, $"$c{i}"), x.Value) }).ToList();
+        var outputs = columns.Select(
+            (x, i) => x with { Value = Output(scope, string.Create(CultureInfo.InvariantCulture, $"$c{i}"), x.Value) }).ToList();
         foreach (var column in outputs) scope.Computed[column.Name] = column.Value;
         OrderKey Key(string name) => new($"{scope.Alias}.\"{name}\"", ODataType.Int64, Nullable: false, Descending: false);
-        return new Rows(scope) { Columns = outputs, Identity = [Key("$branch"), Key("$row")], ShapeSql = $"{scope.Alias}.\"$shape\"", Shapes = shapes };
+        return new Rows(scope) { Columns = outputs, Identity = [Key("$branch"), Key("$row")],
+            ShapeSql = $"{scope.Alias}.\"$shape\"", Shapes = shapes };
     }
 
     private string Part(Rows branch, int place, List<ApplyColumn> columns, Dictionary<int, IReadOnlySet<string>> shapes)
@@ -40,7 +42,8 @@ internal sealed partial class Pipeline
         }
         var shape = branch.ShapeSql is null
             ? numbers[0].ToString(CultureInfo.InvariantCulture)
-            : $"case {branch.ShapeSql}{string.Concat(numbers.Select(x => string.Create(CultureInfo.InvariantCulture, $" when {x.Key} then {x.Value}")))} end";
+            : $"case {branch.ShapeSql}"
+                + string.Concat(numbers.Select(x => string.Create(CultureInfo.InvariantCulture, $" when {x.Key} then {x.Value}"))) + " end";
         list.Add($"{shape} as \"$shape\"");
         list.Add(string.Create(CultureInfo.InvariantCulture, $"{place} as \"$branch\""));
         list.Add($"row_number() over ({branch.OrderBy.Trim()}) as \"$row\"");
@@ -68,7 +71,8 @@ internal sealed partial class Pipeline
     {
         var (a, b) = (one.Value.Type, other.Value.Type);
         if (a == b && one.Value.EnumType == other.Value.EnumType || a.IsGeography() && b.IsGeography()) return one;
-        if (!a.IsNumber() || !b.IsNumber()) throw ODataRefusalException.Bad($"{one.Name} is {a} in one part of concat and {b} in another.", one.Name);
+        if (!a.IsNumber() || !b.IsNumber())
+            throw ODataRefusalException.Bad($"{one.Name} is {a} in one part of concat and {b} in another.", one.Name);
         return one with { Value = one.Value with { Type = Translator.Promoted(a, b) } };
     }
 }

@@ -17,10 +17,12 @@ internal sealed partial class Pipeline
         }
         var items = place < steps.Count && steps[place] is Transformation.Aggregate aggregate ? aggregate.Items : [];
         if (steps.Count > 0 && items.Count == 0)
-            throw ODataRefusalException.NotBuilt("Inside groupby, filter and compute before aggregate are built, or a single topcount and its like.", "$apply");
+            throw ODataRefusalException.NotBuilt(
+                "Inside groupby, filter and compute before aggregate are built, or a single topcount and its like.", "$apply");
         var after = steps.Skip(place + 1).ToList();
         if (after.Find(x => x is not (Transformation.Filter or Transformation.Compute)) is { } other)
-            throw ODataRefusalException.NotBuilt($"{other.GetType().Name} after aggregate inside groupby is not built: put it behind groupby.", "$apply");
+            throw ODataRefusalException.NotBuilt(
+                $"{other.GetType().Name} after aggregate inside groupby is not built: put it behind groupby.", "$apply");
         return Run(Group(rows, group.Items, items, conditions), new ApplySequence(after));
     }
 
@@ -51,14 +53,16 @@ internal sealed partial class Pipeline
         };
     }
 
-    private static string GroupedSql(Rows rows, List<ApplyColumn> groups, IReadOnlyList<string> values, List<ApplyColumn> outputs, List<List<int>>? sets)
+    private static string GroupedSql(Rows rows, List<ApplyColumn> groups, IReadOnlyList<string> values,
+        List<ApplyColumn> outputs, List<List<int>>? sets)
     {
         static string Names(IEnumerable<int> places) => string.Join(", ", places.Select(x => $"\"$g{x}\""));
         var all = Names(Enumerable.Range(0, groups.Count));
         var inner = groups.Select((x, i) => $"{x.Value.Sql} as \"$g{i}\"").Concat(values).DefaultIfEmpty("1");
         var list = groups.Select((_, i) => $"\"$g{i}\"").Concat(outputs.Select((x, i) => $"{x.Value.Sql} as \"$a{i}\"")).ToList();
         if (sets is not null) list.Add($"grouping({all}) as \"$shape\"");
-        var by = sets is not null ? $" group by grouping sets ({string.Join(", ", sets.Select(x => $"({Names(x)})"))})" : groups.Count > 0 ? " group by " + all : "";
+        var by = sets is not null ? $" group by grouping sets ({string.Join(", ", sets.Select(x => $"({Names(x)})"))})" : groups.Count > 0
+            ? " group by " + all : "";
         return $"select {string.Join(", ", list)} from (select {string.Join(", ", inner)} {rows.From}) i{by}";
     }
 
@@ -90,7 +94,8 @@ internal sealed partial class Pipeline
             var alternatives = Enumerable.Range(0, places.Count - least + 1).Select(x => places[..(places.Count - x)]).ToList();
             sets = [.. sets.SelectMany(x => alternatives.Select(y => x.Concat(y).Distinct().ToList()))];
             if (sets.Count > request.Options.MaxGroupingSets)
-                throw ODataRefusalException.Over(nameof(ODataOptions.MaxGroupingSets), request.Options.MaxGroupingSets, "The rollups have too many combinations.", "$apply");
+                throw ODataRefusalException.Over(nameof(ODataOptions.MaxGroupingSets), request.Options.MaxGroupingSets,
+                    "The rollups have too many combinations.", "$apply");
         }
         return [.. sets.DistinctBy(x => string.Join(',', x.Order()), StringComparer.Ordinal)];
     }

@@ -21,7 +21,7 @@ internal sealed partial class Pipeline
         var over = partition.Count == 0 ? "" : $"partition by {string.Join(", ", partition)} ";
         var ordered = $"{over}order by {string.Join(", ", keys.Select(x => x.OrderBy(x.Sql)))}";
         // The order of the rows is not touched: who wants the best first says orderby.
-        var name = string.Create(CultureInfo.InvariantCulture, $"$in{layers}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"$in{_layers}");
         var ranked = Around(rows, $"{Enough(rank, amount, $"({value.Sql})::numeric", over, ordered)} as \"{name}\"", tail: "");
         return ranked.Where($"{ranked.Scope.Alias}.\"{name}\"");
     }

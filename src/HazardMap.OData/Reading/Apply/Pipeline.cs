@@ -8,7 +8,7 @@ namespace HazardMap.OData;
 /// </summary>
 internal sealed partial class Pipeline(Translator translator, ODataRequest request)
 {
-    private int layers;
+    private int _layers;
 
     /// <summary>The entities of a resource.</summary>
     public Rows Start(Resource resource)
@@ -41,8 +41,10 @@ internal sealed partial class Pipeline(Translator translator, ODataRequest reque
     {
         translator.Compute(items, rows.Scope);
         // A computed value belongs to rows of every shape.
-        var shapes = rows.Shapes.ToDictionary(x => x.Key, x => (IReadOnlySet<string>)x.Value.Concat(items.Select(y => y.Alias)).ToHashSet(StringComparer.Ordinal));
-        return rows with { Columns = [.. rows.Columns, .. items.Select(x => new ApplyColumn([x.Alias], rows.Scope.Computed[x.Alias]))], Shapes = shapes };
+        var shapes = rows.Shapes.ToDictionary(x => x.Key,
+            x => (IReadOnlySet<string>)x.Value.Concat(items.Select(y => y.Alias)).ToHashSet(StringComparer.Ordinal));
+        return rows with { Columns = [.. rows.Columns,
+            .. items.Select(x => new ApplyColumn([x.Alias], rows.Scope.Computed[x.Alias]))], Shapes = shapes };
     }
 
     public List<OrderKey> Keys(Rows rows, IReadOnlyList<OrderItem> items)
@@ -63,11 +65,13 @@ internal sealed partial class Pipeline(Translator translator, ODataRequest reque
     private Rows Entities(Scope scope) => new(scope)
     {
         AreEntities = true,
-        Columns = [.. Selection.Of(scope.Set, clause: null, request.Caller).Properties.Select(x => new ApplyColumn([x.Name], Plain(scope, x)))],
+        Columns = [.. Selection.Of(scope.Set, clause: null, request.Caller).Properties
+            .Select(x => new ApplyColumn([x.Name], Plain(scope, x)))],
         Identity = [new OrderKey(scope.Column(scope.Set.Key), scope.Set.Key.Type, Nullable: false, Descending: false)],
     };
 
-    /// <summary>A column that is carried, not used: whether it may be read is decided, whether it may be filtered by is not asked.</summary>
+    /// <summary>A column that is carried, not used: whether it may be read is decided,
+    /// whether it may be filtered by is not asked.</summary>
     private static Operand Plain(Scope scope, Property property) =>
         new(scope.Column(property), property.Type, property.Nullable) { EnumType = property.EnumType, Property = property };
 
@@ -75,17 +79,19 @@ internal sealed partial class Pipeline(Translator translator, ODataRequest reque
     private Rows Around(Rows rows, string extra, string tail)
     {
         // An inner SELECT hands on all columns of the one inside it: each layer's names are its own.
-        string Named(string kind, int place = 0) => string.Create(CultureInfo.InvariantCulture, $"${kind}{layers}_{place}");
-        layers++;
+        string Named(string kind, int place = 0) => string.Create(CultureInfo.InvariantCulture, $"${kind}{_layers}_{place}");
+        _layers++;
         var named = rows.Columns.Where(x => !rows.AreEntities || rows.Scope.Computed.ContainsKey(x.Name)).ToList();
         var order = rows.Order.Concat(rows.AreEntities ? [] : rows.Identity).ToList();
         var list = (rows.AreEntities ? [$"{rows.Scope.Alias}.*"] : Array.Empty<string>())
-            .Concat(named.Select((x, i) => $"{x.Value.Sql} as \"{Named("c", i)}\"")).Concat(order.Select((x, i) => $"{x.Sql} as \"{Named("k", i)}\""))
+            .Concat(named.Select((x, i) => $"{x.Value.Sql} as \"{Named("c", i)}\""))
+            .Concat(order.Select((x, i) => $"{x.Sql} as \"{Named("k", i)}\""))
             .Concat(rows.ShapeSql is { } shape ? [$"{shape} as \"{Named("shape")}\""] : []).Append(extra).Where(x => x.Length > 0);
         var set = rows.AreEntities ? rows.Scope.Set : Shapeless(rows.Scope.Set);
         var scope = translator.NewScope(set, $"(select {string.Join(", ", list)} {rows.From}{tail})");
         foreach (var (column, i) in named.Select((x, i) => (x, i)))
-            scope.Computed[column.Name] = new Operand($"{scope.Alias}.\"{Named("c", i)}\"", column.Value.Type, Nullable: true) { EnumType = column.Value.EnumType };
+            scope.Computed[column.Name] =
+                new Operand($"{scope.Alias}.\"{Named("c", i)}\"", column.Value.Type, Nullable: true) { EnumType = column.Value.EnumType };
         var keys = order.Select((x, i) => x with { Sql = $"{scope.Alias}.\"{Named("k", i)}\"" }).ToList();
         var over = rows.AreEntities ? Entities(scope) : new Rows(scope) { Columns = [], Identity = keys[rows.Order.Count..] };
         return over with

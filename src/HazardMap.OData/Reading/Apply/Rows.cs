@@ -33,7 +33,8 @@ internal sealed record Rows(Scope Scope)
 
     public string From => $"from {Scope.From()}{PageQuery.WhereSql([.. Conditions])}";
 
-    public string OrderBy => Order.Count + Identity.Count == 0 ? "" : " order by " + string.Join(", ", Order.Concat(Identity).Select(x => x.OrderBy(x.Sql)));
+    public string OrderBy =>
+        Order.Count + Identity.Count == 0 ? "" : " order by " + string.Join(", ", Order.Concat(Identity).Select(x => x.OrderBy(x.Sql)));
 
     public Rows Where(string condition) => this with { Conditions = [.. Conditions, condition] };
 }

@@ -7,4 +7,5 @@ namespace HazardMap.Service.Exchange.Ledger;
 /// <param name="ConcludedZh">The same in Chinese.</param>
 /// <param name="Witnesses">Rows of which the right place is known: by their code, or by their division's boundary.</param>
 /// <param name="Readings">How well each reading agrees with them.</param>
-internal sealed record CrsConclusion(string Used, string Asked, string Concluded, string ConcludedZh, int Witnesses, IReadOnlyList<ReadingScore> Readings);
+internal sealed record CrsConclusion(string Used, string Asked, string Concluded, string ConcludedZh, int Witnesses,
+    IReadOnlyList<ReadingScore> Readings);

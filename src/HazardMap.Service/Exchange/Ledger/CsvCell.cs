@@ -19,8 +19,10 @@ internal static class CsvCell
     public static string Unneutralise(string cell) =>
         cell.StartsWith('\'') && IsDangerous(cell.TrimStart('\'')) ? cell[1..] : cell;
 
-    private static bool IsDangerous(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private static bool IsDangerous(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
+        && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static string Quote(string text) =>
-        text.AsSpan().IndexOfAny(",;\"\r\n\t") < 0 && text == text.Trim() ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+        text.AsSpan().IndexOfAny(",;\"\r\n\t") < 0 && text == text.Trim()
+            ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

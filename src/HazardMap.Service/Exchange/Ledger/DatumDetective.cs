@@ -59,7 +59,8 @@ internal sealed class DatumDetective(IReadOnlyList<Evidence> evidence)
     {
         var plain = Plain;
         if (plain.Contradicted == 0) return null;
-        var best = Candidates().Select(c => (Reading: c, Score: Score(c))).OrderBy(c => c.Score.Contradicted).ThenByDescending(c => c.Score.AtKnownPosition).FirstOrDefault();
+        var best = Candidates().Select(c => (Reading: c, Score: Score(c))).OrderBy(c => c.Score.Contradicted)
+            .ThenByDescending(c => c.Score.AtKnownPosition).FirstOrDefault();
         var isClear = best.Reading is not null && best.Score.Contradicted * 2 < plain.Contradicted
             && (plain.Contradicted >= 3 || plain.Contradicted == Witnesses || best.Score.AtKnownPosition > plain.AtKnownPosition);
         return isClear ? best : null;
@@ -87,7 +88,8 @@ internal sealed class DatumDetective(IReadOnlyList<Evidence> evidence)
         var zone = (int)(easting / 1e6);
         if (zone is >= 25 and <= 45) return [CoordinateSystem.Parse($"EPSG:{4513 + zone - 25}")];
         if (zone is >= 13 and <= 23) return [CoordinateSystem.Parse($"EPSG:{4491 + zone - 13}")];
-        return zone == 0 ? Enumerable.Range(4534, 21).Concat(Enumerable.Range(4502, 11)).Select(n => CoordinateSystem.Parse($"EPSG:{n}")) : [];
+        return zone == 0
+            ? Enumerable.Range(4534, 21).Concat(Enumerable.Range(4502, 11)).Select(n => CoordinateSystem.Parse($"EPSG:{n}")) : [];
     }
 
     private static (double Longitude, double Latitude)? Place(CrsReading reading, Evidence row)

@@ -37,14 +37,16 @@ internal static partial class LedgerCells
 
     private static readonly Dictionary<string, Type> EnumTypes = WordTable.Enumerations.ToDictionary(t => t.Name, StringComparer.Ordinal);
 
-    private static object? Plain(LedgerColumn column, string plain, string trimmed, ref (string, string, string)? problem) => column.Property.Type switch
-    {
-        ODataType.Boolean => Boolean(plain, ref problem),
-        ODataType.Int32 => Whole(plain, column.Property.Maximum ?? int.MaxValue, ref problem),
-        ODataType.Double => Number(plain, column.Property.Minimum ?? double.MinValue, column.Property.Maximum ?? double.MaxValue, ref problem),
-        ODataType.Enum => Word(WordsOf(column), plain, ref problem),
-        _ => Text(trimmed, column.Property.MaxLength ?? LongestText, ref problem),
-    };
+    private static object? Plain(LedgerColumn column, string plain, string trimmed, ref (string, string, string)? problem) =>
+        column.Property.Type switch
+        {
+            ODataType.Boolean => Boolean(plain, ref problem),
+            ODataType.Int32 => Whole(plain, column.Property.Maximum ?? int.MaxValue, ref problem),
+            ODataType.Double => Number(plain, column.Property.Minimum ?? double.MinValue,
+                column.Property.Maximum ?? double.MaxValue, ref problem),
+            ODataType.Enum => Word(WordsOf(column), plain, ref problem),
+            _ => Text(trimmed, column.Property.MaxLength ?? LongestText, ref problem),
+        };
 
     // A text that begins like a formula is kept as it is: it is only dangerous where a sheet would run it.
     private static string? Text(string text, int longest, ref (string, string, string)? problem)
@@ -57,7 +59,8 @@ internal static partial class LedgerCells
     private static string? CodeOf(string text, ref (string, string, string)? problem)
     {
         if (Scientific().IsMatch(text))
-            problem = ("CodeMangled", $"'{text}' is a code that a sheet turned into a number; format the column as text", $"'{text}' 是被表格软件变成数字的代码，请将该列设为文本格式");
+            problem = ("CodeMangled", $"'{text}' is a code that a sheet turned into a number; format the column as text",
+                $"'{text}' 是被表格软件变成数字的代码，请将该列设为文本格式");
         else if (text.Length > 64 || text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
             problem = ("CodeRefused", "a code has at most 64 characters and no spaces", "编号最多 64 个字符且不含空格");
         else return text;
@@ -66,7 +69,8 @@ internal static partial class LedgerCells
 
     private static object? Number(string text, double least, double most, ref (string, string, string)? problem)
     {
-        if (double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
+        if (double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out var value)
             && value >= least && value <= most) return value;
         problem = double.IsFinite(value) && text.Any(char.IsDigit) && !text.Any(char.IsLetter)
             ? ("NumberOutOfRange", $"'{text}' is not between {least} and {most}", $"'{text}' 不在 {least} 至 {most} 之间")

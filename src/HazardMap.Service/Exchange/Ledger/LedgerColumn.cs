@@ -52,6 +52,7 @@ internal sealed record LedgerColumn(int Index, string Name, string Zh, IReadOnly
 
     // A unit belongs into a header that people fill in: 水深(米).
     private static string ChineseHeader(Property property, InLedger note) =>
-        note.Synonyms.FirstOrDefault(s => property.Unit is not null && s.StartsWith(property.Label!.Value.Chinese, StringComparison.Ordinal))
+        note.Synonyms.FirstOrDefault(
+            s => property.Unit is not null && s.StartsWith(property.Label!.Value.Chinese, StringComparison.Ordinal))
             ?? property.Label!.Value.Chinese;
 }

@@ -18,7 +18,8 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
     // Positions that went through another datum and back differ by rounding; such a row is not changed.
     private const double SameMetres = 0.001, SameMetresTransformed = 0.2;
 
-    public async Task RunAsync(ImportRequest request, FileFormat format, ImportReport report, Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
+    public async Task RunAsync(ImportRequest request, FileFormat format, ImportReport report,
+        Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
     {
         var file = await OpenAsync(request, format, stop);
         report.Kind = file.Set.Kind;
@@ -31,7 +32,8 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
         RefuseProblems(request, file, file.Problems);
         var isTransformed = await report.TimeAsync("place", () => PlaceAsync(request, file, staging, report, stop));
         await report.TimeAsync("judge", () => JudgeAsync(request, file, staging, stop));
-        report.Kinds.AddRange(await report.TimeAsync("merge", () => staging.MergeAsync($"import: {request.FileName}", isTransformed ? SameMetresTransformed : SameMetres, stop)));
+        report.Kinds.AddRange(await report.TimeAsync("merge",
+            () => staging.MergeAsync($"import: {request.FileName}", isTransformed ? SameMetresTransformed : SameMetres, stop)));
         report.Read = file.Count;
         report.SkippedReasons.AddRange(LedgerProblems.Summary(file, file.Problems));
         await report.TimeAsync("risk", () => afterwards(connection));
@@ -42,9 +44,11 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
     private static async Task<LedgerFile> OpenAsync(ImportRequest request, FileFormat format, CancellationToken stop)
     {
         if (new FileInfo(request.Path).Length > LargestFileBytes)
-            throw new RefusalException("FileTooLarge", $"{request.FileName} is larger than {LargestFileBytes >> 20} MB; split it.", $"{request.FileName} 超过 {LargestFileBytes >> 20} MB，请拆分。", request.FileName);
+            throw new RefusalException("FileTooLarge", $"{request.FileName} is larger than {LargestFileBytes >> 20} MB; split it.",
+                $"{request.FileName} 超过 {LargestFileBytes >> 20} MB，请拆分。", request.FileName);
         var bytes = await File.ReadAllBytesAsync(request.Path, stop);
-        return format == FileFormat.Csv ? CsvLedger.Open(bytes, request.FileName, request.As) : GeoJsonLedger.Open(bytes, request.FileName, request.As);
+        return format == FileFormat.Csv
+            ? CsvLedger.Open(bytes, request.FileName, request.As) : GeoJsonLedger.Open(bytes, request.FileName, request.As);
     }
 
     private static IEnumerable<LedgerRow> Coded(LedgerFile file)
@@ -56,10 +60,12 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
         }
     }
 
-    private static async Task<bool> PlaceAsync(ImportRequest request, LedgerFile file, LedgerStaging staging, ImportReport report, CancellationToken stop)
+    private static async Task<bool> PlaceAsync(ImportRequest request, LedgerFile file, LedgerStaging staging,
+        ImportReport report, CancellationToken stop)
     {
         var positions = await staging.PositionsAsync(stop);
-        var boundaries = await staging.BoundariesAsync(positions.Select(p => p.Boundary).OfType<string>().Distinct(StringComparer.Ordinal), stop);
+        var boundaries = await staging.BoundariesAsync(
+            positions.Select(p => p.Boundary).OfType<string>().Distinct(StringComparer.Ordinal), stop);
         var places = new LedgerPlaces(file, request.Crs, positions, boundaries);
         var (system, conclusion) = places.Conclude();
         report.Crs = conclusion;

@@ -1,6 +1,7 @@
 namespace HazardMap.Service.Exchange.Ledger;
 
-/// <summary>A column of the register's table that follows from a row's position, in SQL over <c>t</c> (the register) and <c>l</c> (the ledger).</summary>
+/// <summary>A column of the register's table that follows from a row's position,
+/// in SQL over <c>t</c> (the register) and <c>l</c> (the ledger).</summary>
 /// <param name="Column">The column.</param>
 /// <param name="Stated">Its value as the ledger states it.</param>
 /// <param name="IsMoved">Whether that differs from what the register has by more than rounding.</param>
@@ -14,7 +15,8 @@ internal sealed record LedgerPlacement
     /// <summary>The register's table.</summary>
     public required string Table { get; init; }
 
-    /// <summary>A statement that works positions out into <c>ledger_placed</c> (number, ...) first; null: the ledger's rows have all.</summary>
+    /// <summary>A statement that works positions out into <c>ledger_placed</c> (number, ...) first;
+    /// null: the ledger's rows have all.</summary>
     public string? Prepare { get; init; }
 
     /// <summary>What <see cref="Prepare"/> made, joined to the ledger as <c>p</c>; else empty.</summary>
@@ -54,7 +56,8 @@ internal sealed record LedgerPlacement
         Columns =
         [
             new("shape", "l.shape::geography",
-                $"l.shape is not null and not (l.from_columns and geometrytype(t.shape) <> 'POINT') and not {IsSame("t.shape", "l.shape")}"),
+                "l.shape is not null and not (l.from_columns and geometrytype(t.shape) <> 'POINT') "
+                    + $"and not {IsSame("t.shape", "l.shape")}"),
         ],
         Shape = "t.shape",
     };
@@ -80,7 +83,8 @@ internal sealed record LedgerPlacement
         Evidence = "EvidenceOfDivisions",
         Judges = ["JudgeDivisions"],
         // An area is compared with the area that is known, a point with the centre.
-        KnownPlace = "case when st_dimension(st_geomfromewkb(l.raw)) = 2 then st_centroid(t.boundary::geometry) else t.centre::geometry end",
+        KnownPlace = "case when st_dimension(st_geomfromewkb(l.raw)) = 2 then st_centroid(t.boundary::geometry) "
+            + "else t.centre::geometry end",
         NeedsPosition = false,
         Columns =
         [

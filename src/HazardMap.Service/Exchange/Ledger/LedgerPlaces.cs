@@ -7,7 +7,8 @@ using NetTopologySuite.Operation.Distance;
 namespace HazardMap.Service.Exchange.Ledger;
 
 /// <summary>Concludes the reference system of a ledger's positions and brings them to WGS84.</summary>
-internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<StagedPosition> positions, IReadOnlyDictionary<string, Geometry> boundaries)
+internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<StagedPosition> positions,
+    IReadOnlyDictionary<string, Geometry> boundaries)
 {
     private bool IsAuto => string.Equals(crs, "auto", StringComparison.OrdinalIgnoreCase);
 
@@ -44,7 +45,8 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
         if (!IsAuto) yield break;
         foreach (var (position, evidence) in positions.Zip(Evidence()))
             if (evidence.Known is not null && new DatumDetective([evidence]).Suspect() is { } s)
-                yield return new(position.Number, file.Set.Longitude, "ShiftSuspected", $"this is where {s.Reading.Name} would put its known position", $"与其已知位置按 {s.Reading.NameZh} 偏移后的结果一致");
+                yield return new(position.Number, file.Set.Longitude, "ShiftSuspected",
+                    $"this is where {s.Reading.Name} would put its known position", $"与其已知位置按 {s.Reading.NameZh} 偏移后的结果一致");
     }
 
     private Geometry? TransformOne(StagedPosition position, CoordinateSystem from)
@@ -60,7 +62,8 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
         }
         catch (RefusalException refused)
         {
-            file.Problems.Add(new(position.Number, position.Raw is Point ? file.Set.Longitude : null, refused.Code, refused.Message, refused.MessageZh));
+            file.Problems.Add(new(position.Number, position.Raw is Point ? file.Set.Longitude : null, refused.Code,
+                refused.Message, refused.MessageZh));
             return null;
         }
     }
@@ -85,23 +88,30 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
         var plain = detective.Plain;
         var remedy = reading.Swapped
             ? ("swap the two columns", "请对调两列")
-            : ($"say --crs {reading.System.Name} to import it so, or --crs EPSG:4326 if the positions are right as they are", $"如确认请加 --crs {reading.System.Name}；如位置本来正确请加 --crs EPSG:4326");
+            : ($"say --crs {reading.System.Name} to import it so, or --crs EPSG:4326 if the positions are right as they are",
+                $"如确认请加 --crs {reading.System.Name}；如位置本来正确请加 --crs EPSG:4326");
         return new RefusalException("ShiftSuspected",
-            $"{file.FileName}: the positions look like {reading.Name}: of {detective.Witnesses} rows whose place is known, {score.AtKnownPosition + score.InsideDivision} fit so, and {plain.AtKnownPosition + plain.InsideDivision} as WGS84. Nothing was changed; {remedy.Item1}.",
-            $"{file.FileName}：坐标疑似 {reading.NameZh}：在 {detective.Witnesses} 行可比对的记录中，按此解释有 {score.AtKnownPosition + score.InsideDivision} 行吻合，按 WGS84 只有 {plain.AtKnownPosition + plain.InsideDivision} 行。未作任何更改；{remedy.Item2}。",
+            $"{file.FileName}: the positions look like {reading.Name}: "
+                + $"of {detective.Witnesses} rows whose place is known, {score.AtKnownPosition + score.InsideDivision} fit so, "
+                + $"and {plain.AtKnownPosition + plain.InsideDivision} as WGS84. Nothing was changed; {remedy.Item1}.",
+            $"{file.FileName}：坐标疑似 {reading.NameZh}：在 {detective.Witnesses} 行可比对的记录中，按此解释有 {score.AtKnownPosition + score.InsideDivision} "
+                + $"行吻合，按 WGS84 只有 {plain.AtKnownPosition + plain.InsideDivision} 行。未作任何更改；{remedy.Item2}。",
             file.FileName);
     }
 
     // Most positions off the globe: metres, or latitude before longitude. One such row is a slip of the pen, told as such.
     private void RefuseImpossible()
     {
-        var off = positions.Count(p => p.Raw.EnvelopeInternal is var e && !(e.MinX >= -180 && e.MaxX <= 180 && e.MinY >= -90 && e.MaxY <= 90));
+        var off = positions.Count(
+            p => p.Raw.EnvelopeInternal is var e && !(e.MinX >= -180 && e.MaxX <= 180 && e.MinY >= -90 && e.MaxY <= 90));
         if (off * 2 <= positions.Count) return;
         var isSwapped = positions.All(p => p.Raw.EnvelopeInternal is { MinX: >= -90, MaxX: <= 90, MinY: >= -180, MaxY: <= 180 });
         throw isSwapped
-            ? new RefusalException("AxesSwapped", $"{file.FileName}: the axes are swapped: what stands as latitude is a longitude. Swap the two columns. Nothing was changed.",
+            ? new RefusalException("AxesSwapped", $"{file.FileName}: the axes are swapped: what stands as latitude is a longitude. "
+                + "Swap the two columns. Nothing was changed.",
                 $"{file.FileName}：坐标轴对调：“纬度”列实际是经度。请对调两列。未作任何更改。", file.FileName)
-            : new RefusalException("CoordinateOutOfRange", $"{file.FileName}: the positions are not degrees; if they are metres of a projection, say which: --crs EPSG:4513-4554 (Gauss-Kruger of CGCS2000). Nothing was changed.",
+            : new RefusalException("CoordinateOutOfRange", $"{file.FileName}: the positions are not degrees; "
+                + "if they are metres of a projection, say which: --crs EPSG:4513-4554 (Gauss-Kruger of CGCS2000). Nothing was changed.",
                 $"{file.FileName}：坐标不是经纬度；如为投影坐标（米），请用 --crs EPSG:4513-4554 指明（CGCS2000 高斯-克吕格）。未作任何更改。", file.FileName);
     }
 

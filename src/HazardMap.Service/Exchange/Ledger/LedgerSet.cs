@@ -51,7 +51,8 @@ internal sealed class LedgerSet
     public LedgerColumn? Find(string header) => _byHeader.GetValueOrDefault(Simplify(header));
 
     /// <summary>Headers of all sets, for a message.</summary>
-    public static IEnumerable<LedgerColumn> KnownColumns => Sets.Reverse().SelectMany(s => s.Columns).DistinctBy(c => c.Name, StringComparer.Ordinal);
+    public static IEnumerable<LedgerColumn> KnownColumns =>
+        Sets.Reverse().SelectMany(s => s.Columns).DistinctBy(c => c.Name, StringComparer.Ordinal);
 
     /// <summary>Whether any set has a column of that header that is called <paramref name="name"/>.</summary>
     public static bool Means(string header, string name) => Sets.Any(s => s.Find(header)?.Name == name);
@@ -61,12 +62,15 @@ internal sealed class LedgerSet
     public static LedgerSet Decide(string fileName, ImportKind? asked, IReadOnlyCollection<string> headers, IEnumerable<string> kinds)
     {
         if (asked is ImportKind.Osm)
-            throw new RefusalException("WrongKind", $"{fileName} is not an OpenStreetMap extract.", $"{fileName} 不是 OpenStreetMap 数据。", "--as");
+            throw new RefusalException("WrongKind", $"{fileName} is not an OpenStreetMap extract.",
+                $"{fileName} 不是 OpenStreetMap 数据。", "--as");
         if (asked is { } kind) return Of(kind);
-        if ((Sets.FirstOrDefault(s => headers.Any(s.Owns)) ?? kinds.Select(OfWord).FirstOrDefault(s => s is not null)) is { } told) return told;
+        if ((Sets.FirstOrDefault(s => headers.Any(s.Owns)) ?? kinds.Select(OfWord).FirstOrDefault(s => s is not null)) is { } told)
+            return told;
         foreach (var set in Sets) set.RefuseTwice(headers, fileName);
         throw new RefusalException("KindUnknown",
-            $"{fileName} does not tell whether it holds hazards, facilities or divisions; say --as hazards, --as facilities or --as divisions.",
+            $"{fileName} does not tell whether it holds hazards, facilities or divisions; "
+                + "say --as hazards, --as facilities or --as divisions.",
             $"{fileName} 无法判断是水域、设施还是区划；请用 --as hazards、--as facilities 或 --as divisions 指明。", "--as");
     }
 
@@ -74,13 +78,16 @@ internal sealed class LedgerSet
     public void RefuseTwice(IEnumerable<string> headers, string fileName)
     {
         if (headers.Select(Find).OfType<LedgerColumn>().GroupBy(c => c.Index).FirstOrDefault(g => g.Skip(1).Any())?.First() is { } twice)
-            throw new RefusalException("HeaderTwice", $"{fileName}: the column {twice.Name} stands there twice.", $"{fileName}：“{twice.Zh}”列出现两次。", fileName);
+            throw new RefusalException("HeaderTwice", $"{fileName}: the column {twice.Name} stands there twice.",
+                $"{fileName}：“{twice.Zh}”列出现两次。", fileName);
     }
 
     private static LedgerSet? OfWord(string kind) =>
-        Sets.Reverse().FirstOrDefault(s => s._byName.TryGetValue("Kind", out var column) && LedgerCells.WordsOf(column).Find(kind.Trim()) is not null);
+        Sets.Reverse().FirstOrDefault(s => s._byName.TryGetValue("Kind", out var column)
+            && LedgerCells.WordsOf(column).Find(kind.Trim()) is not null);
 
-    private bool Owns(string header) => Find(header) is { } column && Array.TrueForAll(Sets, s => s == this || !s._byName.ContainsKey(column.Name));
+    private bool Owns(string header) =>
+        Find(header) is { } column && Array.TrueForAll(Sets, s => s == this || !s._byName.ContainsKey(column.Name));
 
     // Full-width forms, case, spaces and underscores don't matter.
     private static string Simplify(string header) =>

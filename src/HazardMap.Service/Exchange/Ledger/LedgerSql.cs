@@ -15,7 +15,8 @@ internal sealed class LedgerSql(LedgerSet set)
     /// <summary>What a later ledger may change: all but the code and the mark of sample data.</summary>
     private IEnumerable<LedgerColumn> Changing => Cells.Where(c => c != set.Code && c.Note.Form != CellForm.SampleMark);
 
-    /// <summary>The staging tables. The rows are as the file has them; null: not stated. <c>raw</c> is the position in the file's coordinates.</summary>
+    /// <summary>The staging tables. The rows are as the file has them; null: not stated.
+    /// <c>raw</c> is the position in the file's coordinates.</summary>
     public string Stage => $"""
         create temp table ledger (
           number integer primary key,
@@ -26,7 +27,8 @@ internal sealed class LedgerSql(LedgerSet set)
         """;
 
     /// <summary>The COPY of rows; then follow the position and whether it comes from two columns.</summary>
-    public string Copy => $"copy ledger (number, {string.Join(", ", Copied.Select(c => c.Column))}, raw, from_columns) from stdin (format binary)";
+    public string Copy =>
+        $"copy ledger (number, {string.Join(", ", Copied.Select(c => c.Column))}, raw, from_columns) from stdin (format binary)";
 
     /// <summary>The columns that are copied, in that order.</summary>
     public IReadOnlyList<LedgerColumn> Copied => [.. Cells];
@@ -66,13 +68,15 @@ internal sealed class LedgerSql(LedgerSet set)
         insert into {_place.Table} ({string.Join(", ", Cells.Select(c => c.Column).Concat(_place.Columns.Select(c => c.Column)))}, source)
         select {Lines(Cells.Select(New).Concat(_place.Columns.Select(c => c.Stated)))},
                current_setting('hazardmap.source')
-        from ledger l{_place.Joined} where l.outcome = 'inserted' order by {(_place.Order == "code" ? "l.number" : "length(l.code), l.number")}
+        from ledger l{_place.Joined} where l.outcome = 'inserted'
+          order by {(_place.Order == "code" ? "l.number" : "length(l.code), l.number")}
         """;
 
     /// <summary>Updates the known rows that differ.</summary>
     public string Update => $"""
         update {_place.Table} t
-        set {Lines(Changing.Select(c => $"{c.Column} = {Merged(c)}").Concat(_place.Columns.Select(c => $"{c.Column} = case when {c.IsMoved} then {c.Stated} else t.{c.Column} end")))}
+        set {Lines(Changing.Select(c => $"{c.Column} = {Merged(c)}")
+            .Concat(_place.Columns.Select(c => $"{c.Column} = case when {c.IsMoved} then {c.Stated} else t.{c.Column} end")))}
         from ledger l{_place.Joined}
         where t.code = l.code and l.outcome in ('updated', 'moved')
         """;
@@ -118,5 +122,6 @@ internal sealed class LedgerSql(LedgerSet set)
     };
 
     // A few to a line, so that a person can read the statement.
-    private static string Lines(IEnumerable<string> parts) => string.Join(",\n          ", parts.Chunk(4).Select(some => string.Join(", ", some)));
+    private static string Lines(IEnumerable<string> parts) =>
+        string.Join(",\n          ", parts.Chunk(4).Select(some => string.Join(", ", some)));
 }

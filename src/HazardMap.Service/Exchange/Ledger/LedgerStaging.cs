@@ -23,7 +23,8 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
         await ExecuteAsync("analyze ledger; " + _sql.Known, stop);
     }
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter copy, LedgerRow row, IReadOnlyList<LedgerColumn> columns, CancellationToken stop)
+    private static async Task WriteAsync(NpgsqlBinaryImporter copy, LedgerRow row,
+        IReadOnlyList<LedgerColumn> columns, CancellationToken stop)
     {
         await copy.StartRowAsync(stop);
         await copy.WriteAsync(row.Number, NpgsqlDbType.Integer, stop);
@@ -37,21 +38,24 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
         await copy.WriteAsync(row.Shape is null, NpgsqlDbType.Boolean, stop);
     }
 
-    /// <summary>Each row with a position: its number, the position in the file's coordinates, its known place, the code of its boundary.</summary>
+    /// <summary>Each row with a position: its number, the position in the file's coordinates, its known place,
+    /// the code of its boundary.</summary>
     public async Task<List<StagedPosition>> PositionsAsync(CancellationToken stop)
     {
         await using var command = connection.Command(EmbeddedSql.Of<LedgerStaging>(set.Placement.Evidence));
         await using var rows = await command.ExecuteReaderAsync(stop);
         var all = new List<StagedPosition>();
         while (await rows.ReadAsync(stop))
-            all.Add(new(rows.GetInt32(0), Ewkb.Read(rows.GetFieldValue<byte[]>(1)), rows.IsDBNull(2) ? null : (rows.GetDouble(2), rows.GetDouble(3)), rows.IsDBNull(4) ? null : rows.GetString(4)));
+            all.Add(new(rows.GetInt32(0), Ewkb.Read(rows.GetFieldValue<byte[]>(1)),
+                rows.IsDBNull(2) ? null : (rows.GetDouble(2), rows.GetDouble(3)), rows.IsDBNull(4) ? null : rows.GetString(4)));
         return all;
     }
 
     /// <summary>The boundaries of divisions.</summary>
     public async Task<Dictionary<string, Geometry>> BoundariesAsync(IEnumerable<string> codes, CancellationToken stop)
     {
-        await using var command = connection.Command("select code, boundary from register.divisions where code = any($1)", [codes.ToArray()]);
+        await using var command =
+            connection.Command("select code, boundary from register.divisions where code = any($1)", [codes.ToArray()]);
         await using var rows = await command.ExecuteReaderAsync(stop);
         var all = new Dictionary<string, Geometry>(StringComparer.Ordinal);
         while (await rows.ReadAsync(stop)) all.Add(rows.GetString(0), rows.GetFieldValue<Geometry>(1));
@@ -59,7 +63,8 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
     }
 
     /// <summary>Puts the shapes, now on WGS84, beside their rows, and each row's boundary.</summary>
-    public async Task PlaceAsync(IEnumerable<(int Number, Geometry Shape)> shapes, IReadOnlyList<StagedPosition> positions, CancellationToken stop)
+    public async Task PlaceAsync(IEnumerable<(int Number, Geometry Shape)> shapes,
+        IReadOnlyList<StagedPosition> positions, CancellationToken stop)
     {
         await using (var copy = await connection.BeginBinaryImportAsync("copy ledger_shapes from stdin (format binary)", stop))
         {
@@ -105,7 +110,8 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
         command.CommandTimeout = 0;
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
-            all.Add(LedgerProblems.Of(rows.GetInt32(0), rows.GetString(1), set[rows.GetString(2)], rows.IsDBNull(3) ? "" : rows.GetString(3)));
+            all.Add(LedgerProblems.Of(rows.GetInt32(0), rows.GetString(1), set[rows.GetString(2)],
+                rows.IsDBNull(3) ? "" : rows.GetString(3)));
     }
 
     /// <summary>Takes rows out.</summary>
@@ -118,8 +124,9 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
     /// <summary>Inserts and updates; returns the counts per kind.</summary>
     public async Task<List<KindCount>> MergeAsync(string source, double sameMetres, CancellationToken stop)
     {
-        await using (var settings = connection.Command("select set_config('hazardmap.source', $1, true), set_config('hazardmap.same_metres', $2, true)",
-            source, sameMetres.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+        await using (var settings =
+            connection.Command("select set_config('hazardmap.source', $1, true), set_config('hazardmap.same_metres', $2, true)",
+                source, sameMetres.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             await settings.ExecuteNonQueryAsync(stop);
         if (set.Placement.Prepare is { } prepare) await ExecuteAsync(EmbeddedSql.Of<LedgerStaging>(prepare), stop);
         foreach (var step in new[] { _sql.Judge, _sql.Insert, _sql.Update }) await ExecuteAsync(step, stop);
@@ -127,7 +134,8 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
         await using var rows = await command.ExecuteReaderAsync(stop);
         var counts = new List<KindCount>();
         while (await rows.ReadAsync(stop))
-            counts.Add(new(set.Kind.ToString().ToLowerInvariant(), rows.GetString(0), rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3)));
+            counts.Add(new(set.Kind.ToString().ToLowerInvariant(), rows.GetString(0), rows.GetInt32(1),
+                rows.GetInt32(2), rows.GetInt32(3)));
         return counts;
     }
 

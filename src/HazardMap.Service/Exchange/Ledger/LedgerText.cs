@@ -35,14 +35,16 @@ internal static class LedgerText
             if (bytes[i + 1] == 0) zerosSecond++;
         }
         if (bytes.Length % 2 != 0 || (zerosFirst > 0) == (zerosSecond > 0))
-            throw new RefusalException("NotText", $"{fileName} is not a text file. Save the sheet as CSV UTF-8.", $"{fileName} 不是文本文件。请另存为 CSV UTF-8。", fileName);
+            throw new RefusalException("NotText", $"{fileName} is not a text file. Save the sheet as CSV UTF-8.",
+                $"{fileName} 不是文本文件。请另存为 CSV UTF-8。", fileName);
         return (Strict(Utf16(zerosFirst > 0), bytes, fileName, "UTF-16"), zerosFirst > 0 ? "UTF-16 BE" : "UTF-16 LE");
     }
 
     private static (string, string) Chinese(byte[] bytes, string fileName)
     {
         RefuseMixed(bytes, fileName);
-        var text = Strict(Encoding.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback), bytes, fileName, "UTF-8 / GB18030");
+        var text = Strict(Encoding.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback), bytes,
+            fileName, "UTF-8 / GB18030");
         for (var i = 0; i < text.Length; i++)
             if (text[i] is (>= '\u0080' and <= '\u009F') or (>= '\uE000' and <= '\uF8FF'))
                 throw Broken(fileName, text, i, "UTF-8 / GB18030");
@@ -82,7 +84,9 @@ internal static class LedgerText
         if (valid == 0) return;
         var at2 = valid >= broken ? (Line: firstBroken, Column: column) : (Line: firstValid, Column: 1);
         throw new RefusalException("EncodingMixed",
-            $"{fileName}, line {at2.Line}, column {at2.Column}: {(valid >= broken ? "this is not UTF-8, the lines around it are" : "this is UTF-8, the lines around it are not")}. Save the whole file in one encoding (CSV UTF-8).",
+            $"{fileName}, line {at2.Line}, column {at2.Column}: "
+                + $"{(valid >= broken ? "this is not UTF-8, the lines around it are" : "this is UTF-8, the lines around it are not")}. "
+                + "Save the whole file in one encoding (CSV UTF-8).",
             $"{fileName} 第 {at2.Line} 行第 {at2.Column} 列：编码混杂。请将整个文件保存为同一编码（CSV UTF-8）。", fileName);
     }
 

@@ -4,7 +4,8 @@
 update osm_edges s set outcome =
   case when e.id is null then 'inserted'
        when (e.source, e.target, e.class, e.name, e.speed_kmh, e.walk_forward, e.walk_backward, e.drive_forward, e.drive_backward)
-            is distinct from (s.source, s.target, s.class, s.name, s.speed_kmh, s.walk_forward, s.walk_backward, s.drive_forward, s.drive_backward)
+            is distinct from (s.source, s.target, s.class, s.name, s.speed_kmh, s.walk_forward, s.walk_backward, s.drive_forward,
+              s.drive_backward)
          or st_asbinary(e.geom) <> st_asbinary(s.geom) then 'updated'
        when e.division_code = '0000' and s.division_code <> '0000' then 'updated'
        else 'unchanged' end

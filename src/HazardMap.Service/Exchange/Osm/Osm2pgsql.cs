@@ -36,14 +36,16 @@ internal static class Osm2pgsql
         {
             process.Kill(entireProcessTree: true);
             stop.ThrowIfCancellationRequested();
-            throw new RefusalException("ExtractTooLarge", $"Reading {Path.GetFileName(file)} took more than {Limit.TotalHours} hours; cut a smaller extract.",
+            throw new RefusalException("ExtractTooLarge",
+                $"Reading {Path.GetFileName(file)} took more than {Limit.TotalHours} hours; cut a smaller extract.",
                 $"读取 {Path.GetFileName(file)} 超过 {Limit.TotalHours} 小时；请裁剪更小的区域。", Path.GetFileName(file));
         }
     }
 
     private static Process Start(NpgsqlConnectionStringBuilder database, string file)
     {
-        var start = new ProcessStartInfo("osm2pgsql") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("osm2pgsql") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardInput = true,
+            RedirectStandardOutput = true };
         foreach (var argument in Arguments(database, file)) start.ArgumentList.Add(argument);
         foreach (var (name, value) in Environment(database)) start.Environment[name] = value;
         try
@@ -54,7 +56,8 @@ internal static class Osm2pgsql
         }
         catch (Win32Exception)
         {
-            throw new RefusalException("Osm2pgsqlMissing", "osm2pgsql is not installed; run: apt-get install osm2pgsql", "未安装 osm2pgsql，请执行：apt-get install osm2pgsql");
+            throw new RefusalException("Osm2pgsqlMissing", "osm2pgsql is not installed; run: apt-get install osm2pgsql",
+                "未安装 osm2pgsql，请执行：apt-get install osm2pgsql");
         }
     }
 
@@ -70,7 +73,8 @@ internal static class Osm2pgsql
         ("PGHOST", database.Host), ("PGPORT", database.Port.ToString(CultureInfo.InvariantCulture)),
         ("PGUSER", database.Username), ("PGPASSWORD", database.Password), ("PGSSLMODE", database.SslMode.ToString().ToLowerInvariant()),
         ("HAZARDMAP_OSM_SCHEMA", StagingSchema), ("HAZARDMAP_OSM_MAPPING", ContentPath.Of("geodata/osm/mapping.lua")),
-        ("HAZARDMAP_OSM_JSON", ContentPath.Of("geodata/osm/json.lua")), ("HAZARDMAP_ROAD_PROFILES", ContentPath.Of("geodata/network/profiles.json")),
+        ("HAZARDMAP_OSM_JSON", ContentPath.Of("geodata/osm/json.lua")),
+        ("HAZARDMAP_ROAD_PROFILES", ContentPath.Of("geodata/network/profiles.json")),
     ];
 
     // About eight bytes a node; a packed extract holds some four bytes a node.
@@ -82,7 +86,8 @@ internal static class Osm2pgsql
         var reason = said.Split('\n').LastOrDefault(line => line.Contains("ERROR", StringComparison.Ordinal))?.Split("ERROR:")[^1].Trim()
             ?? "osm2pgsql stopped without a reason";
         return new RefusalException("ExtractUnreadable",
-            $"{name} is not a whole OpenStreetMap extract (.osm.pbf, .osm, .osm.gz, .osm.bz2): {reason}. Download it again, or check that the copy is complete. Nothing was changed.",
+            $"{name} is not a whole OpenStreetMap extract (.osm.pbf, .osm, .osm.gz, .osm.bz2): {reason}. "
+                + "Download it again, or check that the copy is complete. Nothing was changed.",
             $"{name} 不是完整的 OpenStreetMap 数据（.osm.pbf、.osm、.osm.gz、.osm.bz2）：{reason}。请重新下载或检查文件是否完整。未作任何更改。", name);
     }
 }

@@ -18,24 +18,28 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
     private const long Lock = 0x4861_7A4F_534D; // one staging schema: one import of an extract at a time
     private static readonly string[] Statements =
     [
-        "Sift", "StageDivisions", "MergeDivisions", "StageWatersAndPlaces", "CutRoads", "Divide", "MergeHazards", "MergeFacilities", "MergeRoads",
+        "Sift", "StageDivisions", "MergeDivisions", "StageWatersAndPlaces", "CutRoads", "Divide", "MergeHazards",
+        "MergeFacilities", "MergeRoads",
     ];
 
-    /// <summary>Stages and merges <paramref name="request"/>'s file, and lets <paramref name="afterwards"/> act in the same transaction.</summary>
+    /// <summary>Stages and merges <paramref name="request"/>'s file, and lets <paramref name="afterwards"/> act in the same
+    /// transaction.</summary>
     public async Task RunAsync(ImportRequest request, ImportReport report, Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await TakeLockAsync(connection, stop);
         try
         {
-            await connection.ExecuteAsync("set client_min_messages = warning; drop schema if exists import_osm cascade; create schema import_osm", stop);
+            await connection.ExecuteAsync(
+                "set client_min_messages = warning; drop schema if exists import_osm cascade; create schema import_osm", stop);
             await report.TimeAsync("read", () => Osm2pgsql.StageAsync(connectionString, request.Path, stop));
             await RefuseNothingAsync(connection, request, stop);
             await report.TimeAsync("merge", () => MergeAsync(connection, request, report, afterwards, stop));
         }
         finally
         {
-            await connection.ExecuteAsync($"drop schema if exists import_osm cascade; select pg_advisory_unlock({Lock})", CancellationToken.None);
+            await connection.ExecuteAsync($"drop schema if exists import_osm cascade; select pg_advisory_unlock({Lock})",
+                CancellationToken.None);
         }
     }
 
@@ -61,17 +65,20 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
         var (nodes, ways, objects) = await connection.RowAsync(
             EmbeddedSql.Of<OsmImport>("CountStaged"), row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), stop);
         if (nodes == 0)
-            throw new RefusalException("EmptyExtract", $"{request.FileName} holds no nodes: there is nothing to import.", $"{request.FileName} 不含任何节点，没有可导入的内容。", request.FileName);
+            throw new RefusalException("EmptyExtract", $"{request.FileName} holds no nodes: there is nothing to import.",
+                $"{request.FileName} 不含任何节点，没有可导入的内容。", request.FileName);
         if (ways == 0 && objects < nodes / 100)
             throw new RefusalException("ExtractTruncated",
                 $"{request.FileName} holds {nodes} nodes and no way: it was cut off. Download it again. Nothing was changed.",
                 $"{request.FileName} 含 {nodes} 个节点但没有路线，文件可能被截断。请重新下载。未作任何更改。", request.FileName);
     }
 
-    private static async Task MergeAsync(NpgsqlConnection connection, ImportRequest request, ImportReport report, Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
+    private static async Task MergeAsync(NpgsqlConnection connection, ImportRequest request, ImportReport report,
+        Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
     {
         await using var transaction = await connection.BeginAsAsync(request.Actor, stop);
-        await connection.ExecuteAsync("select set_config('hazardmap.extract', $1, true), set_config('hazardmap.pond_below', $2, true)", stop,
+        await connection.ExecuteAsync("select set_config('hazardmap.extract', $1, true), set_config('hazardmap.pond_below', $2, true)",
+            stop,
             ExtractName(request.FileName), PondBelowSquareMetres().ToString(CultureInfo.InvariantCulture));
         foreach (var name in Statements)
             await connection.ExecuteAsync(EmbeddedSql.Of<OsmImport>(name), stop);

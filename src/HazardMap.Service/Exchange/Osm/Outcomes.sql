@@ -1,6 +1,7 @@
 -- executed by: OsmVillageTests
 select entity, kind, count(*) filter (where outcome = 'inserted')::int as inserted,
-       count(*) filter (where outcome in ('updated', 'moved'))::int as updated, count(*) filter (where outcome = 'unchanged')::int as unchanged
+       count(*) filter (where outcome in ('updated', 'moved'))::int as updated,
+       count(*) filter (where outcome = 'unchanged')::int as unchanged
 from (
   select 'divisions' as entity, level as kind, outcome from osm_divisions
   union all select 'hazards', kind, outcome from osm_hazards

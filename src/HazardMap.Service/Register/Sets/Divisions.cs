@@ -22,11 +22,13 @@ internal static class Divisions
             .Description("Division code: county 6 digits, township 9, village 12");
         set.Property("Name", Edm.String).Required().Searchable().Ledger().Label("Name", "名称");
         set.Property("Level", model.Words<DivisionLevel>()).Required().Ledger().Label("Level", "级别");
-        set.Property("ParentCode", Edm.String).LedgerCode("上级行政区划代码").Label("Division above", "上级代码").Description("Code of the division above");
+        set.Property("ParentCode", Edm.String).LedgerCode("上级行政区划代码").Label("Division above", "上级代码")
+            .Description("Code of the division above");
         set.Property("Boundary", Edm.GeographyMultiPolygon).Label("Boundary", "边界").Description("Boundary, where known");
         set.Property("Centre", Edm.GeographyPoint).Required().LedgerPosition().Label("Centre", "中心点").Description("Seat or centre");
         set.Property("Population", Edm.Int32).Range(0, MostPeople).Ledger().Label("People", "人口");
-        set.Property("Children", Edm.Int32).Range(0, MostPeople).Ledger("儿童", "儿童人数").Label("Children", "儿童数").Description("Children under 15");
+        set.Property("Children", Edm.Int32).Range(0, MostPeople).Ledger("儿童", "儿童人数").Label("Children", "儿童数")
+            .Description("Children under 15");
         set.Property("Elders", Edm.Int32).Range(0, MostPeople).Ledger("老年人").Label("Elders", "老年人数")
             .Description("People of 60 and over");
         set.Property("ValidFrom", Edm.Date).Required().Label("Valid from", "启用日期").Description("First day of the code");

@@ -21,26 +21,31 @@ internal enum CellForm
 /// <summary>The note of a property that stands in the ledgers which clerks import and export.</summary>
 /// <param name="Form">How its cells are read.</param>
 /// <param name="Synonyms">Headers besides the property's name and its Chinese label.</param>
-/// <param name="Otherwise">SQL of what becomes of a known row (<c>t</c>) whose ledger row (<c>l</c>) does not state it; null: it stays.</param>
+/// <param name="Otherwise">SQL of what becomes of a known row (<c>t</c>) whose ledger row (<c>l</c>) does not state it;
+/// null: it stays.</param>
 internal sealed record InLedger(CellForm Form, IReadOnlyList<string> Synonyms, string? Otherwise);
 
 /// <summary>Puts properties into ledgers, in the order in which they are declared.</summary>
 internal static class LedgerProperties
 {
     /// <summary>A column of the set's ledger.</summary>
-    public static PropertyBuilder Ledger(this PropertyBuilder property, params string[] synonyms) => property.With(new InLedger(CellForm.Plain, synonyms, null));
+    public static PropertyBuilder Ledger(this PropertyBuilder property, params string[] synonyms) =>
+        property.With(new InLedger(CellForm.Plain, synonyms, null));
 
     /// <summary>A column of codes.</summary>
-    public static PropertyBuilder LedgerCode(this PropertyBuilder property, params string[] synonyms) => property.With(new InLedger(CellForm.Code, synonyms, null));
+    public static PropertyBuilder LedgerCode(this PropertyBuilder property, params string[] synonyms) =>
+        property.With(new InLedger(CellForm.Code, synonyms, null));
 
     /// <summary>Two columns, longitude and latitude.</summary>
     public static PropertyBuilder LedgerPosition(this PropertyBuilder property) => property.With(new InLedger(CellForm.Position, [], null));
 
     /// <summary>The mark of sample data.</summary>
-    public static PropertyBuilder LedgerSampleMark(this PropertyBuilder property) => property.With(new InLedger(CellForm.SampleMark, [], null));
+    public static PropertyBuilder LedgerSampleMark(this PropertyBuilder property) =>
+        property.With(new InLedger(CellForm.SampleMark, [], null));
 
     /// <summary>A column whose value follows from others where the ledger does not state it.</summary>
     /// <param name="property">The property.</param>
     /// <param name="otherwise">SQL over <c>t</c>, the register's row, and <c>l</c>, the ledger's.</param>
-    public static PropertyBuilder LedgerOr(this PropertyBuilder property, string otherwise) => property.With(new InLedger(CellForm.Plain, [], otherwise));
+    public static PropertyBuilder LedgerOr(this PropertyBuilder property, string otherwise) =>
+        property.With(new InLedger(CellForm.Plain, [], otherwise));
 }

@@ -21,7 +21,8 @@ internal static class People
         set.EntityType("Person").Description("Who answers for hazards and facilities", "责任人");
         set.WriteTo("register.people").Insertable().Deletable();
         set.Identifier();
-        set.Property("Name", Edm.String).Required().Writable().Personal().MaxLength(200).Label("Name", "姓名或岗位").Description("Name, or the post");
+        set.Property("Name", Edm.String).Required().Writable().Personal().MaxLength(200).Label("Name", "姓名或岗位")
+            .Description("Name, or the post");
         // The view masks it; a filter on a masked value would still be an oracle.
         set.Property("Phone", Edm.String).Writable().Personal().NotFilterable().MaxLength(40).Label("Phone", "电话（读取时脱敏）")
             .Description("Phone, masked when read");

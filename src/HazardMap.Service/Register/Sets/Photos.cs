@@ -21,7 +21,8 @@ internal static class Photos
         set.Property("TakenAt", Edm.DateTimeOffset).Writable().Label("Taken", "拍摄时间");
         set.Property("CreatedAt", Edm.DateTimeOffset).Required().Label("Created", "创建时间");
         set.Version("Version").Label("Version", "版本").Description("Counts the changes");
-        set.Media("MediaType", store: new PhotoStore(), sizeProperty: "SizeBytes", maxBytes: PhotoStore.MaxBytes, accepted: PhotoStore.Types);
+        set.Media("MediaType", store: new PhotoStore(), sizeProperty: "SizeBytes", maxBytes: PhotoStore.MaxBytes,
+            accepted: PhotoStore.Types);
         set.ChangesFrom("odata.photo_changes", "DivisionCode", "InspectionId");
         set.One("Inspection", Inspections.Set, "InspectionId");
     });

@@ -17,7 +17,8 @@ internal static class Responsibilities
         set.Identifier();
         set.Property("PersonId", Edm.Guid).Required().Creatable().Label("Person", "责任人");
         set.OfHazardOrFacility();
-        set.Property("Role", model.Words<ResponsibilityRole>()).Required().Writable().Label("Role", "职责").Description("What the person answers for");
+        set.Property("Role", model.Words<ResponsibilityRole>()).Required().Writable().Label("Role", "职责")
+            .Description("What the person answers for");
         set.Property("ValidFrom", Edm.Date).Required().Writable().Label("From", "起始日期").Description("First day");
         set.Property("ValidTo", Edm.Date).Writable().Label("To", "终止日期").Description("First day after");
         set.Provenance();

@@ -22,13 +22,15 @@ internal static class SharedProperties
     {
         set.Property("HazardId", Edm.Guid).Creatable().Label("Hazard", Hazards.Zh).Description("Hazard; either this or FacilityId");
         set.Property("FacilityId", Edm.Guid).Creatable().Label("Facility", "设施").Description("Facility; either this or HazardId");
-        set.Property("DivisionCode", Edm.String).Required().Label("Division", Divisions.Zh + "代码").Description("Division, the hazard's or the facility's");
+        set.Property("DivisionCode", Edm.String).Required().Label("Division", Divisions.Zh + "代码")
+            .Description("Division, the hazard's or the facility's");
     }
 
     /// <summary>Where a record comes from and when it changed.</summary>
     public static void Provenance(this EntitySetBuilder set)
     {
-        set.Property("IsSynthetic", Edm.Boolean).Required().LedgerSampleMark().Label("Sample data", "示例数据").Description("Sample data, not real");
+        set.Property("IsSynthetic", Edm.Boolean).Required().LedgerSampleMark().Label("Sample data", "示例数据")
+            .Description("Sample data, not real");
         set.Property("Source", Edm.String).Required().Label("Source", "来源").Description("Where the record comes from");
         set.Property("CreatedAt", Edm.DateTimeOffset).Required().Label("Created", "创建时间");
         set.Property("UpdatedAt", Edm.DateTimeOffset).Required().Label("Updated", "更新时间");

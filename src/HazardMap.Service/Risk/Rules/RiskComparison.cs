@@ -12,7 +12,8 @@ namespace HazardMap.Service.Risk.Rules;
 internal sealed record LevelReason(string What, double Ratio);
 
 /// <summary>A water whose level would change.</summary>
-internal sealed record LevelShift(Guid Id, string Code, string Name, string? From, string To, double? FromScore, double ToScore, LevelReason? Why);
+internal sealed record LevelShift(Guid Id, string Code, string Name, string? From, string To, double? FromScore,
+    double ToScore, LevelReason? Why);
 
 /// <summary>What a rule would change, against what is stored.</summary>
 /// <param name="Rule">The rule that was tried.</param>
@@ -26,7 +27,8 @@ internal sealed record LevelShift(Guid Id, string Code, string Name, string? Fro
 /// <param name="Waters">The largest changes.</param>
 internal sealed record RiskComparisonReport(
     string Rule, IReadOnlyDictionary<string, int> Stored, int Hazards, int ScoresChanged, int LevelsChanged,
-    IReadOnlyDictionary<string, Dictionary<string, int>> Matrix, IReadOnlyDictionary<string, int> Why, int Explained, IReadOnlyList<LevelShift> Waters);
+    IReadOnlyDictionary<string, Dictionary<string, int>> Matrix, IReadOnlyDictionary<string, int> Why, int Explained,
+    IReadOnlyList<LevelShift> Waters);
 
 /// <summary>Tries a rule without writing: <c>risk --rule V --dry-run</c>.</summary>
 internal static class RiskComparison
@@ -44,7 +46,8 @@ internal static class RiskComparison
         var reasons = await ReasonsAsync(connection, rule, [.. shifted.Take(MostExplained).Select(c => c.Hazard)], stop);
         return new RiskComparisonReport(rule.Version, await StoredAsync(connection, stop), run.Report(0, 0, 0).Hazards,
             run.Changes.Count(c => c.StoredScore != c.Score), shifted.Count, Matrix(shifted),
-            reasons.Values.GroupBy(r => r.What, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
+            reasons.Values.GroupBy(r => r.What, StringComparer.Ordinal).OrderByDescending(g => g.Count())
+                .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
             reasons.Count, await ListAsync(connection, [.. shifted.Take(MostListed)], reasons, stop));
     }
 
@@ -55,16 +58,20 @@ internal static class RiskComparison
 
     private static Dictionary<string, Dictionary<string, int>> Matrix(List<ScoreChange> shifted) =>
         shifted.GroupBy(c => c.StoredLevel?.ToString() ?? "none", StringComparer.Ordinal).ToDictionary(g => g.Key,
-            g => g.GroupBy(c => c.Level.ToString(), StringComparer.Ordinal).ToDictionary(l => l.Key, l => l.Count(), StringComparer.Ordinal), StringComparer.Ordinal);
+            g => g.GroupBy(c => c.Level.ToString(), StringComparer.Ordinal)
+                .ToDictionary(l => l.Key, l => l.Count(), StringComparer.Ordinal), StringComparer.Ordinal);
 
-    private static async Task<Dictionary<Guid, LevelReason>> ReasonsAsync(NpgsqlConnection connection, RiskRule rule, Guid[] hazards, CancellationToken stop)
+    private static async Task<Dictionary<Guid, LevelReason>> ReasonsAsync(NpgsqlConnection connection, RiskRule rule,
+        Guid[] hazards, CancellationToken stop)
     {
         var reasons = new Dictionary<Guid, LevelReason>();
-        foreach (var sameRule in (await RiskReader.HazardsAsync(connection, hazards, stop)).Where(h => IsKnown(h.Rule)).GroupBy(h => h.Rule!, StringComparer.Ordinal))
+        foreach (var sameRule in (await RiskReader.HazardsAsync(connection, hazards, stop)).Where(h => IsKnown(h.Rule))
+            .GroupBy(h => h.Rule!, StringComparer.Ordinal))
         {
             var before = RuleFiles.Find(sameRule.Key);
             Guid[] ids = [.. sameRule.Select(h => h.Id)];
-            var (was, becomes) = (await RiskReader.ScorerAsync(connection, before, ids, stop), await RiskReader.ScorerAsync(connection, rule, ids, stop));
+            var (was, becomes) = (await RiskReader.ScorerAsync(connection, before, ids, stop),
+                await RiskReader.ScorerAsync(connection, rule, ids, stop));
             foreach (var row in sameRule) reasons[row.Id] = Reason(was.Explain(row.ToHazard(before)), becomes.Explain(row.ToHazard(rule)));
         }
         return reasons;
@@ -86,12 +93,15 @@ internal static class RiskComparison
 
     private static async Task<Dictionary<string, int>> StoredAsync(NpgsqlConnection connection, CancellationToken stop) =>
         (await connection.RowsAsync("select coalesce(rule, 'none'), count(*)::integer from register.hazard_risks group by 1 order by 1",
-            row => (Rule: row.GetString(0), Waters: row.GetInt32(1)), stop)).ToDictionary(r => r.Rule, r => r.Waters, StringComparer.Ordinal);
+            row => (Rule: row.GetString(0), Waters: row.GetInt32(1)), stop))
+            .ToDictionary(r => r.Rule, r => r.Waters, StringComparer.Ordinal);
 
-    private static async Task<List<LevelShift>> ListAsync(NpgsqlConnection connection, List<ScoreChange> changes, Dictionary<Guid, LevelReason> reasons, CancellationToken stop)
+    private static async Task<List<LevelShift>> ListAsync(NpgsqlConnection connection, List<ScoreChange> changes,
+        Dictionary<Guid, LevelReason> reasons, CancellationToken stop)
     {
         var names = (await connection.RowsAsync("select id, code, name from register.hazards where id = any ($1)",
-            row => (Id: row.GetGuid(0), Code: row.GetString(1), Name: row.GetString(2)), stop, changes.Select(c => c.Hazard).ToArray())).ToDictionary(h => h.Id);
+            row => (Id: row.GetGuid(0), Code: row.GetString(1), Name: row.GetString(2)), stop, changes.Select(c => c.Hazard).ToArray()))
+            .ToDictionary(h => h.Id);
         return changes.ConvertAll(c => new LevelShift(c.Hazard, names[c.Hazard].Code, names[c.Hazard].Name,
             c.StoredLevel?.ToString(), c.Level.ToString(), c.StoredScore, c.Score, reasons.GetValueOrDefault(c.Hazard)));
     }

@@ -6,12 +6,14 @@ using Npgsql;
 namespace HazardMap.Service.Risk.Rules;
 
 /// <summary>How much each number of a rule decides, the most decisive first.</summary>
-internal sealed record RiskSensitivityReport(string Rule, double Percent, int Hazards, double Seconds, IReadOnlyList<ParameterSensitivity> Parameters);
+internal sealed record RiskSensitivityReport(string Rule, double Percent, int Hazards, double Seconds,
+    IReadOnlyList<ParameterSensitivity> Parameters);
 
 /// <summary>Turns every number of a rule on the register's own waters: <c>risk --sensitivity 20</c>. Writes nothing.</summary>
 internal static class RiskSensitivityRun
 {
-    public static async Task<RiskSensitivityReport> RunAsync(NpgsqlDataSource database, string? version, double percent, CancellationToken stop)
+    public static async Task<RiskSensitivityReport> RunAsync(NpgsqlDataSource database, string? version,
+        double percent, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
         await using var connection = await database.OpenConnectionAsync(stop);

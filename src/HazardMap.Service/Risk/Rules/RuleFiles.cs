@@ -18,7 +18,8 @@ internal static class RuleFiles
 
     /// <summary>The versions at hand.</summary>
     public static IReadOnlyList<string> Versions =>
-        [.. Directory.GetFiles(ContentPath.Of("geodata/rules"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Where(name => name != "schema").Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(ContentPath.Of("geodata/rules"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f))
+            .Where(name => name != "schema").Order(StringComparer.Ordinal)];
 
     /// <summary>What tells whether any rule has changed since it was asked last.</summary>
     public static string State => string.Join('\n', Versions.Select(v => $"{v} {Stamp.Of(PathOf(v))}"));
@@ -27,9 +28,11 @@ internal static class RuleFiles
     /// <exception cref="RefusalException">No such version, or its file is wrong (the message names the key).</exception>
     public static RiskRule Find(string version)
     {
-        if (Known.TryGetValue(version, out var known) && Stamp.Of(PathOf(version)) is var now && (now == known.Stamp || now == Stamp.None)) return known.Rule;
+        if (Known.TryGetValue(version, out var known) && Stamp.Of(PathOf(version)) is var now && (now == known.Stamp || now == Stamp.None))
+            return known.Rule;
         if (!Versions.Contains(version, StringComparer.Ordinal))
-            throw new RefusalException("UnknownRule", $"There is no risk rule '{Quoted(version)}'; there is: {string.Join(", ", Versions)}.",
+            throw new RefusalException("UnknownRule",
+                $"There is no risk rule '{Quoted(version)}'; there is: {string.Join(", ", Versions)}.",
                 $"没有风险规则 '{Quoted(version)}'；可用的有：{string.Join("、", Versions)}。", "rule");
         var stamp = Stamp.Of(PathOf(version));   // before reading: what changes meanwhile is read again
         var rule = Read(PathOf(version));
@@ -43,14 +46,16 @@ internal static class RuleFiles
     {
         var (version, name) = (Path.GetFileNameWithoutExtension(path), $"geodata/rules/{Path.GetFileName(path)}");
         var rule = RiskRule.Parse(TextOf(path, name), name);
-        return rule.Version == version ? rule : throw Refuse(name, $"calls itself {rule.Version}; its version must be its name", $"的 version 为 {rule.Version}，须与文件名一致", "version");
+        return rule.Version == version ? rule : throw Refuse(name, $"calls itself {rule.Version}; its version must be its name",
+            $"的 version 为 {rule.Version}，须与文件名一致", "version");
     }
 
     private static string TextOf(string path, string name)
     {
         try
         {
-            if (new FileInfo(path).Length > MostBytes) throw Refuse(name, "is larger than 1 MB: that is no rule", "超过 1 MB，不是规则文件", "the file");
+            if (new FileInfo(path).Length > MostBytes)
+                throw Refuse(name, "is larger than 1 MB: that is no rule", "超过 1 MB，不是规则文件", "the file");
             return Utf8.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
         }
         catch (DecoderFallbackException)
@@ -63,7 +68,8 @@ internal static class RuleFiles
         }
     }
 
-    private static RefusalException Refuse(string name, string what, string whatZh, string target) => new("InvalidRule", $"{name} {what}.", $"{name} {whatZh}。", target);
+    private static RefusalException Refuse(string name, string what, string whatZh, string target) =>
+        new("InvalidRule", $"{name} {what}.", $"{name} {whatZh}。", target);
 
     private static string PathOf(string version) => ContentPath.Of($"geodata/rules/{version}.json");
 
@@ -74,6 +80,7 @@ internal static class RuleFiles
     {
         public static Stamp None => default;
 
-        public static Stamp Of(string path) => new FileInfo(path) is { Exists: true } file ? new Stamp(file.LastWriteTimeUtc, file.Length) : None;
+        public static Stamp Of(string path) =>
+            new FileInfo(path) is { Exists: true } file ? new Stamp(file.LastWriteTimeUtc, file.Length) : None;
     }
 }

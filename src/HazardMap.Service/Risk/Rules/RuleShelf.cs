@@ -35,19 +35,22 @@ internal static class RuleShelf
         {
             try
             {
-                if (await PublishAsync(connection, RuleFiles.Find(version), stop) && version == inForce) await RiskQueue.AddEverythingAsync(connection, stop);
+                if (await PublishAsync(connection, RuleFiles.Find(version), stop) && version == inForce)
+                    await RiskQueue.AddEverythingAsync(connection, stop);
             }
             catch (RefusalException refusal)
             {
                 refused(refusal);
             }
         }
-        await connection.ExecuteAsync("insert into register.active_risk_rule (rule, chosen_by) values ($1, 'HazardMap') on conflict do nothing", stop, RuleFiles.Default);
+        await connection.ExecuteAsync("insert into register.active_risk_rule (rule, chosen_by) values ($1, 'HazardMap') "
+            + "on conflict do nothing", stop, RuleFiles.Default);
         await transaction.CommitAsync(stop);
     }
 
     // True when the register knew another text of it.
     private static Task<bool> PublishAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop) =>
         connection.ScalarAsync<bool>(EmbeddedSql.Of(typeof(RuleShelf), "PublishRule"), stop, rule.Version, rule.Title.En, rule.Title.Zh,
-            rule.Distance.Mode.ToString(), rule.Distance.ReachMetres, rule.CutoffMetres, rule.RedAtLeast, rule.OrangeAtLeast, rule.YellowAtLeast, rule.Fingerprint);
+            rule.Distance.Mode.ToString(), rule.Distance.ReachMetres, rule.CutoffMetres, rule.RedAtLeast, rule.OrangeAtLeast,
+            rule.YellowAtLeast, rule.Fingerprint);
 }

@@ -15,10 +15,12 @@ internal sealed record RiskRunSeconds(double Read, double Score, double Write, d
 
 /// <summary>What a full run did.</summary>
 internal sealed record RiskRunReport(
-    string Rule, int Hazards, int Facilities, long Pairs, int Changed, int LevelChanges, string InputsHash, RiskRunSeconds Seconds, IReadOnlyDictionary<string, int> Levels)
+    string Rule, int Hazards, int Facilities, long Pairs, int Changed, int LevelChanges, string InputsHash, RiskRunSeconds Seconds,
+    IReadOnlyDictionary<string, int> Levels)
 {
     /// <summary>The values of RecordRun.sql and FillRun.sql from the counts on.</summary>
-    public object?[] Columns() => [Hazards, Facilities, Pairs, Changed, LevelChanges, InputsHash, Seconds.Read, Seconds.Score, Seconds.Write, JsonSerializer.Serialize(Levels)];
+    public object?[] Columns() => [Hazards, Facilities, Pairs, Changed, LevelChanges, InputsHash, Seconds.Read, Seconds.Score,
+        Seconds.Write, JsonSerializer.Serialize(Levels)];
 }
 
 /// <summary>How the stored scores compare with a full run.</summary>
@@ -52,8 +54,10 @@ internal sealed class FullRun
     /// <summary>Every reach, where the rule scores reaches.</summary>
     public IEnumerable<ScoredReach> Reaches => _blocks.SelectMany(b => b!.Reaches);
 
-    /// <summary>Reads and scores everything, in the caller's transaction; <paramref name="passed"/> hears how many waters have been scored.</summary>
-    public static async Task<FullRun> ScoreAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop, Action<int>? passed = null)
+    /// <summary>Reads and scores everything, in the caller's transaction;
+    /// <paramref name="passed"/> hears how many waters have been scored.</summary>
+    public static async Task<FullRun> ScoreAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop,
+        Action<int>? passed = null)
     {
         var run = new FullRun(rule, passed ?? (_ => { }));
         await run.ScoreAsync(connection, stop);
@@ -82,9 +86,11 @@ internal sealed class FullRun
         _scoring = preparing.Elapsed;
         _inputs.Add(facilities);
         _facilities = scorer.FacilityCount;
-        var blocks = Channel.CreateBounded<(int Number, CopyBlock Block)>(new BoundedChannelOptions(BlocksInFlight) { SingleWriter = true });
+        var blocks = Channel.CreateBounded<(int Number, CopyBlock Block)>(
+            new BoundedChannelOptions(BlocksInFlight) { SingleWriter = true });
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var scoring = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => ScoreAsync(blocks.Reader, scorer, either), CancellationToken.None)).ToArray();
+        var scoring = Enumerable.Range(0, Environment.ProcessorCount)
+            .Select(_ => Task.Run(() => ScoreAsync(blocks.Reader, scorer, either), CancellationToken.None)).ToArray();
         try { await ReadAsync(connection, blocks.Writer, either.Token); }
         catch (OperationCanceledException) when (Array.Exists(scoring, s => s.IsFaulted)) { } // its own error is the one to tell
         finally { blocks.Writer.TryComplete(); }

@@ -8,11 +8,13 @@ using NpgsqlTypes;
 namespace HazardMap.Service.Risk.Runs;
 
 /// <summary>A reach with its own score and level; its shape is bytes already, for a nation's are kept until all are scored.</summary>
-internal readonly record struct ScoredReach(Guid Hazard, int Ordinal, byte[] Shape, double? FromMetres, double? ToMetres, double Score, RiskLevel Level)
+internal readonly record struct ScoredReach(Guid Hazard, int Ordinal, byte[] Shape, double? FromMetres, double? ToMetres,
+    double Score, RiskLevel Level)
 {
     /// <summary>The reaches of a hazard that was scored by them.</summary>
     public static IEnumerable<ScoredReach> Of(RiskHazard hazard, IReadOnlyList<double> scores, RiskRule rule) =>
-        hazard.Reaches!.Select((r, i) => new ScoredReach(hazard.Id, r.Ordinal, Ewkb.Write(r.Part), r.FromMetres, r.ToMetres, scores[i], rule.LevelOf(scores[i])));
+        hazard.Reaches!.Select((r, i) => new ScoredReach(hazard.Id, r.Ordinal, Ewkb.Write(r.Part), r.FromMetres, r.ToMetres, scores[i],
+            rule.LevelOf(scores[i])));
 }
 
 /// <summary>Keeps the reaches that the map colours equal to what the rule in use gives.</summary>
@@ -30,7 +32,8 @@ internal static class ReachStore
     /// <param name="reaches">All reaches of the hazards in question.</param>
     /// <param name="hazards">Those hazards; null: every one.</param>
     /// <param name="stop">Reaches the SQL.</param>
-    public static async Task WriteAsync(NpgsqlConnection connection, RiskRule rule, IEnumerable<ScoredReach> reaches, Guid[]? hazards, CancellationToken stop)
+    public static async Task WriteAsync(NpgsqlConnection connection, RiskRule rule, IEnumerable<ScoredReach> reaches,
+        Guid[]? hazards, CancellationToken stop)
     {
         // A rule without reaches has left the table empty in its full run.
         if (rule.Distance.ReachMetres is null && hazards is not null) return;

@@ -37,9 +37,11 @@ internal static class RiskQueue
     public static async Task<RiskNotes> TakeAsync(NpgsqlConnection connection, bool all, CancellationToken stop)
     {
         var rows = await connection.RowsAsync(EmbeddedSql.Of(typeof(RiskQueue), "TakeFromQueue"), row => (
-            Hazard: row.ValueOrNull<Guid>(0), Place: row.IsDBNull(1) ? null : row.GetFieldValue<Point>(1).Coordinate, IsRoads: row.ValueOrNull<bool>(2)), stop, all);
+            Hazard: row.ValueOrNull<Guid>(0), Place: row.IsDBNull(1) ? null : row.GetFieldValue<Point>(1).Coordinate,
+            IsRoads: row.ValueOrNull<bool>(2)), stop, all);
         var rest = rows.Where(r => r.Hazard is null && r.Place is null).ToList();   // no water and no place: about all of them
-        return new RiskNotes([.. rows.Select(r => r.Hazard).OfType<Guid>()], [.. rows.Where(r => r.Hazard is null).Select(r => r.Place).OfType<Coordinate>()],
+        return new RiskNotes([.. rows.Select(r => r.Hazard).OfType<Guid>()],
+            [.. rows.Where(r => r.Hazard is null).Select(r => r.Place).OfType<Coordinate>()],
             rest.Exists(r => r.IsRoads == true), rest.Exists(r => r.IsRoads != true));
     }
 }

@@ -9,9 +9,10 @@ namespace HazardMap.Service.Risk.Runs;
 /// Catches up with changes that came past the service (psql, scripts, rule files): looks every second whether something
 /// waits, and scores it. How much waits and since when is in the status.
 /// </summary>
-internal sealed class RiskQueueWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSource database, ILogger<RiskQueueWorker> log) : QueueWorker(log)
+internal sealed class RiskQueueWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSource database,
+    ILogger<RiskQueueWorker> log) : QueueWorker(log)
 {
-    private string published = "";
+    private string _published = "";
 
     /// <summary>Scores what waits, in one transaction. False when nothing did.</summary>
     public static async Task<bool> CatchUpAsync(NpgsqlDataSource database, CancellationToken stop)
@@ -27,9 +28,9 @@ internal sealed class RiskQueueWorker([FromKeyedServices(RunWorker.Pool)] Npgsql
     /// <inheritdoc />
     protected override async Task CatchUpAsync(CancellationToken stop)
     {
-        if (RuleFiles.State is var rules && rules != published)
+        if (RuleFiles.State is var rules && rules != _published)
             await RuleShelf.PublishAllAsync(database, r => log.LogWarning("{Refusal}", r.Message), stop);
-        published = rules;
+        _published = rules;
         await CatchUpAsync(database, stop);
     }
 }

@@ -9,7 +9,8 @@ using Npgsql;
 
 namespace HazardMap.Service.Risk.Runs;
 
-/// <summary>Full runs as orders: POSTed to <c>/odata/RiskRuns</c> or made by the command, done by a worker, watched and called off meanwhile.</summary>
+/// <summary>Full runs as orders: POSTed to <c>/odata/RiskRuns</c> or made by the command, done by a worker,
+/// watched and called off meanwhile.</summary>
 internal static class RiskRuns
 {
     /// <summary>Name of the entity set.</summary>
@@ -34,11 +35,13 @@ internal static class RiskRuns
 
     /// <summary>Whether a run waits or goes on.</summary>
     public static Task<bool> IsOpenAsync(NpgsqlDataSource database, Guid id) =>
-        database.ScalarAsync<bool>("select state in ('Queued', 'Running') from register.risk_runs where id = $1", CancellationToken.None, id);
+        database.ScalarAsync<bool>("select state in ('Queued', 'Running') from register.risk_runs where id = $1",
+            CancellationToken.None, id);
 
     /// <summary>The runs that wait or go on.</summary>
     public static async Task<Guid[]> OpenAsync(NpgsqlDataSource database, CancellationToken stop) =>
-        await database.ScalarAsync<Guid[]>("select coalesce(array_agg(id), '{}') from register.risk_runs where state in ('Queued', 'Running')", stop) ?? [];
+        await database.ScalarAsync<Guid[]>(
+            "select coalesce(array_agg(id), '{}') from register.risk_runs where state in ('Queued', 'Running')", stop) ?? [];
 
     /// <summary>What a run that is over did.</summary>
     /// <exception cref="RefusalException">It was called off or could not be done.</exception>
@@ -46,7 +49,8 @@ internal static class RiskRuns
     {
         var run = await database.RowAsync(EmbeddedSql.Of(typeof(RiskRuns), "ReadRun"),
             row => (Error: row.TextOrNull(1), Report: row.GetString(0) == "Done" ? Report(row) : null), CancellationToken.None, id);
-        return run.Report ?? throw new RefusalException("RunIsNotDone", run.Error ?? "The run was called off.", run.Error is null ? "运行已被取消。" : null);
+        return run.Report ?? throw new RefusalException("RunIsNotDone", run.Error ?? "The run was called off.",
+            run.Error is null ? "运行已被取消。" : null);
     }
 
     private static RiskRunReport Report(NpgsqlDataReader row) => new(
@@ -55,7 +59,8 @@ internal static class RiskRuns
         Levels(JsonSerializer.Deserialize<Dictionary<string, int>>(row.GetString(13))!));
 
     // The worst first, as everywhere.
-    private static Dictionary<string, int> Levels(Dictionary<string, int> counts) => Enum.GetNames<RiskLevel>().ToDictionary(l => l, counts.GetValueOrDefault, StringComparer.Ordinal);
+    private static Dictionary<string, int> Levels(Dictionary<string, int> counts) =>
+        Enum.GetNames<RiskLevel>().ToDictionary(l => l, counts.GetValueOrDefault, StringComparer.Ordinal);
 
     private static async Task WorkAsync(RunInHand run, CancellationToken stop)
     {
@@ -64,7 +69,8 @@ internal static class RiskRuns
         var waters = await AboutHowManyAsync(connection, stop);
         await using var transaction = await connection.BeginAsAsync(actor, stop);
         // Writing takes longer than scoring, but only what is new is written.
-        var progress = new RiskRunProgress(scored => run.Progress = 0.4 * scored / waters, (written, all) => run.Progress = 0.4 + 0.55 * written / all);
+        var progress = new RiskRunProgress(scored => run.Progress = 0.4 * scored / waters,
+            (written, all) => run.Progress = 0.4 + 0.55 * written / all);
         var report = await RiskRun.RunAsync(connection, rule, RiskCause.Full(run.Id), progress, stop);
         await connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskRuns), "FillRun"), stop, [run.Id, report.Rule, .. report.Columns()]);
         await run.FinishAsync(connection, stop);
@@ -72,11 +78,13 @@ internal static class RiskRuns
     }
 
     private static Task<(string? Rule, string Actor)> OrderOfAsync(NpgsqlConnection connection, Guid id, CancellationToken stop) =>
-        connection.RowAsync("select rule, started_by from register.risk_runs where id = $1", row => (row.TextOrNull(0), row.GetString(1)), stop, id);
+        connection.RowAsync("select rule, started_by from register.risk_runs where id = $1",
+            row => (row.TextOrNull(0), row.GetString(1)), stop, id);
 
     // The planner's estimate where it has one: counting nine million rows for a progress bar takes a second.
-    private static async Task<double> AboutHowManyAsync(NpgsqlConnection connection, CancellationToken stop) => Math.Max(1, await connection.ScalarAsync<double>("""
-        select case when reltuples > 100000 then reltuples else (select count(*) from register.hazards) end::float8
-        from pg_class where oid = 'register.hazards'::regclass
-        """, stop));
+    private static async Task<double> AboutHowManyAsync(NpgsqlConnection connection, CancellationToken stop) =>
+        Math.Max(1, await connection.ScalarAsync<double>("""
+            select case when reltuples > 100000 then reltuples else (select count(*) from register.hazards) end::float8
+            from pg_class where oid = 'register.hazards'::regclass
+            """, stop));
 }

@@ -30,13 +30,15 @@ internal static class RiskWriter
 
     /// <summary>Writes an edit's new scores.</summary>
     /// <returns>How many scores and how many levels changed.</returns>
-    public static Task<(int Scores, int Levels)> WriteAsync(NpgsqlConnection connection, string rule, IReadOnlyCollection<ScoreChange> changes, RiskCause cause, CancellationToken stop) =>
-        WriteAsync(connection, rule, changes, changes.Count, cause, _ => { }, stop);
+    public static Task<(int Scores, int Levels)> WriteAsync(NpgsqlConnection connection, string rule,
+        IReadOnlyCollection<ScoreChange> changes, RiskCause cause, CancellationToken stop) =>
+            WriteAsync(connection, rule, changes, changes.Count, cause, _ => { }, stop);
 
     /// <summary>Writes a run's new scores, in the order of their keys; <paramref name="written"/> hears how many are.</summary>
     /// <returns>How many scores and how many levels changed.</returns>
     public static async Task<(int Scores, int Levels)> WriteAsync(
-        NpgsqlConnection connection, string rule, IEnumerable<ScoreChange> changes, int count, RiskCause cause, Action<int> written, CancellationToken stop)
+        NpgsqlConnection connection, string rule, IEnumerable<ScoreChange> changes, int count, RiskCause cause,
+        Action<int> written, CancellationToken stop)
     {
         var (scores, levels) = (0, 0);
         if (count > Few) await CreateTableAsync(connection, stop);
@@ -78,15 +80,17 @@ internal static class RiskWriter
             }
             await copy.CompleteAsync(stop);
         }
-        await using var update = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteScores"), rule, changes[0].Hazard, changes[^1].Hazard);
+        await using var update = connection.Command(EmbeddedSql.Of(typeof(RiskWriter), "WriteScores"), rule,
+            changes[0].Hazard, changes[^1].Hazard);
         update.CommandTimeout = 0;   // a nation takes minutes; whoever waits can call it off
         return await update.ExecuteNonQueryAsync(stop);
     }
 
-    private static Task WriteLevelsAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, RiskCause cause, CancellationToken stop) =>
-        connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskWriter), "WriteLevelChanges"), stop, rule, cause.Word, cause.Run,
-            Column(changes, c => c.Hazard), Column(changes, c => c.StoredLevel?.ToString()), Column(changes, c => c.Level.ToString()),
-            Column(changes, c => c.StoredScore), Column(changes, c => c.Score));
+    private static Task WriteLevelsAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, RiskCause cause,
+        CancellationToken stop) =>
+            connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskWriter), "WriteLevelChanges"), stop, rule, cause.Word, cause.Run,
+                Column(changes, c => c.Hazard), Column(changes, c => c.StoredLevel?.ToString()), Column(changes, c => c.Level.ToString()),
+                Column(changes, c => c.StoredScore), Column(changes, c => c.Score));
 
     private static T[] Column<T>(ScoreChange[] changes, Converter<ScoreChange, T> value) => Array.ConvertAll(changes, value);
 }

@@ -35,7 +35,8 @@ public abstract class CoordinateSystem
         "GCJ02" or "GCJ-02" => Gcj02,
         "BD09" or "BD-09" => Bd09,
         var text when text.StartsWith("EPSG:", StringComparison.Ordinal)
-            && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && OfEpsg(code) is { } found => found,
+            && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && OfEpsg(code) is { } found =>
+            found,
         _ => throw new RefusalException("UnknownCrs",
             $"'{name}' is not a coordinate system known here: EPSG:4326, 4490, 4491-4554, 3857, 32601-32660, 32701-32760, gcj02 or bd09.",
             $"未知的坐标系 '{name}'。", "crs"),

@@ -57,6 +57,7 @@ internal static class Positions
     public static double Wrap(double longitude) => longitude is >= -180 and <= 180 ? longitude : Math.IEEERemainder(longitude, 360);
 
     public static RefusalException Beyond(CoordinateSystem system, double x, double y, string why) =>
-        new("CoordinateOutOfRange", string.Create(CultureInfo.InvariantCulture, $"[{x}, {y}] is not a usable position of {system.Name}: {why}"),
+        new("CoordinateOutOfRange",
+            string.Create(CultureInfo.InvariantCulture, $"[{x}, {y}] is not a usable position of {system.Name}: {why}"),
             string.Create(CultureInfo.InvariantCulture, $"[{x}, {y}] 不是 {system.Name} 的有效坐标。"));
 }

@@ -14,7 +14,8 @@ internal sealed class GridCrs(string name, Ellipsoid ellipsoid, int meridian, do
     {
         double east = (x - falseEasting) / scale, north = (y - falseNorthing) / scale;
         if (!(Math.Abs(east) <= WidestMetres && Math.Abs(north) <= PoleMetres))
-            throw Positions.Beyond(this, x, y, $"its false easting is {falseEasting:0}: does the easting carry (or lack) a zone number, or are the axes swapped?");
+            throw Positions.Beyond(this, x, y,
+                $"its false easting is {falseEasting:0}: does the easting carry (or lack) a zone number, or are the axes swapped?");
         var (longitude, latitude) = _projection.Inverse(east, north);
         return (Positions.Wrap(meridian + longitude / Degree), latitude / Degree);
     }
@@ -24,7 +25,8 @@ internal sealed class GridCrs(string name, Ellipsoid ellipsoid, int meridian, do
         Soundness.CheckPosition(longitude, latitude);
         var off = Math.IEEERemainder(longitude - meridian, 360);
         if (Math.Abs(off) > WidestDegrees)
-            throw Positions.Beyond(this, longitude, latitude, $"it is {Math.Abs(off):0} degrees from the central meridian {meridian}; the grid is usable within {WidestDegrees}.");
+            throw Positions.Beyond(this, longitude, latitude,
+                $"it is {Math.Abs(off):0} degrees from the central meridian {meridian}; the grid is usable within {WidestDegrees}.");
         var (x, y) = _projection.Forward(off * Degree, latitude * Degree);
         return (falseEasting + scale * x, falseNorthing + scale * y);
     }

@@ -24,7 +24,8 @@ public sealed class RiskRule
         DecayUnder5Metres = text.Number("decay.under5", "metres", 1, 100_000);
         DecayAged5To14Metres = text.Number("decay.aged5To14", "metres", 1, 100_000);
         CutoffMetres = text.Number("cutoff", "metres", 1, 50_000);
-        Distance = new RiskDistance(text.Member<DistanceMode>("distance", "mode"), text.NumberOrNull("distance", "reachMetres", 10, 50_000));
+        Distance = new RiskDistance(text.Member<DistanceMode>("distance", "mode"),
+            text.NumberOrNull("distance", "reachMetres", 10, 50_000));
         _factors =
         [
             RiskFactor.OfEnum<HazardKind>(text, "kind", (in h) => (int)h.Kind, canBeUnknown: false),
@@ -43,8 +44,10 @@ public sealed class RiskRule
         RedAtLeast = text.Number("levels.red", "atLeast", 0, 1e12);
         OrangeAtLeast = text.Number("levels.orange", "atLeast", 0, 1e12);
         YellowAtLeast = text.Number("levels.yellow", "atLeast", 0, 1e12);
-        if (!(RedAtLeast > OrangeAtLeast)) throw text.Refuse("levels.red.atLeast", "must be greater than levels.orange.atLeast", "须大于 levels.orange.atLeast");
-        if (!(OrangeAtLeast > YellowAtLeast)) throw text.Refuse("levels.orange.atLeast", "must be greater than levels.yellow.atLeast", "须大于 levels.yellow.atLeast");
+        if (!(RedAtLeast > OrangeAtLeast))
+            throw text.Refuse("levels.red.atLeast", "must be greater than levels.orange.atLeast", "须大于 levels.orange.atLeast");
+        if (!(OrangeAtLeast > YellowAtLeast))
+            throw text.Refuse("levels.orange.atLeast", "must be greater than levels.yellow.atLeast", "须大于 levels.yellow.atLeast");
         if (!(YellowAtLeast > 0)) throw text.Refuse("levels.yellow.atLeast", "must be greater than 0", "须大于 0");
         text.RefuseUnread();
         Parameters = text.Parameters;
@@ -103,7 +106,8 @@ public sealed class RiskRule
     /// <summary>The same of four facilities at once: the one place where the formula stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector256<double> Exposure(Vector256<double> under5, Vector256<double> aged5To14, Vector256<double> metres) =>
-        under5 * Exponential.Of(-metres / Vector256.Create(DecayUnder5Metres)) + aged5To14 * Exponential.Of(-metres / Vector256.Create(DecayAged5To14Metres));
+        under5 * Exponential.Of(-metres / Vector256.Create(DecayUnder5Metres))
+            + aged5To14 * Exponential.Of(-metres / Vector256.Create(DecayAged5To14Metres));
 
     /// <summary>The product of all factors; 0 for a closed hazard.</summary>
     public double Multiplier(in HazardTraits hazard)
@@ -119,7 +123,8 @@ public sealed class RiskRule
     {
         var shares = new List<FactorShare>(_factors.Length + 1);
         foreach (var factor in _factors) shares.Add(factor.Share(hazard));
-        if (hazard.Status == HazardStatus.Closed) shares.Add(new FactorShare("status", "Closed", 0, "A closed hazard scores 0.", "high", "已关闭的隐患得 0 分。"));
+        if (hazard.Status == HazardStatus.Closed)
+            shares.Add(new FactorShare("status", "Closed", 0, "A closed hazard scores 0.", "high", "已关闭的隐患得 0 分。"));
         return shares;
     }
 
@@ -135,7 +140,8 @@ public sealed class RiskRule
 }
 
 /// <summary>One factor in an explanation: what the hazard's value is and what it does.</summary>
-/// <param name="Name">kind, depth, flow, bank, access, sign, ring, rope, pole, camera, incidents; month and hour when a time is asked for.</param>
+/// <param name="Name">kind, depth, flow, bank, access, sign, ring, rope, pole, camera, incidents;
+/// month and hour when a time is asked for.</param>
 /// <param name="Value">The hazard's own value; <c>unknown</c> when it has none.</param>
 /// <param name="Multiplier">What the score is multiplied by.</param>
 /// <param name="Source">Where the number comes from, in English.</param>

@@ -10,7 +10,8 @@ internal static class RuleEdit
     {
         var root = JsonNode.Parse(json)!;
         var steps = changed.Path.Replace("[", ".[", StringComparison.Ordinal).Split('.');
-        var parent = steps[..^1].Aggregate(root, (at, step) => step[0] == '[' ? at[int.Parse(step[1..^1], CultureInfo.InvariantCulture)]! : at[step]!);
+        var parent = steps[..^1].Aggregate(root,
+            (at, step) => step[0] == '[' ? at[int.Parse(step[1..^1], CultureInfo.InvariantCulture)]! : at[step]!);
         parent[steps[^1]] = changed.Value;
         return root.ToJsonString();
     }

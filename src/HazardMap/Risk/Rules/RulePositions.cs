@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace HazardMap.Risk.Rules;
 
-/// <summary>Where each key of a rule file stands, so that a refusal can point at it. Reading refuses what is not JSON and keys given twice.</summary>
+/// <summary>Where each key of a rule file stands, so that a refusal can point at it.
+/// Reading refuses what is not JSON and keys given twice.</summary>
 internal sealed class RulePositions
 {
     /// <summary>What a refusal calls the whole.</summary>
@@ -39,7 +40,8 @@ internal sealed class RulePositions
     {
         var (line, column) = Of(key);
         var keyZh = key == TheFile ? "文件" : $"{key} ";
-        return new("InvalidRule", $"{_name}, line {line}, column {column}: {key} {what}.", $"{_name} 第 {line} 行第 {column} 列：{keyZh}{whatZh}。", key);
+        return new("InvalidRule", $"{_name}, line {line}, column {column}: {key} {what}.",
+            $"{_name} 第 {line} 行第 {column} 列：{keyZh}{whatZh}。", key);
     }
 
     private void Read()
@@ -57,7 +59,8 @@ internal sealed class RulePositions
             _at[key] = ((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
             throw key.Length == 0
                 ? Refuse(TheFile, "is not JSON", "不是有效的 JSON")
-                : Refuse(key, "is followed by what is not JSON (numbers stand plainly, without NaN or Infinity; no comment, no comma after the last entry)",
+                : Refuse(key, "is followed by what is not JSON (numbers stand plainly, without NaN or Infinity; "
+                    + "no comment, no comma after the last entry)",
                     "之后不是有效的 JSON（数字须直接书写，不接受 NaN、Infinity；不可有注释，末项后不可有逗号）");
         }
     }
@@ -80,7 +83,8 @@ internal sealed class RulePositions
             _at[key] = Place(reader.TokenStartIndex);
         }
         if (reader.TokenType == JsonTokenType.String) TextOf(ref reader, key);
-        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) path.Push(new Level(key, reader.TokenType == JsonTokenType.StartArray));
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            path.Push(new Level(key, reader.TokenType == JsonTokenType.StartArray));
         return key;
     }
 
@@ -92,7 +96,8 @@ internal sealed class RulePositions
         }
         catch (InvalidOperationException)
         {
-            throw Refuse(at.Length == 0 ? TheFile : at, "holds half a character (\\ud800 to \\udfff come in pairs)", "含有不完整的字符（\\ud800 至 \\udfff 须成对出现）");
+            throw Refuse(at.Length == 0 ? TheFile : at, "holds half a character (\\ud800 to \\udfff come in pairs)",
+                "含有不完整的字符（\\ud800 至 \\udfff 须成对出现）");
         }
     }
 

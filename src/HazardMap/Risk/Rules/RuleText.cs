@@ -56,7 +56,8 @@ internal sealed class RuleText
         var holder = Find(path, JsonValueKind.Object);
         CheckOrigin(holder, path);
         _read.Add($"{path}.{key}");
-        return holder.TryGetProperty(key, out var json) && json.ValueKind == JsonValueKind.Null ? null : NumberIn(holder, path, key, least, most);
+        return holder.TryGetProperty(key, out var json) && json.ValueKind == JsonValueKind.Null
+            ? null : NumberIn(holder, path, key, least, most);
     }
 
     /// <summary>A whole number that is a name rather than a measure, such as the reference month.</summary>
@@ -95,7 +96,8 @@ internal sealed class RuleText
             var at = $"{path}[{i}]";
             if (items[i].ValueKind != JsonValueKind.Object) throw Refuse(at, "must be an object", "须为对象");
             var below = Bound(items[i], $"{at}.{boundKey}", boundKey, isLast: i == items.Length - 1, most);
-            if (i > 0 && !(below > bands[i - 1].Below)) throw Refuse($"{at}.{boundKey}", "must be greater than the bound before it", "须大于前一分段的上限");
+            if (i > 0 && !(below > bands[i - 1].Below))
+                throw Refuse($"{at}.{boundKey}", "must be greater than the bound before it", "须大于前一分段的上限");
             bands[i] = (below, MultiplierIn(items[i], at));
         }
         return bands;
@@ -124,7 +126,8 @@ internal sealed class RuleText
             if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(key, out at)) throw Missing(soFar);
             _read.Add(soFar);
         }
-        var (word, wordZh) = kind switch { JsonValueKind.Object => ("an object", "对象"), JsonValueKind.Array => ("a list", "列表"), _ => ("a text", "文本") };
+        var (word, wordZh) =
+            kind switch { JsonValueKind.Object => ("an object", "对象"), JsonValueKind.Array => ("a list", "列表"), _ => ("a text", "文本") };
         return at.ValueKind == kind ? at : throw Refuse(path, $"must be {word}", $"须为{wordZh}");
     }
 
@@ -140,7 +143,8 @@ internal sealed class RuleText
         _read.Add(full);
         if (!holder.TryGetProperty(key, out var json)) throw Missing(full);
         if (json.ValueKind != JsonValueKind.Number || !json.TryGetDouble(out var value) || !(value >= least && value <= most))
-            throw Refuse(full, string.Create(CultureInfo.InvariantCulture, $"must be a number from {least} to {most}"), string.Create(CultureInfo.InvariantCulture, $"须为 {least} 到 {most} 的数字"));
+            throw Refuse(full, string.Create(CultureInfo.InvariantCulture, $"must be a number from {least} to {most}"),
+                string.Create(CultureInfo.InvariantCulture, $"须为 {least} 到 {most} 的数字"));
         _parameters.Add(new RuleParameter(full, value));
         return value;
     }
@@ -148,9 +152,11 @@ internal sealed class RuleText
     private (BilingualText Source, string Sureness) CheckOrigin(JsonElement holder, string path)
     {
         var source = TextIn(holder, path, "source");
-        if (!_sources.TryGetValue(source, out var text)) throw Refuse($"{path}.source", $"names '{source}', which is not among sources", $"引用的 '{source}' 不在 sources 中");
+        if (!_sources.TryGetValue(source, out var text))
+            throw Refuse($"{path}.source", $"names '{source}', which is not among sources", $"引用的 '{source}' 不在 sources 中");
         var sureness = TextIn(holder, path, "sureness");
-        return Surenesses.Contains(sureness, StringComparer.Ordinal) ? (text, sureness) : throw Refuse($"{path}.sureness", "must be low, medium or high", "须为 low、medium 或 high");
+        return Surenesses.Contains(sureness, StringComparer.Ordinal)
+            ? (text, sureness) : throw Refuse($"{path}.sureness", "must be low, medium or high", "须为 low、medium 或 high");
     }
 
     private string TextIn(JsonElement holder, string path, string key)

@@ -1,6 +1,7 @@
 namespace HazardMap.OData.Tests.Differential.Reference;
 
-/// <summary>The coast's tables as the reference stack wants them: a class each. It knows no geography, so places and outlines are left out.</summary>
+/// <summary>The coast's tables as the reference stack wants them: a class each.
+/// It knows no geography, so places and outlines are left out.</summary>
 public sealed class Harbour
 {
     public string Code { get; set; } = "";

@@ -11,7 +11,8 @@ using Npgsql;
 
 namespace HazardMap.OData.Tests.Differential.Reference;
 
-/// <summary>Microsoft.AspNetCore.OData on Entity Framework Core and Npgsql, over the coast that we serve too, on a Kestrel of its own.</summary>
+/// <summary>Microsoft.AspNetCore.OData on Entity Framework Core and Npgsql, over the coast that we serve too,
+/// on a Kestrel of its own.</summary>
 public sealed class ReferenceServer(WebApplication application) : IAsyncDisposable
 {
     public HttpClient Http { get; } = new() { BaseAddress = new Uri(application.Urls.First() + "/reference/") };

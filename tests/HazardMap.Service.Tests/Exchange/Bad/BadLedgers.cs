@@ -14,7 +14,8 @@ namespace HazardMap.Service.Tests.Exchange.Bad;
 /// </summary>
 internal static class BadLedgers
 {
-    private const string English = "Code,Name,Kind,DivisionCode,Longitude,Latitude,DepthMetres,Flow,Bank,Access,HasSign,HasRing,HasRope,HasPole,HasCamera,OwnerUnit";
+    private const string English =
+        "Code,Name,Kind,DivisionCode,Longitude,Latitude,DepthMetres,Flow,Bank,Access,HasSign,HasRing,HasRope,HasPole,HasCamera,OwnerUnit";
     private const string Chinese = "编号,名称,类型,行政区划代码,经度,纬度,水深(米),流速,岸坡,通行,警示牌,救生圈,救生绳,救生杆,监控,权属单位";
 
     private static readonly Encoding Gb18030 = OpenGb18030();
@@ -37,7 +38,8 @@ internal static class BadLedgers
         ChineseDatums.Wgs84ToGcj02(lon, lat) is var (x, y) ? ChineseDatums.Gcj02ToBd09(x, y) : default));
 
     /// <summary>Every tenth code occurs twice, with another depth.</summary>
-    public static byte[] Duplicates() => Utf8([.. Rows(known: true), .. Rows(known: true).Where((_, i) => i % 10 == 0).Select(row => row with { Depth = "9.9" })]);
+    public static byte[] Duplicates() =>
+        Utf8([.. Rows(known: true), .. Rows(known: true).Where((_, i) => i % 10 == 0).Select(row => row with { Depth = "9.9" })]);
 
     /// <summary>Every twentieth lies 1.5 degrees east: in another county or province.</summary>
     public static byte[] OutsideTheirCounty() => Utf8([.. Rows(known: false).Select((row, i) =>
@@ -51,7 +53,8 @@ internal static class BadLedgers
     public static byte[] MissingCodes() => Utf8([.. Rows(known: true).Select((row, i) => i % 5 == 0 ? row with { Code = "" } : row)]);
 
     /// <summary>Every fifth row names a division that is not in the register.</summary>
-    public static byte[] UnknownDivisions() => Utf8([.. Rows(known: false).Select((row, i) => i % 5 == 0 ? row with { Division = "539999999999" } : row)]);
+    public static byte[] UnknownDivisions() =>
+        Utf8([.. Rows(known: false).Select((row, i) => i % 5 == 0 ? row with { Division = "539999999999" } : row)]);
 
     /// <summary>NaN, infinity and 91 degrees north among good rows.</summary>
     public static byte[] ImpossibleCoordinates() => Utf8([.. Rows(known: true).Select((row, i) => (i % 50) switch
@@ -105,7 +108,8 @@ internal static class BadLedgers
         return new Row(known ? water.Code : $"NEW{i:0000}", water.DivisionCode, Text(x), Text(y), Text(water.Ledger.DepthMetres), water);
     })];
 
-    private static byte[] Utf8(IEnumerable<Row> rows) => Encoding.UTF8.GetBytes(Table(English, rows.Select(row => Cells(row, kind => kind.ToString(), yes => yes ? "true" : "false"))));
+    private static byte[] Utf8(IEnumerable<Row> rows) =>
+        Encoding.UTF8.GetBytes(Table(English, rows.Select(row => Cells(row, kind => kind.ToString(), yes => yes ? "true" : "false"))));
 
     private static string InChinese() => Table(Chinese, Rows(known: true).Select(row => Cells(row, InChinese, yes => yes ? "是" : "否")));
 

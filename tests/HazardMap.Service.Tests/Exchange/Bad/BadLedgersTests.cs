@@ -30,7 +30,8 @@ public sealed class BadLedgersTests
         var words = Encoding.UTF8.GetString(BadLedgers.InUtf8WithMark().AsSpan(3));
         Assert.Equal(words, Encoding.GetEncoding("GB18030").GetString(BadLedgers.InGb18030()));
         Assert.StartsWith("编号,名称", words, StringComparison.Ordinal);
-        Assert.Throws<DecoderFallbackException>(() => new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(BadLedgers.InNoEncoding()));
+        Assert.Throws<DecoderFallbackException>(
+            () => new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(BadLedgers.InNoEncoding()));
     }
 
     [Fact]

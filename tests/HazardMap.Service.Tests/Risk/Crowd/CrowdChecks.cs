@@ -9,9 +9,12 @@ namespace HazardMap.Service.Tests.Risk.Crowd;
 /// <summary>What must be true when a crowd has gone and everything is quiet.</summary>
 internal static class CrowdChecks
 {
-    private const string Busy = "select exists (select from register.risk_queue) or exists (select from register.risk_runs where state in ('Queued', 'Running'))";
-    private const string Reaches = "select coalesce(string_agg(r::text, ';' order by hazard_id, ordinal), '') from register.hazard_reaches r";
-    private const string Scores = "select string_agg(concat_ws(' ', hazard_id, score, level, rule, across, down), ';' order by hazard_id) from register.hazard_risks";
+    private const string Busy =
+        "select exists (select from register.risk_queue) or exists (select from register.risk_runs where state in ('Queued', 'Running'))";
+    private const string Reaches =
+        "select coalesce(string_agg(r::text, ';' order by hazard_id, ordinal), '') from register.hazard_reaches r";
+    private const string Scores =
+        "select string_agg(concat_ws(' ', hazard_id, score, level, rule, across, down), ';' order by hazard_id) from register.hazard_risks";
     private const string Notes = "select jsonb_agg(q)::text from register.risk_queue q";
 
     // Each counts what must not be.
@@ -19,19 +22,23 @@ internal static class CrowdChecks
     [
         ("a change of level that does not begin where the one before ended", """
             select count(*) from (
-              select from_level, lag(to_level) over w as before, row_number() over w as n from register.risk_level_changes window w as (partition by hazard_id order by changed_at, id)) c
+              select from_level, lag(to_level) over w as before, row_number() over w as n
+                from register.risk_level_changes window w as (partition by hazard_id order by changed_at, id)) c
             where n > 1 and from_level is distinct from before
             """),
         ("a level that its history does not lead to", """
             select count(*) from register.hazard_risks r
-            join lateral (select to_level from register.risk_level_changes c where c.hazard_id = r.hazard_id order by changed_at desc, id desc limit 1) l on true
+            join lateral (select to_level from register.risk_level_changes c where c.hazard_id = r.hazard_id
+              order by changed_at desc, id desc limit 1) l on true
             where l.to_level is distinct from r.level
             """),
         ("a change of level that the outbox does not tell exactly once", """
             select count(*) from (
-              select hazard_id::text as hazard, to_jsonb(changed_at) as at, from_level, to_level, count(*) as n from register.risk_level_changes group by 1, 2, 3, 4) c
+              select hazard_id::text as hazard, to_jsonb(changed_at) as at, from_level, to_level, count(*) as n
+                from register.risk_level_changes group by 1, 2, 3, 4) c
             full join (
-              select subject as hazard, payload -> 'changedAt' as at, payload ->> 'from' as from_level, payload ->> 'to' as to_level, count(*) as n
+              select subject as hazard, payload -> 'changedAt' as at, payload ->> 'from' as from_level, payload ->> 'to' as to_level,
+                count(*) as n
               from register.outbox where topic = 'RiskLevelChanged' group by 1, 2, 3, 4) o
               on o.hazard = c.hazard and o.at = c.at and o.from_level is not distinct from c.from_level and o.to_level = c.to_level
             where c.n is distinct from 1 or o.n is distinct from 1
@@ -40,7 +47,8 @@ internal static class CrowdChecks
             select count(*) from (select hazard_id, count(*) as n from register.incidents group by 1) i
             full join register.hazard_incidents c using (hazard_id) where coalesce(i.n, 0) <> coalesce(c.incidents, 0)
             """),
-        ("a water without a row of risk or without a score", "select count(*) from register.hazards h left join register.hazard_risks r on r.hazard_id = h.id where r.score is null"),
+        ("a water without a row of risk or without a score",
+            "select count(*) from register.hazards h left join register.hazard_risks r on r.hazard_id = h.id where r.score is null"),
         ("a run that failed", "select count(*) from register.risk_runs where state = 'Failed'"),
     ];
 
@@ -51,7 +59,8 @@ internal static class CrowdChecks
             Assert.True(clock.Elapsed.TotalSeconds < 40, $"{about}: still waiting: {await database.ScalarAsync<string>(Notes, default)}");
         var check = await RiskRun.CheckAsync(database, null, default);
         Assert.True(check.Different == 0, $"{about}: {check}");
-        Assert.Equal(await database.ScalarAsync<string>(MapCellCounts.Counted, default), await database.ScalarAsync<string>(MapCellCounts.Kept, default));
+        Assert.Equal(await database.ScalarAsync<string>(MapCellCounts.Counted, default),
+            await database.ScalarAsync<string>(MapCellCounts.Kept, default));
         foreach (var (what, sql) in Never)
             Assert.True(await database.ScalarAsync<long>(sql, default) == 0, $"{about}: {what}");
         await AssertAFullRunChangesNothingAsync(database, about);
@@ -65,7 +74,8 @@ internal static class CrowdChecks
         foreach (var (set, id) in ledger.Deleted)
             Assert.False(await ExistsAsync(database, set, id), $"{set} {id} was deleted and is still there");
         foreach (var (id, added) in ledger.Added)
-            Assert.InRange(await database.ScalarAsync<int>("select capacity from register.facilities where id = $1", default, id), added, added + ledger.Unknown);
+            Assert.InRange(await database.ScalarAsync<int>("select capacity from register.facilities where id = $1", default, id), added,
+                added + ledger.Unknown);
     }
 
     private static async Task AssertAFullRunChangesNothingAsync(NpgsqlDataSource database, string about)
@@ -78,5 +88,6 @@ internal static class CrowdChecks
     }
 
     private static Task<bool> ExistsAsync(NpgsqlDataSource database, string set, Guid id) =>
-        database.ScalarAsync<bool>($"select exists (select from register.{(set == "Hazards" ? "hazards" : "facilities")} where id = $1)", default, id);
+        database.ScalarAsync<bool>($"select exists (select from register.{(set == "Hazards" ? "hazards" : "facilities")} where id = $1)",
+            default, id);
 }

@@ -12,7 +12,7 @@ namespace HazardMap.Service.Tests.Risk.Crowd;
 /// <summary>The crowd's town, served by two services on one database.</summary>
 public sealed class CrowdRegister : ServedRegister, IAsyncLifetime
 {
-    private WebApplication second = null!;
+    private WebApplication _second = null!;
 
     /// <summary>The administrator's client of the second service.</summary>
     internal HttpClient Elsewhere { get; private set; } = null!;
@@ -20,16 +20,16 @@ public sealed class CrowdRegister : ServedRegister, IAsyncLifetime
     public new async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        second = HazardMapApp.Build(new(ConnectionString, "http://127.0.0.1:0"));
-        await second.StartAsync();
-        Elsewhere = new HttpClient { BaseAddress = new Uri(second.Urls.First()) };
+        _second = HazardMapApp.Build(new(ConnectionString, "http://127.0.0.1:0"));
+        await _second.StartAsync();
+        Elsewhere = new HttpClient { BaseAddress = new Uri(_second.Urls.First()) };
         Elsewhere.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 
     public new async Task DisposeAsync()
     {
         Elsewhere.Dispose();
-        await second.DisposeAsync();
+        await _second.DisposeAsync();
         await base.DisposeAsync();
     }
 
@@ -55,9 +55,12 @@ public sealed class CrowdTests(CrowdRegister town, ITestOutputHelper output) : I
         await RiskRun.RunAsync(town.Database, rule, "test", default);
         var ledger = await CrowdLedger.OpenAsync(town.Database);
         await using var events = await LevelEvents.ListenAsync(town.Database);
-        var work = Task.WhenAll(Enumerable.Range(0, Writers).Select(i => new CrowdWriter(() => i % 2 == 0 ? town.Administrator : town.Elsewhere, ledger, seed + i).WorkAsync(requests / 4 / Writers)));
-        await Task.WhenAll(work, Disturb(ledger, seed + 100).OrderRunsAsync(rule, work), Disturb(ledger, seed + 101).PastTheServiceAsync(work),
-            Disturb(ledger, seed + 102).ImportAsync(town.ConnectionString, work), LookAsync(work), Disturb(ledger, seed + 103).RunLongAsync(TimeSpan.FromSeconds(requests > 2000 ? 4 : 0.4), work));
+        var work = Task.WhenAll(Enumerable.Range(0, Writers).Select(i =>
+            new CrowdWriter(() => i % 2 == 0 ? town.Administrator : town.Elsewhere, ledger, seed + i).WorkAsync(requests / 4 / Writers)));
+        await Task.WhenAll(work, Disturb(ledger, seed + 100).OrderRunsAsync(rule, work),
+            Disturb(ledger, seed + 101).PastTheServiceAsync(work),
+            Disturb(ledger, seed + 102).ImportAsync(town.ConnectionString, work), LookAsync(work),
+            Disturb(ledger, seed + 103).RunLongAsync(TimeSpan.FromSeconds(requests > 2000 ? 4 : 0.4), work));
         await Disturb(ledger, seed).OrderAsync(rule);
         output.WriteLine(ledger.ToString());
         await CrowdChecks.AssertQuietAndRightAsync(town.Database, $"{rule}, seed {seed}");
@@ -101,5 +104,6 @@ public sealed class CrowdTests(CrowdRegister town, ITestOutputHelper output) : I
         }
     }
 
-    private static int Asked(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
+    private static int Asked(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
 }

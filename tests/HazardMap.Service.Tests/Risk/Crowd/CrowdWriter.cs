@@ -12,8 +12,8 @@ namespace HazardMap.Service.Tests.Risk.Crowd;
 internal sealed class CrowdWriter(Func<HttpClient> client, CrowdLedger ledger, int seed)
 {
     private static readonly string[] Statuses = ["Active", "Closed", "Rectifying"], Kinds = ["Pond", "River", "Weir"];
-    private readonly Random random = new(seed);
-    private int made;
+    private readonly Random _random = new(seed);
+    private int _made;
 
     /// <summary>Makes so many requests; a service that is away is waited for.</summary>
     public async Task WorkAsync(int requests)
@@ -27,13 +27,14 @@ internal sealed class CrowdWriter(Func<HttpClient> client, CrowdLedger ledger, i
             catch (Exception away) when (away is HttpRequestException or IOException or ObjectDisposedException or TaskCanceledException)
             {
                 // Nobody was there to ask, or nobody was left to answer.
-                ledger.Note("", away.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "no service" : "no answer", 0);
+                ledger.Note("", away.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+                    ? "no service" : "no answer", 0);
                 await Task.Delay(100);
             }
         }
     }
 
-    private Task ActAsync() => random.Next(20) switch
+    private Task ActAsync() => _random.Next(20) switch
     {
         < 10 => PlainAsync(),
         10 => HangUpAsync(),
@@ -53,8 +54,9 @@ internal sealed class CrowdWriter(Func<HttpClient> client, CrowdLedger ledger, i
     private async Task HangUpAsync()
     {
         var (method, path, body) = Change();
-        using var impatience = new CancellationTokenSource(random.Next(2, 60));
-        using var request = new HttpRequestMessage(method, new Uri("odata/" + path, UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var impatience = new CancellationTokenSource(_random.Next(2, 60));
+        using var request = new HttpRequestMessage(method, new Uri("odata/" + path, UriKind.Relative)) { Content = new StringContent(body,
+            Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("If-Match", "*");
         try
         {
@@ -71,24 +73,32 @@ internal sealed class CrowdWriter(Func<HttpClient> client, CrowdLedger ledger, i
     private (HttpMethod Method, string Path, string Body) Change()
     {
         string hazard = $"Hazards({Any(ledger.Hazards)})", facility = $"Facilities({Any(ledger.Facilities)})";
-        return random.Next(10) switch
+        return _random.Next(10) switch
         {
-            0 or 1 => (HttpMethod.Patch, hazard, Text($$"""{"DepthMetres":{{random.NextDouble() * 9:F2}},"HasPole":{{(random.Next(2) == 0 ? "true" : "false")}}}""")),
-            2 or 3 or 4 => (HttpMethod.Patch, hazard, $$"""{"Shape":{{CrowdTown.Shape(random)}}}"""),
-            5 => (HttpMethod.Patch, hazard, $$"""{"Status":"{{Statuses[random.Next(3)]}}","Kind":"{{Kinds[random.Next(3)]}}"}"""),
-            6 or 7 => (HttpMethod.Patch, facility, $$"""{"Under5":{{random.Next(60)}},"Aged5To14":{{(random.Next(4) == 0 ? 0 : random.Next(900))}}}"""),
-            8 => (HttpMethod.Patch, facility, $$"""{"Location":{{CrowdTown.Point(random)}}}"""),
-            _ => (HttpMethod.Post, "Incidents", $$"""{"HazardId":"{{Any(ledger.Hazards)}}","OccurredOn":"2025-07-01","AgeBand":"Aged5To14","Outcome":"Rescued"}"""),
+            0 or 1 => (HttpMethod.Patch, hazard,
+                Text($$"""{"DepthMetres":{{_random.NextDouble() * 9:F2}},"HasPole":{{(_random.Next(2) == 0 ? "true" : "false")}}}""")),
+            2 or 3 or 4 => (HttpMethod.Patch, hazard, $$"""{"Shape":{{CrowdTown.Shape(_random)}}}"""),
+            5 => (HttpMethod.Patch, hazard, $$"""{"Status":"{{Statuses[_random.Next(3)]}}","Kind":"{{Kinds[_random.Next(3)]}}"}"""),
+            6 or 7 => (HttpMethod.Patch, facility,
+                $$"""{"Under5":{{_random.Next(60)}},"Aged5To14":{{(_random.Next(4) == 0 ? 0 : _random.Next(900))}}}"""),
+            8 => (HttpMethod.Patch, facility, $$"""{"Location":{{CrowdTown.Point(_random)}}}"""),
+            _ => (HttpMethod.Post, "Incidents",
+                $$"""{"HazardId":"{{Any(ledger.Hazards)}}","OccurredOn":"2025-07-01","AgeBand":"Aged5To14","Outcome":"Rescued"}"""),
         };
     }
 
     private async Task CreateAsync()
     {
-        var code = $"C{seed}-{++made}-{Guid.NewGuid():N}"[..24];
-        var isHazard = random.Next(2) == 0;
+        var code = $"C{seed}-{++_made}-{Guid.NewGuid():N}"[..24];
+        var isHazard = _random.Next(2) == 0;
         var (set, body) = isHazard
-            ? ("Hazards", $$"""{"Code":"{{code}}","Name":"{{code}}","Kind":"Pond","DivisionCode":"99","DepthMetres":3,"Shape":{{CrowdTown.Shape(random)}}}""")
-            : ("Facilities", $$"""{"Code":"{{code}}","Name":"{{code}}","Kind":"School","DivisionCode":"99","Aged5To14":{{random.Next(500)}},"Location":{{CrowdTown.Point(random)}}}""");
+            ? ("Hazards", $$"""
+                {"Code":"{{code}}","Name":"{{code}}","Kind":"Pond","DivisionCode":"99","DepthMetres":3,"Shape":{{CrowdTown.Shape(_random)}}}
+                """)
+            : ("Facilities", $$"""
+                {"Code":"{{code}}","Name":"{{code}}","Kind":"School","DivisionCode":"99",
+                 "Aged5To14":{{_random.Next(500)}},"Location":{{CrowdTown.Point(_random)}}}
+                """);
         var (status, text) = await SendAsync(HttpMethod.Post, set, body);
         if (status == HttpStatusCode.Created) ledger.Created[(set, JsonNode.Parse(text)!["Id"]!.GetValue<Guid>())] = true;
     }
@@ -97,7 +107,7 @@ internal sealed class CrowdWriter(Func<HttpClient> client, CrowdLedger ledger, i
     {
         var mine = ledger.Created.Where(c => c.Value).Select(c => c.Key).ToList();
         if (mine.Count == 0) return;
-        var what = mine[random.Next(mine.Count)];
+        var what = mine[_random.Next(mine.Count)];
         if (!ledger.Created.TryUpdate(what, false, true)) return;
         var (status, _) = await SendAsync(HttpMethod.Delete, $"{what.Set}({what.Id})", null);
         if (status == HttpStatusCode.NoContent) ledger.Deleted.Add(what);
@@ -106,26 +116,29 @@ internal sealed class CrowdWriter(Func<HttpClient> client, CrowdLedger ledger, i
     // Reads, adds one to what he read, and writes only if nobody was faster.
     private async Task AddOneAsync()
     {
-        var id = ledger.Facilities[random.Next(4)];
+        var id = ledger.Facilities[_random.Next(4)];
         using var read = await client().GetAsync(new Uri($"odata/Facilities({id})", UriKind.Relative));
         if (read.StatusCode != HttpStatusCode.OK) return;
         var capacity = JsonNode.Parse(await read.Content.ReadAsStringAsync())!["Capacity"]!.GetValue<int>();
-        var (status, _) = await SendAsync(HttpMethod.Patch, $"Facilities({id})", $$"""{"Capacity":{{capacity + 1}}}""", read.Headers.ETag!.ToString());
+        var (status, _) = await SendAsync(HttpMethod.Patch, $"Facilities({id})", $$"""{"Capacity":{{capacity + 1}}}""",
+            read.Headers.ETag!.ToString());
         if ((int)status is >= 200 and < 300) ledger.Added.AddOrUpdate(id, 1, (_, n) => n + 1);
     }
 
     private async Task ChangeSetAsync()
     {
         var requests = new JsonArray();
-        for (var i = random.Next(2, 6); i > 0; i--)
+        for (var i = _random.Next(2, 6); i > 0; i--)
         {
             var (method, path, body) = Change();
-            requests.Add(new JsonObject { ["id"] = i.ToString(CultureInfo.InvariantCulture), ["atomicityGroup"] = "g", ["method"] = method.Method, ["url"] = path,
+            requests.Add(new JsonObject { ["id"] = i.ToString(CultureInfo.InvariantCulture), ["atomicityGroup"] = "g",
+                ["method"] = method.Method, ["url"] = path,
                 ["headers"] = new JsonObject { ["If-Match"] = "*" }, ["body"] = JsonNode.Parse(body) });
         }
         var mine = ledger.Created.Where(c => c.Value && c.Key.Set == "Hazards").Select(c => c.Key).Take(5).ToList();
-        foreach (var what in mine.Take(random.Next(3)).Where(w => ledger.Created.TryUpdate(w, false, true)))
-            requests.Insert(random.Next(requests.Count), new JsonObject { ["id"] = "d" + requests.Count, ["atomicityGroup"] = "g", ["method"] = "DELETE", ["url"] = $"{what.Set}({what.Id})",
+        foreach (var what in mine.Take(_random.Next(3)).Where(w => ledger.Created.TryUpdate(w, false, true)))
+            requests.Insert(_random.Next(requests.Count), new JsonObject { ["id"] = "d" + requests.Count, ["atomicityGroup"] = "g",
+                ["method"] = "DELETE", ["url"] = $"{what.Set}({what.Id})",
                 ["headers"] = new JsonObject { ["If-Match"] = "*" } });
         await SendAsync(HttpMethod.Post, "$batch", new JsonObject { ["requests"] = requests }.ToJsonString(), null);
     }
@@ -160,7 +173,7 @@ internal sealed class CrowdWriter(Func<HttpClient> client, CrowdLedger ledger, i
 
     private static string Code(string text) => text.StartsWith('{') ? JsonNode.Parse(text)!["error"]!["code"]!.GetValue<string>() : text;
 
-    private Guid Any(Guid[] all) => all[random.Next(2) == 0 ? random.Next(8) : random.Next(all.Length)];
+    private Guid Any(Guid[] all) => all[_random.Next(2) == 0 ? _random.Next(8) : _random.Next(all.Length)];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

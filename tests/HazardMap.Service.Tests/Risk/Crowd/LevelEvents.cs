@@ -10,21 +10,22 @@ namespace HazardMap.Service.Tests.Risk.Crowd;
 internal sealed class LevelEvents : IAsyncDisposable
 {
     private const string Told = """
-        select coalesce(array_agg(concat_ws(' ', hazard_id, coalesce(from_level, '-'), to_level)), '{}') from register.risk_level_changes where changed_at > $1::timestamptz
+        select coalesce(array_agg(concat_ws(' ', hazard_id, coalesce(from_level, '-'), to_level)), '{}') from register.risk_level_changes
+          where changed_at > $1::timestamptz
         """;
 
-    private readonly ConcurrentQueue<string> heard = new();
-    private readonly CancellationTokenSource enough = new();
-    private readonly NpgsqlConnection connection;
-    private readonly Task hearing;
-    private readonly string since;
-    private bool isMany;
+    private readonly ConcurrentQueue<string> _heard = new();
+    private readonly CancellationTokenSource _enough = new();
+    private readonly NpgsqlConnection _connection;
+    private readonly Task _hearing;
+    private readonly string _since;
+    private bool _isMany;
 
     private LevelEvents(NpgsqlConnection connection, string since)
     {
-        (this.connection, this.since) = (connection, since);
+        (_connection, _since) = (connection, since);
         connection.Notification += (_, told) => Hear(JsonNode.Parse(told.Payload)!.AsObject());
-        hearing = Task.Run(HearAsync);
+        _hearing = Task.Run(HearAsync);
     }
 
     public static async Task<LevelEvents> ListenAsync(NpgsqlDataSource database)
@@ -34,35 +35,41 @@ internal sealed class LevelEvents : IAsyncDisposable
         return new LevelEvents(listening, (await database.ScalarAsync<string>("select clock_timestamp()::text", default))!);
     }
 
-    /// <summary>Each change was told, and none more often than it happened. Equal ones of one transaction are told once; more than a hundred, as many.</summary>
+    /// <summary>Each change was told, and none more often than it happened.
+    /// Equal ones of one transaction are told once; more than a hundred, as many.</summary>
     public async Task AssertToldOnceAsync(NpgsqlDataSource database)
     {
-        var happened = (await database.ScalarAsync<string[]>(Told, default, since))!;
-        for (var tries = 0; tries < 40 && !isMany && heard.Distinct(StringComparer.Ordinal).Count() < happened.Distinct(StringComparer.Ordinal).Count(); tries++) await Task.Delay(50);
-        if (!isMany) Assert.Equal(happened.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), heard.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        Assert.True(heard.Count <= happened.Length, string.Create(CultureInfo.InvariantCulture, $"{heard.Count} told, {happened.Length} happened"));
+        var happened = (await database.ScalarAsync<string[]>(Told, default, _since))!;
+        for (var tries = 0; tries < 40
+            && !_isMany && _heard.Distinct(StringComparer.Ordinal).Count() < happened.Distinct(StringComparer.Ordinal).Count(); tries++)
+            await Task.Delay(50);
+        if (!_isMany)
+            Assert.Equal(happened.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+                _heard.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.True(_heard.Count <= happened.Length,
+            string.Create(CultureInfo.InvariantCulture, $"{_heard.Count} told, {happened.Length} happened"));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await enough.CancelAsync();
-        await hearing;
-        await connection.DisposeAsync();
-        enough.Dispose();
+        await _enough.CancelAsync();
+        await _hearing;
+        await _connection.DisposeAsync();
+        _enough.Dispose();
     }
 
     private void Hear(JsonObject told)
     {
         if (told["entity"]!.GetValue<string>() != "RiskLevelChanges") return;
-        if (told.ContainsKey("many")) isMany = true;
-        else heard.Enqueue($"{told["id"]} {told["from"]?.GetValue<string>() ?? "-"} {told["to"]}");
+        if (told.ContainsKey("many")) _isMany = true;
+        else _heard.Enqueue($"{told["id"]} {told["from"]?.GetValue<string>() ?? "-"} {told["to"]}");
     }
 
     private async Task HearAsync()
     {
         try
         {
-            while (true) await connection.WaitAsync(enough.Token);
+            while (true) await _connection.WaitAsync(_enough.Token);
         }
         catch (OperationCanceledException)
         {

@@ -22,7 +22,8 @@ public sealed class RiskTurnTests(CrowdRegister town) : IClassFixture<CrowdRegis
         await using (var run = await LongRun.BeginAsync(town.Database, "2026-2", "2026-1"))
         {
             var clock = Stopwatch.StartNew();
-            var moves = await Task.WhenAll(SendAsync(HttpMethod.Patch, $"Hazards({one})", Move(94, 29)), SendAsync(HttpMethod.Post, "$batch", Set(Patch(two, Move(95, 29)), Patch(one, Move(96, 29)))));
+            var moves = await Task.WhenAll(SendAsync(HttpMethod.Patch, $"Hazards({one})", Move(94, 29)),
+                SendAsync(HttpMethod.Post, "$batch", Set(Patch(two, Move(95, 29)), Patch(one, Move(96, 29)))));
             Assert.InRange(clock.Elapsed, TimeSpan.Zero, Hang);
             Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.OK), (moves[0].Status, moves[1].Status));
             Assert.DoesNotContain("503", moves[1].Text, StringComparison.Ordinal);
@@ -37,7 +38,9 @@ public sealed class RiskTurnTests(CrowdRegister town) : IClassFixture<CrowdRegis
     [Fact]
     public async Task A_water_that_is_deleted_during_a_run_is_refused_in_time_and_deleted_after_it()
     {
-        var (_, made) = await SendAsync(HttpMethod.Post, "Hazards", """{"Code":"gone","Name":"gone","Kind":"Pond","DivisionCode":"99","Location":{"type":"Point","coordinates":[104.01,23.01]}}""");
+        var (_, made) = await SendAsync(HttpMethod.Post, "Hazards", """
+            {"Code":"gone","Name":"gone","Kind":"Pond","DivisionCode":"99","Location":{"type":"Point","coordinates":[104.01,23.01]}}
+            """);
         var path = $"Hazards({JsonNode.Parse(made)!["Id"]})";
         await using (await LongRun.BeginAsync(town.Database, "2026-1", "2026-2"))
         {
@@ -95,7 +98,8 @@ public sealed class RiskTurnTests(CrowdRegister town) : IClassFixture<CrowdRegis
     {
         await using var connection = await town.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var command = connection.Command("select from register.hazards where id = $1 for update", water)) await command.ExecuteNonQueryAsync();
+        await using (var command = connection.Command("select from register.hazards where id = $1 for update", water))
+            await command.ExecuteNonQueryAsync();
         await Task.Delay(time);
     }
 
