@@ -1,5 +1,4 @@
--- given: create temp table reached (hazard_id uuid, ordinal integer, shape bytea, from_metres double precision, to_metres double precision,
--- score double precision, level text) on commit drop
+-- given: create temp table reached (hazard_id uuid, ordinal int, shape bytea, from_metres float8, to_metres float8, score float8, level text)
 -- Moves the reaches of some hazards ($2), or of all ($1), into the register, touching only rows that change.
 with
 -- reaches that their water has no more
