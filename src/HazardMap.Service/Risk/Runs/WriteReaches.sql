@@ -1,4 +1,4 @@
--- given: create temp table reached (hazard_id uuid, ordinal int, shape bytea, from_metres float8, to_metres float8, score float8, level text)
+-- given: create temp table reached (hazard_id uuid, ordinal int, shape bytea, from_metres float, to_metres float, score float, level text)
 -- Moves the reaches of some hazards ($2), or of all ($1), into the register, touching only rows that change.
 with
 -- reaches that their water has no more
