@@ -84,7 +84,7 @@ public sealed class DescriptionTests(EmptyRegister register) : IClassFixture<Emp
     public void What_can_be_written_stands_in_the_ledger_too(string name)
     {
         var properties = RegisterModel.Model.EntitySets[name].Properties;
-        if (!properties.Any(p => p.Note<InLedger>() is not null)) return;
+        if (!properties.Any(p => p.Note<InLedger>() is { Form: not CellForm.SampleMark })) return;   // every set marks its samples
         foreach (var property in properties.Where(p => p.IsInsertable && !NotInLedger.ContainsKey($"{name}.{p.Name}")))
             Assert.True(property.Note<InLedger>() is not null,
                 $"{name}.{property.Name} can be written, but no ledger has it: "
