@@ -32,7 +32,7 @@ internal static class StackPages
             rows.Add(new($"{size}: {what}", results[0].PerSecond, "1/s", theirs.Name, results[1].PerSecond, MoreIsBetter: true));
             if (results.Any(x => x.Failures > 0)) notes.Add($"{size}: {what}: {results[0].Failures} of ours and {results[1].Failures} of theirs FAILED");
         }
-        foreach (var (by, key) in new[] { ("the key", "Id"), ("a depth that may be null, deepest first", "DepthMetres desc") })
+        foreach (var (by, key) in new[] { ("the key", "Id"), ("depth, which no index serves", "DepthMetres desc") })
         {
             var path = $"/odata/Hazards?{Select}&$orderby={Uri.EscapeDataString(key)}";
             var (mine, other) = (await WalkAsync(world.Ours, path, stop), await WalkAsync(theirs, path, stop));

@@ -35,7 +35,7 @@ public sealed partial record ExplainedDifference(string Name, Question Example, 
         new(NextLinks, Ask("Lighthouses", "$orderby", Order.By(new Value("Steps", "Steps"), descending: false, Subject.Lighthouses, NextLinks), ordered: true) with { PageSize = 50 }),
         new(Concat, Ask("Lighthouses", "$filter", Condition.Comparison(Expressions.Joined("Note", "HarbourCode"), "eq", new Value("'fog'")).Plain)),
         new(Round, Ask("Lighthouses", "$filter", Expressions.Rounded("Height").Text + " eq 26")),
-        new(DistinctKinds, Ask("Lighthouses", "$apply", Wording.Place(DistinctKinds, "aggregate(Kind with countdistinct as K)")), TextAsNumber()),
+        new(DistinctKinds, Ask("Lighthouses", "$apply", Wording.Place(DistinctKinds, "groupby((Lit,Harbour/PartOf),aggregate(Kind with countdistinct as K))")), TextAsNumber()),
         new(MixedNumbers, Ask("Lighthouses", "$filter", Wording.Place(MixedNumbers, "Height eq Price")), DoubleAndDecimal()),
     ];
 
