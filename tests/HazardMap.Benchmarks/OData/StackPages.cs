@@ -35,7 +35,7 @@ internal static class StackPages
             if (results.Any(x => x.Failures > 0))
                 notes.Add($"{size}: {what}: {results[0].Failures} of ours and {results[1].Failures} of theirs FAILED");
         }
-        foreach (var (by, key) in new[] { ("the key", "Id"), ("a depth that may be null, deepest first", "DepthMetres desc") })
+        foreach (var (by, key) in new[] { ("the key", "Id"), ("depth, which no index serves", "DepthMetres desc") })
         {
             var path = $"/odata/Hazards?{Select}&$orderby={Uri.EscapeDataString(key)}";
             var (mine, other) = (await WalkAsync(world.Ours, path, stop), await WalkAsync(theirs, path, stop));
