@@ -50,12 +50,9 @@ public sealed partial record ExplainedDifference(string Name, Question Example, 
         new(Concat, Ask("Lighthouses", "$filter",
             Condition.Comparison(Expressions.Joined("Note", "HarbourCode"), "eq", new Value("'fog'")).Plain)),
         new(Round, Ask("Lighthouses", "$filter", Expressions.Rounded("Height").Text + " eq 26")),
-<<<<<<< HEAD
-        new(DistinctKinds, Ask("Lighthouses", "$apply", Wording.Place(DistinctKinds, "aggregate(Kind with countdistinct as K)")),
+        new(DistinctKinds,
+            Ask("Lighthouses", "$apply", Wording.Place(DistinctKinds, "groupby((Lit,Harbour/PartOf),aggregate(Kind with countdistinct as K))")),
             TextAsNumber()),
-=======
-        new(DistinctKinds, Ask("Lighthouses", "$apply", Wording.Place(DistinctKinds, "groupby((Lit,Harbour/PartOf),aggregate(Kind with countdistinct as K))")), TextAsNumber()),
->>>>>>> oracle
         new(MixedNumbers, Ask("Lighthouses", "$filter", Wording.Place(MixedNumbers, "Height eq Price")), DoubleAndDecimal()),
     ];
 
