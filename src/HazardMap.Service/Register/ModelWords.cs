@@ -5,14 +5,15 @@ namespace HazardMap.Service.Register;
 /// <summary>Enumerations as OData serves them: members, words and symbols come from the enumeration itself.</summary>
 internal static class ModelWords
 {
-    /// <summary>The enumeration <typeparamref name="T"/>, declared the first time that it is asked for.</summary>
+    /// <summary>
+    /// The enumeration <typeparamref name="T"/> with its words. A function's answer may have declared it before, from the type alone.
+    /// </summary>
     /// <param name="model">The model being described.</param>
     /// <param name="name">Its name in OData, when it is not the type's.</param>
     public static EnumType Words<T>(this ODataModelBuilder model, string? name = null) where T : struct, Enum
     {
         name ??= typeof(T).Name;
-        if (model.FindEnum(name) is { } known) return known;
-        var type = model.Enum(name, Enum.GetNames<T>());
+        var type = model.FindEnum(name) ?? model.Enum(name, Enum.GetNames<T>());
         foreach (var word in HazardMap.Register.Words.Of<T>().All)
             type.Describe(word.Member, word.En, word.Zh, ("Symbol", word.Told.Symbol), ("Colour", word.Told.Colour), ("Ink", word.Told.Ink),
                 ("LongEn", word.Told.LongEn), ("LongZh", word.Told.LongZh));
