@@ -30,7 +30,7 @@ internal sealed class RiskCommand : ICommand
     public Command Build()
     {
         var options = new RiskOptions();
-        var command = new Command("risk", "Compute every water's risk and store it; prints a JSON report");
+        var command = new Command("risk", "Compute every water's risk anew, or ask what it depends on / 重新计算或查询风险");
         options.AddTo(command);
         command.Does((given, stop) => DoAsync(options, given, stop));
         return command;
