@@ -39,11 +39,13 @@ internal static class Help
     {
         var name = before + command.Name;
         if (command.Subcommands.Count > 0) return command.Subcommands.SelectMany(sub => Lines(sub, name + " "));
-        var required = command.Options.Where(option => option.Required).Select(option => $" {option.Name} {option.HelpName}");
+        var required = command.Options.Where(option => option.Required).Select(option => $" {option.Name} {Value(option)}");
         var arguments = command.Arguments.Select(
             argument => argument.Arity.MinimumNumberOfValues > 0 ? $" {argument.Name}" : $" [-- {argument.Name}]");
         return [(name + string.Concat(required) + string.Concat(arguments), command.Description ?? "")];
     }
+
+    private static string Value(Option option) => option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant();
 
     private static void Add(StringBuilder text, string line, string does) =>
         text.Append(CultureInfo.InvariantCulture, $"  {line.PadRight(Width)} {does}\n");

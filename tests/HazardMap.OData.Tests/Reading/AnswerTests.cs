@@ -69,9 +69,9 @@ public sealed class AnswerTests(Coast coast)
         Assert.Equal(
             $$"""
             {"Id":"{{CoastRows.Pharos}}","Title":"灯塔 <1>","Note":null,"Steps":3,"Waves":9007199254740993,"Height":0.30000000000000004,
-             "Depth":"INF","Cost":12.340,
+            "Depth":"INF","Cost":12.340,
             "Fog":true,"On":"2026-08-15","At":"2026-08-15T15:00:00+08:00","Until":"2026-08-15T07:00:00.25Z","Kind":"Beacon",
-             "Main":{"Degrees":90,"To":"Tower","Sea":null},
+            "Main":{"Degrees":90,"To":"Tower","Sea":null},
             "Spare":null,"Bearings":[{"Degrees":1E+21,"To":"Lightship","Sea":"Rough"}],"Names":["a","b"],"Soundings":[1,null],"Count":1}
             """.ReplaceLineEndings(""), text);
     }
