@@ -33,10 +33,14 @@ begin
   return (
     with points as (
       select tiles.feature_id(id) as feature, id::text as id, code, kind, name, tiles.point(location::geometry, z, x, y) as geom,
-             case when asked is not null then tiles.properties_of(to_jsonb(f), asked) end as besides
-      from odata.facilities f where location::geometry && box order by id)
+             case when asked is not null then tiles.properties_of_facility(id, asked) end as besides
+      from register.facilities where location::geometry && box order by id)
     select st_asmvt(points, 'facilities', 4096, 'geom', 'feature') from points);
 end $$;
+
+-- Of any property of the set. A function of its own: planned when something is asked for, not with every tile.
+create function tiles.properties_of_facility(facility uuid, asked jsonb) returns jsonb
+language sql stable parallel safe as $$ select tiles.properties_of(to_jsonb(v), asked) from odata.facilities v where v.id = facility $$;
 
 create function tiles.facilities_about() returns jsonb
 language sql stable as $$

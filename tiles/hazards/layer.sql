@@ -38,8 +38,7 @@ begin
     with points as (
       select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
              tiles.point(h.location::geometry, z, x, y) as geom,
-             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v
-                 where v.id = h.id) end as besides
+             case when asked is not null then tiles.properties_of_hazard(h.id, asked) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
       where h.location::geometry && box
       order by r.score nulls first, h.id)   -- the worst is drawn last, on top
@@ -56,13 +55,16 @@ begin
     with shapes as (
       select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
              tiles.shape(h.shape::geometry, z, x, y) as geom,
-             case when asked is not null then (select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v
-                 where v.id = h.id) end as besides
+             case when asked is not null then tiles.properties_of_hazard(h.id, asked) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
       where h.shape::geometry && box and st_dimension(h.shape::geometry) > 0
       order by r.score nulls first, h.id)
     select st_asmvt(shapes, 'hazard_shapes', 4096, 'geom', 'feature') from shapes where geom is not null);
 end $$;
+
+-- Of any property of the set. A function of its own: planned when something is asked for, not with every tile.
+create function tiles.properties_of_hazard(hazard uuid, asked jsonb) returns jsonb
+language sql stable parallel safe as $$ select tiles.properties_of(to_jsonb(v), asked) from odata.hazards v where v.id = hazard $$;
 
 create function tiles.hazards_about() returns jsonb
 language sql stable as $$

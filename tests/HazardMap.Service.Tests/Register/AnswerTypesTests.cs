@@ -7,15 +7,20 @@ namespace HazardMap.Service.Tests.Register;
 
 /// <summary>
 /// What functions answer is what clients are generated from: a property that is renamed, moved or may suddenly be null breaks
-/// them. <c>Register/answers.txt</c> says what they rely on; who changes an answer on purpose changes it there.
+/// them. <c>Register/answers.txt</c> says what they rely on; who changes an answer on purpose changes it there. A new function
+/// breaks nobody; it is written there when it is released.
 /// </summary>
 public sealed class AnswerTypesTests(SchoolPond register) : IClassFixture<SchoolPond>
 {
     private static readonly XNamespace Edm = "http://docs.oasis-open.org/odata/ns/edm";
 
     [Fact]
-    public async Task Functions_and_their_answers_are_what_clients_rely_on() =>
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Register", "answers.txt")), await DescribeAsync());
+    public async Task Functions_and_their_answers_are_what_clients_rely_on()
+    {
+        var told = Parts(await DescribeAsync()).ToHashSet(StringComparer.Ordinal);
+        foreach (var part in Parts(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Register", "answers.txt"))))
+            Assert.True(told.Contains(part), $"Clients rely on this, and it is not so any more:\n{part}");
+    }
 
     [Fact]
     public async Task An_answer_has_the_properties_that_the_metadata_say_in_their_order()
@@ -46,6 +51,13 @@ public sealed class AnswerTypesTests(SchoolPond register) : IClassFixture<School
             foreach (var part in value is JsonArray list ? list : [value])
                 if (part is not null) Match(part, nested, types);
         }
+    }
+
+    // The lines of functions one by one, then each type whole.
+    private static IEnumerable<string> Parts(string text)
+    {
+        var blocks = text.Split("\n\n");
+        return [.. blocks[0].Split('\n', StringSplitOptions.RemoveEmptyEntries), .. blocks.Skip(1).Select(block => block.Trim())];
     }
 
     private async Task<string> DescribeAsync()
