@@ -62,9 +62,11 @@ public sealed class AreaTests(TwoCounties counties) : IClassFixture<TwoCounties>
         Assert.Equal(HttpStatusCode.OK, (await counties.Confined.GetAsync("/odata/RiskRules")).StatusCode);
     }
 
-    [Theory, InlineData("/tiles/hazards.json"), InlineData("/tiles/hazards/6/50/27.mvt"), InlineData("/api/changes"), InlineData("/api/status")]
+    [Theory, InlineData("/tiles/hazards.json"), InlineData("/tiles/hazards/6/50/27.mvt"), InlineData("/api/changes"),
+        InlineData("/api/status")]
     public async Task What_shows_the_whole_register_is_refused(string path) =>
-        Assert.Equal(HttpStatusCode.Forbidden, (await counties.Confined.GetAsync(path, HttpCompletionOption.ResponseHeadersRead)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await counties.Confined.GetAsync(path, HttpCompletionOption.ResponseHeadersRead)).StatusCode);
 
     [Fact]
     public async Task An_edit_outside_the_area_finds_nothing_and_one_inside_is_signed()
