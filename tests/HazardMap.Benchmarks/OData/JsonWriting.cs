@@ -100,6 +100,7 @@ internal sealed record WaterJson(
     DateTime CreatedAt, DateTime UpdatedAt, int Version)
 {
     private static readonly Dictionary<string, int> Places = new(StringComparer.Ordinal);
+    private static int[] _shapes = [];   // location, shape: both columns have the name of the function that writes them
 
     /// <summary>Reads every column of the row in its type, and no more.</summary>
     public static void Touch(NpgsqlDataReader row)
@@ -121,7 +122,10 @@ internal sealed record WaterJson(
     public static WaterJson Of(NpgsqlDataReader row)
     {
         if (Places.Count == 0)
-            for (var i = 0; i < row.FieldCount; i++) Places.TryAdd(row.GetName(i) == "st_asbinary" ? "shape" + i : row.GetName(i), i);
+        {
+            for (var i = 0; i < row.FieldCount; i++) Places.TryAdd(row.GetName(i), i);
+            _shapes = [.. Enumerable.Range(0, row.FieldCount).Where(i => row.GetName(i) == "st_asbinary")];
+        }
         string? Text(string name) => row.IsDBNull(Places[name]) ? null : row.GetString(Places[name]);
         double? Number(string name) => row.IsDBNull(Places[name]) ? null : row.GetDouble(Places[name]);
         DateTime? Time(string name) => row.IsDBNull(Places[name]) ? null : row.GetDateTime(Places[name]);
@@ -130,7 +134,8 @@ internal sealed record WaterJson(
         var version = row.GetInt32(Places["version"]);
         return new WaterJson(FormattableString.Invariant($"W/\"{version}\""), row.GetGuid(Places["id"]), Text("code")!,
             Text("name")!, Text("kind")!,
-            Shape(4), Shape(5), Text("division_code")!, Number("depth_metres"), Text("flow"), Text("bank"), Text("access"),
+            Shape(_shapes[0]), Shape(_shapes[1]), Text("division_code")!, Number("depth_metres"),
+            Text("flow"), Text("bank"), Text("access"),
             Flag("has_sign"), Flag("has_ring"), Flag("has_rope"), Flag("has_pole"), Flag("has_camera"), Text("owner_unit"), Text("status")!,
             Number("risk_score"), Text("risk_level"), Text("risk_rule"), Time("last_inspected_at"), Time("next_inspection_due_at"),
             Flag("is_synthetic"), Text("source")!, Time("created_at")!.Value, Time("updated_at")!.Value, version);
