@@ -76,7 +76,8 @@ language sql stable as $$
   select jsonb_build_object(
     'name', '底图（示例）Base map (demo)', 'minzoom', 0, 'maxzoom', 15,
     'bounds', tiles.bounds(null),
-    'attribution', '示例底图 Demo base map · Natural Earth · GeoNames (CC BY 4.0) · GSHHG/WDBII · © OpenStreetMap contributors (ODbL)',
+    'attribution', '示例底图 Demo base map · Natural Earth · GeoNames (CC BY 4.0) · '
+        || 'GSHHG/WDBII · © OpenStreetMap contributors (ODbL)',
     'vector_layers', jsonb_build_array(
       jsonb_build_object('id', 'land', 'description', 'land of the world', 'fields', '{}'::jsonb),
       jsonb_build_object('id', 'divisions', 'description', 'borders of divisions', 'fields',

@@ -93,7 +93,8 @@ internal sealed class AccountStore(NpgsqlDataSource database)
         var id = await database.ScalarAsync<Guid>(
             "select id from account.accounts where role = 'Administrator' and disabled_at is null order by created_at limit 1", stop);
         return id != Guid.Empty ? id
-            : throw new RefusalException("NoAdministrator", "There is no active administrator account.", "没有可用的管理员账户。");
+            : throw new RefusalException("NoAdministrator", "There is no active administrator account.",
+                "没有可用的管理员账户。");
     }
 
     private async Task<string> IssueTokenAsync(Guid account, string purpose, TimeSpan life, CancellationToken stop)

@@ -15,7 +15,8 @@ internal sealed class LoginCommand : ICommand
     public Command Build()
     {
         var data = DataOption.Create();
-        var command = new Command("login", "Print a fresh one-time login link of the running service / 新的一次性登录链接") { data };
+        var command =
+            new Command("login", "Print a fresh one-time login link of the running service / 新的一次性登录链接") { data };
         command.Does((parsed, stop) => PrintAsync(parsed.GetValue(data)!, stop));
         return command;
     }

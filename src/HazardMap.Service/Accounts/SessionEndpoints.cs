@@ -33,7 +33,8 @@ internal static class SessionEndpoints
         AccountStore accounts, CancellationToken stop)
     {
         if (given.User is not { Length: > 0 and <= 64 } || given.Password is not { Length: > 0 and <= 200 })
-            throw new RefusalException("BadCredentials", "Give user and password as JSON strings.", "请以 JSON 字符串提供 user 与 password。");
+            throw new RefusalException("BadCredentials", "Give user and password as JSON strings.",
+                "请以 JSON 字符串提供 user 与 password。");
         var account = await accounts.FindByNameAsync(given.User, stop);
         if (!Passwords.Matches(account?.PasswordHash, given.Password))
         {
@@ -71,7 +72,8 @@ internal static class SessionEndpoints
         <title>HazardMap</title>
         <body style="font:16px/1.6 system-ui,sans-serif;max-width:34em;margin:12vh auto;padding:0 1.2em;color:#1d2b36">
         <h1 style="font-size:1.3em">登录链接已失效 / This login link no longer works</h1>
-        <p>每个链接只能使用一次，24 小时内有效。请在服务器上再次运行 <code>./hazardmap up</code> 获取新链接。</p>
+        <p>每个链接只能使用一次，24 小时内有效。
+        请在服务器上再次运行 <code>./hazardmap up</code> 获取新链接。</p>
         <p>A link works once, within 24 hours. Run <code>./hazardmap up</code> again on the server for a new one.</p>
         </body></html>
         """;

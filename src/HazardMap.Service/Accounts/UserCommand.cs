@@ -21,7 +21,8 @@ internal sealed class UserCommand : ICommand
     {
         var name = new Argument<string>("NAME") { Description = "The account, such as admin" };
         var data = DataOption.Create();
-        var password = new Command("password", "Set an account's password, read from standard input / 设置密码（标准输入）") { name, data };
+        var password =
+            new Command("password", "Set an account's password, read from standard input / 设置密码（标准输入）") { name, data };
         password.Does((parsed, stop) => SetPasswordAsync(parsed.GetValue(name)!, parsed.GetValue(data)!, stop));
         return new Command("user", "Accounts / 账户") { password };
     }

@@ -19,7 +19,8 @@ internal static class ChangeEndpoints
         if (feed.Count >= MostListeners)
         {
             http.Response.Headers.RetryAfter = "30";
-            await Errors.WriteAsync(http, 503, "TooManyListeners", "Too many maps are open. Try again later.", "打开的地图过多，请稍后再试。");
+            await Errors.WriteAsync(http, 503, "TooManyListeners", "Too many maps are open. Try again later.",
+                "打开的地图过多，请稍后再试。");
             return;
         }
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);

@@ -49,7 +49,8 @@ internal static class Exit
             {
                 await Console.Error.WriteLineAsync(
                     $"The database can't be reached: {unreachable.Message} Is `./hazardmap up` running, or HAZARDMAP_DATABASE right?");
-                await Console.Error.WriteLineAsync("无法连接数据库：请检查 ./hazardmap up 是否在运行，或 HAZARDMAP_DATABASE 是否正确。");
+                await Console.Error.WriteLineAsync("无法连接数据库：请检查 ./hazardmap up 是否在运行，"
+                    + "或 HAZARDMAP_DATABASE 是否正确。");
                 return Refused;
             }
             catch (Exception failed) when (Environment.GetEnvironmentVariable("HAZARDMAP_DEBUG") is null)

@@ -17,12 +17,14 @@ internal static class Help
     /// <summary>The text for these commands, which come in the order of their groups.</summary>
     public static string Of(IEnumerable<ListedCommand> commands)
     {
-        var text = new StringBuilder("usage / 用法: ./hazardmap COMMAND [OPTIONS]    一图一表：危险水域与未成年人防溺水\n");
+        var text = new StringBuilder(
+            "usage / 用法: ./hazardmap COMMAND [OPTIONS]    一图一表：危险水域与未成年人防溺水\n");
         foreach (var group in commands.Where(listed => listed.Group != CommandGroup.Internal).GroupBy(listed => listed.Group))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{Heading(group.Key)}\n");
             foreach (var (line, does) in group.SelectMany(listed => Lines(listed.Command, ""))) Add(text, line, does);
-            if (group.Key == CommandGroup.Serve) Add(text, Test, "Pass all tests, or in half a minute the quick ones / 运行全部测试，或仅快速测试");
+            if (group.Key == CommandGroup.Serve)
+                Add(text, Test, "Pass all tests, or in half a minute the quick ones / 运行全部测试，或仅快速测试");
         }
         return text.Append("""
 

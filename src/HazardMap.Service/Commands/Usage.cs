@@ -11,7 +11,8 @@ internal static partial class Usage
     {
         var words = parsed.CommandResult.Command.Parents.OfType<Command>().Reverse().Append(parsed.CommandResult.Command)
             .Select(command => command.Name);
-        return string.Concat(parsed.Errors.Select(error => Of(error.Message) + "\n")) + $"usage / 用法: {string.Join(' ', words)} --help\n";
+        return string.Concat(parsed.Errors.Select(error => Of(error.Message) + "\n"))
+            + $"usage / 用法: {string.Join(' ', words)} --help\n";
     }
 
     /// <summary>Of a line that names no command of ours: what it is, and what there is.</summary>
@@ -41,7 +42,8 @@ internal static partial class Usage
         if (Required().Match(complaint) is { Success: true } required)
             return $"{required.Groups["option"]} is needed / 缺少 {required.Groups["option"]}";
         if (complaint == "Required command was not provided.") return "One of its commands is needed / 缺少子命令";
-        return Unknown().Match(complaint) is { Success: true } unknown ? $"{complaint} / 无法识别“{unknown.Groups["word"]}”" : complaint;
+        return Unknown().Match(complaint) is { Success: true } unknown
+            ? $"{complaint} / 无法识别“{unknown.Groups["word"]}”" : complaint;
     }
 
     [GeneratedRegex("^Cannot parse argument '(?<value>.*)' for option '(?<option>.*)' as expected type '(?<type>.*)'",

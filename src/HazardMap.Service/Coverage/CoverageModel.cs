@@ -27,7 +27,8 @@ internal static class CoverageModel
         set.Key("Id", Edm.Guid);
         set.Property("Name", Edm.String).Creatable().Searchable().MaxLength(200).Description("Name", "名称");
         set.Property("Kind", model.Words<FacilityKind>()).Required().Creatable().Description("What serves", "设施类型");
-        set.Property("Mode", model.Words<CoverageMode>()).Required().Creatable().Description("What ways are measured along", "出行方式");
+        set.Property("Mode", model.Words<CoverageMode>()).Required().Creatable()
+            .Description("What ways are measured along", "出行方式");
         set.Property("Unit", model.Words<CoverageUnit>()).Required().Creatable().Default("Metres")
             .Description("Unit of the bands; driving: Minutes", "单位");
         set.Property("Bands", Edm.String).Required().Creatable().MaxLength(200)
@@ -41,10 +42,12 @@ internal static class CoverageModel
             .Description("At which kinds of facility, such as 'School Kindergarten'", "需求设施类型");
         set.Property("IncludePlanned", Edm.Boolean).Required().Creatable().Default("false")
             .Description("Planned facilities serve too", "包括规划设施");
-        set.Property("DrawAreas", Edm.Boolean).Required().Creatable().Default("true").Description("Draw catchment areas", "绘制服务范围");
+        set.Property("DrawAreas", Edm.Boolean).Required().Creatable().Default("true")
+            .Description("Draw catchment areas", "绘制服务范围");
         set.Property("BaselineId", Edm.Guid).Creatable().Description("The run that CoverageChanges compare with", "对比运行");
         set.Order(model, CoverageRuns.Table);
-        set.Property("Distance", Edm.String).Description("What ways were really measured along: geodesic, walk or drive", "实际距离类型");
+        set.Property("Distance", Edm.String)
+            .Description("What ways were really measured along: geodesic, walk or drive", "实际距离类型");
         set.Property("Notes", Edm.String).Description("What a reader must know", "说明");
         set.Property("InputsHash", Edm.String).Description("SHA-256 of all inputs: equal inputs give equal results", "输入摘要");
         set.Property("ResultsHash", Edm.String).Description("SHA-256 of the results", "结果摘要");
@@ -55,7 +58,8 @@ internal static class CoverageModel
         set.Property("Share", Edm.Double).Description("Covered / demand", "覆盖率");
         set.Property("Supplies", Edm.Int32).Description("Facilities that serve", "设施数");
         set.Property("Capacity", Edm.Double).Description("Their capacity", "总容量");
-        set.Property("SuppliesWithoutCapacity", Edm.Int32).Description("Facilities whose capacity nobody knows: counted as 0", "未登记容量的设施数");
+        set.Property("SuppliesWithoutCapacity", Edm.Int32)
+            .Description("Facilities whose capacity nobody knows: counted as 0", "未登记容量的设施数");
         set.Property("DemandOffNetwork", Edm.Int32).Description("Demand points too far from every road", "远离道路的需求点数");
         set.Property("SuppliesOffNetwork", Edm.Int32).Description("Facilities too far from every road", "远离道路的设施数");
         set.Property("DemandOnIslands", Edm.Int32)
@@ -76,7 +80,8 @@ internal static class CoverageModel
     {
         model.EntitySet("CoverageResults", "odata.coverage_results", set =>
         {
-            set.Description("What a run measured: of everything, each division, each demand point, each facility that serves", "服务覆盖分析结果");
+            set.Description("What a run measured: of everything, each division, each demand point, each facility that serves",
+                "服务覆盖分析结果");
             Place(set, place);
             set.Property("Level", model.Words<DivisionLevel>()).Description("Level of a division", "级别");
             set.Property("DivisionCode", Edm.String).Required().Description("Division", "行政区划代码");
@@ -100,7 +105,8 @@ internal static class CoverageModel
             set.Property("TwoStep", Edm.Double).Description("Capacity for each person, 2SFCA", "可达性 2SFCA");
             set.Property("Stepped", Edm.Double)
                 .Description("Capacity for each person, E2SFCA with a weight for each band", "可达性 E2SFCA（分级）");
-            set.Property("Gaussian", Edm.Double).Description("Capacity for each person, E2SFCA with Gaussian decay", "可达性 E2SFCA（高斯）");
+            set.Property("Gaussian", Edm.Double)
+                .Description("Capacity for each person, E2SFCA with Gaussian decay", "可达性 E2SFCA（高斯）");
             set.Property("ThreeStep", Edm.Double).Description("Capacity for each person, 3SFCA", "可达性 3SFCA");
             set.Property("IsOffNetwork", Edm.Boolean).Required().Description("Too far from every road", "远离道路");
             set.One("Facility", "Facilities", "FacilityId");

@@ -97,7 +97,8 @@ internal sealed record CoverageOrder(
 
     private static double[]? Numbers(string? text, string target) => text is null ? null : [.. Parts(text).Select(part =>
         double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number
-            : throw new RefusalException("NotANumber", $"{target}: '{part}' is not a number.", $"{target}：'{part}' 不是数字。", target))];
+            : throw new RefusalException("NotANumber", $"{target}: '{part}' is not a number.", $"{target}：'{part}' 不是数字。",
+                target))];
 
     private static RefusalException Missing(string target) => new("Missing", $"{target} is needed.", $"缺少 {target}。", target);
 }

@@ -59,7 +59,8 @@ internal sealed record CoverageQuestion(FacilityKind Kind, double WithinMetres, 
         var names = Enum.GetNames<T>();
         var found = Array.Find(names, n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase));
         return found is not null ? Enum.Parse<T>(found) : throw new RefusalException("UnknownWord",
-            $"{target}: '{text}' is not one of {string.Join(", ", names)}.", $"{target}：'{text}' 无效，可用：{string.Join("、", names)}。", target);
+            $"{target}: '{text}' is not one of {string.Join(", ", names)}.",
+            $"{target}：'{text}' 无效，可用：{string.Join("、", names)}。", target);
     }
 }
 

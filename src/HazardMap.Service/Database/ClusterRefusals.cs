@@ -16,12 +16,14 @@ internal static class ClusterRefusals
     public static RefusalException NotOurs(string path) => new("DataDirectoryNotOurs",
         $"{path} is not empty and not a HazardMap data directory. Name an empty or a new directory with --data DIR; "
             + "nothing was changed there.",
-        $"{path} 不是空目录，也不是 HazardMap 数据目录。请用 --data DIR 指定空目录或新目录；该目录未作任何改动。", path);
+        $"{path} 不是空目录，也不是 HazardMap 数据目录。请用 --data DIR 指定空目录或新目录；"
+            + "该目录未作任何改动。", path);
 
     public static RefusalException OtherVersion(string path, string version) => new("ClusterOfAnotherVersion",
         $"{path} was made by PostgreSQL {version}; this version of HazardMap runs PostgreSQL {ClusterPrograms.Major}. "
             + "Restore a backup into a new directory, or run the HazardMap version that made it.",
-        $"{path} 由 PostgreSQL {version} 创建，本版本使用 PostgreSQL {ClusterPrograms.Major}。请把备份恢复到新目录，或使用创建它的 HazardMap 版本。", path);
+        $"{path} 由 PostgreSQL {version} 创建，本版本使用 PostgreSQL {ClusterPrograms.Major}。"
+            + "请把备份恢复到新目录，或使用创建它的 HazardMap 版本。", path);
 
     public static RefusalException OwnedByAnother(string path, string owner) => new("ClusterOwnedByAnother",
         $"{path} belongs to the user {owner}. Run the command as {owner} or as root.",
@@ -30,7 +32,8 @@ internal static class ClusterRefusals
     public static RefusalException DiskFull(string path, long freeBytes) => new("DiskFull",
         $"The disk that holds {path} is full: {Megabytes(freeBytes)} MB free, 300 MB needed. "
             + "Free some space, or name a directory on another disk with --data DIR.",
-        $"{path} 所在磁盘空间不足：剩余 {Megabytes(freeBytes)} MB，至少需要 300 MB。请清理磁盘，或用 --data DIR 指定其他磁盘上的目录。", path);
+        $"{path} 所在磁盘空间不足：剩余 {Megabytes(freeBytes)} MB，至少需要 300 MB。"
+            + "请清理磁盘，或用 --data DIR 指定其他磁盘上的目录。", path);
 
     public static RefusalException AlreadyUp(string path, string holder) => new("AlreadyRunning",
         $"Another `up` is running on {path}: {holder}. Stop it first, or name another directory with --data DIR.",
@@ -48,7 +51,8 @@ internal static class ClusterRefusals
     public static RefusalException SecretsMissing(string path) => new("SecretsMissing",
         $"{path} is missing or damaged, and without it the database in the same directory cannot be opened. "
             + "Put the file back from a backup, or restore the backup into a new directory.",
-        $"{path} 缺失或损坏，无法打开同一目录中的数据库。请从备份恢复该文件，或把备份恢复到新目录。", path);
+        $"{path} 缺失或损坏，无法打开同一目录中的数据库。请从备份恢复该文件，"
+            + "或把备份恢复到新目录。", path);
 
     public static RefusalException ProgramsMissing(string path) => new("PostgresMissing",
         $"PostgreSQL {ClusterPrograms.Major} is not installed ({path} is missing). Start with ./hazardmap, which installs it, or run: "
@@ -59,7 +63,8 @@ internal static class ClusterRefusals
     public static RefusalException NoUnprivilegedUser() => new("NoUnprivilegedUser",
         "PostgreSQL must not run as root, and this machine has no user `postgres` to run it as. "
             + "Install the package postgresql-common, or start HazardMap as an ordinary user.",
-        "PostgreSQL 不能以 root 身份运行，而本机没有 postgres 用户。请安装 postgresql-common 软件包，或以普通用户运行 HazardMap。");
+        "PostgreSQL 不能以 root 身份运行，而本机没有 postgres 用户。请安装 postgresql-common 软件包，"
+            + "或以普通用户运行 HazardMap。");
 
     public static RefusalException RunBySomebodyElse(string path, int pid) => new("ClusterRunBySomebodyElse",
         $"The PostgreSQL server with pid {pid} was started by hand on {path}. Stop it (kill -INT {pid}), then try again.",

@@ -8,9 +8,12 @@ internal static class MigrationRefusals
         + "changed. With the old version, export what you keep: ./hazardmap export divisions divisions.geojson, likewise hazards and "
         + "facilities. Start this version on a new data directory: ./hazardmap up --empty --data NEW. Import there, divisions first: "
         + "./hazardmap import divisions.geojson --data NEW.",
-        "此登记册由首次发布之前的版本创建，其数据表无法迁移到当前版本。未作任何更改。请用旧版本导出需要保留的数据："
-        + "./hazardmap export divisions divisions.geojson，hazards 和 facilities 同理；然后用当前版本在新的数据目录启动："
-        + "./hazardmap up --empty --data NEW，并在其中导入，先导入行政区划：./hazardmap import divisions.geojson --data NEW。");
+        "此登记册由首次发布之前的版本创建，其数据表无法迁移到当前版本。未作任何更改。"
+        + "请用旧版本导出需要保留的数据："
+        + "./hazardmap export divisions divisions.geojson，hazards 和 facilities 同理；"
+        + "然后用当前版本在新的数据目录启动："
+        + "./hazardmap up --empty --data NEW，并在其中导入，先导入行政区划："
+        + "./hazardmap import divisions.geojson --data NEW。");
 
     public static RefusalException DatabaseIsNewer(string script) => new("DatabaseIsNewer",
         $"The database was migrated by a newer program ({script}). Start that version, or restore a backup made before it.",
@@ -23,7 +26,8 @@ internal static class MigrationRefusals
     public static RefusalException TablesInUse() => new("TablesInUse",
         "The register's tables were in use for five minutes without a pause, so its triggers and views could not be brought to this "
         + "version. Start again when the import or risk run that goes on is done.",
-        "登记册的数据表连续五分钟被占用，触发器和视图无法更新到当前版本。请在正在进行的导入或风险计算完成后重试。");
+        "登记册的数据表连续五分钟被占用，触发器和视图无法更新到当前版本。"
+        + "请在正在进行的导入或风险计算完成后重试。");
 
     public static RefusalException ExtensionMissing(string extension, string because) => new("ExtensionMissing",
         $"The database lacks the extension {extension} ({because}). Have a superuser run: create extension {extension};",

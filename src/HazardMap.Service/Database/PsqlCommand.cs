@@ -18,7 +18,10 @@ internal sealed class PsqlCommand : ICommand
         var data = DataOption.Create();
         var admin = new Option<bool>("--admin") { Description = "As the owner of the database, who may change everything" };
         var arguments = new Argument<string[]>("ARGS") { Description = "For psql, after --", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("psql", "psql on the register, read-only unless --admin / 数据库命令行，默认只读") { data, admin, arguments };
+        var command = new Command("psql", "psql on the register, read-only unless --admin / 数据库命令行，默认只读")
+        {
+            data, admin, arguments
+        };
         command.Does((parsed, stop) => RunAsync(parsed.GetValue(data)!, parsed.GetValue(admin), parsed.GetValue(arguments) ?? [], stop));
         return command;
     }

@@ -16,8 +16,10 @@ internal sealed class ExportCommand : ICommand
         var set = new Argument<ImportKind>("SET") { Description = "hazards, facilities or divisions" };
         var file = new Argument<string>("FILE") { Description = "The file to write: .csv or .geojson" };
         var data = DataOption.Create();
-        var command = new Command("export", "Write a set as csv or GeoJSON, which import back unchanged / 导出为 csv 或 GeoJSON") { set, file,
-            data };
+        var command = new Command("export", "Write a set as csv or GeoJSON, which import back unchanged / 导出为 csv 或 GeoJSON")
+        {
+            set, file, data
+        };
         command.Does(async (parsed, stop) =>
         {
             await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Reader, stop);

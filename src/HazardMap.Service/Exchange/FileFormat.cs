@@ -16,7 +16,8 @@ internal static class FileFormats
 
     private static readonly (string Ending, string Remedy, string RemedyZh)[] NotYet =
     [
-        (".xlsx", "save the sheet as CSV UTF-8", "请另存为 CSV UTF-8"), (".xls", "save the sheet as CSV UTF-8", "请另存为 CSV UTF-8"),
+        (".xlsx", "save the sheet as CSV UTF-8", "请另存为 CSV UTF-8"),
+        (".xls", "save the sheet as CSV UTF-8", "请另存为 CSV UTF-8"),
         (".gpkg", "convert it: ogr2ogr -f GeoJSON out.geojson FILE", "请转换：ogr2ogr -f GeoJSON out.geojson 文件"),
         (".shp", "convert it: ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson FILE",
             "请转换：ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson 文件"),

@@ -38,7 +38,8 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
         if (request.As is not (null or ImportKind.Osm))
             throw new RefusalException("WrongKind", $"{request.FileName} is an OpenStreetMap extract: "
                 + "it brings hazards, facilities, divisions and roads together; leave --as out.",
-                $"{request.FileName} 是 OpenStreetMap 数据，会同时导入水域、设施、区划和道路；请去掉 --as。", "--as");
+                $"{request.FileName} 是 OpenStreetMap 数据，会同时导入水域、设施、区划和道路；请去掉 --as。",
+                "--as");
         report.Kind = ImportKind.Osm;
         return new OsmImport(database, connectionString).RunAsync(request, report, afterwards, stop);
     }
@@ -64,7 +65,8 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
     {
         var file = new FileInfo(request.Path);
         if (!file.Exists)
-            throw new RefusalException("FileMissing", $"There is no file {request.Path}.", $"文件不存在：{request.Path}", request.FileName);
+            throw new RefusalException("FileMissing", $"There is no file {request.Path}.", $"文件不存在：{request.Path}",
+                request.FileName);
         if (file.Length == 0)
             throw new RefusalException("FileEmpty", $"{request.FileName} is empty. Nothing was changed.",
                 $"{request.FileName} 是空文件。未作任何更改。", request.FileName);

@@ -20,8 +20,11 @@ internal sealed class ImportCommand : ICommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Report what would happen, keep nothing" };
         var skipBad = new Option<bool>("--skip-bad") { Description = "Leave bad rows out instead of refusing the file" };
         var data = DataOption.Create();
-        var command = new Command("import", "Take in a ledger, a map file or an OSM extract, all or nothing / 导入台账、地图文件或 OSM 数据") { file,
-            kind, crs, dryRun, skipBad, data };
+        var command = new Command("import",
+            "Take in a ledger, a map file or an OSM extract, all or nothing / 导入台账、地图文件或 OSM 数据")
+        {
+            file, kind, crs, dryRun, skipBad, data
+        };
         // osm2pgsql makes a staging schema, which the service's role may not.
         command.Does(async (parsed, stop) =>
         {

@@ -36,11 +36,13 @@ internal static class Errors
                 await WriteAsync(http, bad.StatusCode, "BadRequest", bad.Message);
                 break;
             case PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }:
-                await WriteAsync(http, 503, "TooSlow", "The question took longer than allowed. Narrow it.", "查询超时，请缩小范围。");
+                await WriteAsync(http, 503, "TooSlow", "The question took longer than allowed. Narrow it.",
+                    "查询超时，请缩小范围。");
                 break;
             case NpgsqlException or TimeoutException or ObjectDisposedException { InnerException: NpgsqlException }:
                 http.Response.Headers.RetryAfter = "2";
-                await WriteAsync(http, 503, "DatabaseAway", "The database is restarting. Try again in a moment.", "数据库正在重启，请稍后再试。");
+                await WriteAsync(http, 503, "DatabaseAway", "The database is restarting. Try again in a moment.",
+                    "数据库正在重启，请稍后再试。");
                 break;
             default:
                 await WriteAsync(http, 500, "Internal", "Something failed inside; it is in the log.", "内部错误，详情见日志。");

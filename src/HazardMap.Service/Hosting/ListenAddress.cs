@@ -37,5 +37,6 @@ internal static class ListenAddress
 
     private static RefusalException Taken(int port) => new("PortTaken",
         $"Port {port} of 127.0.0.1 is in use or not allowed. Name another with --port N, or leave the option out to take a free one.",
-        $"127.0.0.1 的端口 {port} 已被占用或不允许使用。请用 --port N 指定其他端口，或省略该选项自动选择空闲端口。", "--port");
+        $"127.0.0.1 的端口 {port} 已被占用或不允许使用。请用 --port N 指定其他端口，"
+            + "或省略该选项自动选择空闲端口。", "--port");
 }

@@ -65,7 +65,9 @@ internal sealed class ServedDatabase : IAsyncDisposable
     private bool IsUsedByACommand()
     {
         using var alone = FileLock.TryAlone(_directory.UseLock);
-        if (alone is null) Progress.Say("another command still uses the database; it will stop it / 另一命令仍在使用数据库，由其负责停止");
+        if (alone is null)
+            Progress.Say("another command still uses the database; it will stop it / "
+                + "另一命令仍在使用数据库，由其负责停止");
         return alone is null;
     }
 }

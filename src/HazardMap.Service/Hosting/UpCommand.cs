@@ -42,7 +42,8 @@ internal sealed class UpCommand : ICommand
         var address = app.Urls.First();
         UpNotice.Write(directory, address);
         await Console.Error.WriteLineAsync(
-            $"login (once, within a day) / 一次性登录链接（24 小时内有效）: {address}/login?code={await database.LoginCodeAsync(stop)}");
+            "login (once, within a day) / 一次性登录链接（24 小时内有效）: "
+            + $"{address}/login?code={await database.LoginCodeAsync(stop)}");
         Console.WriteLine($"ready {address}");
         await ServeAsync(app, database, stop);
         UpNotice.Remove(directory);

@@ -78,6 +78,7 @@ internal static class WebClient
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         http.Response.ContentType = "text/html; charset=utf-8";
         return http.Response.WriteAsync("<!doctype html><title>HazardMap</title><p>网页尚未构建，"
-            + "请使用 ./hazardmap up 启动。<p>The web app is not built; start with ./hazardmap up.", Encoding.UTF8, http.RequestAborted);
+            + "请使用 ./hazardmap up 启动。<p>The web app is not built; start with ./hazardmap up.", Encoding.UTF8,
+            http.RequestAborted);
     }
 }

@@ -39,5 +39,6 @@ internal static class Refusals
     }
 
     private static ODataRefusalException Future(Property property) =>
-        Broken("InTheFuture", $"{property.Name} lies in the future.", $"{property.DescriptionZh ?? property.Name}晚于当前时间。", property.Name);
+        Broken("InTheFuture", $"{property.Name} lies in the future.", $"{property.DescriptionZh ?? property.Name}晚于当前时间。",
+            property.Name);
 }

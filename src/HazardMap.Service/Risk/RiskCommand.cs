@@ -76,7 +76,8 @@ internal sealed class RiskCommand : ICommand
             return database;
         await Console.Error.WriteLineAsync("no roads are loaded: every distance stays straight; "
             + "./hazardmap import FILE.osm.pbf loads them");
-        await Console.Error.WriteLineAsync("尚未导入道路：所有距离仍为直线距离；请用 ./hazardmap import FILE.osm.pbf 导入");
+        await Console.Error.WriteLineAsync("尚未导入道路：所有距离仍为直线距离；"
+            + "请用 ./hazardmap import FILE.osm.pbf 导入");
         return database;
     }
 

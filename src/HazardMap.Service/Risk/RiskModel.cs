@@ -84,7 +84,8 @@ internal sealed class RiskModel(ODataModelBuilder model)
         set.Property("Orange", Edm.Int32).Description("Orange waters", "橙色数");
         set.Property("Yellow", Edm.Int32).Description("Yellow waters", "黄色数");
         set.Property("Blue", Edm.Int32).Description("Blue waters", "蓝色数");
-        set.Property("InputsHash", Edm.String).Description("Of the rule and everything it looked at: equal inputs, equal scores", "输入校验值");
+        set.Property("InputsHash", Edm.String)
+            .Description("Of the rule and everything it looked at: equal inputs, equal scores", "输入校验值");
         set.Property("ReadSeconds", Edm.Double).Unit("s").Description("Reading, which overlaps with scoring", "读取秒数");
         set.Property("ScoreSeconds", Edm.Double).Unit("s").Description("Scoring", "计算秒数");
         set.Property("WriteSeconds", Edm.Double).Unit("s").Description("Writing", "写入秒数");

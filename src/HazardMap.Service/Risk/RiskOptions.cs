@@ -52,7 +52,8 @@ internal sealed class RiskOptions
     {
         string[] asked = [.. Questions.Where(o => given.GetResult(o) is not null).Select(o => o.Name)];
         if (asked.Length > 1)
-            given.AddError($"{asked[0]} and {asked[1]} are two questions: ask one at a time / {asked[0]} 与 {asked[1]} 不能同时使用");
+            given.AddError($"{asked[0]} and {asked[1]} are two questions: ask one at a time / "
+                + $"{asked[0]} 与 {asked[1]} 不能同时使用");
         if (given.GetResult(Division) is not null && !asked.Any(name => name is "--worst" or "--four-ones"))
             given.AddError("--division goes with --worst or --four-ones; scores are always those of the whole register"
                 + " / --division 只能与 --worst 或 --four-ones 同用；分值总是对全部水域计算");

@@ -46,5 +46,6 @@ internal static class TriedTraits
     }
 
     private static double? Depth(object? depth) => depth is null or (>= 0.0 and <= 12_000.0) ? (double?)depth
-        : throw RiskFunctions.Bad("DepthMetres is from 0 to 12000 metres.", "水深（DepthMetres）须为 0 到 12000 米。", "DepthMetres");
+        : throw RiskFunctions.Bad("DepthMetres is from 0 to 12000 metres.", "水深（DepthMetres）须为 0 到 12000 米。",
+            "DepthMetres");
 }

@@ -96,7 +96,8 @@ internal sealed class Facilities(ulong seed, Countryside countryside, SamplePlan
             var towns = townships.Where(township => township.Parent == countryside.Counties[i])
                 .OrderByDescending(township => township.Elders).ToList();
             for (var k = 0; k < perCounty[i]; k++)
-                Add(towns[k % towns.Count], kind, $"{towns[k % towns.Count].Name}{(k < towns.Count ? "" : "第二")}{title}", 150, 900, count);
+                Add(towns[k % towns.Count], kind, $"{towns[k % towns.Count].Name}{(k < towns.Count ? "" : "第二")}{title}", 150, 900,
+                    count);
         }
     }
 

@@ -7,7 +7,8 @@ namespace HazardMap.Service.Sample;
 internal sealed class FieldRecords(ulong seed, SampleId ids, Posts posts, Countryside countryside)
 {
     private static readonly string[] Defects =
-        ["警示牌破损，字迹不清", "救生圈缺失", "救生绳老化", "岸边护栏松动", "水边便道坍塌", "儿童可直接到达水边，未设围挡", "竹竿被挪作他用"];
+        ["警示牌破损，字迹不清", "救生圈缺失", "救生绳老化", "岸边护栏松动", "水边便道坍塌",
+            "儿童可直接到达水边，未设围挡", "竹竿被挪作他用"];
 
     private readonly Dictionary<string, Area> _villages = countryside.Villages.ToDictionary(village => village.Code,
         StringComparer.Ordinal);

@@ -20,7 +20,8 @@ internal sealed class SampleCommand : ICommand
             new Option<string>("--prefecture") { Description = "wenshan, leshan or all", DefaultValueFactory = _ => "wenshan" };
         prefecture.AcceptOnlyFromAmong([.. SamplePlan.All.Select(plan => plan.Folder), "all"]);
         var data = DataOption.Create();
-        var command = new Command("sample", "Load the made-up register of a prefecture / 载入示例数据（虚构）") { prefecture, data };
+        var command =
+            new Command("sample", "Load the made-up register of a prefecture / 载入示例数据（虚构）") { prefecture, data };
         command.Does(async (parsed, stop) =>
         {
             await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Superuser, stop);

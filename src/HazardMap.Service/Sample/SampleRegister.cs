@@ -13,7 +13,8 @@ internal sealed class SampleRegister
 
     /// <summary>Of divisions: the name and code are real.</summary>
     public const string DivisionSource =
-        "名称、代码为真实（统计用区划代码 2023-06-30，china-division 2.7.0）；驻地、乡村界线、人口为示例数据 / name and code real; "
+        "名称、代码为真实（统计用区划代码 2023-06-30，china-division 2.7.0）；"
+            + "驻地、乡村界线、人口为示例数据 / name and code real; "
             + "seat, township and village boundary, people: synthetic sample";
 
     private const ulong Seed = 20260520;

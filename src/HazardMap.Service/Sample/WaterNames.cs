@@ -4,7 +4,8 @@ namespace HazardMap.Service.Sample;
 internal sealed class WaterNames(Area village)
 {
     private static readonly string[] Before =
-        ["大", "小", "老", "新", "上", "下", "东边", "西边", "白石岩", "黑石", "松树脚", "大树脚", "岩脚", "村头", "村尾", "学校旁", "公路边", "田坝", "竹林边", "牛场"];
+        ["大", "小", "老", "新", "上", "下", "东边", "西边", "白石岩", "黑石", "松树脚", "大树脚", "岩脚", "村头",
+            "村尾", "学校旁", "公路边", "田坝", "竹林边", "牛场"];
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 

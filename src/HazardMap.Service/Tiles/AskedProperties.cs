@@ -20,7 +20,8 @@ internal static class AskedProperties
     {
         if (string.IsNullOrWhiteSpace(asked)) return null;
         if (set is null || RegisterModel.Model.EntitySets.GetValueOrDefault(set) is not { } known)
-            throw new RefusalException("NoProperties", "This layer has no properties to ask for.", "该图层没有可选的属性。", "properties");
+            throw new RefusalException("NoProperties", "This layer has no properties to ask for.", "该图层没有可选的属性。",
+                "properties");
         var names = asked.Split(',', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
         if (names.Count > Most)
             throw new RefusalException("TooManyProperties", $"At most {Most} properties.", $"最多 {Most} 个属性。", "properties");

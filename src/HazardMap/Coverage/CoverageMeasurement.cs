@@ -105,7 +105,8 @@ public sealed record CoverageMeasurement(
     {
         foreach (var point in demand)
             if (point.Demand < 0)
-                throw new RefusalException("NegativeDemand", $"{point.Code} has a negative demand.", $"{point.Code} 的需求量为负。", point.Code);
+                throw new RefusalException("NegativeDemand", $"{point.Code} has a negative demand.", $"{point.Code} 的需求量为负。",
+                    point.Code);
         var access = Access(measures, demand, supply, ways);
         var points = PointsOf(measures, demand, ways, access);
         var (everywhere, places) = DivisionTallies.Of(measures.Bands.Count, points, supply, divisions);

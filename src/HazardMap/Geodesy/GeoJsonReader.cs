@@ -44,7 +44,8 @@ internal sealed class GeoJsonReader(string root)
     {
         var positions = Positions(json, path, 4);
         if (!positions[0].Equals2D(positions[^1]))
-            throw new RefusalException("RingNotClosed", $"{path}: the ring does not end where it begins.", $"{path}：环未闭合。", path);
+            throw new RefusalException("RingNotClosed", $"{path}: the ring does not end where it begins.", $"{path}：环未闭合。",
+                path);
         return Factory.CreateLinearRing(positions);
     }
 

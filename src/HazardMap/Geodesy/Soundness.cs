@@ -38,7 +38,8 @@ public static class Soundness
         if (longitude is >= -180 and <= 180 && latitude is >= -90 and <= 90) return;
         throw new RefusalException("CoordinateOutOfRange",
             $"[{Text(longitude)}, {Text(latitude)}] is not on the globe: longitude (first) must be in -180..180, latitude in -90..90.",
-            $"坐标 [{Text(longitude)}, {Text(latitude)}] 超出范围：经度（在前）应为 -180..180，纬度应为 -90..90。", target);
+            $"坐标 [{Text(longitude)}, {Text(latitude)}] 超出范围：经度（在前）应为 -180..180，纬度应为 -90..90。",
+            target);
     }
 
     /// <summary>Refuses a shape with an edge over the 180th meridian: distances know it, but its centre,
@@ -101,7 +102,8 @@ public static class Soundness
             var (from, to) = (At(sequence, i - 1), At(sequence, i));
             throw new RefusalException("AcrossTheDateLine",
                 $"The edge from {from} to {to} crosses the 180th meridian: cut the shape there into parts (RFC 7946, 3.1.9).",
-                $"从 {from} 到 {to} 的边跨越 180° 经线：请在该处把图形切成几部分（RFC 7946 第 3.1.9 节）。", target);
+                $"从 {from} 到 {to} 的边跨越 180° 经线：请在该处把图形切成几部分（RFC 7946 第 3.1.9 节）。",
+                target);
         }
 
         private static string At(CoordinateSequence sequence, int i) => $"[{Text(sequence.GetX(i))}, {Text(sequence.GetY(i))}]";

@@ -29,7 +29,8 @@ internal static class EdgeListJson
     {
         if (!ProblemReader.TryWhole(item, out var id)) throw ProblemReader.Malformed(place, "must be a node: a whole number");
         if (graph.TryFindNode(id, out var node)) return node;
-        throw new RefusalException("UnknownNode", $"{place}: no edge begins or ends at node {id}.", $"{place}：没有任何边连接节点 {id}。", place);
+        throw new RefusalException("UnknownNode", $"{place}: no edge begins or ends at node {id}.",
+            $"{place}：没有任何边连接节点 {id}。", place);
     }
 
     // The place is only spelled out when something is refused.

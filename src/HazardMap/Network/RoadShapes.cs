@@ -22,7 +22,8 @@ public sealed class RoadShapes
     {
         var place = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"edges[{Count}].geom");
         if (vertices.Length < 2)
-            throw new RefusalException("EmptyGeometry", $"{place}: a road has two vertices or more.", $"{place}：道路至少应有两个顶点。", place);
+            throw new RefusalException("EmptyGeometry", $"{place}: a road has two vertices or more.",
+                $"{place}：道路至少应有两个顶点。", place);
         foreach (var (longitude, latitude) in vertices) Soundness.CheckPosition(longitude, latitude, place);
         _vertices.AddRange(vertices);
         _first.Add(_vertices.Count);

@@ -53,10 +53,12 @@ public enum HazardStatus
 /// <summary>Risk grades, worst first. Each has a shape as well as a colour, for people who do not tell colours apart.</summary>
 public enum RiskLevel
 {
-    [Word("红", "Red", LongZh = "红色（重大）", LongEn = "Red (severe)", Colour = "#c4262e", Ink = "#ffffff", Symbol = "M12 3 22 20.500H2z")] Red,
+    [Word("红", "Red", LongZh = "红色（重大）", LongEn = "Red (severe)", Colour = "#c4262e", Ink = "#ffffff",
+        Symbol = "M12 3 22 20.500H2z")] Red,
     [Word("橙", "Orange", LongZh = "橙色（较大）", LongEn = "Orange (high)", Colour = "#e8710a", Ink = "#1d1206",
         Symbol = "M12 2 22 12 12 22 2 12z")] Orange,
-    [Word("黄", "Yellow", LongZh = "黄色（一般）", LongEn = "Yellow (moderate)", Colour = "#f0b90b", Ink = "#1d1a06", Symbol = "M4 4h16v16H4z")]
+    [Word("黄", "Yellow", LongZh = "黄色（一般）", LongEn = "Yellow (moderate)", Colour = "#f0b90b", Ink = "#1d1a06",
+        Symbol = "M4 4h16v16H4z")]
     Yellow,
     [Word("蓝", "Blue", LongZh = "蓝色（较低）", LongEn = "Blue (low)", Colour = "#2b6cb8", Ink = "#ffffff",
         Symbol = "M12 3.500a8.500 8.500 0 1 1 0 17 8.500 8.500 0 0 1 0-17z")] Blue,

@@ -20,7 +20,8 @@ public static class RiskMeasures
     private static readonly Option[] Options =
     [
         new("Fence", "A fence", "加装围栏", t => t.Access is not Access.Fenced, t => t with { Access = Access.Fenced }),
-        new("Restrict", "Restricted access", "限制通行", t => t.Access is null or Access.Open, t => t with { Access = Access.Restricted }),
+        new("Restrict", "Restricted access", "限制通行", t => t.Access is null or Access.Open,
+            t => t with { Access = Access.Restricted }),
         new("GradeBank", "A graded bank", "削缓岸坡", t => t.Bank is Bank.Steep or Bank.Sheer, t => t with { Bank = Bank.Gentle }),
         new("Sign", "A warning sign", "设置警示牌", t => !t.HasSign, t => t with { HasSign = true }),
         new("Ring", "A life ring", "配备救生圈", t => !t.HasRing, t => t with { HasRing = true }),

@@ -45,7 +45,8 @@ public sealed class RiskSensitivity
         RoadNetwork? roads, double percent, CancellationToken stop = default)
     {
         if (!(percent is > 0 and < 100))
-            throw new RefusalException("BadPercent", "The percentage must be between 0 and 100.", "百分比须在 0 与 100 之间。", "--sensitivity");
+            throw new RefusalException("BadPercent", "The percentage must be between 0 and 100.", "百分比须在 0 与 100 之间。",
+                "--sensitivity");
         (_rule, _share) = (rule, percent / 100);
         var waters = hazards(rule);
         var widest = new RiskScorer(Wider(rule), facilities, roads);

@@ -52,7 +52,8 @@ public static class RiskSentences
     {
         null => ("", ""),
         { FromMetres: { } from, ToMetres: { } to } =>
-            (Text($" from {from / 1000:0.0} to {to / 1000:0.0} km of its length"), Text($"自起点 {from / 1000:0.0} 至 {to / 1000:0.0} 公里处")),
+            (Text($" from {from / 1000:0.0} to {to / 1000:0.0} km of its length"),
+                Text($"自起点 {from / 1000:0.0} 至 {to / 1000:0.0} 公里处")),
         _ => (Text($", part {reach.Ordinal}"), Text($"第 {reach.Ordinal} 块")),
     };
 

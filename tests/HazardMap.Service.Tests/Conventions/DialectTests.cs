@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text;
 using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Service.Database;
@@ -19,9 +20,9 @@ public sealed class DialectTests
     [Fact]
     public void No_line_is_longer_than_140_columns()
     {
-        var tooLong = Sources.WithEnding(".cs", ".ts", ".vue", ".sql")
-            .SelectMany(file => file.Lines.Select((line, i) => (Place: $"{file.Path}:{i + 1}", line.Length)))
-            .Where(line => line.Length > Columns).Select(line => $"{line.Place} has {line.Length} columns").ToList();
+        var tooLong = Sources.WithEnding(".cs", ".ts", ".vue", ".sql", ".mjs")
+            .SelectMany(file => file.Lines.Select((line, i) => (Place: $"{file.Path}:{i + 1}", Width: ColumnsOf(line))))
+            .Where(line => line.Width > Columns).Select(line => $"{line.Place} has {line.Width} columns").ToList();
         Assert.True(tooLong.Count == 0, $"{tooLong.Count} lines:\n{string.Join('\n', tooLong)}");
     }
 
@@ -40,6 +41,12 @@ public sealed class DialectTests
         var settings = File.ReadAllLines(Path.Combine(Sources.Root, ".editorconfig"));
         Assert.All(Kept, rule => Assert.Contains($"dotnet_diagnostic.{rule}.severity = error", settings, StringComparer.Ordinal));
     }
+
+    /// <summary>
+    /// Columns as tools that count bytes count them: a Chinese character, two columns wide on the screen, counts for three, so that
+    /// no reader's count is above ours.
+    /// </summary>
+    private static int ColumnsOf(string line) => Encoding.UTF8.GetByteCount(line);
 
     private static Assembly[] Ours() =>
         [typeof(HazardKind).Assembly, typeof(ODataOptions).Assembly, typeof(Migrator).Assembly, typeof(DialectTests).Assembly];

@@ -7,7 +7,8 @@ public sealed class LedgerHazardTests : LedgerTests
 {
     static LedgerHazardTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    private const string Chinese = "编号,名称,类型,行政区划代码,经度,纬度,水深(米),流速,岸坡,通行,警示牌,救生圈,救生绳,救生杆,监控,权属单位\n"
+    private const string Chinese = "编号,名称,类型,行政区划代码,经度,纬度,水深(米),流速,岸坡,通行,"
+        + "警示牌,救生圈,救生绳,救生杆,监控,权属单位\n"
         + "N1,新塘,坑塘,532601101,104.301,23.402,2.5,静止,陡坡,开放,是,有,否,无,1,东镇水务站\n";
 
     private Task<string?> RowAsync(string code) => County.ScalarAsync<string>("""
@@ -37,7 +38,8 @@ public sealed class LedgerHazardTests : LedgerTests
     [InlineData('\t')]
     public async Task Columns_may_stand_in_any_order_behind_any_separator(char separator)
     {
-        var text = "纬度,经度,名称,编号,类型,区划代码\n２３．４０２,１０４．３０１,新塘,N1,River,532601101\n".Replace(',', separator);
+        var text = "纬度,经度,名称,编号,类型,区划代码\n２３．４０２,１０４．３０１,新塘,N1,River,532601101\n"
+            .Replace(',', separator);
         Assert.Equal(1, (await County.ImportAsync("ledger.csv", text, ImportKind.Hazards)).Inserted);
         Assert.Equal("新塘|River|532601101|104.301|23.402|f|f|f|f|f|1", await RowAsync("N1"));
     }

@@ -52,9 +52,11 @@ public sealed class OsmAgainTests : IAsyncLifetime
     [Fact]
     public async Task A_newer_version_updates_what_changed_and_only_that()
     {
-        var report = await ImportEditedAsync("village-20261101.osm", xml => xml.Replace("盘龙河", "南盘江", StringComparison.Ordinal));
+        var report =
+            await ImportEditedAsync("village-20261101.osm", xml => xml.Replace("盘龙河", "南盘江", StringComparison.Ordinal));
         Assert.Equal((0, 1), (report.Inserted, report.Updated));
-        Assert.Equal(2, await _village.ScalarAsync<int>("select version from register.hazards where code = 'osm-w205' and name = '南盘江'"));
+        Assert.Equal(2,
+            await _village.ScalarAsync<int>("select version from register.hazards where code = 'osm-w205' and name = '南盘江'"));
     }
 
     [Fact]

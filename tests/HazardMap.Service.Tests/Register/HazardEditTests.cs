@@ -19,7 +19,8 @@ public sealed class SchoolPond : ServedRegister
               'POLYGON((104.2 23.4, 104.201 23.4, 104.201 23.401, 104.2 23.401, 104.2 23.4))', '5326', 'test'),
               ('01900000-0000-7000-8000-000000000002', 'far', '山后水库', 'Reservoir', 'POINT(104.22 23.41)', '5326', 'test');
             insert into register.facilities (id, code, name, kind, location, division_code, under5, aged_5_to_14, source) values
-              ('01900000-0000-7000-8000-00000000000a', 'school', '中心小学', 'School', 'POINT(104.2005 23.4023)', '5326', 10, 200, 'test');
+              ('01900000-0000-7000-8000-00000000000a', 'school', '中心小学', 'School', 'POINT(104.2005 23.4023)', '5326',
+                10, 200, 'test');
             """);
         await RiskRun.RunAsync(Database, null, "test", CancellationToken.None);
     }

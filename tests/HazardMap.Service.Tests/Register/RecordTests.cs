@@ -17,7 +17,8 @@ public sealed class RecordTests(SchoolPond register) : IClassFixture<SchoolPond>
     public async Task A_new_pond_beside_the_school_has_its_risk_in_the_same_answer()
     {
         var pond = await CreatedAsync("Hazards", """
-            {"Code":"new-1","Name":"新塘","Kind":"Pond","Location":{"type":"Point","coordinates":[104.2008,23.4025]},"DivisionCode":"5326"}
+            {"Code":"new-1","Name":"新塘","Kind":"Pond","Location":{"type":"Point","coordinates":[104.2008,23.4025]},
+             "DivisionCode":"5326"}
             """);
         Assert.True((double)pond["RiskScore"]! > 0);
         Assert.Equal("Active", (string)pond["Status"]!);
@@ -33,7 +34,8 @@ public sealed class RecordTests(SchoolPond register) : IClassFixture<SchoolPond>
     public async Task A_client_may_make_the_identifier_itself_and_not_use_it_twice()
     {
         var id = Guid.CreateVersion7();
-        var body = $$"""{"Id":"{{id}}","Code":"{{id}}","Name":"手机登记","Kind":"Well","Location":{"type":"Point","coordinates":[104.3,"""
+        var body =
+            $$"""{"Id":"{{id}}","Code":"{{id}}","Name":"手机登记","Kind":"Well","Location":{"type":"Point","coordinates":[104.3,"""
             + $$"""23.5]},"DivisionCode":"5326"}""";
         Assert.Equal(id, (Guid)(await CreatedAsync("Hazards", body))["Id"]!);
         using var again = await PostAsync("Hazards", body);

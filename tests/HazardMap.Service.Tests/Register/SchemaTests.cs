@@ -12,7 +12,8 @@ public sealed class PondCounty : EmptyRegister
         insert into register.divisions (code, name, level, parent_code, centre, source)
           values ('532601', '文山市', 'County', '5326', 'POINT(104.2 23.4)', 'test');
         insert into register.hazards (code, name, kind, shape, division_code, source) values
-          ('pond', '村口池塘', 'Pond', 'POLYGON((104.2 23.4, 104.201 23.4, 104.201 23.401, 104.2 23.401, 104.2 23.4))', '532601', 'test'),
+          ('pond', '村口池塘', 'Pond', 'POLYGON((104.2 23.4, 104.201 23.4, 104.201 23.401, 104.2 23.401, 104.2 23.4))', '532601',
+            'test'),
           ('well', '水井', 'Well', 'POINT(104.21 23.41)', '532601', 'test');
         insert into register.facilities (code, name, kind, location, division_code, aged_5_to_14, source) values
           ('school', '中心小学', 'School', 'POINT(104.2005 23.402)', '532601', 200, 'test');

@@ -18,18 +18,19 @@ public sealed class PondCounty : ServedRegister
     {
         await ExecuteAsync("""
             insert into register.divisions (code, name, level, parent_code, centre, source) values
-              ('5326', '文山州', 'Prefecture', null, 'POINT(104.2 23.4)', 'test'), ('532601', '文山市', 'County', '5326', 'POINT(104.2 23.4)',
-              'test'),
+              ('5326', '文山州', 'Prefecture', null, 'POINT(104.2 23.4)', 'test'),
+              ('532601', '文山市', 'County', '5326', 'POINT(104.2 23.4)', 'test'),
               ('532601001', '开化镇', 'Township', '532601', 'POINT(104.2 23.4)', 'test'),
                 ('532622', '砚山县', 'County', '5326', 'POINT(104.3 23.6)', 'test');
             insert into register.hazards (id, code, name, kind, shape, division_code, depth_metres, bank, access, has_sign, has_ring,
               has_rope, has_pole, source) values
-              ('01900000-0000-7000-8000-000000000001', 'near', '校旁池塘', 'Pond', 'POINT(104.2 23.4)', '532601001', 2.5, 'Steep', 'Open',
-                true, false, false, false, 'test'),
-              ('01900000-0000-7000-8000-000000000002', 'far', '山后水库', 'Reservoir', 'POINT(104.21 23.4)', '532601001', 9, null, 'Fenced',
-                true, true, true, true, 'test');
+              ('01900000-0000-7000-8000-000000000001', 'near', '校旁池塘', 'Pond', 'POINT(104.2 23.4)', '532601001', 2.5, 'Steep',
+                'Open', true, false, false, false, 'test'),
+              ('01900000-0000-7000-8000-000000000002', 'far', '山后水库', 'Reservoir', 'POINT(104.21 23.4)', '532601001', 9, null,
+                'Fenced', true, true, true, true, 'test');
             insert into register.facilities (id, code, name, kind, location, division_code, under5, aged_5_to_14, source) values
-              ('01900000-0000-7000-8000-00000000000a', 'school', '中心小学', 'School', 'POINT(104.2005 23.4003)', '532601001', 10, 900, 'test');
+              ('01900000-0000-7000-8000-00000000000a', 'school', '中心小学', 'School', 'POINT(104.2005 23.4003)', '532601001',
+                10, 900, 'test');
             """);
         await RiskRun.RunAsync(Database, "2026-1", "test", CancellationToken.None);
     }

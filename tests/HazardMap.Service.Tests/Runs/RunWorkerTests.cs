@@ -57,7 +57,8 @@ public sealed class RunWorkerTests(Orders world) : IClassFixture<Orders>
         });
         await worker.StartAsync(default);
         Assert.Equal("Done Failed Failed", $"{await ResultAsync(good)} {await ResultAsync(refused)} {await ResultAsync(broken)}");
-        Assert.Equal("There are no roads. 没有道路。", await world.ScalarAsync<string>($"select error from {Table} where id = $1", refused));
+        Assert.Equal("There are no roads. 没有道路。",
+            await world.ScalarAsync<string>($"select error from {Table} where id = $1", refused));
         Assert.DoesNotContain("secret", await world.ScalarAsync<string>($"select error from {Table} where id = $1", broken),
             StringComparison.Ordinal);
         await worker.StopAsync(default);

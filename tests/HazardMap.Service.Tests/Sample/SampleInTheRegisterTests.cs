@@ -15,7 +15,8 @@ public sealed class SampleInTheRegisterTests(WenshanRegister wenshan)
         {
             Assert.NotEqual(0, await CountAsync($"register.{table}"));
             Assert.Equal(0,
-                await CountAsync($"register.{table} where not is_synthetic or source not like '%示例数据%' or source not like '%synthetic%'"));
+                await CountAsync($"register.{table} where not is_synthetic or source not like '%示例数据%' "
+                    + "or source not like '%synthetic%'"));
         }
     }
 

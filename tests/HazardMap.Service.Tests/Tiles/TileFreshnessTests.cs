@@ -168,7 +168,8 @@ public sealed class TileFreshnessTests(ValleyOfWaters valley) : IClassFixture<Va
     private sealed class Away : Worlds.ServedRegister, IAsyncDisposable
     {
         protected override Task FillAsync() => ExecuteAsync("""
-            insert into register.divisions (code, name, level, centre, source) values ('53', '云南', 'Prefecture', 'POINT(104 23)', 'test');
+            insert into register.divisions (code, name, level, centre, source)
+            values ('53', '云南', 'Prefecture', 'POINT(104 23)', 'test');
             insert into register.hazards (code, name, kind, shape, division_code, source)
               values ('A', '塘', 'Pond', 'POINT(104 23)', '53', 'test');
             """);

@@ -20,7 +20,8 @@ public class RiskMeasuresTests
         Assert.Equal(RiskLevel.Yellow, fence.Level);
         Assert.Equal("A fence: Red → Yellow (912 → 246.2 points)", fence.Sentence.En);
         Assert.Equal("加装围栏：红色 → 黄色（912 → 246.2 分）", fence.Sentence.Zh);
-        Assert.StartsWith("配备救生圈：仍为红色（", measures.Single(m => m.Name == "Ring").Sentence.Zh, StringComparison.Ordinal);
+        Assert.StartsWith("配备救生圈：仍为红色（", measures.Single(m => m.Name == "Ring").Sentence.Zh,
+            StringComparison.Ordinal);
         Assert.StartsWith("A life ring: stays Red", measures.Single(m => m.Name == "Ring").Sentence.En, StringComparison.Ordinal);
         Assert.DoesNotContain(measures, m => m.Name is "Sign" or "GradeBank");
         Assert.Equal(measures.Select(m => m.Score).Order(), measures.Select(m => m.Score));
@@ -40,7 +41,8 @@ public class RiskMeasuresTests
             new RiskFacility(Guid.NewGuid(), 0, 0.003, 0, 60));
         Assert.Equal("Red, 465.6: 中心小学, with 420 children 56 m away, makes 92% of the risk and 2 other places the rest; "
             + "pond, 1.5 m deep, no ring, rope, pole, fence.", reason.En);
-        Assert.Equal("红，465.6 分：距水边 56 米的中心小学（儿童 420 人）占风险的 92%，其余来自另外 2 处；坑塘，水深 1.5 米，缺救生圈、救生绳、救生杆、围栏。", reason.Zh);
+        Assert.Equal("红，465.6 分：距水边 56 米的中心小学（儿童 420 人）占风险的 92%，"
+            + "其余来自另外 2 处；坑塘，水深 1.5 米，缺救生圈、救生绳、救生杆、围栏。", reason.Zh);
     }
 
     [Fact]
@@ -70,5 +72,6 @@ public class RiskMeasuresTests
 
     private static BilingualText ReasonOf(HazardTraits traits, params RiskFacility[] facilities) =>
         RiskSentences.Reason(RiskLevel.Red, traits,
-            new RiskScorer(Rules.Rule2026, facilities).Explain(new RiskHazard(Guid.NewGuid(), 0.0005, 0, null, traits)), _ => "中心小学");
+            new RiskScorer(Rules.Rule2026, facilities)
+                .Explain(new RiskHazard(Guid.NewGuid(), 0.0005, 0, null, traits)), _ => "中心小学");
 }

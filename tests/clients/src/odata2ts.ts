@@ -46,7 +46,8 @@ async function reads(): Promise<void> {
 async function writes(): Promise<void> {
   // The tool does not read Core.Computed: it would have us send what belongs to the server.
   const created = (await service.Hazards().create({
-    Code: "odata2ts", Name: "类型化客户端", Kind: HazardKind.Well, DivisionCode: "5326", Location: point(104.3, 23.5), Shape: point(104.3, 23.5),
+    Code: "odata2ts", Name: "类型化客户端", Kind: HazardKind.Well, DivisionCode: "5326", Location: point(104.3, 23.5),
+    Shape: point(104.3, 23.5),
     HasSign: true, HasRing: false, HasRope: false, HasPole: false, HasCamera: false, Status: HazardStatus.Active,
   } as EditableHazard)).data;
   const well = service.Hazards(created.Id);

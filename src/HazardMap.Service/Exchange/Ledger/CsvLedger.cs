@@ -25,7 +25,8 @@ internal sealed class CsvLedger : LedgerFile
         var names = records.Current.Cells;
         NeedCode(names, fileName);
         var first = records.MoveNext() ? records.Current
-            : throw new RefusalException("FileEmpty", $"{fileName} holds headers and no row.", $"{fileName} 只有表头，没有数据行。", fileName);
+            : throw new RefusalException("FileEmpty", $"{fileName} holds headers and no row.",
+                $"{fileName} 只有表头，没有数据行。", fileName);
         var kinds = names.Select((name, i) => (name, i)).Where(h => LedgerSet.Means(h.name, "Kind") && h.i < first.Cells.Count)
             .Select(h => first.Cells[h.i]);
         return new CsvLedger(fileName, LedgerSet.Decide(fileName, asked, names, kinds), names, records, first) { Encoding = encoding };
@@ -51,7 +52,8 @@ internal sealed class CsvLedger : LedgerFile
         if (record.Cells.Count < _headers.Length || record.Cells.Skip(_headers.Length).Any(c => c.Length > 0))
             Problems.Add(new(record.Line, null, "RowWidth",
                 $"{record.Cells.Count} cells where the headers have {_headers.Length}; is the file cut off, or a cell not quoted?",
-                $"有 {record.Cells.Count} 个单元格，而表头有 {_headers.Length} 个；文件是否被截断，或单元格缺少引号？"));
+                $"有 {record.Cells.Count} 个单元格，而表头有 {_headers.Length} 个；"
+                    + "文件是否被截断，或单元格缺少引号？"));
         else
             for (var i = 0; i < _headers.Length; i++)
                 if (_headers[i] is { } column) Fill(row, column, CsvCell.Unneutralise(record.Cells[i]));
@@ -64,6 +66,7 @@ internal sealed class CsvLedger : LedgerFile
         throw new RefusalException("HeaderMissing",
             $"{fileName}: the first line must be headers and name the column Code (编号). "
                 + $"Known headers: {string.Join(", ", LedgerSet.KnownColumns.Select(c => c.Name))}.",
-            $"{fileName}：首行必须是表头并含“编号”列。可用表头：{string.Join("、", LedgerSet.KnownColumns.Select(c => c.Zh))}。", fileName);
+            $"{fileName}：首行必须是表头并含“编号”列。"
+                + $"可用表头：{string.Join("、", LedgerSet.KnownColumns.Select(c => c.Zh))}。", fileName);
     }
 }

@@ -73,7 +73,8 @@ internal sealed class CsvReader(TextReader text, char separator, string fileName
         while (true)
         {
             var c = text.Read();
-            if (c < 0) throw Refuse(began, "the quote that opens here is never closed; is the file cut off?", "此处的引号没有闭合，文件是否被截断？");
+            if (c < 0) throw Refuse(began, "the quote that opens here is never closed; is the file cut off?",
+                "此处的引号没有闭合，文件是否被截断？");
             if (c == '\n') _line++;
             if (c != '"') Append(cell, (char)c);
             else if (text.Peek() == '"') Append(cell, (char)text.Read());
@@ -87,10 +88,12 @@ internal sealed class CsvReader(TextReader text, char separator, string fileName
     private void Append(StringBuilder cell, char c)
     {
         if (c == '\0') throw Refuse(_line, "a zero byte; this is not a text file", "含有零字节，不是文本文件");
-        if (cell.Length == LongestCell) throw Refuse(_line, $"a cell of more than {LongestCell} characters", $"单元格超过 {LongestCell} 个字符");
+        if (cell.Length == LongestCell) throw Refuse(_line, $"a cell of more than {LongestCell} characters",
+            $"单元格超过 {LongestCell} 个字符");
         cell.Append(c);
     }
 
     private RefusalException Refuse(int line, string why, string whyZh) =>
-        new("CsvMalformed", $"{fileName}, line {line}: {why}. Nothing was changed.", $"{fileName} 第 {line} 行：{whyZh}。未作任何更改。", fileName);
+        new("CsvMalformed", $"{fileName}, line {line}: {why}. Nothing was changed.",
+            $"{fileName} 第 {line} 行：{whyZh}。未作任何更改。", fileName);
 }

@@ -70,7 +70,8 @@ internal sealed class GeoJsonLedger : LedgerFile
             var (line, column) = ((wrong.LineNumber ?? 0) + 1, (wrong.BytePositionInLine ?? 0) + 1);
             throw new RefusalException("JsonMalformed",
                 $"{fileName}, line {line}, column {column}: not JSON; is the file cut off? Nothing was changed.",
-                $"{fileName} 第 {line} 行第 {column} 列：不是有效的 JSON，文件是否被截断？未作任何更改。", fileName);
+                $"{fileName} 第 {line} 行第 {column} 列：不是有效的 JSON，文件是否被截断？未作任何更改。",
+                fileName);
         }
     }
 
@@ -86,7 +87,8 @@ internal sealed class GeoJsonLedger : LedgerFile
             && crs.ValueKind != JsonValueKind.Null)
             throw new RefusalException("UnsupportedCrs", $"{fileName} names another reference system than WGS84; convert it: "
                 + $"ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson {fileName}",
-                $"{fileName} 使用了 WGS84 以外的坐标系；请转换：ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson {fileName}", fileName);
+                $"{fileName} 使用了 WGS84 以外的坐标系；请转换：ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson {fileName}",
+                fileName);
         if (features.GetArrayLength() == 0)
             throw new RefusalException("FileEmpty", $"{fileName} holds no feature.", $"{fileName} 不含任何要素。", fileName);
         return features;

@@ -52,7 +52,8 @@ internal static partial class LedgerCells
     private static string? Text(string text, int longest, ref (string, string, string)? problem)
     {
         if (text.Length <= longest && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) return text;
-        problem = ("TextRefused", $"longer than {longest} characters, or with control characters", $"超过 {longest} 个字符或含控制字符");
+        problem = ("TextRefused", $"longer than {longest} characters, or with control characters",
+            $"超过 {longest} 个字符或含控制字符");
         return null;
     }
 
@@ -90,7 +91,8 @@ internal static partial class LedgerCells
     private static object? Boolean(string text, ref (string, string, string)? problem)
     {
         if (YesNo.Find(text) is { } value) return value;
-        problem = ("NotYesOrNo", $"'{text}' is neither yes nor no (是/否, 有/无, true/false, 1/0)", $"'{text}' 不是 是/否、有/无、true/false、1/0");
+        problem = ("NotYesOrNo", $"'{text}' is neither yes nor no (是/否, 有/无, true/false, 1/0)",
+            $"'{text}' 不是 是/否、有/无、true/false、1/0");
         return null;
     }
 

@@ -56,7 +56,8 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
         foreach (var row in file.Rows())
         {
             if (row[file.Set.Code] is not null) yield return row;
-            else file.Problems.Add(new(row.Number, file.Set.Code, "CodeMissing", "a row without a code can't be told from others", "缺少编号"));
+            else file.Problems.Add(new(row.Number, file.Set.Code, "CodeMissing", "a row without a code can't be told from others",
+                "缺少编号"));
         }
     }
 

@@ -27,7 +27,8 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
         if (suspect is { } s) throw Suspected(detective, s.Reading, s.Score);
         RefuseImpossible();
         var (en, zh) = detective.Witnesses == 0
-            ? ("taken as WGS84 / CGCS2000: the register knows nothing to compare the positions with", "按 WGS84 / CGCS2000 处理：台账中没有可供比对的位置")
+            ? ("taken as WGS84 / CGCS2000: the register knows nothing to compare the positions with",
+                "按 WGS84 / CGCS2000 处理：台账中没有可供比对的位置")
             : ("WGS84 / CGCS2000: agrees with what the register knows", "WGS84 / CGCS2000：与台账已知位置一致");
         return (CoordinateSystem.Wgs84, new("EPSG:4326", crs, en, zh, detective.Witnesses, [detective.Plain]));
     }
@@ -46,7 +47,8 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
         foreach (var (position, evidence) in positions.Zip(Evidence()))
             if (evidence.Known is not null && new DatumDetective([evidence]).Suspect() is { } s)
                 yield return new(position.Number, file.Set.Longitude, "ShiftSuspected",
-                    $"this is where {s.Reading.Name} would put its known position", $"与其已知位置按 {s.Reading.NameZh} 偏移后的结果一致");
+                    $"this is where {s.Reading.Name} would put its known position",
+                    $"与其已知位置按 {s.Reading.NameZh} 偏移后的结果一致");
     }
 
     private Geometry? TransformOne(StagedPosition position, CoordinateSystem from)
@@ -94,8 +96,10 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
             $"{file.FileName}: the positions look like {reading.Name}: "
                 + $"of {detective.Witnesses} rows whose place is known, {score.AtKnownPosition + score.InsideDivision} fit so, "
                 + $"and {plain.AtKnownPosition + plain.InsideDivision} as WGS84. Nothing was changed; {remedy.Item1}.",
-            $"{file.FileName}：坐标疑似 {reading.NameZh}：在 {detective.Witnesses} 行可比对的记录中，按此解释有 {score.AtKnownPosition + score.InsideDivision} "
-                + $"行吻合，按 WGS84 只有 {plain.AtKnownPosition + plain.InsideDivision} 行。未作任何更改；{remedy.Item2}。",
+            $"{file.FileName}：坐标疑似 {reading.NameZh}：在 {detective.Witnesses} 行可比对的记录中，"
+                + $"按此解释有 {score.AtKnownPosition + score.InsideDivision} "
+                + $"行吻合，按 WGS84 只有 {plain.AtKnownPosition + plain.InsideDivision} 行。"
+                + $"未作任何更改；{remedy.Item2}。",
             file.FileName);
     }
 
@@ -109,10 +113,12 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
         throw isSwapped
             ? new RefusalException("AxesSwapped", $"{file.FileName}: the axes are swapped: what stands as latitude is a longitude. "
                 + "Swap the two columns. Nothing was changed.",
-                $"{file.FileName}：坐标轴对调：“纬度”列实际是经度。请对调两列。未作任何更改。", file.FileName)
+                $"{file.FileName}：坐标轴对调：“纬度”列实际是经度。请对调两列。未作任何更改。",
+                file.FileName)
             : new RefusalException("CoordinateOutOfRange", $"{file.FileName}: the positions are not degrees; "
                 + "if they are metres of a projection, say which: --crs EPSG:4513-4554 (Gauss-Kruger of CGCS2000). Nothing was changed.",
-                $"{file.FileName}：坐标不是经纬度；如为投影坐标（米），请用 --crs EPSG:4513-4554 指明（CGCS2000 高斯-克吕格）。未作任何更改。", file.FileName);
+                $"{file.FileName}：坐标不是经纬度；如为投影坐标（米），"
+                    + "请用 --crs EPSG:4513-4554 指明（CGCS2000 高斯-克吕格）。未作任何更改。", file.FileName);
     }
 
     private sealed class ToWgs84(CoordinateSystem from) : ICoordinateSequenceFilter

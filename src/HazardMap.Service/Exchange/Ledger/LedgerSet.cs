@@ -71,7 +71,8 @@ internal sealed class LedgerSet
         throw new RefusalException("KindUnknown",
             $"{fileName} does not tell whether it holds hazards, facilities or divisions; "
                 + "say --as hazards, --as facilities or --as divisions.",
-            $"{fileName} 无法判断是水域、设施还是区划；请用 --as hazards、--as facilities 或 --as divisions 指明。", "--as");
+            $"{fileName} 无法判断是水域、设施还是区划；请用 --as hazards、--as facilities 或 --as divisions 指明。",
+            "--as");
     }
 
     /// <summary>Refuses a file in which two headers name one column.</summary>

@@ -87,7 +87,8 @@ internal static class LedgerText
             $"{fileName}, line {at2.Line}, column {at2.Column}: "
                 + $"{(valid >= broken ? "this is not UTF-8, the lines around it are" : "this is UTF-8, the lines around it are not")}. "
                 + "Save the whole file in one encoding (CSV UTF-8).",
-            $"{fileName} 第 {at2.Line} 行第 {at2.Column} 列：编码混杂。请将整个文件保存为同一编码（CSV UTF-8）。", fileName);
+            $"{fileName} 第 {at2.Line} 行第 {at2.Column} 列：编码混杂。请将整个文件保存为同一编码（CSV UTF-8）。",
+            fileName);
     }
 
     /// <summary>Where the bytes stop being UTF-8.</summary>

@@ -88,6 +88,7 @@ internal static class Osm2pgsql
         return new RefusalException("ExtractUnreadable",
             $"{name} is not a whole OpenStreetMap extract (.osm.pbf, .osm, .osm.gz, .osm.bz2): {reason}. "
                 + "Download it again, or check that the copy is complete. Nothing was changed.",
-            $"{name} 不是完整的 OpenStreetMap 数据（.osm.pbf、.osm、.osm.gz、.osm.bz2）：{reason}。请重新下载或检查文件是否完整。未作任何更改。", name);
+            $"{name} 不是完整的 OpenStreetMap 数据（.osm.pbf、.osm、.osm.gz、.osm.bz2）：{reason}。"
+                + "请重新下载或检查文件是否完整。未作任何更改。", name);
     }
 }

@@ -70,7 +70,8 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
         if (ways == 0 && objects < nodes / 100)
             throw new RefusalException("ExtractTruncated",
                 $"{request.FileName} holds {nodes} nodes and no way: it was cut off. Download it again. Nothing was changed.",
-                $"{request.FileName} 含 {nodes} 个节点但没有路线，文件可能被截断。请重新下载。未作任何更改。", request.FileName);
+                $"{request.FileName} 含 {nodes} 个节点但没有路线，文件可能被截断。请重新下载。"
+                    + "未作任何更改。", request.FileName);
     }
 
     private static async Task MergeAsync(NpgsqlConnection connection, ImportRequest request, ImportReport report,

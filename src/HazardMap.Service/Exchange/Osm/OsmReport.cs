@@ -23,7 +23,8 @@ internal sealed class OsmReport(NpgsqlConnection connection)
         if (report.Gone.Count > 0)
             report.Note("Some objects of an earlier version of this extract are not in it any more. They were left as they are; "
                 + "close or delete them if they are gone.",
-                "此数据的旧版本中有部分对象已不在新版本中。它们保持原状；如确已消失，请关闭或删除。");
+                "此数据的旧版本中有部分对象已不在新版本中。它们保持原状；"
+                    + "如确已消失，请关闭或删除。");
     }
 
     private async Task<NetworkShape> NetworkAsync(string mode, CancellationToken stop) =>

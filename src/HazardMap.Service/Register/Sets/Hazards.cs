@@ -31,7 +31,8 @@ internal static class Hazards
         set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).LedgerCode("编码", "代码")
             .Label("Code", "编号").Description("Code in the ledger");
         set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Ledger().Label("Name", "名称");
-        set.Property("Kind", model.Words<HazardKind>()).Required().Writable().Ledger("类别").Label("Kind", "类型").Description("Kind of water");
+        set.Property("Kind", model.Words<HazardKind>()).Required().Writable().Ledger("类别").Label("Kind", "类型")
+            .Description("Kind of water");
         set.Property("DivisionCode", Edm.String).Required().Writable().LedgerCode("区划代码").Label("Division", "行政区划代码");
         set.Property("Location", Edm.GeographyPoint).Required().Writable().Derived().LedgerPosition().Label("Position", "位置")
             .Description("Point on the shape; follows Shape. Only a point hazard is moved by it");
@@ -40,7 +41,8 @@ internal static class Hazards
         set.Property("DepthMetres", Edm.Double).Writable().Range(0, 12_000).Unit("m").Ledger("水深(米)").Label("Depth", "水深")
             .Description("Greatest depth");
         set.Property("Flow", model.Words<Flow>()).Writable().Ledger().Label("Flow", "流速").Description("How fast the water moves");
-        set.Property("Bank", model.Words<Bank>()).Writable().Ledger().Label("Bank", "岸坡").Description("How the bank falls to the water");
+        set.Property("Bank", model.Words<Bank>()).Writable().Ledger().Label("Bank", "岸坡")
+            .Description("How the bank falls to the water");
         set.Property("Access", model.Words<Access>()).Writable().Ledger().Label("Access", "通行").Description("Who can reach the water");
         set.Property("HasSign", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Warning sign", "警示牌");
         set.Property("HasRing", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Life ring", "救生圈");

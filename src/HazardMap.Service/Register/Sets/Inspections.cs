@@ -23,7 +23,8 @@ internal static class Inspections
         set.OfHazard();
         set.Property("At", Edm.DateTimeOffset).Required().Creatable().Label("When", "时间");
         set.Property("InspectorId", Edm.Guid).Creatable().Label("Inspector", "巡查人");
-        set.Property("Result", model.Words<InspectionResult>()).Required().Writable().Label("Result", "结果").Description("What was found");
+        set.Property("Result", model.Words<InspectionResult>()).Required().Writable().Label("Result", "结果")
+            .Description("What was found");
         set.Property("HasSign", Edm.Boolean).Writable().Label("Warning sign", "警示牌").Description("Sign as seen; null: not looked at");
         set.Property("HasRing", Edm.Boolean).Writable().Label("Life ring", "救生圈").Description("Ring as seen");
         set.Property("HasRope", Edm.Boolean).Writable().Label("Rope", "救生绳").Description("Rope as seen");

@@ -28,7 +28,8 @@ internal static class People
             .Description("Phone, masked when read");
         set.Property("Unit", Edm.String).Writable().MaxLength(200).Label("Unit", "单位");
         set.Property("Post", Edm.String).Writable().MaxLength(200).Label("Post", "职务");
-        set.Property("Level", model.Words<DivisionLevel>()).Writable().Label("Level", "责任层级").Description("Level of responsibility");
+        set.Property("Level", model.Words<DivisionLevel>()).Writable().Label("Level", "责任层级")
+            .Description("Level of responsibility");
         set.Property("DivisionCode", Edm.String).Required().Writable().Label("Division", "行政区划代码");
         set.Provenance();
         set.ChangesFrom("odata.person_changes", "DivisionCode");

@@ -11,11 +11,13 @@ internal static class Photos
 
     public static void Describe(ODataModelBuilder model) => model.EntitySet(Set, "odata.photos", set =>
     {
-        set.Description("Photos of an inspection: POST the picture to Inspections(id)/Photos; read it at Photos(id)/$value", "巡查照片");
+        set.Description("Photos of an inspection: POST the picture to Inspections(id)/Photos; read it at Photos(id)/$value",
+            "巡查照片");
         set.WriteTo("register.photos").Insertable().Deletable();
         set.Identifier();
         set.Property("InspectionId", Edm.Guid).Required().Creatable().Label("Inspection", "巡查记录");
-        set.Property("DivisionCode", Edm.String).Required().Label("Division", "行政区划代码").Description("Division, the inspection's");
+        set.Property("DivisionCode", Edm.String).Required().Label("Division", "行政区划代码")
+            .Description("Division, the inspection's");
         set.Property("MediaType", Edm.String).Required().Label("Format", "图片格式").Description("Format of the picture");
         set.Property("SizeBytes", Edm.Int32).Required().Unit("By").Label("Size", "图片大小").Description("Size of the picture");
         set.Property("TakenAt", Edm.DateTimeOffset).Writable().Label("Taken", "拍摄时间");

@@ -14,7 +14,8 @@ internal static class SharedProperties
     public static void OfHazard(this EntitySetBuilder set)
     {
         set.Property("HazardId", Edm.Guid).Required().Creatable().Label("Hazard", Hazards.Zh);
-        set.Property("DivisionCode", Edm.String).Required().Label("Division", Divisions.Zh + "代码").Description("Division, the hazard's");
+        set.Property("DivisionCode", Edm.String).Required().Label("Division", Divisions.Zh + "代码")
+            .Description("Division, the hazard's");
     }
 
     /// <summary>The hazard or the facility it hangs on, whose division is its own.</summary>

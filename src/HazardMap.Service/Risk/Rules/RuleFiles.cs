@@ -60,7 +60,8 @@ internal static class RuleFiles
         }
         catch (DecoderFallbackException)
         {
-            throw Refuse(name, "is not UTF-8 text: save it in that encoding", "不是 UTF-8 文本，请以 UTF-8 编码保存", "the file");
+            throw Refuse(name, "is not UTF-8 text: save it in that encoding", "不是 UTF-8 文本，请以 UTF-8 编码保存",
+                "the file");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

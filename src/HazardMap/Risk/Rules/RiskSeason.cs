@@ -53,5 +53,6 @@ public sealed class RiskSeason
         new(name, value.ToString(CultureInfo.InvariantCulture), number.Multiplier, number.Source.En, number.Sureness, number.Source.Zh);
 
     private static RefusalException NotOne(RuleText text, string key, string what, string whatZh) =>
-        text.Refuse(key, $"must be 1: it is the reference {what}, which stored scores are for", $"须为 1：它是存储分值所对应的基准{whatZh}");
+        text.Refuse(key, $"must be 1: it is the reference {what}, which stored scores are for",
+            $"须为 1：它是存储分值所对应的基准{whatZh}");
 }

@@ -61,7 +61,8 @@ internal sealed class RulePositions
                 ? Refuse(TheFile, "is not JSON", "不是有效的 JSON")
                 : Refuse(key, "is followed by what is not JSON (numbers stand plainly, without NaN or Infinity; "
                     + "no comment, no comma after the last entry)",
-                    "之后不是有效的 JSON（数字须直接书写，不接受 NaN、Infinity；不可有注释，末项后不可有逗号）");
+                    "之后不是有效的 JSON（数字须直接书写，不接受 NaN、Infinity；"
+                        + "不可有注释，末项后不可有逗号）");
         }
     }
 

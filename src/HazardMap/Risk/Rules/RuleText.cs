@@ -28,7 +28,8 @@ internal sealed class RuleText
     public string Version() =>
         Find("version", JsonValueKind.String).GetString() is { Length: > 0 and <= 40 } version
         && version.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')
-            ? version : throw Refuse("version", "must be a short name of letters, digits, '-' and '.'", "须为由字母、数字、“-”和“.”组成的短名称");
+            ? version : throw Refuse("version", "must be a short name of letters, digits, '-' and '.'",
+                "须为由字母、数字、“-”和“.”组成的短名称");
 
     /// <summary>A text in both languages, such as <c>title</c>.</summary>
     public BilingualText Bilingual(string path)
@@ -66,7 +67,8 @@ internal sealed class RuleText
         _read.Add($"{path}.{key}");
         return Find(path, JsonValueKind.Object).TryGetProperty(key, out var json) && json.ValueKind == JsonValueKind.Number
             && json.TryGetInt32(out var value) && value >= least && value <= most
-            ? value : throw Refuse($"{path}.{key}", $"must be a whole number from {least} to {most}", $"须为 {least} 到 {most} 的整数");
+            ? value : throw Refuse($"{path}.{key}", $"must be a whole number from {least} to {most}",
+                $"须为 {least} 到 {most} 的整数");
     }
 
     /// <summary>A member of an enumeration, such as <c>distance</c> with key <c>mode</c>.</summary>
@@ -111,8 +113,10 @@ internal sealed class RuleText
     {
         _read.Add(at);
         if (!band.TryGetProperty(key, out var bound)) throw Missing(at);
-        if (isLast && bound.ValueKind != JsonValueKind.Null) throw Refuse(at, "must be null in the last band", "在最后一个分段中须为 null");
-        if (!isLast && bound.ValueKind == JsonValueKind.Null) throw Refuse(at, "may be null in the last band only", "仅最后一个分段可为 null");
+        if (isLast && bound.ValueKind != JsonValueKind.Null) throw Refuse(at, "must be null in the last band",
+            "在最后一个分段中须为 null");
+        if (!isLast && bound.ValueKind == JsonValueKind.Null) throw Refuse(at, "may be null in the last band only",
+            "仅最后一个分段可为 null");
         return isLast ? double.PositiveInfinity : NumberIn(band, at[..^(key.Length + 1)], key, 0, most);
     }
 
@@ -127,7 +131,10 @@ internal sealed class RuleText
             _read.Add(soFar);
         }
         var (word, wordZh) =
-            kind switch { JsonValueKind.Object => ("an object", "对象"), JsonValueKind.Array => ("a list", "列表"), _ => ("a text", "文本") };
+            kind switch
+            {
+                JsonValueKind.Object => ("an object", "对象"), JsonValueKind.Array => ("a list", "列表"), _ => ("a text", "文本")
+            };
         return at.ValueKind == kind ? at : throw Refuse(path, $"must be {word}", $"须为{wordZh}");
     }
 

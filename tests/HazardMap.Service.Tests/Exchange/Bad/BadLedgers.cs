@@ -16,7 +16,8 @@ internal static class BadLedgers
 {
     private const string English =
         "Code,Name,Kind,DivisionCode,Longitude,Latitude,DepthMetres,Flow,Bank,Access,HasSign,HasRing,HasRope,HasPole,HasCamera,OwnerUnit";
-    private const string Chinese = "编号,名称,类型,行政区划代码,经度,纬度,水深(米),流速,岸坡,通行,警示牌,救生圈,救生绳,救生杆,监控,权属单位";
+    private const string Chinese = "编号,名称,类型,行政区划代码,经度,纬度,水深(米),流速,岸坡,通行,"
+        + "警示牌,救生圈,救生绳,救生杆,监控,权属单位";
 
     private static readonly Encoding Gb18030 = OpenGb18030();
 
