@@ -4,6 +4,7 @@
 do $$
 begin
   if exists (select from pg_roles where rolname = 'hazardmap_service') then
+    revoke all on all tables in schema register, account, odata, tiles, journal from hazardmap_service;   -- what a former text gave
     grant usage on schema register, account, odata, tiles, journal to hazardmap_service;
     grant select on journal.scripts to hazardmap_service;
     grant select, insert, update, delete on all tables in schema register, account to hazardmap_service;
@@ -12,6 +13,7 @@ begin
     grant execute on all functions in schema register, tiles to hazardmap_service;
   end if;
   if exists (select from pg_roles where rolname = 'hazardmap_reader') then
+    revoke all on all tables in schema register, account, odata, tiles, journal from hazardmap_reader;
     grant usage on schema register, odata, tiles, journal to hazardmap_reader;
     grant select on journal.scripts to hazardmap_reader;
     grant select on all tables in schema register, odata to hazardmap_reader;

@@ -24,7 +24,7 @@ internal sealed class CoverageCommand : ICommand
     {
         var options = new CoverageOptions();
         var command = new Command("coverage",
-            "Who has a facility within reach, who is left out, is there enough room / 设施覆盖分析");
+            "Who has a facility near enough, who is left out, is there enough room / 设施覆盖分析");
         options.AddTo(command);
         command.Does((given, stop) => DoAsync(options, given, stop));
         return command;

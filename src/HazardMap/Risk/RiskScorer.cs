@@ -9,7 +9,7 @@ using Lanes = System.Runtime.Intrinsics.Vector256<double>;
 namespace HazardMap.Risk;
 
 /// <summary>
-/// The one formula of proximity risk: the full run, the single edit and the explanation all go through <c>Exposure</c>, and
+/// The one formula of risk: the full run, the single edit and the explanation all go through <c>Exposure</c>, and
 /// take the same facilities in the same order, so that their scores are the same bits.
 /// </summary>
 public sealed class RiskScorer

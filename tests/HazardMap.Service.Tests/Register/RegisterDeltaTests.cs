@@ -14,7 +14,7 @@ public sealed class RegisterDeltaTests(SchoolPond register) : IClassFixture<Scho
     private const string Near = "01900000-0000-7000-8000-000000000001";
     private const string School = "/odata/Facilities(01900000-0000-7000-8000-00000000000a)";
 
-    // Tables whose every change leaves a history row (keep_history), or a signed row of its own.
+    // Tables whose every change leaves a history row (record_history), or a signed row of its own.
     private static readonly string[] Tracked =
         ["divisions", "hazards", "facilities", "people", "responsibilities", "inspections", "photos", "rectifications",
             "incidents", "hazard_risks"];

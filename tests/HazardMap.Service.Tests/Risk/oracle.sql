@@ -1,4 +1,4 @@
--- Proximity risk once more, independently: PostGIS geography over all pairs, multipliers written out by hand.
+-- Risk once more, independently: PostGIS geography over all pairs, multipliers written out by hand.
 with pairs as (
   select h.id, f.under5, f.aged_5_to_14, st_distance(h.shape, f.location) as d
   from register.hazards h join register.facilities f on f.under5 + f.aged_5_to_14 > 0 /* and near */),

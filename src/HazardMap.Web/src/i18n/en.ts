@@ -67,8 +67,8 @@ export const en: Messages = {
     geodesic: 'straight distance on the ellipsoid', division: 'Division',
   },
   run: {
-    pages: { quick: 'Quick look', runs: 'Studies' }, runs: 'Studies', all: 'All studies', new: 'New study', start: 'Start',
-    cancel: 'Cancel the run', progress: 'Progress', noRuns: 'No study yet. Begin one: choose facility, demand, mode and bands.',
+    pages: { quick: 'Quick look', runs: 'Runs' }, runs: 'Runs', all: 'All runs', new: 'New run', start: 'Start',
+    cancel: 'Cancel the run', progress: 'Progress', noRuns: 'No run yet. Begin one: choose facility, demand, mode and bands.',
     mode: 'Mode', unit: 'Unit', minutes: 'min',
     noRoads:
       'No roads are loaded: on foot is measured straight, and by car cannot be measured. Import an OpenStreetMap ' +
