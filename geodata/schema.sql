@@ -80,10 +80,6 @@ CREATE FUNCTION register.announce_reaches() RETURNS trigger
 declare
   touched bigint;
 begin
-  if tg_op = 'TRUNCATE' then
-    insert into map_changes (layer) values ('reaches');
-    return null;
-  end if;
   select count(*) into touched from (select from changed limit 101) t;
   if touched = 0 or not may_announce_singly('Reaches', 'reaches', touched) then return null; end if;
   insert into map_changes (layer, west, south, east, north)
@@ -149,16 +145,6 @@ begin
     insert into map_changes (layer, west, south, east, north)
     select 'hazards', st_xmin(shape), st_ymin(shape), st_xmax(shape), st_ymax(shape) from changes)
   select count(notify_changed('Hazards', id::text, place)) into touched from changes;
-  return null;
-end $$;
-
-CREATE FUNCTION register.announce_shown_run() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'register', 'public', 'pg_temp'
-    AS $$
-begin
-  insert into map_changes (layer) values ('catchments');
-  perform notify_many('CatchmentAreas');
   return null;
 end $$;
 
@@ -413,7 +399,8 @@ CREATE FUNCTION register.queue_risks(hazards uuid[], places public.geography[]) 
     AS $$
 begin
   if coalesce(cardinality(hazards), 0) + coalesce(cardinality(places), 0) > 1000 then
-    if not exists (select from risk_queue where xid = pg_current_xact_id() and num_nonnulls(hazard_id, place) = 0) then
+    if not exists (select from risk_queue where xid = pg_current_xact_id()
+                   and num_nonnulls(hazard_id, place) = 0 and not about_roads) then
       insert into risk_queue default values;
     end if;
   else
@@ -2457,11 +2444,11 @@ CREATE TRIGGER announce_layers AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON r
 
 CREATE TRIGGER announce_layers AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON register.road_edges FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Roads', '{roads,basemap}');
 
-CREATE TRIGGER announce_shown_run AFTER UPDATE OF shown_at ON register.coverage_runs FOR EACH ROW WHEN ((new.shown_at IS DISTINCT FROM old.shown_at)) EXECUTE FUNCTION register.announce_shown_run();
+CREATE TRIGGER announce_shown_run AFTER UPDATE OF shown_at ON register.coverage_runs FOR EACH ROW WHEN ((new.shown_at IS DISTINCT FROM old.shown_at)) EXECUTE FUNCTION register.announce_layers('CatchmentAreas', '{catchments}');
 
 CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.facilities FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Facilities', '{facilities}');
 
-CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.hazard_reaches FOR EACH STATEMENT EXECUTE FUNCTION register.announce_reaches();
+CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.hazard_reaches FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Reaches', '{reaches}');
 
 CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.hazard_risks FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Hazards', '{hazards}');
 

@@ -38,10 +38,6 @@ language plpgsql security definer set search_path = register, public, pg_temp as
 declare
   touched bigint;
 begin
-  if tg_op = 'TRUNCATE' then
-    insert into map_changes (layer) values ('reaches');
-    return null;
-  end if;
   select count(*) into touched from (select from changed limit 101) t;
   if touched = 0 or not may_announce_singly('Reaches', 'reaches', touched) then return null; end if;
   insert into map_changes (layer, west, south, east, north)

@@ -4,7 +4,8 @@ create function register.queue_risks(hazards uuid[], places geography[]) returns
 language plpgsql security definer set search_path = register, public, pg_temp as $$
 begin
   if coalesce(cardinality(hazards), 0) + coalesce(cardinality(places), 0) > 1000 then
-    if not exists (select from risk_queue where xid = pg_current_xact_id() and num_nonnulls(hazard_id, place) = 0) then
+    if not exists (select from risk_queue where xid = pg_current_xact_id()
+                   and num_nonnulls(hazard_id, place) = 0 and not about_roads) then
       insert into risk_queue default values;
     end if;
   else

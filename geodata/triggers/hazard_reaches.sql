@@ -8,4 +8,4 @@ create trigger announce_update after update on register.hazard_reaches referenci
 create trigger announce_delete after delete on register.hazard_reaches referencing old table as changed
   for each statement execute function register.announce_reaches();
 create trigger announce_truncate after truncate on register.hazard_reaches
-  for each statement execute function register.announce_reaches();
+  for each statement execute function register.announce_layers('Reaches', '{reaches}');

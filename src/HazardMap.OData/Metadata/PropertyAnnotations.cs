@@ -10,7 +10,6 @@ internal static class PropertyAnnotations
         var target = set.EdmType.FindProperty(property.Name);
         annotator.Describe(target, property.Description, property.DescriptionZh);
         if (property.Label is var (english, chinese)) annotator.Label(target, english, chinese);
-        foreach (var (term, value) in property.Annotations) annotator.Add(target, annotator.OwnTerm(term), Annotator.Value(value));
         if (property.Unit is { } unit) annotator.Add(target, "Measures.Unit", Annotator.Value(unit));
         if (property.Minimum is { } minimum) annotator.Add(target, "Validation.Minimum", new EdmFloatingConstant(minimum));
         if (property.Maximum is { } maximum) annotator.Add(target, "Validation.Maximum", new EdmFloatingConstant(maximum));

@@ -61,8 +61,11 @@ public sealed class Property
     /// <summary>What it is when a client that creates the entity leaves it out, as OData writes it; the database knows the same.</summary>
     public string? Default { get; internal set; }
 
+    /// <summary>Whether it is a shape on the earth.</summary>
+    public bool IsShape => Type.IsGeography();
+
     /// <summary>Whether a page can be ordered by it.</summary>
-    public bool IsSortable => Filterable && !Type.IsGeography();
+    public bool IsSortable => Filterable && !IsShape;
 
     /// <summary>Whether a client that creates the entity may set it.</summary>
     public bool IsInsertable => Writable || Creatable;
@@ -78,13 +81,6 @@ public sealed class Property
 
     /// <summary>Unit of measure for <c>$metadata</c>.</summary>
     public string? Unit { get; internal set; }
-
-    /// <summary>Further terms of the model's own namespace, with their values.</summary>
-    public IReadOnlyList<(string Term, string Value)> Annotations => _annotations;
-
-    internal void Annotate(string term, string value) => _annotations.Add((term, value));
-
-    private readonly List<(string Term, string Value)> _annotations = [];
 
     /// <summary>What the host has noted of the property for itself, by type; the library does not look at it.</summary>
     /// <typeparam name="T">The note's type.</typeparam>

@@ -92,15 +92,6 @@ public sealed class PropertyBuilder
         return this;
     }
 
-    /// <summary>A further term of the model's own namespace for <c>$metadata</c>.</summary>
-    /// <param name="term">Its name, without the namespace.</param>
-    /// <param name="value">Its value.</param>
-    public PropertyBuilder Annotate(string term, string value)
-    {
-        _property.Annotate(term, value);
-        return this;
-    }
-
     /// <summary>Keeps what the host notes of the property for itself, such as where it stands in its own files.</summary>
     /// <param name="note">Found again by its type.</param>
     public PropertyBuilder With<T>(T note) where T : class

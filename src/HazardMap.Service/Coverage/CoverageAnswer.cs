@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using HazardMap.Coverage;
+using HazardMap.Service.Exchange;
 
 namespace HazardMap.Service.Coverage;
 
@@ -30,7 +31,7 @@ internal static class CoverageAnswer
         var csv = new StringBuilder("code,name,level,demand,covered,share,nearest_p50_m,nearest_p90_m,nearest_max_m\n");
         foreach (var d in Chosen(question, result))
             csv.Append(CultureInfo.InvariantCulture,
-                $"{Cell(d.Division.Code)},{Cell(d.Division.Name)},{d.Division.Level},{d.Totals.Demand},{d.Totals.Covered},"
+                $"{CsvCell.Write(d.Division.Code)},{CsvCell.Write(d.Division.Name)},{d.Division.Level},{d.Totals.Demand},{d.Totals.Covered},"
                     + $"{d.Totals.Share:0.######},{d.Nearest?.P50:0.0},{d.Nearest?.P90:0.0},{d.Nearest?.Max:0.0}\n");
         return csv.ToString();
     }
@@ -40,7 +41,7 @@ internal static class CoverageAnswer
     {
         var csv = new StringBuilder("code,name,division_code,demand,nearest_m,longitude,latitude\n");
         foreach (var (point, metres) in result.LeftOut)
-            csv.Append(CultureInfo.InvariantCulture, $"{Cell(point.Code)},{Cell(point.Name)},{Cell(point.DivisionCode)},{point.Demand},"
+            csv.Append(CultureInfo.InvariantCulture, $"{CsvCell.Write(point.Code)},{CsvCell.Write(point.Name)},{CsvCell.Write(point.DivisionCode)},{point.Demand},"
                 + $"{metres:0.0},{point.Longitude},{point.Latitude}\n");
         return csv.ToString();
     }
@@ -69,11 +70,4 @@ internal static class CoverageAnswer
     };
 
     private static double Metres(double metres) => Math.Round(metres, 2);
-
-    // A cell that begins like a formula is neutralised; quotes, commas and line breaks are quoted.
-    internal static string Cell(string text)
-    {
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r') text = "'" + text;
-        return text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
 }

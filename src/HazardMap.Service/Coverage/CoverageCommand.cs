@@ -6,7 +6,6 @@ using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
 using HazardMap.Service.Network;
 using HazardMap.Service.Runs;
-using Microsoft.Extensions.Logging.Abstractions;
 
 [assembly: Command<HazardMap.Service.Coverage.CoverageCommand>]
 
@@ -63,16 +62,12 @@ internal sealed class CoverageCommand : ICommand
         return Exit.Done;
     }
 
-    // A service that runs may be quicker to take the order; either way it is waited for.
     private static async Task<int> KeepAsync(string data, CoverageOrder order, string name, Guid? baseline, CancellationToken stop)
     {
         await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Service, stop);
         using var networks = new RoadNetworks(register.Database);
         var id = await CoverageRuns.OrderAsync(register.Database, order, name, baseline, $"coverage:{Environment.UserName}", stop);
-        using var worker = new RunWorker(register.Database, [CoverageRuns.Kind(networks)], NullLogger<RunWorker>.Instance);
-        while (await register.Database.ScalarAsync<bool>(
-            "select state in ('Queued', 'Running') from register.coverage_runs where id = $1", stop, id))
-            if (!await worker.WorkOnceAsync(stop)) await Task.Delay(200, stop);
+        await RunOrders.SeeThroughAsync(register.Database, CoverageRuns.Kind(networks), id, stop);
         var row = await register.Database.ScalarAsync<string>("select to_jsonb(r)::text from odata.coverage_runs r where id = $1", stop, id)
             ?? "{}";
         using var run = JsonDocument.Parse(row);

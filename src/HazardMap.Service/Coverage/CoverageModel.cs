@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
+using HazardMap.Service.Database;
 using HazardMap.Service.Register;
 using HazardMap.Service.Runs;
 using Edm = HazardMap.OData.ODataType;
@@ -73,7 +74,7 @@ internal static class CoverageModel
         set.Many("ByBand", "CoverageBands", "RunId");
         set.Many("Changes", "CoverageChanges", "RunId");
         set.Many("Areas", "CatchmentAreas", "RunId");
-        set.Action("Show", (call, stop) => CoverageRuns.ShowAsync(RunModel.DatabaseOf(call), (Guid)call.Key, stop));
+        set.Action("Show", (call, stop) => CoverageRuns.ShowAsync(RegisterDatabase.Of(call.Http), (Guid)call.Key, stop));
     });
 
     private static void Results(ODataModelBuilder model, EnumType place)

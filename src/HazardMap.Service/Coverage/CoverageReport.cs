@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HazardMap.Coverage;
 using HazardMap.Register;
+using HazardMap.Service.Exchange;
 
 namespace HazardMap.Service.Coverage;
 
@@ -42,7 +43,7 @@ internal static class CoverageReport
                 + "three_step,distance\n");
         foreach (var d in Chosen(outcome.Measured, level))
             csv.Append(CultureInfo.InvariantCulture,
-                $"{CoverageAnswer.Cell(d.Division!.Code)},{CoverageAnswer.Cell(d.Division.Name)},{d.Division.Level},{d.Demand},"
+                $"{CsvCell.Write(d.Division!.Code)},{CsvCell.Write(d.Division.Name)},{d.Division.Level},{d.Demand},"
                     + $"{d.Covered},{d.Share:0.######},{string.Join(',', d.Within)},{d.Nearest?.P50 / outcome.Order.CostPerUnit:0.0##},"
                     + $"{d.Nearest?.P90 / outcome.Order.CostPerUnit:0.0##},{d.Nearest?.Max / outcome.Order.CostPerUnit:0.0##},"
                     + $"{d.Supplies},{d.Capacity},{d.ProviderRatio:0.######},{d.Access?.TwoStep:0.######},{d.Access?.Stepped:0.######},"
@@ -56,7 +57,7 @@ internal static class CoverageReport
         var csv = new StringBuilder("code,name,division_code,demand,nearest,longitude,latitude,off_network,distance\n");
         foreach (var p in outcome.Measured.LeftOut)
             csv.Append(CultureInfo.InvariantCulture,
-                $"{CoverageAnswer.Cell(p.Point.Code)},{CoverageAnswer.Cell(p.Point.Name)},{CoverageAnswer.Cell(p.Point.DivisionCode)},"
+                $"{CsvCell.Write(p.Point.Code)},{CsvCell.Write(p.Point.Name)},{CsvCell.Write(p.Point.DivisionCode)},"
                     + $"{p.Point.Demand},{Cost(p.Nearest.Cost, outcome.Order):0.0##},{p.Point.Longitude},{p.Point.Latitude},"
                     + $"{(p.IsOffNetwork ? "true" : "false")},{outcome.Distance}\n");
         return csv.ToString();

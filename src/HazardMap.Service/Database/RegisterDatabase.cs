@@ -9,6 +9,9 @@ internal static class RegisterDatabase
     // What the service asks again and again is understood once by each connection. Not for pools that are open for one errand.
     private const int KeptStatements = 60;
 
+    /// <summary>The register that a request asks.</summary>
+    public static NpgsqlDataSource Of(HttpContext http) => http.RequestServices.GetRequiredService<NpgsqlDataSource>();
+
     /// <summary>Opens the pool of the service, whose connections live long.</summary>
     public static NpgsqlDataSource OpenForService(string connectionString) => Open(connectionString, "hazardmap-service", KeptStatements);
 

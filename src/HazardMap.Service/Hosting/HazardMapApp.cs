@@ -31,6 +31,7 @@ internal static class HazardMapApp
         AddLogging(builder);
         AddServices(builder.Services, options);
         var (model, house) = House.Build(builder.Services);
+        builder.Services.AddSingleton(model);
         var app = builder.Build();
         app.Services.GetRequiredService<Metrics>(); // listens from the start
         Pipeline(app, model, house);

@@ -8,7 +8,6 @@ using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Runs;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 [assembly: Command<HazardMap.Service.Risk.RiskCommand>]
@@ -85,15 +84,17 @@ internal sealed class RiskCommand : ICommand
     private static async Task<RiskRunReport> RunAsync(NpgsqlDataSource database, string? version, CancellationToken stop)
     {
         var id = await RiskRuns.OrderAsync(database, version, $"risk:{Environment.UserName}", stop);
-        using var worker = new RunWorker(database, [RiskRuns.Kind], NullLogger<RunWorker>.Instance);
-        await using var calledOff = stop.Register(() => _ = RunOrders.CancelAsync(database, RiskRuns.Table, id, CancellationToken.None));
-        using var over = new CancellationTokenSource();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var telling = TellAsync(database, id, over.Token);
-        while (await RiskRuns.IsOpenAsync(database, id))
-            if (!await worker.WorkOnceAsync(CancellationToken.None)) await Task.Delay(100, CancellationToken.None);
-        await over.CancelAsync();
-        await telling;
-        stop.ThrowIfCancellationRequested();
+        try
+        {
+            await RunOrders.SeeThroughAsync(database, RiskRuns.Kind, id, stop);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await telling;
+        }
         return await RiskRuns.ReportAsync(database, id);
     }
 

@@ -1,7 +1,7 @@
 using HazardMap.OData;
 using HazardMap.Risk;
+using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
-using Npgsql;
 
 namespace HazardMap.Service.Risk;
 
@@ -10,14 +10,14 @@ internal static class RiskFunctions
 {
     /// <summary><c>Hazards(id)/HazardMap.ExplainRisk(at=...)</c>.</summary>
     public static Task<Explanation?> ExplainAsync(FunctionCall call, CancellationToken stop) =>
-        RiskExplainer.ExplainAsync(DatabaseOf(call), (Guid)call.Key, stop, Time(call));
+        RiskExplainer.ExplainAsync(RegisterDatabase.Of(call.Http), (Guid)call.Key, stop, Time(call));
 
     /// <summary><c>Hazards(id)/HazardMap.WhatIf(Access='Fenced')</c>.</summary>
     public static async Task<WhatIf?> WhatIfAsync(FunctionCall call, CancellationToken stop)
     {
-        if (await RiskExplainer.ReadAsync(DatabaseOf(call), (Guid)call.Key, stop) is not var (traits, rule, explanation)) return null;
+        if (await RiskExplainer.ReadAsync(RegisterDatabase.Of(call.Http), (Guid)call.Key, stop) is not var (traits, rule, explanation)) return null;
         var exposure = explanation.Exposures.Sum(e => e.Exposure);
-        var tried = call.Arguments.Count == 0 ? null : Measure.Tried(rule, traits, TriedTraits.Of(traits, call.Arguments), exposure);
+        var tried = call.Arguments.Count == 0 ? null : Measure.Tried(rule, traits, TriedTraits.Of(traits, call.Arguments, call.Set), exposure);
         Measure[] measures = [.. RiskMeasures.Of(rule, traits, exposure).Select(Measure.Of)];
         return new WhatIf(explanation.Score, rule.LevelOf(explanation.Score), rule.Version, measures, tried);
     }
@@ -28,18 +28,16 @@ internal static class RiskFunctions
         var top = (int)(call.Arguments.GetValueOrDefault("top") ?? 10);
         if (top is < 1 or > RiskViews.MostWorst)
             throw Bad($"top is from 1 to {RiskViews.MostWorst}.", $"top 须为 1 到 {RiskViews.MostWorst}。", "top");
-        return (await RiskViews.WorstAsync(DatabaseOf(call), (string)call.Key, top, stop))[0];
+        return (await RiskViews.WorstAsync(RegisterDatabase.Of(call.Http), (string)call.Key, top, stop))[0];
     }
 
     /// <summary><c>Divisions(code)/HazardMap.FourOnes()</c>: of the division and of those directly below it.</summary>
     public static async Task<FourOnesReport> FourOnesAsync(FunctionCall call, CancellationToken stop) =>
-        new(await RiskViews.FourOnesAsync(DatabaseOf(call), (string)call.Key, stop));
+        new(await RiskViews.FourOnesAsync(RegisterDatabase.Of(call.Http), (string)call.Key, stop));
 
     /// <summary><c>RiskRules(version)/HazardMap.Profile(at=...)</c>.</summary>
     public static Task<RiskProfile> ProfileAsync(FunctionCall call, CancellationToken stop) =>
         Task.FromResult(RiskProfile.Of(RuleFiles.Find((string)call.Key), Time(call)));
-
-    private static NpgsqlDataSource DatabaseOf(FunctionCall call) => call.Http.RequestServices.GetRequiredService<NpgsqlDataSource>();
 
     internal static ODataRefusalException Bad(string message, string messageZh, string target) =>
         new(400, "BadRequest", message, target) { Details = [new("zh", messageZh)] };

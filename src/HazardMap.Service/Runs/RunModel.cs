@@ -1,6 +1,6 @@
 using HazardMap.OData;
+using HazardMap.Service.Database;
 using HazardMap.Service.Register;
-using Npgsql;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Runs;
@@ -22,9 +22,6 @@ internal static class RunModel
         set.Property("StartedAt", Edm.DateTimeOffset).Description("Begun", "开始时间");
         set.Property("FinishedAt", Edm.DateTimeOffset).Description("Over", "结束时间");
         set.Property("Error", Edm.String).Description("Why it failed", "失败原因");
-        set.Action("Cancel", (call, stop) => RunOrders.CancelAsync(DatabaseOf(call), table, (Guid)call.Key, stop));
+        set.Action("Cancel", (call, stop) => RunOrders.CancelAsync(RegisterDatabase.Of(call.Http), table, (Guid)call.Key, stop));
     }
-
-    /// <summary>The register that an action was called on.</summary>
-    public static NpgsqlDataSource DatabaseOf(ActionCall call) => call.Http.RequestServices.GetRequiredService<NpgsqlDataSource>();
 }

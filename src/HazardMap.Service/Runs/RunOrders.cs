@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Service.Database;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace HazardMap.Service.Runs;
@@ -56,6 +57,21 @@ internal static class RunOrders
         if (state is null)
             throw new ODataRefusalException(409, "RunIsOver",
                 "The run is over; there is nothing to cancel.") { Details = [new("zh", "运行已结束，无法取消。")] };
+    }
+
+    /// <summary>
+    /// Sees an order through from a command: it is done here, unless a service that runs is quicker to take it, and called off when the
+    /// command is stopped.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The command was stopped.</exception>
+    public static async Task SeeThroughAsync(NpgsqlDataSource database, RunKind kind, Guid id, CancellationToken stop)
+    {
+        using var worker = new RunWorker(database, [kind], NullLogger<RunWorker>.Instance);
+        await using var calledOff = stop.Register(() => _ = CancelAsync(database, kind.Table, id, CancellationToken.None));
+        while (await database.ScalarAsync<bool>($"select state in ('Queued', 'Running') from {kind.Table} where id = $1",
+            CancellationToken.None, id))
+            if (!await worker.WorkOnceAsync(CancellationToken.None)) await Task.Delay(100, CancellationToken.None);
+        stop.ThrowIfCancellationRequested();
     }
 
     private static Task<List<Guid>> OpenAsync(NpgsqlConnection connection, RunKind kind, CancellationToken stop) =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HazardMap.OData;
-using HazardMap.Service.Register;
 
 namespace HazardMap.Service.Tiles;
 
@@ -14,12 +13,13 @@ internal static class AskedProperties
 
     /// <summary>Columns and names as JSON, for the layer's function; <see langword="null"/> when nothing is asked for.</summary>
     /// <param name="asked">The value of the option.</param>
+    /// <param name="model">What the register has.</param>
     /// <param name="set">Name of the entity set that the layer shows; null: none.</param>
     /// <exception cref="RefusalException">No such property, or the layer shows no set.</exception>
-    public static string? Parse(string? asked, string? set)
+    public static string? Parse(string? asked, ODataModel model, string? set)
     {
         if (string.IsNullOrWhiteSpace(asked)) return null;
-        if (set is null || RegisterModel.Model.EntitySets.GetValueOrDefault(set) is not { } known)
+        if (set is null || model.EntitySets.GetValueOrDefault(set) is not { } known)
             throw new RefusalException("NoProperties", "This layer has no properties to ask for.", "该图层没有可选的属性。",
                 "properties");
         var names = asked.Split(',', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
@@ -30,12 +30,10 @@ internal static class AskedProperties
     }
 
     private static Property Find(EntitySet set, string name) =>
-        set.Find(name) is { Personal: false } property && !IsShape(property)
+        set.Find(name) is { Personal: false, IsShape: false } property
             ? property
             : throw new RefusalException("NoSuchProperty", $"'{name}' is none of: {string.Join(", ", Askable(set))}.",
                 $"“{name}”不在可选属性之内：{string.Join("、", Askable(set))}。", "properties");
 
-    private static IEnumerable<string> Askable(EntitySet set) => set.Properties.Where(p => !p.Personal && !IsShape(p)).Select(p => p.Name);
-
-    private static bool IsShape(Property property) => property.Type.ToString().StartsWith("Geography", StringComparison.Ordinal);
+    private static IEnumerable<string> Askable(EntitySet set) => set.Properties.Where(p => p is { Personal: false, IsShape: false }).Select(p => p.Name);
 }

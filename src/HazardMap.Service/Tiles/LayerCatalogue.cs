@@ -15,11 +15,11 @@ internal sealed class LayerCatalogue(TileStore store, TimeProvider clock, ILogge
     public async ValueTask<bool> HasAsync(string layer, CancellationToken stop) =>
         _known?.Names.Contains(layer) == true || (await NamesAsync(stop)).Contains(layer);
 
-    /// <summary>The layer's style; null when it has none. Only for a layer that <see cref="HasAsync"/>: the name becomes a path.</summary>
-    public Tile? Style(string layer) => StyleOf(layer)?.Sent;
+    /// <summary>The layer's style; null when it has none that can be used. Only for a layer that <see cref="HasAsync"/>: the name becomes a path.</summary>
+    public Tile? Style(string layer) => Usable(layer)?.Sent;
 
     /// <summary>The entity set whose entities the layer shows; null: none.</summary>
-    public string? Set(string layer) => StyleOf(layer)?.Set;
+    public string? Set(string layer) => Usable(layer)?.Set;
 
     /// <summary>
     /// Every layer that has a style, in drawing order, as JSON. One that can't be used is left out: the others are still a map.

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HazardMap.OData;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Hosting;
 using Npgsql;
@@ -24,7 +25,7 @@ internal static class TileEndpoints
 
     private static async Task GetTileAsync(
         string layer, string z, string x, string y, string? properties, HttpContext http,
-        LayerCatalogue layers, TileFreshness freshness, TileCache cache, TileStore store)
+        ODataModel model, LayerCatalogue layers, TileFreshness freshness, TileCache cache, TileStore store)
     {
         TileAddress address;
         string? asked;
@@ -32,7 +33,7 @@ internal static class TileEndpoints
         {
             address = TileAddress.Parse(layer, z, x, y);
             asked = string.IsNullOrEmpty(properties) || !await layers.HasAsync(layer, http.RequestAborted)
-                ? null : AskedProperties.Parse(properties, layers.Set(layer));
+                ? null : AskedProperties.Parse(properties, model, layers.Set(layer));
         }
         catch (RefusalException wrong)
         {

@@ -1,7 +1,7 @@
 using HazardMap.OData;
+using HazardMap.Service.Database;
 using HazardMap.Service.Register;
 using HazardMap.Service.Register.Sets;
-using Npgsql;
 
 namespace HazardMap.Service.Ways;
 
@@ -18,8 +18,7 @@ internal static class WayModel
 
     private static Task<WaysToSchool> AnswerAsync(FunctionCall call, CancellationToken stop)
     {
-        var database = call.Http.RequestServices.GetRequiredService<NpgsqlDataSource>();
         var within = call.Arguments.GetValueOrDefault("withinMetres") is double metres ? metres : WayStore.WithinMetres;
-        return WayAnswer.OfAsync(database, (Guid)call.Key, within, stop);
+        return WayAnswer.OfAsync(RegisterDatabase.Of(call.Http), (Guid)call.Key, within, stop);
     }
 }

@@ -30,9 +30,6 @@ internal sealed record WayRun(
 /// <summary>Reads what ways are computed from: everywhere, or in a neighbourhood.</summary>
 internal static class WayReader
 {
-    /// <summary>Those that have ways.</summary>
-    public static readonly FacilityKind[] Kinds = [FacilityKind.School, FacilityKind.Kindergarten];
-
     public static Task<List<StoredOrigin>> OriginsAsync(NpgsqlConnection connection, CancellationToken stop) =>
         RowsAsync(connection, "WayOrigins", ToOrigin, stop);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HazardMap.Register;
 using HazardMap.Service.Database;
 using HazardMap.Service.Network;
 using HazardMap.Ways;
@@ -52,7 +53,7 @@ internal static class WayStore
         var roads = (await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network;
         var origins = await WayReader.OriginsAsync(connection, stop);
         var (ways, schools) = (new List<StoredWay>(), 0);
-        foreach (var kind in WayReader.Kinds)
+        foreach (var kind in FacilityKinds.Schools)
         {
             var found = await WayReader.SchoolsAsync(connection, kind, stop);
             schools += found.Count;

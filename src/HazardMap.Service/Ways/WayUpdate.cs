@@ -1,3 +1,4 @@
+using HazardMap.Register;
 using HazardMap.Service.Database;
 using HazardMap.Service.Network;
 using HazardMap.Ways;
@@ -72,7 +73,7 @@ internal static class WayUpdate
         var roads = (await RoadNetworks.OfAsync(connection, RoadProfile.Walk, stop)).Network;
         var origins = await WayReader.OriginsNearAsync(connection, asked, straight, stop);
         var (ways, ids) = (new List<StoredWay>(), asked.ToHashSet());
-        foreach (var kind in WayReader.Kinds)
+        foreach (var kind in FacilityKinds.Schools)
         {
             var schools = await WayReader.SchoolsNearAsync(connection, kind, origins, straight, stop);
             if (!schools.Exists(s => ids.Contains(s.Id))) continue;

@@ -76,10 +76,6 @@ public static class FacilityKinds
 {
     /// <summary>Those that children go to school at; the database says the same in <c>register.is_school</c>.</summary>
     public static IReadOnlyList<FacilityKind> Schools { get; } = [FacilityKind.School, FacilityKind.Kindergarten];
-
-    /// <summary>Whether children go to school there.</summary>
-    /// <param name="kind">The kind.</param>
-    public static bool IsSchool(this FacilityKind kind) => Schools.Contains(kind);
 }
 
 /// <summary>One colour for each group of kinds, so that a map of ten symbols can be read.</summary>

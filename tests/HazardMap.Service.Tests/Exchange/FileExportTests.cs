@@ -1,5 +1,4 @@
 using HazardMap.Service.Exchange;
-using HazardMap.Service.Exchange.Ledger;
 
 namespace HazardMap.Service.Tests.Exchange;
 

@@ -78,6 +78,20 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
         await RiskRun.RunAsync(world.Database, null, "test", None);
     }
 
+    [Fact]
+    public async Task Many_changes_after_a_change_of_roads_score_everything_even_if_the_rule_never_looks_at_roads()
+    {
+        await using var connection = await world.Database.OpenConnectionAsync();
+        await using (await connection.BeginAsAsync("test", None))
+        {
+            await connection.ExecuteAsync("insert into register.risk_queue (about_roads) values (true)", None);
+            await connection.ExecuteAsync("select register.queue_risks(array(select gen_random_uuid() from generate_series(1, 1001)), null)", None);
+            var everything = await connection.ScalarAsync<long>("select count(*) from register.risk_queue "
+                + "where num_nonnulls(hazard_id, place) = 0 and not about_roads", None);
+            Assert.Equal(1, everything);
+        }
+    }
+
     private async Task EditAsync(int what)
     {
         string hazard = $"h{_random.Next(6)}-{_random.Next(60)}", facility = $"f{_random.Next(6)}-{_random.Next(60)}";

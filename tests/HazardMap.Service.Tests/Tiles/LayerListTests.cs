@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using HazardMap.Register;
 using HazardMap.Service.Database;
 using HazardMap.Service.Tiles;
@@ -8,7 +9,7 @@ using HazardMap.Service.Tiles;
 namespace HazardMap.Service.Tests.Tiles;
 
 /// <summary>The list of layers, and what their styles borrow from the register's words.</summary>
-public sealed class LayerListTests(ValleyOfWaters valley) : IClassFixture<ValleyOfWaters>
+public sealed partial class LayerListTests(ValleyOfWaters valley) : IClassFixture<ValleyOfWaters>
 {
     [Fact]
     public async Task Every_folder_is_listed_once_in_drawing_order_with_its_style()
@@ -24,6 +25,21 @@ public sealed class LayerListTests(ValleyOfWaters valley) : IClassFixture<Valley
             Assert.True(JsonNode.DeepEquals(JsonNode.Parse(alone), JsonNode.Parse(one.GetProperty("style").GetRawText())));
             var about = await valley.Administrator.GetFromJsonAsync<JsonElement>(one.GetProperty("tiles").GetString());
             Assert.Equal("3.0.0", about.GetProperty("tilejson").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task A_style_listens_to_what_is_announced_when_its_layer_becomes_stale()
+    {
+        var announced = Directory.GetFiles(ContentPath.Of("geodata"), "*.sql", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) is "triggers" or "functions")
+            .SelectMany(file => Announced().Matches(File.ReadAllText(file)))
+            .SelectMany(match => match.Groups["layers"].Value.Split(',').Select(layer => (Layer: layer, Entity: match.Groups["entity"].Value)))
+            .ToLookup(one => one.Layer, one => one.Entity, StringComparer.Ordinal);
+        foreach (var layer in await ListAsync())
+        {
+            if (!layer.GetProperty("style").GetProperty("metadata").TryGetProperty("hazardmap:redraw", out var redraw)) continue;
+            Assert.All(redraw.EnumerateObject(), heard => Assert.Contains(heard.Name, announced[Name(layer)], StringComparer.Ordinal));
         }
     }
 
@@ -57,6 +73,10 @@ public sealed class LayerListTests(ValleyOfWaters valley) : IClassFixture<Valley
     [InlineData("""[{"$legendOf": "Words"}]""")]
     public void A_word_that_there_is_not_is_refused(string style) =>
         Assert.Throws<InvalidDataException>(() => StyleWords.Resolve(JsonNode.Parse(style)));
+
+    [GeneratedRegex(@"(announce_layers|announce_rows|may_announce_singly)\('(?<entity>\w+)', '\{?(?<layers>[\w,]+)\}?'",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Announced();
 
     private static string Name(JsonElement layer) => layer.GetProperty("name").GetString()!;
 

@@ -5,21 +5,21 @@ using NpgsqlTypes;
 namespace HazardMap.Service.Risk.Runs;
 
 /// <summary>Why scores are written: what the history of levels and the listeners are told.</summary>
-/// <param name="Word">Edit, Import, Run or Queue.</param>
+/// <param name="Word">The word that stands in the history.</param>
 /// <param name="Run">The run, when it is one.</param>
-internal sealed record RiskCause(string Word, Guid? Run = null)
+internal sealed record RiskCause(LevelChangeCause Word, Guid? Run = null)
 {
     /// <summary>Somebody changed a water or its neighbours, in the same transaction.</summary>
-    public static readonly RiskCause Edit = new("Edit");
+    public static readonly RiskCause Edit = new(LevelChangeCause.Edit);
 
     /// <summary>A file was read in.</summary>
-    public static readonly RiskCause Import = new("Import");
+    public static readonly RiskCause Import = new(LevelChangeCause.Import);
 
     /// <summary>A change that came past the service was caught up with.</summary>
-    public static readonly RiskCause Queue = new("Queue");
+    public static readonly RiskCause Queue = new(LevelChangeCause.Queue);
 
     /// <summary>Everything was scored again.</summary>
-    public static RiskCause Full(Guid run) => new("Run", run);
+    public static RiskCause Full(Guid run) => new(LevelChangeCause.Run, run);
 }
 
 /// <summary>Writes new scores and, where the level is another, its history.</summary>
@@ -48,7 +48,7 @@ internal static class RiskWriter
             written(scores);
         }
         // A new register's first grades are no changes of level: a full run's own counts tell them.
-        var isFull = cause.Word is "Run" or "Import";
+        var isFull = cause.Word is LevelChangeCause.Run or LevelChangeCause.Import;
         foreach (var some in changes.Where(c => c.StoredLevel != c.Level && !(isFull && c.StoredLevel is null)).Chunk(AtOnce))
         {
             await WriteLevelsAsync(connection, rule, some, cause, stop);
@@ -88,7 +88,7 @@ internal static class RiskWriter
 
     private static Task WriteLevelsAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, RiskCause cause,
         CancellationToken stop) =>
-            connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskWriter), "WriteLevelChanges"), stop, rule, cause.Word, cause.Run,
+            connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskWriter), "WriteLevelChanges"), stop, rule, cause.Word.ToString(), cause.Run,
                 Column(changes, c => c.Hazard), Column(changes, c => c.StoredLevel?.ToString()), Column(changes, c => c.Level.ToString()),
                 Column(changes, c => c.StoredScore), Column(changes, c => c.Score));
 

@@ -1,6 +1,6 @@
 import { call, getJson } from './http'
 import { all, pages, urlOf } from './odata'
-import type { CatchmentArea, CoverageBand, CoverageResult, CoverageRun, GeoPoint } from './model'
+import type { CatchmentArea, CoverageResult, CoverageRun, GeoPoint } from './model'
 import type { CoverageLevel } from './service'
 
 /** What a coverage run is asked. */
@@ -24,8 +24,6 @@ const AREA_COLUMNS = [
   'Code', 'Name', 'Band', 'Distance', 'ErrorMetres', 'SquareMetres', 'Demand',
 ] as const satisfies readonly (keyof CatchmentArea)[]
 export type DissolvedArea = Pick<CatchmentArea, (typeof AREA_COLUMNS)[number]> & Partial<Pick<CatchmentArea, 'Area'>>
-
-export type BandResult = Pick<CoverageBand, 'Band' | 'Covered' | 'Share'>
 
 export interface HistogramBin {
   /** Whole bins from 0; null where no facility can be reached at all. */
@@ -89,11 +87,6 @@ export async function nearestHistogram(run: string, width: number, signal?: Abor
     'groupby((Bin),aggregate(Demand with sum as People,$count as Points))',
   ].join('/')
   return (await getJson<{ value: HistogramBin[] }>(`/odata/CoverageResults?$apply=${encodeURIComponent(steps)}`, { signal })).value
-}
-
-export function bandResults(run: string, signal?: AbortSignal): Promise<BandResult[]> {
-  const filter = `RunId eq ${run} and Place eq 'Everywhere'`
-  return all('CoverageBands', { select: ['Band', 'Covered', 'Share'], filter, orderBy: 'Band' }, signal)
 }
 
 /** The dissolved areas of the bands; their outlines only when they are wanted, they are large. */

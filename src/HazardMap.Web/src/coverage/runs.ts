@@ -94,6 +94,7 @@ function open(chosen: CoverageRun): void {
 }
 
 function close(): void {
+  window.clearTimeout(asking)
   run.value = baseline.value = null
   divisions.value = []
 }
@@ -102,11 +103,12 @@ function close(): void {
 function follow(): void {
   window.clearTimeout(asking)
   if (!isOpen.value) return
+  const { Id } = run.value!
   asking = window.setTimeout(
     () =>
       void guarded(async () => {
-        const now = await readRun(run.value!.Id)
-        if (run.value?.Id !== now.Id) return
+        const now = await readRun(Id)
+        if (run.value?.Id !== Id) return
         run.value = now
         if (isOpen.value) follow()
         else await list()

@@ -1,5 +1,6 @@
 import { all, entity, patch, type WithEtag } from '../api/odata'
 import type { Hazard, Person, Responsibility } from '../api/model'
+import { toLocal } from './moments'
 
 export function readHazard(id: string, signal?: AbortSignal): Promise<WithEtag<Hazard>> {
   return entity<Hazard>(`Hazards(${id})`, {}, signal)
@@ -18,9 +19,8 @@ export interface Answerable {
 
 /** Who answers for a water today. */
 export async function responsibleFor(id: string, signal?: AbortSignal): Promise<Answerable[]> {
-  const today = new Date().toISOString().slice(0, 10)
+  const today = toLocal(new Date().toISOString()).slice(0, 10)
   const filter = `HazardId eq ${id} and ValidFrom le ${today} and (ValidTo eq null or ValidTo gt ${today})`
-  const duties = await all<Responsibility>('Responsibilities', { filter }, signal)
-  const people = await Promise.all(duties.map((duty) => entity<Person>(`People(${duty.PersonId})`, {}, signal)))
-  return duties.map((duty, index) => ({ role: duty.Role, person: people[index]!, since: duty.ValidFrom }))
+  const duties = await all<Responsibility & { Person: Person }>('Responsibilities', { filter, expand: 'Person' }, signal)
+  return duties.map((duty) => ({ role: duty.Role, person: duty.Person, since: duty.ValidFrom }))
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HazardMap.Service.Exchange.Ledger;
+namespace HazardMap.Service.Exchange;
 
 /// <summary>Writes cells of csv that a sheet will not run and an import reads back as they were.</summary>
 internal static class CsvCell
