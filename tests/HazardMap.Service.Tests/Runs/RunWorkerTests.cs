@@ -65,6 +65,24 @@ public sealed class RunWorkerTests(Orders world) : IClassFixture<Orders>
     }
 
     [Fact]
+    public async Task A_command_sees_its_order_through_and_calls_it_off_when_it_is_stopped()
+    {
+        var done = await OrderAsync();
+        await RunOrders.SeeThroughAsync(world.Database, new RunKind("TestRuns", Table, FinishAsync), done, CancellationToken.None);
+        Assert.Equal("Done", await ResultAsync(done));
+        var stopped = await OrderAsync();
+        using var stop = new CancellationTokenSource();
+        var endless = new RunKind("TestRuns", Table, async (_, calledOff) =>
+        {
+            await stop.CancelAsync();
+            await Task.Delay(Timeout.Infinite, calledOff);
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => RunOrders.SeeThroughAsync(world.Database, endless, stopped, stop.Token));
+        Assert.Equal("Cancelled", await ResultAsync(stopped));
+    }
+
+    [Fact]
     public async Task A_run_that_a_dead_service_left_is_done_by_the_next_and_given_up_after_three()
     {
         var (left, hopeless) = (await OrderAsync("Running", attempts: 1), await OrderAsync("Running", attempts: 3));
