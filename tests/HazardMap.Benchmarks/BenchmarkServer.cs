@@ -46,11 +46,10 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         new NpgsqlConnectionStringBuilder(_superuser) { Database =
             new NpgsqlConnectionStringBuilder(database.ConnectionString).Database }.ConnectionString;
 
-    /// <summary>A register with an extract of the shared shelf in it; <see langword="null"/> where that is absent.</summary>
+    /// <summary>A register with one of the shared extracts in it; <see langword="null"/> where that is absent.</summary>
     public async Task<NpgsqlDataSource?> CreateRegisterOfAsync(string extract, CancellationToken stop)
     {
-        var path = Path.Combine(SharedShelf(), "geodata", "osm", extract);
-        if (!File.Exists(path)) return null;
+        if (SharedData.Find($"geodata/osm/{extract}") is not { } path) return null;
         var database = await CreateRegisterAsync(stop);
         var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
         await new FileImport(database, new NpgsqlConnectionStringBuilder(_superuser) { Database = name }.ConnectionString)
@@ -73,13 +72,5 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         await connection.OpenAsync(stop);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(stop);
-    }
-
-    private static string SharedShelf()
-    {
-        if (Environment.GetEnvironmentVariable("HAZARDMAP_SHARED") is { Length: > 0 } given) return given;
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HazardMap.sln"))) folder = folder.Parent;
-        return Path.Combine(folder?.Parent?.FullName ?? "/", "shared");
     }
 }

@@ -21,7 +21,7 @@ public sealed class CrashTests : IDisposable
         var work = inspectors.WorkAsync(200, () => up);
         for (var kill = 1; kill <= 2; kill++)
         {
-            await UntilAsync(() => inspectors.Acknowledged >= 50 * kill || work.IsCompleted);
+            await Patience.UntilAsync(() => inspectors.Acknowledged >= 50 * kill || work.IsCompleted);
             if (work.IsCompleted) await work;
             Signals.Send(up.Server.ProcessId, "KILL");
         }
@@ -41,7 +41,7 @@ public sealed class CrashTests : IDisposable
         var current = first;
         var inspectors = await Inspectors.BeginAsync(_directory.Path);
         var work = inspectors.WorkAsync(200, () => current);
-        await UntilAsync(() => inspectors.Acknowledged >= 80 || work.IsCompleted);
+        await Patience.UntilAsync(() => inspectors.Acknowledged >= 80 || work.IsCompleted);
         var server = first.Server;
         first.Executable.Signal("KILL");
         if (databaseToo) Signals.Send(server.ProcessId, "KILL");
@@ -64,7 +64,7 @@ public sealed class CrashTests : IDisposable
         Signals.Send(server.ProcessId, "STOP"); // neither dead nor answering
         Signals.Send(server.ProcessId, "KILL");
         var seen = new HashSet<HttpStatusCode>();
-        await UntilAsync(() =>
+        await Patience.UntilAsync(() =>
         {
             using var answer = up.Client.GetAsync("/api/status").GetAwaiter().GetResult();
             seen.Add(answer.StatusCode);
@@ -118,15 +118,5 @@ public sealed class CrashTests : IDisposable
             new ProcessStartInfo("stat", ["-c", "%u", postgresDirectory]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var user = stat.StandardOutput.ReadToEnd().Trim();
         return Process.Start("setpriv", ["--reuid=" + user, "--clear-groups", "sleep", "120"]);
-    }
-
-    private static async Task UntilAsync(Func<bool> reached)
-    {
-        var until = DateTime.UtcNow.AddMinutes(2);
-        while (!reached())
-        {
-            Assert.True(DateTime.UtcNow < until, "never reached");
-            await Task.Delay(10);
-        }
     }
 }

@@ -46,7 +46,7 @@ public sealed class LauncherTests
         using var place = new TemporaryDirectory();
         Directory.CreateDirectory(place.Path);
         var link = Path.Combine(place.Path, "hm");
-        File.CreateSymbolicLink(link, Path.Combine(Executable.Root, "hazardmap"));
+        File.CreateSymbolicLink(link, Repository.PathOf("hazardmap"));
         const string problem = """{ "problem": "crs.transform", "from": "EPSG:4326", "to": "EPSG:4326", "points": [[104, 23]] }""";
         await File.WriteAllTextAsync(Path.Combine(place.Path, "p.json"), problem);
         var (code, output, _) = await LaunchAsync(["solve", "p.json"], link, place.Path);
@@ -84,7 +84,7 @@ public sealed class LauncherTests
     private static async Task<(int Code, string Output, string Errors)> LaunchAsync(string[] arguments, string? launcher = null,
         string? directory = null)
     {
-        using var process = Process.Start(new ProcessStartInfo(launcher ?? Path.Combine(Executable.Root, "hazardmap"), arguments)
+        using var process = Process.Start(new ProcessStartInfo(launcher ?? Repository.PathOf("hazardmap"), arguments)
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory =
                 directory ?? Path.GetTempPath(),

@@ -20,7 +20,7 @@ public sealed class RepeatableCrashTests : IDisposable
         var work = phones.WorkAsync(Edits, () => current);
         for (var kill = 1; kill <= 3; kill++)
         {
-            await UntilAsync(() => phones.Answered >= Phones * Edits * kill / 4 || work.IsCompleted);
+            await Patience.UntilAsync(() => phones.Answered >= Phones * Edits * kill / 4 || work.IsCompleted);
             if (work.IsCompleted) await work;
             var killed = current;
             if (kill == 2) Signals.Send(killed.Server.ProcessId, "KILL");
@@ -36,15 +36,5 @@ public sealed class RepeatableCrashTests : IDisposable
         await phones.AssertEachWasDoneOnceAsync(_directory.Path, Edits);
         Assert.True(phones.Sendings > 2 * Phones * Edits, string.Create(CultureInfo.InvariantCulture, $"{phones.Sendings} sendings"));
         Assert.Equal(0, await up.StopAsync());
-    }
-
-    private static async Task UntilAsync(Func<bool> reached)
-    {
-        var until = DateTime.UtcNow.AddMinutes(2);
-        while (!reached())
-        {
-            Assert.True(DateTime.UtcNow < until, "never reached");
-            await Task.Delay(5);
-        }
     }
 }

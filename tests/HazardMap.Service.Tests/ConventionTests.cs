@@ -55,15 +55,7 @@ public sealed class ConventionTests
             | BindingFlags.Static | BindingFlags.DeclaredOnly));
 
     private static List<(string Path, string Text)> SourceOf(string folder) =>
-        [.. Directory.EnumerateFiles(Path.Combine(RepositoryRoot(), folder), "*.cs", SearchOption.AllDirectories)
+        [.. Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
             .Select(path => (path, File.ReadAllText(path)))];
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "HazardMap.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
-    }
 }

@@ -33,11 +33,11 @@ internal sealed class ODataWorld : IAsyncDisposable
         await RiskRun.RunAsync(register, null, "benchmark", stop);
         await using (var connection = await register.OpenConnectionAsync(stop))
         {
-            await ExecuteAsync(connection, "set session_replication_role = replica", stop);
-            await ExecuteAsync(connection, Sql("Grow"), stop, waters);
-            await ExecuteAsync(connection, Sql("GrowRisks"), stop);
-            await ExecuteAsync(connection, Sql("PeerView"), stop);
-            await ExecuteAsync(connection, "vacuum analyze", stop);
+            await connection.ExecuteAsync("set session_replication_role = replica", stop);
+            await connection.ExecuteAsync(Sql("Grow"), stop, waters);
+            await connection.ExecuteAsync(Sql("GrowRisks"), stop);
+            await connection.ExecuteAsync(Sql("PeerView"), stop);
+            await connection.ExecuteAsync("vacuum analyze", stop);
         }
         return await OnAsync(register, new NpgsqlConnectionStringBuilder(server.ConnectionStringOf(register)), stop);
     }
@@ -63,11 +63,5 @@ internal sealed class ODataWorld : IAsyncDisposable
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"HazardMap.Benchmarks.OData.{name}.sql")!;
         return new StreamReader(stream).ReadToEnd();
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop, params object[] values)
-    {
-        await using var command = connection.Command(sql, values);
-        await command.ExecuteNonQueryAsync(stop);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HazardMap.Service.Database;
 using Npgsql;
 
 namespace HazardMap.Benchmarks.Tiles;
@@ -37,15 +38,15 @@ internal static class TilesBenchmark
     // The service does it from time to time; here it is done before, so that no round falls on it.
     private static async Task SumUpCountsAsync(NpgsqlDataSource register, CancellationToken stop)
     {
-        await ExecuteAsync(register, "select register.fold_map_cells()", stop);
-        await ExecuteAsync(register, "vacuum analyze register.map_cells", stop);
+        await register.ExecuteAsync("select register.fold_map_cells()", stop);
+        await register.ExecuteAsync("vacuum analyze register.map_cells", stop);
     }
 
     private static async Task<Measurement[]> MeasureAsync(
         TileSet set, NpgsqlDataSource register, TileClients ours, TileClients theirs, CancellationToken stop)
     {
         // What a change of the layer as a whole leaves behind: the service drops the layer's tiles before it answers again.
-        Task ForgetAsync() => ExecuteAsync(register, $"insert into register.map_changes (layer) values ('{set.Layer}')", stop);
+        Task ForgetAsync() => register.ExecuteAsync($"insert into register.map_changes (layer) values ('{set.Layer}')", stop);
         var anew = await BestAsync(ours, theirs, x => x.AnewAsync(set.Paths, ForgetAsync, ODataBenchmark.Round, stop));
         var again = await BestAsync(ours, theirs, x => x.AgainAsync(set.Paths, ODataBenchmark.Round, stop));
         return
@@ -66,11 +67,5 @@ internal static class TilesBenchmark
             if (i > 0) best = (Math.Max(best.Ours, first), Math.Max(best.Theirs, second));
         }
         return best;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlDataSource register, string sql, CancellationToken stop)
-    {
-        await using var command = register.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(stop);
     }
 }

@@ -28,11 +28,8 @@ internal sealed class Executable : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>The repository's top.</summary>
-    public static string Root { get; } = FindRoot();
-
     /// <summary>The executable of the configuration these tests were built in.</summary>
-    public static string Path { get; } = System.IO.Path.Combine(Root, "src/HazardMap.Service/bin", Configuration,
+    public static string Path { get; } = System.IO.Path.Combine(Repository.Root, "src/HazardMap.Service/bin", Configuration,
         "net10.0/hazardmap-service");
 
     public int ProcessId => _process.Id;
@@ -105,13 +102,6 @@ internal sealed class Executable : IDisposable
     {
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder!.FullName, "HazardMap.sln"))) folder = folder.Parent;
-        return folder.FullName;
     }
 }
 

@@ -201,7 +201,7 @@ public sealed class BatchTests(Yard yard)
     [Fact]
     public async Task Naughty_strings_come_back_from_POST_filter_and_batch_as_they_were()
     {
-        if (SharedCases.Find("cases/text/naughty_strings.json") is not { } file) return;
+        if (SharedData.Find("cases/text/naughty_strings.json") is not { } file) return;
         var texts = System.Text.Json.JsonSerializer.Deserialize<List<string>>(await File.ReadAllTextAsync(file))!;
         foreach (var chunk in texts.Select((text, i) => (text, i)).Chunk(16))
         {

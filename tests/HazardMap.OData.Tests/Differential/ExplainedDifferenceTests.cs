@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using HazardMap.OData.Tests.World;
 
 namespace HazardMap.OData.Tests.Differential;
 
@@ -9,7 +8,7 @@ public sealed partial class ExplainedDifferenceTests
     [Fact]
     public void Every_kind_is_a_line_of_the_conformance_table_and_every_line_a_kind()
     {
-        var text = File.ReadAllText(Repository.File("src/HazardMap.OData/CONFORMANCE.md"));
+        var text = File.ReadAllText(Repository.PathOf("src/HazardMap.OData/CONFORMANCE.md"));
         var table = text[text.IndexOf("| Difference |", StringComparison.Ordinal)..];
         var lines = FirstCell().Matches(table).Select(x => x.Groups["cell"].Value).Where(x => x is not ("Difference" or "---")).ToList();
         Assert.Equal(ExplainedDifference.Kinds.Select(x => x.Name).Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));

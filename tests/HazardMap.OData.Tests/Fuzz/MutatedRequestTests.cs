@@ -23,7 +23,7 @@ public sealed class MutatedRequestTests(Coast coast)
         string[] pieces = ["\"", "{", "}", "[", "]", ",", ":", "null", "1e999", "-0", "\\u0000", "\\ud800", "NaN", "\"@odata.type\":1,",
             "999999999999999999", "[[[[1]]]]", "\"\"", "true", "\0"];
         var mutations = new Mutations(11, pieces);
-        for (var i = 0; i < 300; i++)
+        for (var i = Mutations.Cases(300); i > 0; i--)
         {
             var body = mutations.Harm(seed);
             using var request = new HttpRequestMessage(HttpMethod.Patch, coast.Http.BaseAddress + $"Lighthouses({Guid.Empty})")
@@ -38,7 +38,7 @@ public sealed class MutatedRequestTests(Coast coast)
     [Fact]
     public async Task The_published_geo_cases_never_break_the_service()
     {
-        if (SharedCases.Find("cases/odata/geo_cases.yaml") is not { } file) return;
+        if (SharedData.Find("cases/odata/geo_cases.yaml") is not { } file) return;
         var yaml = new YamlStream();
         yaml.Load(new StringReader(await File.ReadAllTextAsync(file)));
         var cases = (YamlSequenceNode)yaml.Documents[0].RootNode["TestCases"];

@@ -10,7 +10,7 @@ public sealed class NaughtyQuestionTests(Coast coast)
     [Fact]
     public async Task Naughty_strings_pass_through_filters_unharmed()
     {
-        if (SharedCases.Find("cases/text/naughty_strings.json") is not { } file) return;
+        if (SharedData.Find("cases/text/naughty_strings.json") is not { } file) return;
         foreach (var text in JsonSerializer.Deserialize<List<string>>(await File.ReadAllTextAsync(file))!)
         {
             var literal = "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";

@@ -9,7 +9,7 @@ public sealed class NaughtyStringTests(Yard yard) : IClassFixture<Yard>
     [Fact]
     public async Task Naughty_strings_come_back_as_they_were_sent()
     {
-        if (SharedCases.Find("cases/text/naughty_strings.json") is not { } file) return;
+        if (SharedData.Find("cases/text/naughty_strings.json") is not { } file) return;
         var id = await yard.ShipAsync("Naughty");
         foreach (var text in JsonSerializer.Deserialize<List<string>>(await File.ReadAllTextAsync(file))!.Where(x => x.Length > 0))
         {

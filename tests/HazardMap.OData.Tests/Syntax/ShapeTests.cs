@@ -45,7 +45,7 @@ public sealed class ShapeTests(Coast coast)
     [Fact]
     public async Task The_published_geo_cases_are_answered_in_4326_and_refused_in_other_systems()
     {
-        if (SharedCases.Find("cases/odata/geo_cases.yaml") is not { } file) return;
+        if (SharedData.Find("cases/odata/geo_cases.yaml") is not { } file) return;
         var yaml = new YamlStream();
         yaml.Load(new StringReader(await File.ReadAllTextAsync(file)));
         var literals = ((YamlSequenceNode)yaml.Documents[0].RootNode["TestCases"]).Select(x => (string)x["Input"]!)

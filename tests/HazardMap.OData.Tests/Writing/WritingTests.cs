@@ -245,7 +245,7 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
     [Fact]
     public async Task Naughty_strings_come_back_as_they_were_written()
     {
-        if (SharedCases.Find("cases/text/naughty_strings.json") is not { } file) return;
+        if (SharedData.Find("cases/text/naughty_strings.json") is not { } file) return;
         await InsertAsync();
         foreach (var text in System.Text.Json.JsonSerializer.Deserialize<List<string>>(await File.ReadAllTextAsync(file))!)
         {

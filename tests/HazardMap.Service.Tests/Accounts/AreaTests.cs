@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Tests.Worlds;
@@ -83,13 +82,6 @@ public sealed class AreaTests(TwoCounties counties) : IClassFixture<TwoCounties>
         return string.Join(',', page.GetProperty("value").EnumerateArray().Select(row => row.GetProperty(property).GetString()));
     }
 
-    private async Task<HttpResponseMessage> PatchAsync(string id)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, $"/odata/Hazards({id})")
-        {
-            Content = new StringContent("""{"DepthMetres":2}""", Encoding.UTF8, "application/json"),
-        };
-        request.Headers.TryAddWithoutValidation("If-Match", "*");
-        return await counties.Confined.SendAsync(request);
-    }
+    private Task<HttpResponseMessage> PatchAsync(string id) =>
+        counties.Confined.PatchJsonAsync($"/odata/Hazards({id})", """{"DepthMetres":2}""");
 }

@@ -11,7 +11,7 @@ internal static class NodeClients
 {
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
-    private static string Folder { get; } = Path.Combine(Root(), "tests", "clients");
+    private static string Folder { get; } = Repository.PathOf("tests/clients");
 
     /// <summary>The folder of the compiled clients for these metadata.</summary>
     public static async Task<string> MakeAsync(string metadata)
@@ -86,12 +86,5 @@ internal static class NodeClients
             .Order(StringComparer.Ordinal))
             hash.AppendData(File.ReadAllBytes(file));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HazardMap.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 }

@@ -38,7 +38,7 @@ public sealed class DialectTests
     [Fact]
     public void The_analyzers_that_keep_the_dialect_are_errors()
     {
-        var settings = File.ReadAllLines(Path.Combine(Sources.Root, ".editorconfig"));
+        var settings = File.ReadAllLines(Repository.PathOf(".editorconfig"));
         Assert.All(Kept, rule => Assert.Contains($"dotnet_diagnostic.{rule}.severity = error", settings, StringComparer.Ordinal));
     }
 

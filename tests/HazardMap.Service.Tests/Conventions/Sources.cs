@@ -9,24 +9,14 @@ internal static class Sources
     /// <summary>Made by a tool from something else that is here; nobody wraps their lines.</summary>
     private static readonly string[] Generated = ["schema.sql", "model.ts"];
 
-    public static string Root { get; } = FindRoot();
-
     /// <summary>Path from the root and lines of each file with one of these endings.</summary>
     public static IEnumerable<(string Path, string[] Lines)> WithEnding(params string[] endings) =>
-        Rooms.SelectMany(room => Files(new DirectoryInfo(Path.Combine(Root, room))))
+        Rooms.SelectMany(room => Files(new DirectoryInfo(Repository.PathOf(room))))
             .Where(file => endings.Contains(file.Extension, StringComparer.Ordinal)
                 && !Generated.Contains(file.Name, StringComparer.Ordinal))
-            .Select(file => (Path.GetRelativePath(Root, file.FullName), File.ReadAllLines(file.FullName)));
+            .Select(file => (Path.GetRelativePath(Repository.Root, file.FullName), File.ReadAllLines(file.FullName)));
 
     private static IEnumerable<FileInfo> Files(DirectoryInfo folder) =>
         folder.EnumerateFiles().Concat(
             folder.EnumerateDirectories().Where(d => !NotOurs.Contains(d.Name, StringComparer.Ordinal)).SelectMany(Files));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "HazardMap.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
-    }
 }

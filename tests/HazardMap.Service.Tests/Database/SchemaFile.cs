@@ -17,7 +17,7 @@ internal static partial class SchemaFile
         Path.Combine(Environment.GetEnvironmentVariable("HAZARDMAP_POSTGRES_BIN") ?? "/usr/lib/postgresql/15/bin", "pg_dump");
 
     /// <summary>Where the file is, in the repository.</summary>
-    public static string FilePath { get; } = Path.Combine(RepositoryRoot(), "geodata", "schema.sql");
+    public static string FilePath { get; } = Repository.PathOf("geodata/schema.sql");
 
     /// <summary>Tables, checks, indexes, functions, views and triggers, in pg_dump's order.</summary>
     public static async Task<string> DumpAsync(string connectionString)
@@ -50,13 +50,6 @@ internal static partial class SchemaFile
         var text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? text : throw new InvalidOperationException(await errors);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "HazardMap.sln"))) folder = folder.Parent;
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"^create (or replace )?function tiles\.(?<name>\w+)\(", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 10_000)]

@@ -1,7 +1,7 @@
+using HazardMap.Service.Database;
 using HazardMap.Service.Exchange;
 using HazardMap.Service.Exchange.Ledger;
 using HazardMap.Service.Tests.Worlds;
-using Npgsql;
 using Xunit.Abstractions;
 
 namespace HazardMap.Service.Tests.Exchange;
@@ -17,11 +17,12 @@ public sealed class LedgerSqlTests(EmptyRegister register, ITestOutputHelper out
         var sql = new LedgerSql(set);
         await using var connection = await register.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await RunAsync(connection, sql.Stage);
-        await RunAsync(connection, sql.Known);
+        await connection.ExecuteAsync(sql.Stage, CancellationToken.None);
+        await connection.ExecuteAsync(sql.Known, CancellationToken.None);
         if (set.Placement.Prepare is { } prepare)
-            await RunAsync(connection, HazardMap.Service.Database.EmbeddedSql.Of(typeof(LedgerSql), prepare));
-        await RunAsync(connection, "set local hazardmap.same_metres = '0.001'; set local hazardmap.source = 'test'");
+            await connection.ExecuteAsync(EmbeddedSql.Of(typeof(LedgerSql), prepare), CancellationToken.None);
+        await connection.ExecuteAsync("set local hazardmap.same_metres = '0.001'; set local hazardmap.source = 'test'",
+            CancellationToken.None);
         foreach (var (what, statement) in new[]
                  {
                      ("lacking", sql.Lacking), ("judge", sql.Judge), ("insert", sql.Insert), ("update", sql.Update),
@@ -29,13 +30,7 @@ public sealed class LedgerSqlTests(EmptyRegister register, ITestOutputHelper out
                  })
         {
             output.WriteLine($"-- {name}: {what}\n{statement}\n");
-            await RunAsync(connection, "explain " + statement);
+            await connection.ExecuteAsync("explain " + statement, CancellationToken.None);
         }
-    }
-
-    private static async Task RunAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

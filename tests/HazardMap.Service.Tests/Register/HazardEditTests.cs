@@ -115,13 +115,6 @@ public sealed class HazardEditTests(SchoolPond register) : IClassFixture<SchoolP
 
     private async Task<double> ScoreAsync(string path) => (await GetAsync(path)).GetProperty("RiskScore").GetDouble();
 
-    private Task<HttpResponseMessage> PatchAsync(string path, string body, string? etag)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = new StringContent(body,
-            System.Text.Encoding.UTF8, "application/json") };
-        request.Headers.Add("Prefer", "return=representation");
-        if (etag is not null)
-            request.Headers.TryAddWithoutValidation("If-Match", etag);
-        return register.Administrator.SendAsync(request);
-    }
+    private Task<HttpResponseMessage> PatchAsync(string path, string body, string? etag) =>
+        register.Administrator.PatchJsonAsync(path, body, etag, withAnswer: true);
 }

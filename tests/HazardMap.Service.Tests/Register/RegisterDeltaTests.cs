@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using HazardMap.OData;
 using HazardMap.Service.Register;
 using HazardMap.Service.Risk.Runs;
+using HazardMap.Service.Tests.Worlds;
 
 namespace HazardMap.Service.Tests.Register;
 
@@ -120,10 +120,7 @@ public sealed class RegisterDeltaTests(SchoolPond register) : IClassFixture<Scho
 
     private async Task PatchAsync(string url, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, url) { Content = new StringContent(body,
-            Encoding.UTF8, "application/json") };
-        request.Headers.TryAddWithoutValidation("If-Match", "*");
-        using var response = await register.Administrator.SendAsync(request);
+        using var response = await register.Administrator.PatchJsonAsync(url, body);
         Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NoContent, await response.Content.ReadAsStringAsync());
     }
 }

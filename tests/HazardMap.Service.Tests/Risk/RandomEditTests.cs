@@ -95,11 +95,8 @@ public sealed class RandomEditTests(RandomWorld world) : IClassFixture<RandomWor
 
     private string Code() => $"new-{++_made}-{_random.Next()}";
 
-    private static async Task DoAsync(NpgsqlConnection connection, string sql, params object?[] values)
-    {
-        await using var command = connection.Command(sql, values);
-        await command.ExecuteNonQueryAsync();
-    }
+    private static Task DoAsync(NpgsqlConnection connection, string sql, params object?[] values) =>
+        connection.ExecuteAsync(sql, None, values);
 
     private Task<long> LevelChangesAsync() => world.ScalarAsync<long>("select count(*) from register.risk_level_changes");
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using HazardMap.Service.Risk;
@@ -288,9 +287,7 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
 
     private async Task PatchAsync(string path, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = Json(body) };
-        request.Headers.IfMatch.Add(EntityTagHeaderValue.Any);
-        using var answer = await county.Administrator.SendAsync(request);
+        using var answer = await county.Administrator.PatchJsonAsync(path, body);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 

@@ -1,7 +1,6 @@
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Risk.Runs;
-using Npgsql;
 
 namespace HazardMap.Service.Tests.Risk;
 
@@ -44,7 +43,7 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
         await using var connection = await world.Database.OpenConnectionAsync();
         await using (var transaction = await connection.BeginAsAsync("test", None))
         {
-            await IdAsync(connection, "update register.hazards set kind = 'Weir', depth_metres = 3 where code = $1 returning id", "h1-0");
+            await connection.ExecuteAsync("update register.hazards set kind = 'Weir', depth_metres = 3 where code = $1", None, "h1-0");
             await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, None);
         }
         await AssertCurrentAsync();
@@ -112,7 +111,7 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
     {
         await using var connection = await world.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("test", None);
-        await IdAsync(connection, $"update register.hazards set {change} where code = $1 returning id", code);
+        await connection.ExecuteAsync($"update register.hazards set {change} where code = $1", None, code);
         await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, None);
         await transaction.CommitAsync();
     }
@@ -121,16 +120,10 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
     {
         await using var connection = await world.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("test", None);
-        await IdAsync(connection, $"update register.facilities set {change} where code = $1 returning id", code);
+        await connection.ExecuteAsync($"update register.facilities set {change} where code = $1", None, code);
         await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, None);
         await transaction.CommitAsync();
     }
 
     private async Task AssertCurrentAsync() => Assert.Equal(0, (await RiskRun.CheckAsync(world.Database, null, None)).Different);
-
-    private static async Task<Guid> IdAsync(NpgsqlConnection connection, string sql, string code)
-    {
-        await using var command = connection.Command(sql, code);
-        return (Guid)(await command.ExecuteScalarAsync())!;
-    }
 }

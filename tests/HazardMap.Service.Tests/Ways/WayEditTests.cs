@@ -185,11 +185,8 @@ public sealed class WayEditTests(GridTown town) : IClassFixture<GridTown>
 
     private string Code() => string.Create(CultureInfo.InvariantCulture, $"n{++_made}x{_random.Next():x8}");
 
-    private static async Task DoAsync(NpgsqlConnection connection, string sql, params object[] values)
-    {
-        await using var command = connection.Command(sql, values);
-        await command.ExecuteNonQueryAsync();
-    }
+    private static Task DoAsync(NpgsqlConnection connection, string sql, params object?[] values) =>
+        connection.ExecuteAsync(sql, None, values);
 
     private Task<long> RunsAsync() => town.ScalarAsync<long>("select count(*) from register.way_runs");
 

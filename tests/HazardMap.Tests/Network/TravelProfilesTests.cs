@@ -4,12 +4,7 @@ namespace HazardMap.Tests.Network;
 
 public class TravelProfilesTests
 {
-    private static string TheFile()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "HazardMap.sln"))) folder = folder.Parent;
-        return File.ReadAllText(Path.Combine(folder.FullName, "geodata/network/profiles.json"));
-    }
+    private static string TheFile() => File.ReadAllText(Repository.PathOf("geodata/network/profiles.json"));
 
     [Fact]
     public void The_file_is_sound()

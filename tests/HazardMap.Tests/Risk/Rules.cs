@@ -8,17 +8,10 @@ internal static class Rules
     public static readonly string Text2026 = Text("2026-1");
     public static readonly RiskRule Rule2026 = Of("2026-1");
 
-    public static string[] Versions => [.. Directory.GetFiles(Path.Combine(Root(), "geodata/rules"), "*.json")
+    public static string[] Versions => [.. Directory.GetFiles(Repository.PathOf("geodata/rules"), "*.json")
         .Select(f => Path.GetFileNameWithoutExtension(f)!).Where(name => name != "schema")];
 
     public static RiskRule Of(string version) => RiskRule.Parse(Text(version), $"{version}.json");
 
-    public static string Text(string version) => File.ReadAllText(Path.Combine(Root(), $"geodata/rules/{version}.json"));
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "HazardMap.sln"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
+    public static string Text(string version) => File.ReadAllText(Repository.PathOf($"geodata/rules/{version}.json"));
 }

@@ -140,12 +140,7 @@ internal sealed class CrowdDisturbance(NpgsqlDataSource database, Func<HttpClien
         if (clock.Elapsed.TotalSeconds > 5) ledger.Note(who, who + " waited more than 5 s", 0);
     }
 
-    private async Task DoAsync(string sql)
-    {
-        await using var connection = await database.OpenConnectionAsync();
-        await using var command = connection.Command(sql);
-        await command.ExecuteNonQueryAsync();
-    }
+    private Task DoAsync(string sql) => database.ExecuteAsync(sql, CancellationToken.None);
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 }

@@ -61,10 +61,6 @@ internal static class CrowdTown
     private static string At(double east, double north) =>
         string.Create(CultureInfo.InvariantCulture, $"[{104 + east / MetresPerDegreeEast:F6},{23 + north / MetresPerDegreeNorth:F6}]");
 
-    private static async Task DoAsync(NpgsqlDataSource database, string sql, params object?[] values)
-    {
-        await using var connection = await database.OpenConnectionAsync();
-        await using var command = connection.Command(sql, values);
-        await command.ExecuteNonQueryAsync();
-    }
+    private static Task DoAsync(NpgsqlDataSource database, string sql, params object?[] values) =>
+        database.ExecuteAsync(sql, CancellationToken.None, values);
 }
