@@ -23,6 +23,9 @@ public sealed class EnumType
     /// <summary>Members in the order of their values 0, 1, 2 ...</summary>
     public IReadOnlyList<string> Members { get; }
 
+    /// <summary>The CLR enum that it was declared from; null when it was declared by names alone.</summary>
+    public Type? ClrType { get; internal set; }
+
     internal EdmEnumType Edm { get; }
 
     /// <summary>Says in <c>$metadata</c> what a member is called.</summary>

@@ -28,10 +28,6 @@ public sealed class ODataModelBuilder
         return type;
     }
 
-    /// <summary>The enumeration of that name, if it is declared.</summary>
-    /// <param name="name">Name in OData.</param>
-    public EnumType? FindEnum(string name) => Enums.Find(x => string.Equals(x.Name, name, StringComparison.Ordinal));
-
     /// <summary>Adds to an entity set that is declared already: properties, functions, hooks.</summary>
     /// <param name="name">Name of the set.</param>
     /// <param name="describe">What is added.</param>
@@ -43,19 +39,19 @@ public sealed class ODataModelBuilder
     }
 
     /// <summary>The enumeration of a CLR enum: the one that is declared under its name, else declared now.</summary>
-    /// <typeparam name="T">The CLR enum.</typeparam>
-    public EnumType Enum<T>() where T : struct, Enum => Enum(typeof(T));
-
-    /// <summary>The enumeration of a CLR enum: the one that is declared under its name, else declared now.</summary>
     /// <param name="type">The CLR enum.</param>
+    /// <param name="name">Its name in OData, when it is not the type's.</param>
     /// <exception cref="InvalidOperationException">The one that is declared has other members.</exception>
-    public EnumType Enum(Type type)
+    public EnumType Enum(Type type, string? name = null)
     {
+        name ??= type.Name;
         var members = System.Enum.GetNames(type);
-        var declared = Enums.Find(x => string.Equals(x.Name, type.Name, StringComparison.Ordinal)) ?? Enum(type.Name, members);
-        if (declared.Members.SequenceEqual(members, StringComparer.Ordinal)) return declared;
-        throw new InvalidOperationException(
-            $"The enumeration {type.Name} is declared as {string.Join(", ", declared.Members)}; {type} has {string.Join(", ", members)}.");
+        var declared = FindEnum(name) ?? Enum(name, members);
+        if (!declared.Members.SequenceEqual(members, StringComparer.Ordinal))
+            throw new InvalidOperationException(
+                $"The enumeration {name} is declared as {string.Join(", ", declared.Members)}; {type} has {string.Join(", ", members)}.");
+        declared.ClrType = type;
+        return declared;
     }
 
     /// <summary>Declares an entity set over a table or view.</summary>
@@ -71,4 +67,6 @@ public sealed class ODataModelBuilder
         Sets.Add(name, set);
         return this;
     }
+
+    private EnumType? FindEnum(string name) => Enums.Find(x => string.Equals(x.Name, name, StringComparison.Ordinal));
 }

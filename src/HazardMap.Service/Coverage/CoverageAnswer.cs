@@ -31,8 +31,9 @@ internal static class CoverageAnswer
         var csv = new StringBuilder("code,name,level,demand,covered,share,nearest_p50_m,nearest_p90_m,nearest_max_m\n");
         foreach (var d in Chosen(question, result))
             csv.Append(CultureInfo.InvariantCulture,
-                $"{CsvCell.Write(d.Division.Code)},{CsvCell.Write(d.Division.Name)},{d.Division.Level},{d.Totals.Demand},{d.Totals.Covered},"
-                    + $"{d.Totals.Share:0.######},{d.Nearest?.P50:0.0},{d.Nearest?.P90:0.0},{d.Nearest?.Max:0.0}\n");
+                $"{CsvCell.Write(d.Division.Code)},{CsvCell.Write(d.Division.Name)},{d.Division.Level},"
+                    + $"{d.Totals.Demand},{d.Totals.Covered},{d.Totals.Share:0.######},"
+                    + $"{d.Nearest?.P50:0.0},{d.Nearest?.P90:0.0},{d.Nearest?.Max:0.0}\n");
         return csv.ToString();
     }
 
@@ -41,8 +42,9 @@ internal static class CoverageAnswer
     {
         var csv = new StringBuilder("code,name,division_code,demand,nearest_m,longitude,latitude\n");
         foreach (var (point, metres) in result.LeftOut)
-            csv.Append(CultureInfo.InvariantCulture, $"{CsvCell.Write(point.Code)},{CsvCell.Write(point.Name)},{CsvCell.Write(point.DivisionCode)},{point.Demand},"
-                + $"{metres:0.0},{point.Longitude},{point.Latitude}\n");
+            csv.Append(CultureInfo.InvariantCulture,
+                $"{CsvCell.Write(point.Code)},{CsvCell.Write(point.Name)},{CsvCell.Write(point.DivisionCode)},"
+                    + $"{point.Demand},{metres:0.0},{point.Longitude},{point.Latitude}\n");
         return csv.ToString();
     }
 

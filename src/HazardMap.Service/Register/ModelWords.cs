@@ -12,8 +12,7 @@ internal static class ModelWords
     /// <param name="name">Its name in OData, when it is not the type's.</param>
     public static EnumType Words<T>(this ODataModelBuilder model, string? name = null) where T : struct, Enum
     {
-        name ??= typeof(T).Name;
-        var type = model.FindEnum(name) ?? model.Enum(name, Enum.GetNames<T>());
+        var type = model.Enum(typeof(T), name);
         foreach (var word in HazardMap.Register.Words.Of<T>().All)
             type.Describe(word.Member, word.En, word.Zh, ("Symbol", word.Told.Symbol), ("Colour", word.Told.Colour), ("Ink", word.Told.Ink),
                 ("LongEn", word.Told.LongEn), ("LongZh", word.Told.LongZh));

@@ -15,9 +15,11 @@ internal static class RiskFunctions
     /// <summary><c>Hazards(id)/HazardMap.WhatIf(Access='Fenced')</c>.</summary>
     public static async Task<WhatIf?> WhatIfAsync(FunctionCall call, CancellationToken stop)
     {
-        if (await RiskExplainer.ReadAsync(RegisterDatabase.Of(call.Http), (Guid)call.Key, stop) is not var (traits, rule, explanation)) return null;
+        if (await RiskExplainer.ReadAsync(RegisterDatabase.Of(call.Http), (Guid)call.Key, stop) is not var (traits, rule, explanation))
+            return null;
         var exposure = explanation.Exposures.Sum(e => e.Exposure);
-        var tried = call.Arguments.Count == 0 ? null : Measure.Tried(rule, traits, TriedTraits.Of(traits, call.Arguments, call.Set), exposure);
+        var tried = call.Arguments.Count == 0 ? null
+            : Measure.Tried(rule, traits, TriedTraits.Of(traits, call.Arguments, call.Set), exposure);
         Measure[] measures = [.. RiskMeasures.Of(rule, traits, exposure).Select(Measure.Of)];
         return new WhatIf(explanation.Score, rule.LevelOf(explanation.Score), rule.Version, measures, tried);
     }

@@ -35,5 +35,6 @@ internal static class AskedProperties
             : throw new RefusalException("NoSuchProperty", $"'{name}' is none of: {string.Join(", ", Askable(set))}.",
                 $"“{name}”不在可选属性之内：{string.Join("、", Askable(set))}。", "properties");
 
-    private static IEnumerable<string> Askable(EntitySet set) => set.Properties.Where(p => p is { Personal: false, IsShape: false }).Select(p => p.Name);
+    private static IEnumerable<string> Askable(EntitySet set) =>
+        set.Properties.Where(p => p is { Personal: false, IsShape: false }).Select(p => p.Name);
 }

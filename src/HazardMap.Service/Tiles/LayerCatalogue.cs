@@ -15,7 +15,8 @@ internal sealed class LayerCatalogue(TileStore store, TimeProvider clock, ILogge
     public async ValueTask<bool> HasAsync(string layer, CancellationToken stop) =>
         _known?.Names.Contains(layer) == true || (await NamesAsync(stop)).Contains(layer);
 
-    /// <summary>The layer's style; null when it has none that can be used. Only for a layer that <see cref="HasAsync"/>: the name becomes a path.</summary>
+    /// <summary>The layer's style; null when it has none that can be used. Only for a layer that <see cref="HasAsync"/>: the name becomes
+    /// a path.</summary>
     public Tile? Style(string layer) => Usable(layer)?.Sent;
 
     /// <summary>The entity set whose entities the layer shows; null: none.</summary>

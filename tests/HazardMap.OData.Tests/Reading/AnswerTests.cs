@@ -114,7 +114,7 @@ public sealed class AnswerTests(Coast coast)
         var refusal = Assert.Throws<InvalidOperationException>(() => ODataModel.Build("Coast", m =>
         {
             m.Enum(nameof(SeaState), "Calm", "Stormy");
-            m.Enum<SeaState>();
+            m.Enum(typeof(SeaState));
         }));
         Assert.Contains("Calm, Stormy", refusal.Message, StringComparison.Ordinal);
     }

@@ -84,7 +84,8 @@ public sealed class RiskEditTests(RandomWorld world) : IClassFixture<RandomWorld
         await using (await connection.BeginAsAsync("test", None))
         {
             await connection.ExecuteAsync("insert into register.risk_queue (about_roads) values (true)", None);
-            await connection.ExecuteAsync("select register.queue_risks(array(select gen_random_uuid() from generate_series(1, 1001)), null)", None);
+            await connection.ExecuteAsync(
+                "select register.queue_risks(array(select gen_random_uuid() from generate_series(1, 1001)), null)", None);
             var everything = await connection.ScalarAsync<long>("select count(*) from register.risk_queue "
                 + "where num_nonnulls(hazard_id, place) = 0 and not about_roads", None);
             Assert.Equal(1, everything);

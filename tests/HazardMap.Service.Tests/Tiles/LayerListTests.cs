@@ -34,7 +34,8 @@ public sealed partial class LayerListTests(ValleyOfWaters valley) : IClassFixtur
         var announced = Directory.GetFiles(ContentPath.Of("geodata"), "*.sql", SearchOption.AllDirectories)
             .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) is "triggers" or "functions")
             .SelectMany(file => Announced().Matches(File.ReadAllText(file)))
-            .SelectMany(match => match.Groups["layers"].Value.Split(',').Select(layer => (Layer: layer, Entity: match.Groups["entity"].Value)))
+            .SelectMany(match => match.Groups["layers"].Value.Split(',')
+                .Select(layer => (Layer: layer, Entity: match.Groups["entity"].Value)))
             .ToLookup(one => one.Layer, one => one.Entity, StringComparer.Ordinal);
         foreach (var layer in await ListAsync())
         {

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using HazardMap.OData;
 using HazardMap.Register;
-using HazardMap.Service.Database;
 using HazardMap.Service.Register.Sets;
 
 namespace HazardMap.Service.Exchange.Ledger;
@@ -33,9 +32,7 @@ internal static partial class LedgerCells
     }
 
     /// <summary>The words of a column of choices.</summary>
-    public static Words WordsOf(LedgerColumn column) => Words.Of(EnumTypes[column.Property.EnumType!.Name]);
-
-    private static readonly Dictionary<string, Type> EnumTypes = WordTable.Enumerations.ToDictionary(t => t.Name, StringComparer.Ordinal);
+    public static Words WordsOf(LedgerColumn column) => Words.Of(column.Property.EnumType!.ClrType!);
 
     private static object? Plain(LedgerColumn column, string plain, string trimmed, ref (string, string, string)? problem) =>
         column.Property.Type switch

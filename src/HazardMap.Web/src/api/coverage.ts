@@ -32,6 +32,11 @@ export interface HistogramBin {
   Points: number
 }
 
+/** The parts of a text that lists several, as `Bands` and `DemandKinds` of a run do. */
+export function partsOf(list: string | null): string[] {
+  return list?.split(/[\s,;]+/).filter(Boolean) ?? []
+}
+
 const RUN_SET = 'CoverageRuns'
 
 /** Whether ways can be measured along roads at all. */
