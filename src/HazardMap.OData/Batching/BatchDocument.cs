@@ -66,7 +66,7 @@ internal static class BatchDocument
         if (!json.TryGetProperty("body", out var body) || body.ValueKind == JsonValueKind.Null) return default;
         if (headers.ContentType.Count == 0) headers.ContentType = "application/json";
         var type = headers.ContentType.ToString();
-        if (RequestBody.IsJson(type)) return Encoding.UTF8.GetBytes(body.GetRawText());
+        if (SentType.IsJson(type)) return Encoding.UTF8.GetBytes(body.GetRawText());
         if (body.ValueKind != JsonValueKind.String) throw Bad(place, "has a body that is neither JSON nor text");
         var text = BodyReader.Text(body);
         if (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)) return Encoding.UTF8.GetBytes(text);

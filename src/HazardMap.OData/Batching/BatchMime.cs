@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -36,9 +35,9 @@ internal sealed class BatchMime(int maxParts)
         var reader = new MultipartReader(boundary, stream) { HeadersCountLimit = 32 };
         while (await reader.ReadNextSectionAsync(stop) is { } section)
         {
-            var type = (section.ContentType ?? "").Split(';')[0].Trim();
-            if (string.Equals(type, "application/http", StringComparison.OrdinalIgnoreCase)) await AddAsync(section, group, stop);
-            else if (!string.Equals(type, "multipart/mixed", StringComparison.OrdinalIgnoreCase))
+            var type = SentType.Name(section.ContentType ?? "");
+            if (type == "application/http") await AddAsync(section, group, stop);
+            else if (type != "multipart/mixed")
                 throw Bad("a part is neither application/http nor a change set");
             else if (group is not null) throw Bad("a change set stands within a change set");
             else
@@ -87,7 +86,7 @@ internal sealed class BatchMime(int maxParts)
         if (place >= bytes.Length) return "";
         var end = Array.IndexOf(bytes, (byte)'\n', place);
         if (end < 0) end = bytes.Length;
-        var line = Encoding.UTF8.GetString(bytes, place, end - place).TrimEnd('\r');
+        var line = Utf8Text.Read(bytes.AsSpan(place, end - place), "A line of the batch", target: null).TrimEnd('\r');
         place = end + 1;
         return line;
     }

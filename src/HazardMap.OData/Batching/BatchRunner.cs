@@ -17,23 +17,24 @@ internal sealed class BatchRunner(ODataService service, ODataOperation batch, OD
             throw ODataRefusalException.NotBuilt("A batch is answered at once: leave out respond-async.", "Prefer");
         var type = batch.Headers.ContentType.ToString();
         var isMime = type.StartsWith("multipart/mixed", StringComparison.OrdinalIgnoreCase);
-        if (!isMime && !RequestBody.IsJson(type))
+        if (!isMime && !SentType.IsJson(type))
             throw new ODataRefusalException(415, "UnsupportedMediaType", "Send application/json or multipart/mixed.", "Content-Type");
-        var bytes = await RequestBody.BytesAsync(batch.Body, nameof(ODataOptions.MaxBatchBytes), options.MaxBatchBytes, stop);
+        if (isMime) SentType.NeedUtf8(type);
+        else SentType.NeedJson(type);
+        var answersInMime = AnswersInMime(isMime);
+        var bytes = await RequestBody.BytesAsync(batch, nameof(ODataOptions.MaxBatchBytes), options.MaxBatchBytes, stop);
         var parts = isMime ? await BatchMime.ReadAsync(bytes, type, options.MaxBatchParts, stop) : BatchDocument.Read(bytes);
         if (parts.Count > options.MaxBatchParts)
             throw ODataRefusalException.Over(nameof(ODataOptions.MaxBatchParts), options.MaxBatchParts, "The batch has too many requests.");
-        BatchWriter writer = AnswersInMime(isMime) ? new MimeBatchWriter(batch.Answer.Body) : new JsonBatchWriter(batch.Answer.Body);
+        BatchWriter writer = answersInMime ? new MimeBatchWriter(batch.Answer.Body) : new JsonBatchWriter(batch.Answer.Body);
         await AnswerAsync(parts, writer, stop);
     }
 
     /// <summary>As the client accepts; where it takes both, as it sent.</summary>
     private bool AnswersInMime(bool isMime)
     {
-        var accept = batch.Headers.Accept.ToString();
-        var (mime, json) = (accept.Contains("multipart/mixed", StringComparison.OrdinalIgnoreCase),
-            accept.Contains("application/json", StringComparison.OrdinalIgnoreCase));
-        return mime == json ? isMime : mime;
+        string[] offers = isMime ? ["multipart/mixed", "application/json"] : ["application/json", "multipart/mixed"];
+        return MediaTypes.Choose(batch, format: null, offers).Offer == "multipart/mixed";
     }
 
     private async Task AnswerAsync(List<BatchPart> parts, BatchWriter writer, CancellationToken stop)

@@ -20,7 +20,7 @@ internal sealed class JsonBatchWriter(PipeWriter pipe) : BatchWriter(pipe)
 
     public override void End() => Text("]}");
 
-    public override bool CanStream(string contentType) => RequestBody.IsJson(contentType);
+    public override bool CanStream(string contentType) => SentType.IsJson(contentType);
 
     public override void BeginPart(BatchPart part, int status, IHeaderDictionary headers, bool hasBody)
     {
@@ -35,7 +35,7 @@ internal sealed class JsonBatchWriter(PipeWriter pipe) : BatchWriter(pipe)
 
     public override void Body(ReadOnlySpan<byte> bytes, string contentType)
     {
-        if (RequestBody.IsJson(contentType)) Pipe.Write(bytes);
+        if (SentType.IsJson(contentType)) Pipe.Write(bytes);
         else
             Text(contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
                 ? Quoted(Encoding.UTF8.GetString(bytes)) : Quoted(Base64Url.EncodeToString(bytes)));

@@ -39,7 +39,7 @@ internal sealed class MediaWriter(ODataRequest request, Resource resource, Chang
     /// <summary>What the row says of its stream, and the stream itself where the row holds it.</summary>
     private void Describe(Dictionary<Property, object?> values)
     {
-        var type = request.Operation.Headers.ContentType.ToString().Split(';')[0].Trim().ToLowerInvariant();
+        var type = SentType.Name(request.Operation.Headers.ContentType.ToString());
         if (type.Length == 0 || _media.Accepted.Count > 0 && !_media.Accepted.Contains(type, StringComparer.Ordinal))
             throw new ODataRefusalException(415, "UnsupportedMediaType",
                 $"{_set.Name} take {string.Join(", ", _media.Accepted)}.", "Content-Type");

@@ -45,13 +45,16 @@ internal static class PropertyReader
     private static async Task RawAsync(ODataRequest request, Property property, Npgsql.NpgsqlDataReader reader, CancellationToken stop)
     {
         var answer = request.Answer;
+        var type = property.Type == ODataType.Binary ? "application/octet-stream"
+            : property.Type.IsGeography() ? "application/json" : "text/plain";
+        // A client of OData that takes JSON everywhere gets the raw value that it asked for by $value.
+        if (!request.Query.ContainsKey("format")) _ = MediaTypes.Choose(request.Operation, format: null, [type, "application/json"]);
+        answer.ContentType = type == "text/plain" ? "text/plain;charset=utf-8" : type;
         if (property.Type == ODataType.Binary)
         {
-            answer.ContentType = "application/octet-stream";
             await answer.Body.WriteAsync(await reader.GetFieldValueAsync<byte[]>(0, stop), stop);
             return;
         }
-        answer.ContentType = property.Type.IsGeography() ? "application/json" : "text/plain;charset=utf-8";
         var buffer = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style))
             ValueWriter.Write(json, reader, 0, property.Type, numbersAsText: false);

@@ -34,11 +34,15 @@ internal sealed class Documents(ODataModel model, ODataOptions options)
     public Task MetadataAsync(ODataOperation operation, CancellationToken stop)
     {
         operation.Answer.Headers.Vary = "Accept";
-        var wanted = MediaTypes.Choose(Format(operation), operation.Headers.Accept.ToString(), ["application/xml", "application/json"]);
+        var (wanted, _) = MediaTypes.Choose(operation, Format(operation), ["application/xml", "application/json"]);
         return (wanted == "application/json" ? _json : _xml).Value.SendAsync(operation, stop);
     }
 
-    public Task OpenApiAsync(ODataOperation operation, CancellationToken stop) => _openApi.Value.SendAsync(operation, stop);
+    public Task OpenApiAsync(ODataOperation operation, CancellationToken stop)
+    {
+        _ = MediaTypes.Choose(operation, format: null, ["application/json"]);
+        return _openApi.Value.SendAsync(operation, stop);
+    }
 
     private static string? Format(ODataOperation operation) =>
         UriGuard.Options(operation.Query).Where(x => x.Name is "$format" or "format").Select(x => x.Value).FirstOrDefault();

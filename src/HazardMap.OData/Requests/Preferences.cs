@@ -3,6 +3,8 @@ namespace HazardMap.OData;
 /// <summary>What the client prefers: the <c>Prefer</c> header, <c>Accept</c> and <c>$format</c>.</summary>
 internal sealed record Preferences
 {
+    private static readonly string[] Json = ["application/json"];
+
     public int? MaxPageSize { get; private init; }
 
     public string? Return { get; private init; }
@@ -30,43 +32,23 @@ internal sealed record Preferences
                 _ => preferences,
             };
         }
-        // A bare number or value is text, whatever else the client would take.
-        if (format is null && IsRawValue(operation.Path)
-            && operation.Headers.Accept.ToString().Contains("text/", StringComparison.OrdinalIgnoreCase)) return preferences;
-        if (format is null && operation.Path.EndsWith("/$value", StringComparison.Ordinal)) return preferences;
-        return WithFormat(preferences, format ?? operation.Headers.Accept.ToString(), format is not null);
+        return WithFormat(preferences, operation, format);
     }
 
-    private static Preferences WithFormat(Preferences preferences, string accept, bool explicitly)
+    private static Preferences WithFormat(Preferences preferences, ODataOperation operation, string? format)
     {
-        if (accept.Length == 0) return preferences;
-        var ranges = accept.Split(',', StringSplitOptions.TrimEntries);
-        var range = Array.Find(ranges, IsJson);
-        // Counts and raw values are text.
-        if (range is null && Array.Exists(ranges, x => x.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase))) return preferences;
-        if (range is null)
-            throw explicitly
-                ? new ODataRefusalException(415, "UnsupportedFormat", $"$format={accept} is not served: use json.", "$format")
-                : new ODataRefusalException(406, "NotAcceptable", "Answers are application/json.", "Accept");
-        foreach (var parameter in range.Split(';', StringSplitOptions.TrimEntries).Skip(1))
+        // A stream has a type of its own, and what a raw value is, is known when it is found: PropertyReader looks at what is accepted.
+        if (format is null && operation.Path.EndsWith("/$value", StringComparison.Ordinal)) return preferences;
+        var (_, asked) = MediaTypes.Choose(operation, format, IsRawValue(operation.Path) ? ["application/json", "text/plain"] : Json);
+        return asked is null ? preferences : preferences with
         {
-            var (name, value) = Pair(parameter);
-            if (name is "odata.metadata" or "metadata") preferences = preferences with { Metadata = KnownMetadata(value) };
-            if (string.Equals(name, "ieee754compatible", StringComparison.Ordinal))
-                preferences = preferences with { NumbersAsText = value == "true" };
-        }
-        return preferences;
+            Metadata = asked.Of("odata.metadata", "metadata") ?? "minimal",
+            NumbersAsText = asked.Of("ieee754compatible") == "true",
+        };
     }
-
-    private static string KnownMetadata(string value) => value is "none" or "minimal" or "full"
-        ? value
-        : throw ODataRefusalException.Bad($"metadata={value} is not one of none, minimal, full.", "$format");
 
     private static bool IsRawValue(string path) =>
         path.EndsWith("/$count", StringComparison.Ordinal) || path.EndsWith("/$value", StringComparison.Ordinal);
-
-    private static bool IsJson(string range) =>
-        range.Split(';')[0].Trim().ToLowerInvariant() is "json" or "application/json" or "*/*" or "application/*";
 
     private static (string Name, string Value) Pair(string text)
     {

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Unicode;
+
 namespace HazardMap.OData;
 
 /// <summary>
@@ -11,7 +15,7 @@ internal static class UriGuard
         if (path.Length + query.Length > options.MaxUrlLength)
             throw ODataRefusalException.Over(nameof(ODataOptions.MaxUrlLength), options.MaxUrlLength, "The URL is too long.",
                 code: "UrlTooLong", status: 414);
-        CheckNesting(Unescape(path), options.MaxParentheses, "the path");
+        CheckNesting(Unescape(path, target: null), options.MaxParentheses, "the path");
         foreach (var (name, value) in Options(query)) CheckNesting(value, options.MaxParentheses, name);
     }
 
@@ -21,20 +25,45 @@ internal static class UriGuard
         foreach (var part in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
-            yield return equals < 0 ? (Unescape(part), "") : (Unescape(part[..equals]), Unescape(part[(equals + 1)..]));
+            var name = Unescape(equals < 0 ? part : part[..equals], target: null);
+            yield return (name, equals < 0 ? "" : Unescape(part[(equals + 1)..], name));
         }
     }
 
     /// <summary>Of a query option: a plus sign is a space.</summary>
-    private static string Unescape(string text) => UnescapeSegment(text.Replace('+', ' '));
+    private static string Unescape(string text, string? target) => UnescapeSegment(text.Replace('+', ' '), target);
 
     /// <summary>Of a path, where a plus sign is itself.</summary>
-    public static string UnescapeSegment(string text)
+    public static string UnescapeSegment(string text, string? target = null)
     {
         var plain = Uri.UnescapeDataString(text);
         if (plain.Contains('\0', StringComparison.Ordinal) || plain.Any(char.IsSurrogate) && !IsWellFormed(plain))
-            throw ODataRefusalException.Bad("The URL contains a character that is not text.");
+            throw ODataRefusalException.Bad("The URL contains a character that is not text.", target);
+        // What is not UTF-8 is left as it was by the unescaping.
+        if (NotUtf8(text) is { } bytes)
+            throw ODataRefusalException.Bad(
+                $"The URL contains {bytes}, which is not UTF-8. Percent-encode text as UTF-8.", target, "NotUtf8");
         return plain;
+    }
+
+    /// <summary>The first run of percent-encoded bytes that is not UTF-8; null: there is none.</summary>
+    private static string? NotUtf8(string text)
+    {
+        for (var i = text.IndexOf('%', StringComparison.Ordinal); i >= 0; i = text.IndexOf('%', i))
+        {
+            var start = i;
+            var bytes = new List<byte>();
+            while (i + 2 < text.Length && text[i] == '%'
+                && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                bytes.Add(value);
+                i += 3;
+            }
+            if (!Utf8.IsValid(CollectionsMarshal.AsSpan(bytes))) return text[start..i];
+            if (i == start) i++;
+            if (i >= text.Length) break;
+        }
+        return null;
     }
 
     internal static bool IsWellFormed(string text)

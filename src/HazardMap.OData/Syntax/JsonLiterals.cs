@@ -16,9 +16,11 @@ internal static class JsonLiterals
             var reader = new Utf8JsonReader(bytes);
             using var document = JsonDocument.ParseValue(ref reader);
             cursor.Place += Encoding.UTF8.GetCharCount(bytes.AsSpan(0, (int)reader.BytesConsumed));
+            RequestBody.NeedText(document.RootElement, cursor.Option);
             return Of(document.RootElement, cursor, options);
         }
-        catch (JsonException)
+        // Half a surrogate pair in a name is found when the name is asked for.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw cursor.Unexpected("a JSON array or a GeoJSON shape");
         }
@@ -27,7 +29,8 @@ internal static class JsonLiterals
     private static Expression Of(JsonElement json, Cursor cursor, ODataOptions options) => json.ValueKind switch
     {
         JsonValueKind.Array => new Expression.List([.. json.EnumerateArray().Select(x => Of(x, cursor, options))]),
-        JsonValueKind.Object => new Expression.Literal(GeoJsonReader.Read(Shape, json, options.MaxPositions), ODataType.Geography),
+        JsonValueKind.Object => new Expression.Literal(
+            GeoJsonReader.Read(Shape, json, options.MaxPositions, CancellationToken.None), ODataType.Geography),
         JsonValueKind.String => new Expression.Literal(json.GetString(), ODataType.String),
         JsonValueKind.Number =>
             LiteralParser.Try(new Cursor(json.GetRawText(), cursor.Option), options) ?? throw cursor.Unexpected("a number"),

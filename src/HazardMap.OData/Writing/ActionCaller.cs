@@ -18,7 +18,7 @@ internal static class ActionCaller
                 "An action has its own transaction: its answer cannot be kept with what it does.", RepeatableRequest.IdHeader);
         WriteRules.MayWrite(request, resource.Set);
         var key = await FunctionReader.ExistingKeyAsync(request, resource, stop);
-        var bytes = await RequestBody.BytesAsync(request.Operation.Body, nameof(ODataOptions.MaxBodyBytes),
+        var bytes = await RequestBody.BytesAsync(request.Operation, nameof(ODataOptions.MaxBodyBytes),
             request.Options.MaxBodyBytes, stop);
         using var body = bytes.Length > 0 ? RequestBody.Json(request.Operation, bytes) : null;
         await resource.Action!.Run(new ActionCall(request.Http, resource.Set, key, body?.RootElement ?? NoParameters), stop);

@@ -34,10 +34,10 @@ internal sealed class BodyReader(ODataRequest request)
             ?? throw ODataRefusalException.Bad($"{body.Set.Name} has no property {name}.", name, "UnknownProperty");
         if (property == body.Set.Key && key is not null)
         {
-            if (!Equals(JsonValues.Read(property, json, request.Options), key)) throw WriteRules.ServerOwned(name);
+            if (!Equals(JsonValues.Read(property, json, request), key)) throw WriteRules.ServerOwned(name);
             return;
         }
-        Set(body, property, JsonValues.Read(NeedWritable(body, property), json, request.Options));
+        Set(body, property, JsonValues.Read(NeedWritable(body, property), json, request));
     }
 
     private static void Set(EntityBody body, Property property, object? value)
@@ -78,7 +78,7 @@ internal sealed class BodyReader(ODataRequest request)
         if (!navigation.ToMany)
         {
             if (json.ValueKind == JsonValueKind.Null)
-                Set(body, NeedWritable(body, navigation.From), JsonValues.Read(navigation.From, json, request.Options));
+                Set(body, NeedWritable(body, navigation.From), JsonValues.Read(navigation.From, json, request));
             else Related(body, navigation, json, name, depth);
             return;
         }

@@ -70,7 +70,7 @@ internal sealed class CollectionUpdater(ODataRequest request, EntitySet set, Cha
     private object? Key(JsonElement item)
     {
         if (Annotation(item, "id") is { } url) return References.Key(request, set, url, "@id");
-        return item.TryGetProperty(set.Key.Name, out var value) ? JsonValues.Read(set.Key, value, request.Options) : null;
+        return item.TryGetProperty(set.Key.Name, out var value) ? JsonValues.Read(set.Key, value, request) : null;
     }
 
     private static List<string> ETag(JsonElement item) =>

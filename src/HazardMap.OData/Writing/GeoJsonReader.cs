@@ -1,111 +1,140 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace HazardMap.OData;
 
-/// <summary>GeoJSON geometries as EWKB. What is refused is refused with the property and the place in it.</summary>
-internal sealed class GeoJsonReader
+/// <summary>
+/// GeoJSON geometries as EWKB. What is refused is refused with the property and the place in it. Each position is looked at once,
+/// and not at all when the client has gone.
+/// </summary>
+/// <remarks>A <see cref="JsonElement"/>'s indexer walks the list from its beginning: lists are enumerated here, never indexed.</remarks>
+internal sealed class GeoJsonReader(Property property, int maxPositions, CancellationToken stop)
 {
-    private readonly Property _property;
-    private readonly EwkbWriter _writer;
+    private const int StepsBetweenLooks = 1024;
+    private readonly EwkbWriter _writer = new(maxPositions);
 
-    private GeoJsonReader(Property property, int maxPositions)
+    /// <summary>Geometries and positions looked at so far: what the work is counted by.</summary>
+    public int Steps { get; private set; }
+
+    public static byte[] Read(Property property, JsonElement json, int maxPositions, CancellationToken stop) =>
+        new GeoJsonReader(property, maxPositions, stop).Read(json);
+
+    public byte[] Read(JsonElement json)
     {
-        _property = property;
-        _writer = new EwkbWriter(maxPositions);
+        Geometry(json, new Place(Around: null, property.Name), isRoot: true);
+        return _writer.ToArray();
     }
 
-    public static byte[] Read(Property property, JsonElement json, int maxPositions)
+    private void Geometry(JsonElement json, Place place, bool isRoot)
     {
-        var reader = new GeoJsonReader(property, maxPositions);
-        reader.Geometry(json, property.Name, isRoot: true);
-        return reader._writer.ToArray();
-    }
-
-    private void Geometry(JsonElement json, string place, bool isRoot)
-    {
+        Step();
         var kind = Kind(json, place, isRoot);
         if (json.TryGetProperty("crs", out var crs)) CheckCrs(crs, place);
         _writer.Begin(kind, withSrid: isRoot);
         var member = kind == GeometryKind.GeometryCollection ? "geometries" : "coordinates";
-        var inner = $"{place}/{member}";
-        if (!json.TryGetProperty(member, out var content)) throw Wrong(inner, $"{place} has no {member}.");
-        if (kind == GeometryKind.GeometryCollection) Each(content, inner, minimum: 1, (x, at) => Geometry(x, at, isRoot: false));
+        if (!json.TryGetProperty(member, out var content)) throw Wrong($"{place} has no {member}.");
+        var inner = new Place(place, member);
+        if (kind == GeometryKind.GeometryCollection) Each(content, inner, (x, at) => Geometry(x, at, isRoot: false));
         else Coordinates(kind, content, inner);
     }
 
-    private GeometryKind Kind(JsonElement json, string place, bool isRoot)
+    private GeometryKind Kind(JsonElement json, Place place, bool isRoot)
     {
         var name = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("type", out var type)
             && type.ValueKind == JsonValueKind.String
             ? type.GetString() : null;
         if (name is null || !Enum.TryParse<GeometryKind>(name, out var kind)
             || !string.Equals(kind.ToString(), name, StringComparison.Ordinal))
-            throw Wrong(place, $"{place} must be a GeoJSON geometry.");
-        var fits = _property.Type == ODataType.Geography
-            || string.Equals(_property.Type.ToString(), "Geography" + Suffix(kind), StringComparison.Ordinal);
-        if (isRoot && !fits) throw Wrong(place, $"{place} must be Edm.{_property.Type}, not {name}.");
+            throw Wrong($"{place} must be a GeoJSON geometry.");
+        var fits = property.Type == ODataType.Geography
+            || string.Equals(property.Type.ToString(), "Geography" + Suffix(kind), StringComparison.Ordinal);
+        if (isRoot && !fits) throw Wrong($"{place} must be Edm.{property.Type}, not {name}.");
         return kind;
     }
 
     private static string Suffix(GeometryKind kind) => kind == GeometryKind.GeometryCollection ? "Collection" : kind.ToString();
 
-    private static void CheckCrs(JsonElement crs, string place)
+    private static void CheckCrs(JsonElement crs, Place place)
     {
         var text = crs.GetRawText();
         if (!text.Contains("4326", StringComparison.Ordinal) && !text.Contains("CRS84", StringComparison.Ordinal)
             && crs.ValueKind != JsonValueKind.Null)
-            throw ODataRefusalException.Bad($"{place} must be in SRID 4326 (longitude, latitude).", place, "SridNotSupported");
+            throw ODataRefusalException.Bad($"{place} must be in SRID 4326 (longitude, latitude).", place.ToString(), "SridNotSupported");
     }
 
-    private void Coordinates(GeometryKind kind, JsonElement json, string place)
+    private void Coordinates(GeometryKind kind, JsonElement json, Place place)
     {
         switch (kind)
         {
-            case GeometryKind.Point: Position(json, place); break;
+            case GeometryKind.Point: Position(json, place, number: null); break;
             case GeometryKind.LineString: Line(json, place, minimum: 2, closed: false); break;
-            case GeometryKind.Polygon: Each(json, place, minimum: 1, (ring, at) => Line(ring, at, minimum: 4, closed: true)); break;
-            default: Each(json, place, minimum: 1, (part, at) => Part(kind - 3, part, at)); break;
+            case GeometryKind.Polygon: Each(json, place, (ring, at) => Line(ring, at, minimum: 4, closed: true)); break;
+            default: Each(json, place, (part, at) => Part(kind - 3, part, at)); break;
         }
     }
 
-    private void Part(GeometryKind kind, JsonElement json, string place)
+    private void Part(GeometryKind kind, JsonElement json, Place place)
     {
         _writer.Begin(kind, withSrid: false);
         Coordinates(kind, json, place);
     }
 
-    private void Line(JsonElement json, string place, int minimum, bool closed)
+    private void Line(JsonElement json, Place place, int minimum, bool closed)
     {
-        Each(json, place, minimum, Position);
-        if (closed && !SamePosition(json[0], json[json.GetArrayLength() - 1]))
-            throw Wrong(place, $"{place} is a ring that does not end where it begins.");
+        NeedList(json, place, minimum);
+        var (number, first, last) = (0, default((double, double)), default((double, double)));
+        foreach (var item in json.EnumerateArray())
+        {
+            last = Position(item, place, number);
+            if (number++ == 0) first = last;
+        }
+        if (closed && first != last) throw Wrong($"{place} is a ring that does not end where it begins.");
     }
 
-    private static bool SamePosition(JsonElement a, JsonElement b) =>
-        a[0].GetDouble() == b[0].GetDouble() && a[1].GetDouble() == b[1].GetDouble();
-
-    private void Each(JsonElement json, string place, int minimum, Action<JsonElement, string> action)
+    private void Each(JsonElement json, Place place, Action<JsonElement, Place> action)
     {
-        if (json.ValueKind != JsonValueKind.Array) throw Wrong(place, $"{place} must be a list.");
+        NeedList(json, place, minimum: 1);
+        var number = 0;
+        foreach (var item in json.EnumerateArray())
+            action(item, new Place(place, (number++).ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private void NeedList(JsonElement json, Place place, int minimum)
+    {
+        if (json.ValueKind != JsonValueKind.Array) throw Wrong($"{place} must be a list.");
         var count = json.GetArrayLength();
-        if (count < minimum) throw Wrong(place, $"{place} needs at least {minimum} entries.");
+        if (count < minimum) throw Wrong($"{place} needs at least {minimum} entries.");
         _writer.Count(count);
-        for (var i = 0; i < count; i++) action(json[i], $"{place}/{i}");
     }
 
-    private void Position(JsonElement json, string place)
+    /// <summary>A position of a list, or, without a number, of a point. Its place is spelled out only when it is refused.</summary>
+    private (double Longitude, double Latitude) Position(JsonElement json, Place place, int? number)
     {
-        if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() != 2
-            || !Number(json[0], out var longitude) || !Number(json[1], out var latitude))
-            throw Wrong(place, $"{place} must be [longitude, latitude].");
+        Step();
+        if (!Numbers(json, out var longitude, out var latitude)) throw Wrong($"{At(place, number)} must be [longitude, latitude].");
         try
         {
             _writer.Position(longitude, latitude);
         }
         catch (ODataRefusalException refusal)
         {
-            throw new ODataRefusalException(refusal.Status, refusal.Code, $"{place}: {refusal.Message}", _property.Name);
+            throw new ODataRefusalException(refusal.Status, refusal.Code, $"{At(place, number)}: {refusal.Message}", property.Name)
+            {
+                Details = refusal.Details,
+            };
         }
+        return (longitude, latitude);
+    }
+
+    private static bool Numbers(JsonElement json, out double longitude, out double latitude)
+    {
+        longitude = latitude = 0;
+        if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() != 2) return false;
+        using var pair = json.EnumerateArray();
+        pair.MoveNext();
+        if (!Number(pair.Current, out longitude)) return false;
+        pair.MoveNext();
+        return Number(pair.Current, out latitude);
     }
 
     private static bool Number(JsonElement json, out double value)
@@ -114,6 +143,19 @@ internal sealed class GeoJsonReader
         return json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out value);
     }
 
-    private ODataRefusalException Wrong(string place, string message) =>
-        ODataRefusalException.Bad(message, _property.Name, place.Length == 0 ? "BadRequest" : "WrongShape");
+    private void Step()
+    {
+        if (Steps++ % StepsBetweenLooks == 0) stop.ThrowIfCancellationRequested();
+    }
+
+    private static string At(Place place, int? number) =>
+        number is { } at ? new Place(place, at.ToString(CultureInfo.InvariantCulture)).ToString() : place.ToString();
+
+    private ODataRefusalException Wrong(string message) => ODataRefusalException.Bad(message, property.Name, "WrongShape");
+
+    /// <summary>Where in the body something stands, such as <c>Shape/coordinates/0</c>.</summary>
+    private sealed record Place(Place? Around, string Name)
+    {
+        public override string ToString() => Around is null ? Name : $"{Around}/{Name}";
+    }
 }

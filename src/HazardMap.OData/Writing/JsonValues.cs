@@ -7,14 +7,15 @@ namespace HazardMap.OData;
 /// <summary>JSON values as database values of a property; the wrong type is 400, a value out of the property's range 422.</summary>
 internal static class JsonValues
 {
-    public static object? Read(Property property, JsonElement json, ODataOptions options)
+    public static object? Read(Property property, JsonElement json, ODataRequest request)
     {
         if (json.ValueKind == JsonValueKind.Null)
         {
             if (property.Nullable) return null;
             throw Rule(property, $"{property.Name} cannot be null.");
         }
-        var value = property.Type.IsGeography() ? GeoJsonReader.Read(property, json, options.MaxPositions) : Primitive(property, json);
+        var value = property.Type.IsGeography()
+            ? GeoJsonReader.Read(property, json, request.Options.MaxPositions, request.Http.RequestAborted) : Primitive(property, json);
         CheckRange(property, value);
         return value;
     }
@@ -70,13 +71,16 @@ internal static class JsonValues
 
     private static void CheckRange(Property property, object value)
     {
-        if (value is string text && property.MaxLength is { } length && text.Length > length)
+        if (value is string text && property.MaxLength is { } length && Characters(text) > length)
             throw Rule(property, $"{property.Name} may have {length} characters.");
         if (property.Minimum is not { } minimum || property.Maximum is not { } maximum) return;
         var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
         if (number < minimum || number > maximum)
             throw Rule(property, FormattableString.Invariant($"{property.Name} must lie between {minimum} and {maximum}."));
     }
+
+    // As PostgreSQL counts: a character beyond the first plane is one, though it is two halves here.
+    private static int Characters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
     private static ODataRefusalException Rule(Property property, string message) => new(422, "RuleBroken", message, property.Name);
 

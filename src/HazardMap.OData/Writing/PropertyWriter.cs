@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -20,7 +19,7 @@ internal sealed class PropertyWriter(ODataRequest request, Resource resource, Ch
         if (_set.Table is null) throw WriteRules.ReadOnly(_set);
         WriteRules.MayWrite(request, _set);
         if (!_property.Writable || !request.Caller.MayRead(_set, _property)) throw WriteRules.ServerOwned(_property.Name);
-        var value = JsonValues.Read(_property, isDelete ? Null : resource.IsRawValue ? Raw() : Wrapped(), request.Options);
+        var value = JsonValues.Read(_property, isDelete ? Null : resource.IsRawValue ? Raw() : Wrapped(), request);
         var entity = await WriteRules.CanonicalAsync(request, resource with { Property = null, IsRawValue = false }, scope, stop);
         await WriteRules.ExpectedAsync(request, entity, scope, stop);
         var values = new Dictionary<Property, object?> { [_property] = value };
@@ -42,7 +41,8 @@ internal sealed class PropertyWriter(ODataRequest request, Resource resource, Ch
     private JsonElement Raw()
     {
         if (_property.Type == ODataType.Binary) return JsonSerializer.SerializeToElement(Base64Url.EncodeToString(request.Content.Span));
-        var text = Decode(request.Content.Span);
+        SentType.NeedUtf8(request.Operation.Headers.ContentType.ToString());
+        var text = Utf8Text.Read(request.Content.Span, _property.Name, _property.Name);
         if (_property.Type is not (ODataType.Boolean or >= ODataType.Int16 and <= ODataType.Decimal) && !_property.Type.IsGeography())
             return JsonSerializer.SerializeToElement(text);
         try
@@ -53,18 +53,6 @@ internal sealed class PropertyWriter(ODataRequest request, Resource resource, Ch
         catch (JsonException)
         {
             throw ODataRefusalException.Bad($"{_property.Name} must be Edm.{_property.Type}.", _property.Name, "WrongType");
-        }
-    }
-
-    private string Decode(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw ODataRefusalException.Bad($"{_property.Name} must be text in UTF-8.", _property.Name, "WrongType");
         }
     }
 
