@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Text;
+using HazardMap.Service.Hosting;
 
 namespace HazardMap.Service.Accounts;
 
@@ -29,16 +30,17 @@ internal static class SessionEndpoints
         return Results.Redirect("/");
     }
 
-    private static async Task<IResult> LogInByPasswordAsync(Credentials given, HttpContext http,
-        AccountStore accounts, CancellationToken stop)
+    private static async Task<IResult> LogInByPasswordAsync(HttpContext http, AccountStore accounts, CancellationToken stop)
     {
-        if (given.User is not { Length: > 0 and <= 64 } || given.Password is not { Length: > 0 and <= 200 })
+        if (await JsonBody.ReadAsync<Credentials>(http, stop) is not { } given) return Results.Empty;
+        if (given.User is not { Length: > 0 and <= 64 } || given.Password is not { Length: > 0 and <= 200 }
+            || given.User.Contains('\0', StringComparison.Ordinal))
             throw new RefusalException("BadCredentials", "Give user and password as JSON strings.",
                 "请以 JSON 字符串提供 user 与 password。");
         var account = await accounts.FindByNameAsync(given.User, stop);
         if (!Passwords.Matches(account?.PasswordHash, given.Password))
         {
-            await Hosting.Errors.WriteAsync(http, 401, "WrongCredentials", "User or password is wrong.", "用户名或密码错误。");
+            await Errors.WriteAsync(http, 401, "WrongCredentials", "User or password is wrong.", "用户名或密码错误。");
             return Results.Empty;
         }
         var token = await accounts.StartSessionAsync(account!.Value.Id, stop);

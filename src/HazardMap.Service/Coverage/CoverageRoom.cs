@@ -1,3 +1,4 @@
+using System.Globalization;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Hosting;
 using HazardMap.Service.Network;
@@ -19,9 +20,14 @@ internal static class CoverageRoom
     }
 
     private static async Task<IResult> MeasureAsync(
-        string? kind, double? within, string? demand, string? level, NpgsqlDataSource database, CancellationToken stop)
+        string? kind, string? within, string? demand, string? level, NpgsqlDataSource database, CancellationToken stop)
     {
-        var question = CoverageQuestion.Parse(kind, within ?? 0, demand, level);
+        var question = CoverageQuestion.Parse(kind, Metres(within), demand, level);
         return Results.Json(CoverageAnswer.Json(question, await CoverageStore.MeasureAsync(database, question, stop), MostLeftOut));
     }
+
+    private static double Metres(string? within) =>
+        within is null ? 0 : double.TryParse(within, NumberStyles.Float, CultureInfo.InvariantCulture, out var metres) ? metres
+            : throw new RefusalException("NotANumber", $"within: '{within}' is not a number of metres, such as 5000.",
+                $"within：'{within}' 不是以米为单位的数值，例如 5000。", "within");
 }

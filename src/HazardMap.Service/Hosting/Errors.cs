@@ -23,6 +23,10 @@ internal static class Errors
             "application/json", http.RequestAborted);
     }
 
+    /// <summary>Whether a failure is the client's, and his answer says all there is to say of it.</summary>
+    public static bool IsRefusal(Exception failure) =>
+        failure is RefusalException or BadHttpRequestException or PostgresException { SqlState: ['2', '2', ..] };
+
     /// <summary>Maps whatever an endpoint threw.</summary>
     public static async Task HandleAsync(HttpContext http)
     {
@@ -33,7 +37,11 @@ internal static class Errors
                 await WriteAsync(http, 422, refusal.Code, refusal.Message, refusal.MessageZh, refusal.Target);
                 break;
             case BadHttpRequestException bad:
-                await WriteAsync(http, bad.StatusCode, "BadRequest", bad.Message);
+                await BareAnswers.WriteAsync(http, bad.StatusCode, bad.Message);
+                break;
+            case PostgresException { SqlState: ['2', '2', ..] } data: // such as a text with a zero character
+                await WriteAsync(http, 400, "BadValue", $"The request holds a value that cannot be used: {data.MessageText}.",
+                    $"请求中含有无法使用的值：{data.MessageText}。");
                 break;
             case PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }:
                 await WriteAsync(http, 503, "TooSlow", "The question took longer than allowed. Narrow it.",

@@ -53,6 +53,7 @@ internal static class HazardMapApp
     private static void AddServices(IServiceCollection services, HazardMapOptions options)
     {
         services.AddSingleton(options);
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that Errors can say what was wrong
         services.AddSingleton(_ => RegisterDatabase.OpenForService(options.ConnectionString));
         // JSON shrinks to a tenth; tiles and the web app's files bring their own encoding.
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
@@ -61,7 +62,13 @@ internal static class HazardMapApp
 
     private static void Pipeline(WebApplication app, ODataModel model, House house)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Errors.HandleAsync, AllowStatusCode404Response = true });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = Errors.HandleAsync, AllowStatusCode404Response = true,
+            // A refusal is an answer, and nothing for the log.
+            SuppressDiagnosticsCallback = failed => Errors.IsRefusal(failed.Exception),
+        });
+        app.UseStatusCodePages(bare => BareAnswers.WriteAsync(bare.HttpContext));
         app.Use(SecurityHeadersAsync);
         app.UseWebClient(app.Environment.WebRootFileProvider);
         app.UseResponseCompression();
@@ -71,8 +78,7 @@ internal static class HazardMapApp
         app.UseAuthorization();
         house.MapRoutes(app);
         RegisterRoom.MapModel(app, model);
-        app.MapFallback(http => Errors.WriteAsync(http, 404, "NotFound", $"There is nothing at {http.Request.Path}.",
-            $"{http.Request.Path} 不存在。"));
+        app.MapFallback(http => BareAnswers.WriteAsync(http, StatusCodes.Status404NotFound, reason: null));
     }
 
     private static Task SecurityHeadersAsync(HttpContext http, RequestDelegate next)

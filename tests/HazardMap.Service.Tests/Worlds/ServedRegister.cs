@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +11,7 @@ namespace HazardMap.Service.Tests.Worlds;
 /// <summary>A register served over real HTTP on a free port, with an administrator's client and a stranger's.</summary>
 public class ServedRegister : EmptyRegister, IAsyncLifetime
 {
+    private static int _places;
     private WebApplication _app = null!;
 
     /// <summary>Sends the administrator's bearer token.</summary>
@@ -37,6 +41,24 @@ public class ServedRegister : EmptyRegister, IAsyncLifetime
         Stranger.Dispose();
         await _app.DisposeAsync();
         await base.DisposeAsync();
+    }
+
+    /// <summary>A stranger's client from an address of its own, for what is limited by address.</summary>
+    internal HttpClient FromElsewhere()
+    {
+        var place = Interlocked.Increment(ref _places) % 60_000;
+        var address = IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"127.1.{place / 250}.{place % 250 + 1}"));
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, stop) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(address, 0));
+                await socket.ConnectAsync(context.DnsEndPoint, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        return new HttpClient(handler) { BaseAddress = Stranger.BaseAddress };
     }
 
     /// <summary>The services of the running application, for asking a store directly.</summary>
