@@ -21,6 +21,7 @@ internal static class Errors
         answer.Status = refusal.Status;
         if (refusal.Status == StatusCodes.Status204NoContent) return;
         if (refusal.Repeatability is { } repeatability) answer.Headers[RepeatableRequest.ResultHeader] = repeatability;
+        if (refusal.Allow is { } methods) answer.Headers.Allow = methods;
         if (refusal.RetryAfterSeconds is { } seconds)
             answer.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         answer.ContentType = "application/json";

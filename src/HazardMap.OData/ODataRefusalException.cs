@@ -30,6 +30,9 @@ public sealed class ODataRefusalException(int status, string code, string messag
     /// <summary>Seconds for the <c>Retry-After</c> header.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>The methods that what was asked for has, for a 405.</summary>
+    internal string? Allow { get; init; }
+
     /// <summary>What <c>Repeatability-Result</c> says, when it is about that.</summary>
     internal string? Repeatability { get; init; }
 
@@ -37,6 +40,12 @@ public sealed class ODataRefusalException(int status, string code, string messag
     internal ODataRefusalException Under(string place) => new(Status, Code, Message, Target is null ? place : $"{place}/{Target}")
     {
         Details = Details, Current = Current, RetryAfterSeconds = RetryAfterSeconds,
+    };
+
+    /// <summary>The same refusal of a method, with those that there are.</summary>
+    internal ODataRefusalException Allowing(string methods) => new(Status, Code, Message, Target)
+    {
+        Details = Details, Current = Current, RetryAfterSeconds = RetryAfterSeconds, Allow = methods,
     };
 
     internal static ODataRefusalException Bad(string message, string? target = null, string code = "BadRequest") =>

@@ -33,22 +33,55 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
         operation.Answer.Headers["OData-Version"] = Versions.Of(operation);
         if (operation.Headers["Isolation"] == "snapshot" || operation.Headers["OData-Isolation"] == "snapshot")
             throw new ODataRefusalException(412, "NoIsolation", "Snapshot isolation between requests is not offered.", "Isolation");
-        var path = operation.Path;
-        if (path is "" or "/" && operation.IsRead) await _documents.ServiceAsync(operation, stop);
-        else if (path is "/$metadata" && operation.IsRead) await _documents.MetadataAsync(operation, stop);
-        else if (path is "/openapi.json" && operation.IsRead) await _documents.OpenApiAsync(operation, stop);
-        else if (path == "/$batch") await new BatchRunner(this, operation, options).AnswerAsync(stop);
-        else if (path.StartsWith("/$", StringComparison.Ordinal) && !EntityIds.IsEntity(path))
-            throw ODataRefusalException.NotBuilt($"{path[1..].Split('(', '/')[0]} is not built yet.", path[1..].Split('(', '/')[0]);
-        else await AnswerResourceAsync(ODataRequest.Parse(operation, model, options), stop);
+        operation = operation with { Path = Plain(operation.Path) };
+        if (QueryBody.IsNamed(operation.Path)) operation = await QueryBody.ReadAsync(operation, options, stop);
+        await (operation.Path switch
+        {
+            "" => ReadAsync(operation, _documents.ServiceAsync, stop),
+            "/$metadata" => ReadAsync(operation, _documents.MetadataAsync, stop),
+            "/openapi.json" => ReadAsync(operation, _documents.OpenApiAsync, stop),
+            "/$batch" => BatchAsync(operation, stop),
+            var path when path.StartsWith("/$", StringComparison.Ordinal) && !EntityIds.IsEntity(path) =>
+                throw NoSuch(path[1..].Split('(', '/')[0]),
+            _ => AnswerResourceAsync(ODataRequest.Parse(operation, model, options), stop),
+        });
+    }
+
+    /// <summary>A slash at the end names the same, and so does a dollar sign that a client has encoded.</summary>
+    private static string Plain(string path) =>
+        path.TrimEnd('/').Replace("/%24", "/$", StringComparison.Ordinal);
+
+    private static Task ReadAsync(ODataOperation operation, Func<ODataOperation, CancellationToken, Task> answer, CancellationToken stop)
+    {
+        if (operation.IsRead) return answer(operation, stop);
+        return HttpMethods.IsOptions(operation.Method) ? TellAsync(operation, AllowedMethods.Reading)
+            : throw AllowedMethods.Refused(operation.Method, "this document", AllowedMethods.Reading);
+    }
+
+    private Task BatchAsync(ODataOperation operation, CancellationToken stop) => HttpMethods.IsOptions(operation.Method)
+        ? TellAsync(operation, AllowedMethods.Calling) : new BatchRunner(this, operation, options).AnswerAsync(stop);
+
+    private static ODataRefusalException NoSuch(string name) => name is "$all" or "$crossjoin"
+        ? ODataRefusalException.NotBuilt($"{name} is not built.", name)
+        : ODataRefusalException.NotFound($"There is no {name} here. At the root are the entity sets, $metadata, $batch and $entity, "
+            + "written in this way.", name);
+
+    private static Task TellAsync(ODataOperation operation, string methods)
+    {
+        operation.Answer.Headers.Allow = methods;
+        operation.Answer.Status = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
     }
 
     private static Task AnswerResourceAsync(ODataRequest request, CancellationToken stop)
     {
         var resource = Resource.Of(request);
-        if (resource.Action is { } action)
-            return HttpMethods.IsPost(request.Operation.Method) ? ActionCaller.AnswerAsync(request, resource, stop)
-                : throw new ODataRefusalException(405, "NotAllowed", $"{action.Name} is called by POST.");
+        var method = request.Operation.Method;
+        if (HttpMethods.IsOptions(method)) return TellAsync(request.Operation, AllowedMethods.Of(resource));
+        // One has been taken off already.
+        if (resource.IsQuery) throw ODataRefusalException.NotFound("There is no $query here.", "$query");
+        if (resource.Action is not null && HttpMethods.IsPost(method)) return ActionCaller.AnswerAsync(request, resource, stop);
+        if (resource.Action is not null) throw AllowedMethods.Refused(method, "an action", AllowedMethods.Calling);
         return request.Operation.IsRead
             ? EntityReader.AnswerAsync(request, resource, stop)
             : Writes.AnswerAsync(request, resource, stop);

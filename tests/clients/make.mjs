@@ -1,4 +1,4 @@
-// Makes the typed clients from metadata.xml in the folder named: generates them with both tools, then compiles what uses them with
+// Makes the typed clients from metadata.xml and metadata-4.0.xml in the folder named (SAP's tool takes anything but 4.0 for 2.0): generates them with both tools, then compiles what uses them with
 // types checked. Usage: node make.mjs FOLDER
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ const tool = (name, ...args) =>
   execFileSync(process.execPath, [join(here, "node_modules/.bin", name), ...args], { cwd: here, stdio: "inherit" });
 
 mkdirSync(join(folder, "metadata"), { recursive: true });
-cpSync(join(folder, "metadata.xml"), join(folder, "metadata/HazardMap.xml"));
+cpSync(join(folder, "metadata-4.0.xml"), join(folder, "metadata/HazardMap.xml"));
 tool("odata2ts", "-s", join(folder, "metadata.xml"), "-o", join(folder, "odata2ts"), "-m", "service", "-e", "ts");
 const service = {
   [relative(here, join(folder, "metadata/HazardMap.xml"))]: { directoryName: "HazardMap", packageName: "hazardmap", basePath: "/odata" },

@@ -12,7 +12,7 @@ internal sealed class BatchRunner(ODataService service, ODataOperation batch, OD
 
     public async Task AnswerAsync(CancellationToken stop)
     {
-        if (!HttpMethods.IsPost(batch.Method)) throw new ODataRefusalException(405, "MethodNotAllowed", "A batch is sent by POST.");
+        if (!HttpMethods.IsPost(batch.Method)) throw AllowedMethods.Refused(batch.Method, "$batch", AllowedMethods.Calling);
         if (batch.Wishes("respond-async"))
             throw ODataRefusalException.NotBuilt("A batch is answered at once: leave out respond-async.", "Prefer");
         var type = batch.Headers.ContentType.ToString();
@@ -80,7 +80,8 @@ internal sealed class BatchRunner(ODataService service, ODataOperation batch, OD
             {
                 answers.Add((part, new HeldAnswer()));
                 var operation = _state.Operation(part, answers[^1].Answer, scope) ?? throw _state.NotHere(part);
-                if (operation.IsRead) throw ODataRefusalException.Bad($"{part.Method} cannot be part of an atomicity group.", part.Id);
+                if (operation.IsRead || QueryBody.IsNamed(operation.Path))
+                    throw ODataRefusalException.Bad($"{part.Method} cannot be part of an atomicity group.", part.Id);
                 await service.PerformAsync(operation, stop);
                 _state.Done(part, operation, answers[^1].Answer);
             }

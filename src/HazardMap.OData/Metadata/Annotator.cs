@@ -40,6 +40,13 @@ internal sealed class Annotator(EdmModel model, string namespaceName)
         if (chinese is not null) Add(target, "Core.Description", Value(chinese), qualifier: "zh");
     }
 
+    /// <summary>More than a description has room for, in both languages.</summary>
+    public void Explain(IEdmVocabularyAnnotatable target, string english, string chinese)
+    {
+        Add(target, "Core.LongDescription", Value(english));
+        Add(target, "Core.LongDescription", Value(chinese), qualifier: "zh");
+    }
+
     /// <summary>The short name that a form or a table's head shows, in both languages.</summary>
     public void Label(IEdmVocabularyAnnotatable target, string english, string chinese)
     {

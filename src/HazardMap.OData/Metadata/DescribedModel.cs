@@ -8,12 +8,15 @@ namespace HazardMap.OData;
 /// </summary>
 internal static class DescribedModel
 {
-    public static IEdmModel Of(ODataModel source, ODataOptions options)
+    /// <param name="source">What is served.</param>
+    /// <param name="options">The limits that are part of what is promised.</param>
+    /// <param name="version">The version of OData that the document is in: <c>4.0</c> or <c>4.01</c>.</param>
+    public static IEdmModel Of(ODataModel source, ODataOptions options, string version = Versions.Newest)
     {
         var model = new EdmModel();
         model.AddElements(source.Edm.SchemaElements);
         model.SetEdmReferences(Vocabulary.References());
-        model.SetEdmVersion(new Version(4, 0));
+        model.SetEdmVersion(version == Versions.Newest ? EdmConstants.EdmVersion401 : EdmConstants.EdmVersion4);
         var annotator = new Annotator(model, source.Namespace);
         var container = source.Edm.EntityContainer;
         ServiceCapabilities.Annotate(annotator, container, options);

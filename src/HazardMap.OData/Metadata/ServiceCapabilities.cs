@@ -6,8 +6,17 @@ namespace HazardMap.OData;
 /// <summary>What the service as a whole can do; what holds for every entity set is said once, here.</summary>
 internal static class ServiceCapabilities
 {
+    private const string WhatIsSentBack = "In the body of a change, whatever is sent as it is read is passed over: computed and "
+        + "immutable properties (Core.Computed, Core.Immutable), masked values, nested entities. What differs and cannot be changed is "
+        + "refused by name.";
+
+    private const string WhatIsSentBackZh = "修改请求的正文中，与读取值相同的内容一律略过，"
+        + "包括只读属性（Core.Computed、Core.Immutable）、脱敏值和嵌套实体；"
+        + "与存储值不同且不可修改的，按名称拒绝。";
+
     public static void Annotate(Annotator annotator, IEdmEntityContainer target, ODataOptions options)
     {
+        annotator.Explain(target, WhatIsSentBack, WhatIsSentBackZh);
         annotator.Add(target, "Core.ODataVersions", Value("4.0 4.01"));
         // CONFORMANCE.md says clause by clause why.
         annotator.Add(target, "Capabilities.ConformanceLevel", Member("Capabilities.ConformanceLevelType", "Advanced"));
@@ -16,6 +25,7 @@ internal static class ServiceCapabilities
         annotator.Add(target, "Capabilities.SupportedFormats", Texts(Features.Formats));
         annotator.Add(target, "Capabilities.SupportedMetadataFormats", Texts(["application/xml", "application/json"]));
         annotator.Add(target, "Capabilities.KeyAsSegmentSupported", value: true);
+        annotator.Add(target, "Capabilities.QuerySegmentSupported", value: true);
         annotator.Add(target, "Capabilities.AsynchronousRequestsSupported", value: false);
         annotator.Add(target, "Capabilities.CrossJoinSupported", value: false);
         annotator.Add(target, "Capabilities.FilterFunctions", Texts(Features.FilterFunctions));

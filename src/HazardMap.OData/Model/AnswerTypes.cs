@@ -43,7 +43,7 @@ internal sealed class AnswerTypes(string namespaceName, ODataModelBuilder model)
         return ClrTypes.ODataTypeOf(type) switch
         {
             ODataType.Enum => new EdmEnumTypeReference(model.Enum(type).Edm, canBeNull),
-            { } primitive => EdmCoreModel.Instance.GetPrimitive(primitive.EdmKind(), canBeNull),
+            { } primitive => EdmModels.Primitive(primitive, canBeNull),
             null => AnswerJson.Default.GetTypeInfo(type).Kind switch
             {
                 JsonTypeInfoKind.Object => new EdmComplexTypeReference(Of(type), canBeNull),

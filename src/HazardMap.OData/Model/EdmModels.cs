@@ -37,8 +37,17 @@ internal static class EdmModels
         if (property.EnumType is { } enumType) return new EdmEnumTypeReference(enumType.Edm, property.Nullable);
         if (property.Type == ODataType.String && property.MaxLength is { } length)
             return EdmCoreModel.Instance.GetString(isUnbounded: false, length, isUnicode: null, property.Nullable);
-        return EdmCoreModel.Instance.GetPrimitive(property.Type.EdmKind(), property.Nullable);
+        return Primitive(property.Type, property.Nullable);
     }
+
+    /// <summary>A primitive type with its facets. To say nothing of digits would be to say that there are none.</summary>
+    public static IEdmTypeReference Primitive(ODataType type, bool nullable) => type switch
+    {
+        ODataType.DateTimeOffset or ODataType.TimeOfDay or ODataType.Duration =>
+            EdmCoreModel.Instance.GetTemporal(type.EdmKind(), ODataTypes.SecondDigits, nullable),
+        ODataType.Decimal => EdmCoreModel.Instance.GetDecimal(precision: null, scale: null, nullable),
+        _ => EdmCoreModel.Instance.GetPrimitive(type.EdmKind(), nullable),
+    };
 
     private static void AddNavigations(
         EntitySet set, EdmEntitySet edmSet, Dictionary<string, EntitySet> sets, Dictionary<EntitySet, EdmEntitySet> edmSets)
@@ -81,7 +90,7 @@ internal static class EdmModels
 
     private static IEdmTypeReference Reference(FunctionParameter parameter) => parameter.EnumType is { } type
         ? new EdmEnumTypeReference(type.Edm, isNullable: true)
-        : EdmCoreModel.Instance.GetPrimitive(parameter.Type.EdmKind(), isNullable: true);
+        : Primitive(parameter.Type, nullable: true);
 
     private static void AddActions(EdmModel model, string namespaceName, EntitySet set)
     {

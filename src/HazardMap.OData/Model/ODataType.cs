@@ -79,6 +79,9 @@ public enum ODataType
 /// <summary>One table of correspondences: OData type, EDM kind, PostgreSQL type.</summary>
 internal static class ODataTypes
 {
+    /// <summary>Digits behind the second: PostgreSQL keeps microseconds.</summary>
+    public const int SecondDigits = 6;
+
     public static bool IsGeography(this ODataType type) => type >= ODataType.Geography;
 
     public static bool IsInteger(this ODataType type) => type is ODataType.Int16 or ODataType.Int32 or ODataType.Int64;

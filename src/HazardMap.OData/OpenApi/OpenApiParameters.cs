@@ -17,7 +17,7 @@ internal static class OpenApiParameters
         ["prefer"] = Header("Prefer",
             $"return=minimal|representation, maxpagesize=1..{options.MaxPageSize}, track-changes", required: false),
         ["ifMatch"] = Header("If-Match", "The entity's @odata.etag, or * / 读取时的 @odata.etag", required: true),
-        ["ifNoneMatch"] = Header("If-None-Match", "An @odata.etag: 304 while it holds", required: false),
+        ["ifNoneMatch"] = Header("If-None-Match", "The ETag of an answer: 304 while it holds / 上次应答的 ETag", required: false),
     };
 
     public static JsonNode Reference(string name) => new JsonObject { ["$ref"] = "#/components/parameters/" + name };

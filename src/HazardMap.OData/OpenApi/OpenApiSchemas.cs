@@ -105,12 +105,20 @@ internal static class OpenApiSchemas
         ODataType.Guid => Of("string", "uuid"),
         ODataType.Binary => Of("string", "base64url"),
         ODataType.Date => Of("string", "date"),
-        ODataType.DateTimeOffset => Of("string", "date-time"),
-        ODataType.TimeOfDay => Of("string", "time"),
+        ODataType.DateTimeOffset => Seconds("date-time", "(Z|[+-][0-9]{2}:[0-9]{2})"),
+        ODataType.TimeOfDay => Seconds("time", ""),
         ODataType.Duration => Of("string", "duration"),
         _ when type.IsGeography() => Reference("geo." + type),
         _ => Of("string"),
     };
+
+    // The format leaves open how many digits a second has.
+    private static JsonObject Seconds(string format, string after)
+    {
+        var schema = Of("string", format);
+        schema["pattern"] = $"^[^.]+(\\.[0-9]{{1,{ODataTypes.SecondDigits}}})?{after}$";
+        return schema;
+    }
 
     private static JsonObject OrNull(JsonObject schema)
     {

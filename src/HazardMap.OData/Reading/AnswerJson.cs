@@ -23,6 +23,8 @@ internal static class AnswerJson
     {
         var options = new JsonSerializerOptions { Encoder = JsonStream.Style.Encoder };
         foreach (var converter in converters) options.Converters.Add(converter);
+        options.Converters.Add(new TimeConverter());
+        options.Converters.Add(new OffsetConverter());
         options.Converters.Add(new JsonStringEnumConverter());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
@@ -35,6 +37,25 @@ internal static class AnswerJson
             throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => ValueWriter.Number(writer, value);
+    }
+
+    // The clock of .NET has one digit more than $metadata says.
+    private sealed class TimeConverter : JsonConverter<DateTime>
+    {
+        public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.AddTicks(-(value.Ticks % TimeSpan.TicksPerMicrosecond)));
+    }
+
+    private sealed class OffsetConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.AddTicks(-(value.Ticks % TimeSpan.TicksPerMicrosecond)));
     }
 
     private sealed class TextConverter<T> : JsonConverter<T> where T : IFormattable

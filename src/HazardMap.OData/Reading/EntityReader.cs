@@ -1,4 +1,5 @@
-using Microsoft.AspNetCore.Http;
+using System.Buffers;
+using System.Text.Json;
 using Npgsql;
 
 namespace HazardMap.OData;
@@ -37,6 +38,7 @@ internal static class EntityReader
         var count = reader.GetInt64(0);
         if (count == 0 && resource.Parent is { } parent && !await ExistsAsync(request, parent, stop))
             throw ODataRefusalException.NotFound($"{parent.Set.Name} has no such entity.");
+        Preconditions.CheckWithoutETag(request.Operation);
         request.Answer.ContentType = "text/plain";
         await request.Answer.TextAsync(count.ToString(System.Globalization.CultureInfo.InvariantCulture), stop);
     }
@@ -72,22 +74,18 @@ internal static class EntityReader
     public static async Task WriteAsync(ODataRequest request, Resource resource, RowShape shape,
         NpgsqlDataReader reader, CancellationToken stop)
     {
-        var answer = request.Answer;
         var writer = new EntityWriter(request, shape, resource.IsReference);
-        if (writer.ETag(reader) is { } etag)
+        var buffer = new ArrayBufferWriter<byte>();
+        await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style))
         {
-            answer.Headers.ETag = etag;
-            if (Preconditions.IsKnown(request.Operation, etag))
-            {
-                answer.Status = StatusCodes.Status304NotModified;
-                return;
-            }
+            json.WriteStartObject();
+            Answers.Context(request, json, resource, shape.Selection, "/$entity");
+            writer.WriteMembers(json, reader);
+            json.WriteEndObject();
         }
+        var state = writer.ETag(reader);
+        if (Preconditions.IsKnown(request.Operation, Validators.Of(request, shape, state, buffer.WrittenSpan), state)) return;
         Answers.Json(request);
-        await using var stream = new JsonStream(answer);
-        stream.Json.WriteStartObject();
-        Answers.Context(request, stream.Json, resource, shape.Selection, "/$entity");
-        writer.WriteMembers(stream.Json, reader);
-        stream.Json.WriteEndObject();
+        await request.Answer.Body.WriteAsync(buffer.WrittenMemory, stop);
     }
 }

@@ -25,6 +25,7 @@ internal static class FunctionReader
         await request.Answer.Body.WriteAsync(buffer.WrittenMemory, stop);
     }
 
+    /// <summary>The key of the entity that an operation is called on: it is there for the caller, in the state that he names.</summary>
     internal static async Task<object> ExistingKeyAsync(ODataRequest request, Resource resource, CancellationToken stop)
     {
         var query = new PageQuery(request, resource);
@@ -33,6 +34,7 @@ internal static class FunctionReader
         await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
         await using var reader = await batch.RunAsync(connection, stop);
         if (!await reader.ReadAsync(stop)) throw NoSuchEntity(resource);
+        Preconditions.Of(request.Operation).CheckCall(new EntityWriter(request, query.Shape).ETag(reader));
         return ValueWriter.Read(reader, query.Shape.KeyOrdinal, resource.Set.Key.Type)!;
     }
 

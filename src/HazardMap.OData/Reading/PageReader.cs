@@ -79,6 +79,7 @@ internal static class PageReader
         ODataRequest request, Resource resource, PageQuery query, Page page, long? count, TrackedRead? tracked, NpgsqlDataReader reader,
         bool more, CancellationToken stop)
     {
+        Preconditions.CheckWithoutETag(request.Operation);
         Answers.Json(request);
         await using var stream = new JsonStream(request.Answer);
         var (json, writer) = (stream.Json, new EntityWriter(request, query.Shape, resource.IsReference));

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Npgsql;
 
 namespace HazardMap.OData;
 
@@ -17,49 +19,49 @@ internal static class PropertyReader
         await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
         await using var reader = await batch.RunAsync(connection, stop);
         if (!await reader.ReadAsync(stop)) throw ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
-        var answer = request.Answer;
-        if (new EntityWriter(request, query.Shape).ETag(reader) is { } etag) answer.Headers.ETag = etag;
-        if (await reader.IsDBNullAsync(0, stop))
+        var isNull = await reader.IsDBNullAsync(0, stop);
+        var (type, shown) = isNull ? (null, default)
+            : resource.IsRawValue ? Raw(request, property, reader) : (null, Json(request, query.Shape, reader));
+        var state = new EntityWriter(request, query.Shape).ETag(reader);
+        if (Preconditions.IsKnown(request.Operation, Validators.Of(request, query.Shape, state, shown.Span), state)) return;
+        if (isNull)
         {
-            answer.Status = StatusCodes.Status204NoContent;
+            request.Answer.Status = StatusCodes.Status204NoContent;
             return;
         }
-        if (resource.IsRawValue) await RawAsync(request, property, reader, stop);
-        else await JsonAsync(request, resource, query.Shape, reader);
+        if (type is null) Answers.Json(request);
+        else request.Answer.ContentType = type;
+        await request.Answer.Body.WriteAsync(shown, stop);
     }
 
-    private static async Task JsonAsync(ODataRequest request, Resource resource, RowShape shape, Npgsql.NpgsqlDataReader reader)
+    private static ReadOnlyMemory<byte> Json(ODataRequest request, RowShape shape, NpgsqlDataReader reader)
     {
-        Answers.Json(request);
-        await using var stream = new JsonStream(request.Answer);
-        stream.Json.WriteStartObject();
+        var property = shape.Selection.Properties[0];
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, JsonStream.Style);
+        json.WriteStartObject();
         var key = ValueWriter.Read(reader, shape.KeyOrdinal, shape.Set.Key.Type)!;
         if (request.Preferences.Metadata != "none")
-            stream.Json.WriteString("@odata.context",
-                $"{Urls.Entity(request.Root + "$metadata#", shape.Set, key)}/{resource.Property!.Name}");
-        stream.Json.WritePropertyName("value");
-        ValueWriter.Write(stream.Json, reader, 0, resource.Property!.Type, request.NumbersAsText);
-        stream.Json.WriteEndObject();
+            json.WriteString("@odata.context", $"{Urls.Entity(request.Root + "$metadata#", shape.Set, key)}/{property.Name}");
+        json.WritePropertyName("value");
+        ValueWriter.Write(json, reader, 0, property.Type, request.NumbersAsText);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
     }
 
-    private static async Task RawAsync(ODataRequest request, Property property, Npgsql.NpgsqlDataReader reader, CancellationToken stop)
+    private static (string? Type, ReadOnlyMemory<byte> Value) Raw(ODataRequest request, Property property, NpgsqlDataReader reader)
     {
-        var answer = request.Answer;
         var type = property.Type == ODataType.Binary ? "application/octet-stream"
             : property.Type.IsGeography() ? "application/json" : "text/plain";
         // A client of OData that takes JSON everywhere gets the raw value that it asked for by $value.
         if (!request.Query.ContainsKey("format")) _ = MediaTypes.Choose(request.Operation, format: null, [type, "application/json"]);
-        answer.ContentType = type == "text/plain" ? "text/plain;charset=utf-8" : type;
-        if (property.Type == ODataType.Binary)
-        {
-            await answer.Body.WriteAsync(await reader.GetFieldValueAsync<byte[]>(0, stop), stop);
-            return;
-        }
+        if (property.Type == ODataType.Binary) return (type, reader.GetFieldValue<byte[]>(0));
         var buffer = new ArrayBufferWriter<byte>();
-        await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style))
+        using (var json = new Utf8JsonWriter(buffer, JsonStream.Style))
             ValueWriter.Write(json, reader, 0, property.Type, numbersAsText: false);
         using var value = JsonDocument.Parse(buffer.WrittenMemory);
         var text = value.RootElement.ValueKind == JsonValueKind.String ? value.RootElement.GetString()! : value.RootElement.GetRawText();
-        await answer.TextAsync(text, stop);
+        return (type == "text/plain" ? "text/plain;charset=utf-8" : type, Encoding.UTF8.GetBytes(text));
     }
 }

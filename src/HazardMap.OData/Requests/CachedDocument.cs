@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http;
 
 namespace HazardMap.OData;
 
@@ -12,13 +11,8 @@ internal sealed class CachedDocument(string mediaType, byte[] content)
     public async Task SendAsync(ODataOperation operation, CancellationToken stop)
     {
         var answer = operation.Answer;
-        answer.Headers.ETag = _etag;
         answer.Headers.CacheControl = "private, no-cache";
-        if (operation.Headers.IfNoneMatch.ToString().Contains(_etag, StringComparison.Ordinal))
-        {
-            answer.Status = StatusCodes.Status304NotModified;
-            return;
-        }
+        if (Preconditions.IsKnown(operation, _etag)) return;
         answer.ContentType = mediaType;
         await answer.Body.WriteAsync(content, stop);
     }

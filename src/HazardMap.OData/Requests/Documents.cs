@@ -1,18 +1,18 @@
+using System.Collections.Concurrent;
+
 namespace HazardMap.OData;
 
 /// <summary>The service document, <c>$metadata</c> and <c>openapi.json</c>; the latter two are written once per service.</summary>
 internal sealed class Documents(ODataModel model, ODataOptions options)
 {
-    private readonly Lazy<CachedDocument> _xml =
-        new(() => new CachedDocument("application/xml", Csdl.Xml(DescribedModel.Of(model, options))));
-    private readonly Lazy<CachedDocument> _json =
-        new(() => new CachedDocument("application/json", Csdl.Json(DescribedModel.Of(model, options))));
+    private readonly ConcurrentDictionary<(string Type, string Version), Lazy<CachedDocument>> _csdl = new();
 
     private readonly Lazy<CachedDocument> _openApi = new(() => new CachedDocument("application/json", OpenApiDocument.Of(model, options)));
 
     public async Task ServiceAsync(ODataOperation operation, CancellationToken stop)
     {
         var preferences = Preferences.Of(operation, Format(operation));
+        Preconditions.CheckWithoutETag(operation);
         operation.Answer.ContentType = $"application/json;odata.metadata={preferences.Metadata}";
         await using var stream = new JsonStream(operation.Answer);
         stream.Json.WriteStartObject();
@@ -33,9 +33,16 @@ internal sealed class Documents(ODataModel model, ODataOptions options)
 
     public Task MetadataAsync(ODataOperation operation, CancellationToken stop)
     {
-        operation.Answer.Headers.Vary = "Accept";
+        operation.Answer.Headers.Vary = "Accept, OData-MaxVersion";
         var (wanted, _) = MediaTypes.Choose(operation, Format(operation), ["application/xml", "application/json"]);
-        return (wanted == "application/json" ? _json : _xml).Value.SendAsync(operation, stop);
+        var version = operation.Answer.Headers["OData-Version"].ToString();
+        return _csdl.GetOrAdd((wanted, version), x => new(() => Written(x.Type, x.Version))).Value.SendAsync(operation, stop);
+    }
+
+    private CachedDocument Written(string type, string version)
+    {
+        var described = DescribedModel.Of(model, options, version);
+        return new CachedDocument(type, type == "application/json" ? Csdl.Json(described) : Csdl.Xml(described));
     }
 
     public Task OpenApiAsync(ODataOperation operation, CancellationToken stop)

@@ -26,6 +26,9 @@ internal sealed record Resource(EntitySet Set)
     /// <summary>The path ends in <c>$ref</c>: the references are meant, not the entities.</summary>
     public bool IsReference { get; init; }
 
+    /// <summary>The path ends in <c>$query</c>, where the query options of a read are in the body.</summary>
+    public bool IsQuery { get; init; }
+
     public BoundFunction? Function { get; init; }
 
     /// <summary>Arguments of the function, by name.</summary>

@@ -5,6 +5,10 @@ namespace HazardMap.OData;
 /// <summary>Which version of OData a request is answered in: the greatest that client and service both know.</summary>
 internal static class Versions
 {
+    public const string Newest = "4.01";
+
+    public const string Oldest = "4.0";
+
     private const decimal Least = 4.0m;
     private const decimal Greatest = 4.01m;
 
@@ -15,7 +19,7 @@ internal static class Versions
                 "OData-Version", "UnknownVersion");
         var wanted = Named(operation, "OData-MaxVersion") ?? Greatest;
         if (wanted < Least) throw ODataRefusalException.Bad("The oldest version spoken here is 4.0.", "OData-MaxVersion", "UnknownVersion");
-        return wanted < Greatest ? "4.0" : "4.01";
+        return wanted < Greatest ? Oldest : Newest;
     }
 
     private static decimal? Named(ODataOperation operation, string header)

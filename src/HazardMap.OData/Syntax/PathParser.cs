@@ -44,7 +44,8 @@ internal sealed class PathParser(ODataModel model, Aliases aliases, ODataOptions
 
     private Resource First(string segment)
     {
-        if (segment.StartsWith('$')) throw ODataRefusalException.NotBuilt($"{segment.Split('(')[0]} is not built.", segment.Split('(')[0]);
+        if (segment.StartsWith('$'))
+            throw ODataRefusalException.NotFound($"{segment.Split('(')[0]} is no entity set.", segment.Split('(')[0]);
         var (name, inside) = Split(segment);
         var set = model.EntitySets.GetValueOrDefault(name) ?? throw ODataRefusalException.NotFound($"There is no {name} here.", name);
         return WithKey(new Resource(set), inside);
@@ -52,7 +53,9 @@ internal sealed class PathParser(ODataModel model, Aliases aliases, ODataOptions
 
     private Resource Next(Resource current, string segment)
     {
-        if (current.IsCount || current.IsRawValue || current.IsReference && !segment.StartsWith('$') || current.Function is not null
+        if (segment == "$query" && !current.IsQuery) return current with { IsQuery = true };
+        if (current.IsQuery || current.IsCount || current.IsRawValue
+            || current.IsReference && !segment.StartsWith('$') || current.Function is not null
             || current.Action is not null)
             throw ODataRefusalException.NotFound($"Nothing comes after {(current.IsCount ? "$count" : "this path")}: {segment}.", segment);
         if (segment.StartsWith('$')) return Dollar(current, segment);
@@ -94,7 +97,8 @@ internal sealed class PathParser(ODataModel model, Aliases aliases, ODataOptions
             ("$filter", { } condition) when !current.IsSingle =>
                 current with { Filters = [.. current.Filters, ExpressionParser.Whole(condition, "$filter", aliases, options)] },
             ("$count" or "$value" or "$ref" or "$filter", _) => throw ODataRefusalException.Bad($"{name} does not fit here.", name),
-            _ => throw ODataRefusalException.NotBuilt($"Paths with {name} are not built.", name),
+            ("$all" or "$each", _) => throw ODataRefusalException.NotBuilt($"Paths with {name} are not built.", name),
+            _ => throw ODataRefusalException.NotFound($"There is no {name} here.", name),
         };
     }
 

@@ -45,8 +45,11 @@ internal sealed class SearchParser(Cursor cursor)
         if (cursor.Next == '"') return new SearchExpression.Term(Phrase());
         var start = cursor.Place;
         while (!cursor.AtEnd && cursor.Next is not (' ' or '\t' or '(' or ')' or '"' or ',')) cursor.Place++;
-        return cursor.Place > start
-            ? new SearchExpression.Term(cursor.Text[start..cursor.Place]) : throw cursor.Unexpected("a word or a phrase");
+        var word = cursor.Text[start..cursor.Place];
+        if (word is "AND" or "OR" or "NOT")
+            throw ODataRefusalException.Bad(
+                $"$search: {word} has nothing to join or to negate; the word itself is written \"{word}\".", "$search");
+        return word.Length > 0 ? new SearchExpression.Term(word) : throw cursor.Unexpected("a word or a phrase");
     }
 
     private string Phrase()

@@ -28,6 +28,7 @@ internal static class DeltaReader
         ODataRequest request, Resource resource, PageQuery query, DeltaPlan plan, int size, NpgsqlDataReader reader, CancellationToken stop)
     {
         var more = await reader.ReadAsync(stop);
+        Preconditions.CheckWithoutETag(request.Operation);
         Answers.Json(request);
         await using var stream = new JsonStream(request.Answer);
         var json = stream.Json;

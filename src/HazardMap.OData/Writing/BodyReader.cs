@@ -2,8 +2,11 @@ using System.Text.Json;
 
 namespace HazardMap.OData;
 
-/// <summary>Reads a JSON object as an entity: writable properties, links, nested entities; everything else is refused by name.</summary>
-internal sealed class BodyReader(ODataRequest request)
+/// <summary>
+/// Reads a JSON object as an entity: writable properties, links, nested entities. What is sent as it is <paramref name="shown"/> is
+/// passed over; everything else is refused by name.
+/// </summary>
+internal sealed class BodyReader(ODataRequest request, Shown? shown = null)
 {
     private int _entities;
 
@@ -16,15 +19,18 @@ internal sealed class BodyReader(ODataRequest request)
             throw ODataRefusalException.Over(nameof(ODataOptions.MaxInsertEntities), request.Options.MaxInsertEntities,
                 "One request creates too many entities.");
         var body = new EntityBody(set, mode);
-        foreach (var member in json.EnumerateObject()) Member(body, member, key, depth);
+        foreach (var member in json.EnumerateObject()) Member(body, json, member, key, depth);
         return body;
     }
 
-    private void Member(EntityBody body, JsonProperty member, object? key, int depth)
+    private void Member(EntityBody body, JsonElement json, JsonProperty member, object? key, int depth)
     {
         var name = Name(member);
         if (name.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at) Annotation(body, name[..at], name[(at + 1)..], member.Value);
-        else if (body.Set.FindNavigation(name) is { } navigation) Related(body, navigation, member.Value, depth);
+        else if (body.Set.FindNavigation(name) is { } navigation)
+        {
+            if (shown?.Has(navigation, member.Value, json) != true) Related(body, navigation, member.Value, depth);
+        }
         else Value(body, name, member.Value, key);
     }
 
@@ -37,7 +43,10 @@ internal sealed class BodyReader(ODataRequest request)
             if (!Equals(JsonValues.Read(property, json, request), key)) throw WriteRules.ServerOwned(name);
             return;
         }
-        Set(body, property, JsonValues.Read(NeedWritable(body, property), json, request));
+        if (shown?.Has(property, json) == true) body.Kept.Add(property);
+        // Of what is not there yet nothing is stored: null says no more than leaving it out.
+        else if (json.ValueKind != JsonValueKind.Null || body.Mode != WriteMode.Create || property.IsInsertable)
+            Set(body, property, JsonValues.Read(NeedWritable(body, property), json, request));
     }
 
     private static void Set(EntityBody body, Property property, object? value)
@@ -92,7 +101,9 @@ internal sealed class BodyReader(ODataRequest request)
     private void Related(EntityBody body, Navigation navigation, JsonElement json, string place, int depth)
     {
         if (json.ValueKind != JsonValueKind.Object) throw ODataRefusalException.Bad($"{place} must be an object.", place, "WrongType");
-        if (References.Id(json) is { } reference)
+        // Among changes, an address with values beside it is an entity that was read and changed.
+        if (References.Id(json) is { } reference
+            && (body.Mode == WriteMode.Create || json.EnumerateObject().All(x => x.Name.Contains('@', StringComparison.Ordinal))))
         {
             Link(body, navigation, reference, place);
             return;
@@ -126,6 +137,11 @@ internal sealed class BodyReader(ODataRequest request)
     private void Link(EntityBody body, Navigation navigation, JsonElement url, string place)
     {
         var key = References.Key(request, navigation.Target, url, place);
+        if (!navigation.ToMany && shown?.Refers(navigation.From, key) == true)
+        {
+            body.Kept.Add(navigation.From);
+            return;
+        }
         if (!navigation.ToMany) Set(body, NeedWritable(body, navigation.From), key);
         body.Links.Add((navigation, key, place));
     }

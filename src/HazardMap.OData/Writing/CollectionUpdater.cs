@@ -44,7 +44,7 @@ internal sealed class CollectionUpdater(ODataRequest request, EntitySet set, Cha
         var before = entity is null ? null : await Snapshot.TakeAsync(request, entity, scope.Connection, lockRow: true, stop);
         if (before is not null) new Preconditions(ETag(item), []).Check(before);
         if (isRemoved) await RemoveAsync(key, before, stop);
-        else await KeepAsync(item, key, before is not null, stop);
+        else await KeepAsync(item, entity, before, stop);
     }
 
     private async Task RemoveAsync(object? key, Snapshot? before, CancellationToken stop)
@@ -56,10 +56,12 @@ internal sealed class CollectionUpdater(ODataRequest request, EntitySet set, Cha
         _shown.Add(System.Text.Encoding.UTF8.GetBytes($"{{\"@removed\":{{\"reason\":\"deleted\"}},\"@id\":{id}}}"));
     }
 
-    private async Task KeepAsync(JsonElement item, object? key, bool exists, CancellationToken stop)
+    private async Task KeepAsync(JsonElement item, Resource? entity, Snapshot? before, CancellationToken stop)
     {
-        var body = new BodyReader(request).Read(set, item, exists ? WriteMode.Update : WriteMode.Create, key);
-        if (exists) await new Updater(request, new Resource(set) { Key = key }, scope).ApplyAsync(body, key!, stop);
+        var key = entity?.Key;
+        var shown = before is null ? null : await Shown.TakeAsync(request, entity!, before, item, scope, stop);
+        var body = new BodyReader(request, shown).Read(set, item, shown is null ? WriteMode.Create : WriteMode.Update, key);
+        if (shown is not null) await new Updater(request, entity!, scope).ApplyAsync(body, key!, stop);
         else if (set.Insertable) key = await new Creator(request, scope).CreateAsync(body, key, stop);
         else throw WriteRules.NoSuch(set);
         var after = await Snapshot.TakeAsync(request, new Resource(set) { Key = key }, scope.Connection, lockRow: false, stop)

@@ -6,6 +6,9 @@ internal sealed record EntityBody(EntitySet Set, WriteMode Mode)
     /// <summary>Values of properties. Geography values are EWKB bytes.</summary>
     public Dictionary<Property, object?> Values { get; } = [];
 
+    /// <summary>Properties that are sent as they are, which nothing is done about.</summary>
+    public HashSet<Property> Kept { get; } = [];
+
     /// <summary>References of navigations to entities that exist.</summary>
     public List<(Navigation Via, object Key, string Place)> Links { get; } = [];
 
@@ -14,7 +17,7 @@ internal sealed record EntityBody(EntitySet Set, WriteMode Mode)
 
     /// <summary>Writable properties that the body leaves out: a replacement returns them to their defaults.</summary>
     public IReadOnlyCollection<Property> Absent() =>
-        [.. Set.Properties.Where(x => x.Writable && !x.IsDerived && !Values.ContainsKey(x))];
+        [.. Set.Properties.Where(x => x.Writable && !x.IsDerived && !Values.ContainsKey(x) && !Kept.Contains(x))];
 
     /// <summary>What was created along, as an <c>$expand</c>: an answer shows no less than the request.</summary>
     public string Expand(int depth) => depth == 0 ? "" : string.Join(',', Children.GroupBy(x => x.Via).Select(x =>

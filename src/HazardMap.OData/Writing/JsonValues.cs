@@ -35,24 +35,38 @@ internal static class JsonValues
     private static object? Parse(Property property, JsonElement json) => property.Type switch
     {
         ODataType.Boolean => json.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
-        ODataType.Int16 => json.GetInt16(),
-        ODataType.Int32 => json.GetInt32(),
+        ODataType.Int16 => checked((short)Whole(json)),
+        ODataType.Int32 => checked((int)Whole(json)),
         ODataType.Int64 => json.ValueKind == JsonValueKind.String
-            ? long.Parse(json.GetString()!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : json.GetInt64(),
+            ? long.Parse(json.GetString()!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : Whole(json),
         ODataType.Single => json.GetSingle() is var single && float.IsFinite(single) ? single : null,
         ODataType.Double => json.GetDouble() is var number && double.IsFinite(number) ? number : null,
-        ODataType.Decimal => json.ValueKind == JsonValueKind.String
-            ? decimal.Parse(json.GetString()!, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
-            : json.GetDecimal(),
+        ODataType.Decimal => Number(json),
         ODataType.Guid => json.GetGuid(),
         ODataType.Date => DateOnly.ParseExact(json.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         ODataType.DateTimeOffset => Time(json.GetString()!),
-        ODataType.TimeOfDay => TimeOnly.Parse(json.GetString()!, CultureInfo.InvariantCulture),
+        ODataType.TimeOfDay => TimeOfDay(json),
         ODataType.Duration => XmlConvert.ToTimeSpan(json.GetString()!),
-        ODataType.Binary => System.Buffers.Text.Base64Url.DecodeFromChars(json.GetString()!),
+        ODataType.Binary => Bytes(json),
         ODataType.Enum => property.EnumType!.Find(Text(json)),
         _ => Text(json),
     };
+
+    /// <summary>JSON does not tell whole numbers from others: 1.0 is 1.</summary>
+    private static long Whole(JsonElement json)
+    {
+        if (json.TryGetInt64(out var number)) return number;
+        return json.GetDecimal() is var exact && decimal.IsInteger(exact) ? decimal.ToInt64(exact) : throw new FormatException();
+    }
+
+    /// <summary>A number, or a text of one, as clients write them whose own numbers are less exact.</summary>
+    internal static decimal Number(JsonElement json) => json.ValueKind == JsonValueKind.String
+        ? decimal.Parse(json.GetString()!, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
+        : json.GetDecimal();
+
+    internal static TimeOnly TimeOfDay(JsonElement json) => TimeOnly.Parse(json.GetString()!, CultureInfo.InvariantCulture);
+
+    internal static byte[] Bytes(JsonElement json) => System.Buffers.Text.Base64Url.DecodeFromChars(json.GetString()!);
 
     private static string Text(JsonElement json)
     {
@@ -61,7 +75,7 @@ internal static class JsonValues
     }
 
     /// <summary>A point in time says its offset; a local time of nowhere is refused.</summary>
-    private static DateTime Time(string text)
+    internal static DateTime Time(string text)
     {
         var zoned = text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10;
         return zoned

@@ -19,13 +19,20 @@ internal sealed class PropertyWriter(ODataRequest request, Resource resource, Ch
         if (_set.Table is null) throw WriteRules.ReadOnly(_set);
         WriteRules.MayWrite(request, _set);
         if (!_property.Writable || !request.Caller.MayRead(_set, _property)) throw WriteRules.ServerOwned(_property.Name);
-        var value = JsonValues.Read(_property, isDelete ? Null : resource.IsRawValue ? Raw() : Wrapped(), request);
+        var json = isDelete ? Null : resource.IsRawValue ? Raw() : Wrapped();
+        var value = JsonValues.Read(_property, json, request);
         var entity = await WriteRules.CanonicalAsync(request, resource with { Property = null, IsRawValue = false }, scope, stop);
-        await WriteRules.ExpectedAsync(request, entity, scope, stop);
+        var before = await WriteRules.ExpectedAsync(request, entity, scope, stop);
+        // What is masked may come back as it was read.
+        if (!Shown.Of(request, _set, before).Has(_property, json)) await ChangeAsync(entity, value, stop);
+        await RespondAsync(entity, stop);
+    }
+
+    private async Task ChangeAsync(Resource entity, object? value, CancellationToken stop)
+    {
         var values = new Dictionary<Property, object?> { [_property] = value };
         await new Linker(request, scope).NeedTargetsAsync(_set, values, stop);
         await new RowWriter(request, scope).UpdateAsync(_set, entity.Key!, values, [], stop);
-        await RespondAsync(entity, stop);
     }
 
     private static JsonElement Null { get; } = JsonSerializer.SerializeToElement<string?>(null);

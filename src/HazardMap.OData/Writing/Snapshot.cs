@@ -15,6 +15,9 @@ internal sealed record Snapshot(string? ETag, ReadOnlyMemory<byte> Bytes)
         return node;
     }
 
+    /// <summary>The entity as JSON.</summary>
+    public JsonElement Root() => JsonElement.Parse(Bytes.Span);
+
     /// <summary>Reads the entity, perhaps after locking its row; null when it is not there for this caller.</summary>
     public static async Task<Snapshot?> TakeAsync(
         ODataRequest request, Resource resource, NpgsqlConnection connection, bool lockRow, CancellationToken stop, Selection? shown = null)

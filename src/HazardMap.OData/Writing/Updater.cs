@@ -20,7 +20,8 @@ internal sealed class Updater(ODataRequest request, Resource resource, ChangeSco
             return;
         }
         Preconditions.Of(request.Operation).Check(before);
-        var body = new BodyReader(request).Read(_set, json.RootElement, mode, entity.Key);
+        var shown = await Shown.TakeAsync(request, entity, before, json.RootElement, scope, stop);
+        var body = new BodyReader(request, shown).Read(_set, json.RootElement, mode, entity.Key);
         await ApplyAsync(body, entity.Key!, stop);
         await Representation.ChangedAsync(request, _set, entity.Key!, scope, stop);
     }

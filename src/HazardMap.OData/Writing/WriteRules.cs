@@ -39,10 +39,11 @@ internal static class WriteRules
     }
 
     /// <summary>Locks the row; refuses when it is not there for the caller or is not in a state that he accepts.</summary>
-    public static async Task ExpectedAsync(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken stop)
+    public static async Task<Snapshot> ExpectedAsync(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken stop)
     {
         var before = await Snapshot.TakeAsync(request, resource, scope.Connection, lockRow: true, stop) ?? throw NoSuch(resource.Set);
         Preconditions.Of(request.Operation).Check(before);
+        return before;
     }
 
     /// <summary>Nobody may move an entity to where he cannot see it.</summary>

@@ -80,7 +80,19 @@ internal static class Writes
         }
     }
 
-    private static Task ActAsync(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken stop)
+    private static async Task ActAsync(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken stop)
+    {
+        try
+        {
+            await DispatchAsync(request, resource, scope, stop);
+        }
+        catch (ODataRefusalException refusal) when (refusal is { Status: StatusCodes.Status405MethodNotAllowed, Allow: null })
+        {
+            throw refusal.Allowing(AllowedMethods.Of(resource));
+        }
+    }
+
+    private static Task DispatchAsync(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken stop)
     {
         var method = request.Operation.Method;
         if (resource.Function is not null || resource.IsCount) throw NotAllowed(method, "this");

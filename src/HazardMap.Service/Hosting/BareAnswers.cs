@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Routing.Template;
 
 namespace HazardMap.Service.Hosting;
 
@@ -18,26 +17,10 @@ internal static class BareAnswers
     /// <param name="reason">What else is known, in English.</param>
     public static Task WriteAsync(HttpContext http, int status, string? reason)
     {
-        if (status == 404 && OtherMethods(http) is { Length: > 0 } allowed)
-        {
-            status = 405;
-            http.Response.Headers.Allow = allowed;
-        }
         var (code, english, chinese) = Of(http, status);
         return Errors.WriteAsync(http, status, code, reason is null ? english : $"{english} {reason}",
             reason is null ? chinese : $"{chinese}（{reason}）");
     }
-
-    // The route for whatever is not there answers every method, so that routing itself never finds that only the method is wrong.
-    private static string OtherMethods(HttpContext http)
-    {
-        var endpoints = http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
-        return string.Join(", ", endpoints.Where(x => Matches(x, http.Request.Path))
-            .SelectMany(x => x.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Distinct(StringComparer.Ordinal));
-    }
-
-    private static bool Matches(RouteEndpoint endpoint, PathString path) =>
-        new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(path, []);
 
     private static (string Code, string English, string Chinese) Of(HttpContext http, int status)
     {

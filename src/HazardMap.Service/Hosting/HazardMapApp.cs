@@ -9,7 +9,11 @@ namespace HazardMap.Service.Hosting;
 /// <summary>What the web application is built from.</summary>
 /// <param name="ConnectionString">The migrated database, as the service's role.</param>
 /// <param name="Url">Where to listen, such as <c>http://127.0.0.1:8080</c>; port 0 takes a free one.</param>
-internal sealed record HazardMapOptions(string ConnectionString, string Url);
+internal sealed record HazardMapOptions(string ConnectionString, string Url)
+{
+    /// <summary>Origins of web pages elsewhere that may call the service.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = CrossOrigin.Listed();
+}
 
 /// <summary>Builds the web application. Every endpoint needs a login unless it says otherwise.</summary>
 internal static class HazardMapApp
@@ -34,7 +38,7 @@ internal static class HazardMapApp
         builder.Services.AddSingleton(model);
         var app = builder.Build();
         app.Services.GetRequiredService<Metrics>(); // listens from the start
-        Pipeline(app, model, house);
+        Pipeline(app, model, house, options);
         return app;
     }
 
@@ -53,6 +57,7 @@ internal static class HazardMapApp
     private static void AddServices(IServiceCollection services, HazardMapOptions options)
     {
         services.AddSingleton(options);
+        services.AddCrossOrigin(options.Origins);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that Errors can say what was wrong
         services.AddSingleton(_ => RegisterDatabase.OpenForService(options.ConnectionString));
         // JSON shrinks to a tenth; tiles and the web app's files bring their own encoding.
@@ -60,7 +65,7 @@ internal static class HazardMapApp
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
     }
 
-    private static void Pipeline(WebApplication app, ODataModel model, House house)
+    private static void Pipeline(WebApplication app, ODataModel model, House house, HazardMapOptions options)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -73,12 +78,14 @@ internal static class HazardMapApp
         app.UseWebClient(app.Environment.WebRootFileProvider);
         app.UseResponseCompression();
         app.UseRouting();
+        app.UseCrossOrigin(options.Origins);
+        app.UseOtherMethods();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         house.MapRoutes(app);
         RegisterRoom.MapModel(app, model);
-        app.MapFallback(http => BareAnswers.WriteAsync(http, StatusCodes.Status404NotFound, reason: null));
+        app.MapFallback(http => BareAnswers.WriteAsync(http, StatusCodes.Status404NotFound, reason: null)).WithMetadata(new Nowhere());
     }
 
     private static Task SecurityHeadersAsync(HttpContext http, RequestDelegate next)

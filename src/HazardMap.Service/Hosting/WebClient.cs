@@ -45,11 +45,7 @@ internal static class WebClient
         var (sent, encoding) = Encoded(http.Request, files, path, file);
         var tag = new EntityTagHeaderValue($"\"{sent.LastModified.ToUnixTimeMilliseconds():x}-{sent.Length:x}{encoding}\"");
         response.GetTypedHeaders().ETag = tag;
-        if (http.Request.GetTypedHeaders().IfNoneMatch is { } known && known.Any(k => k.Compare(tag, useStrongComparison: false)))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
+        if (await Conditions.AnswerAsync(http, tag)) return;
         if (encoding.Length > 0)
             response.Headers.ContentEncoding = encoding;
         response.ContentLength = sent.Length;

@@ -1,3 +1,4 @@
+using HazardMap.Service.Hosting;
 using Microsoft.Net.Http.Headers;
 
 namespace HazardMap.Service.Tiles;
@@ -16,12 +17,7 @@ internal static class TileAnswer
         headers.ETag = tag;
         headers.CacheControl = new() { Private = true, NoCache = true };
         http.Response.Headers.Vary = "Accept-Encoding, Authorization, Cookie";
-        if (http.Request.GetTypedHeaders().IfNoneMatch
-            .Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
-        {
-            http.Response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
+        if (await Conditions.AnswerAsync(http, tag)) return;
         if (content.Length == 0)
         {
             http.Response.StatusCode = StatusCodes.Status204NoContent;

@@ -256,6 +256,46 @@ public sealed class MetadataTests(Coast coast)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task Every_value_has_room_in_what_its_type_says_of_digits_and_lengths()
+    {
+        using var text = new StringReader(await Http.GetStringAsync("$metadata"));
+        using var reader = XmlReader.Create(text);
+        var model = CsdlReader.Parse(reader);
+        var types = model.SchemaElements.OfType<IEdmStructuredType>().SelectMany(x => x.DeclaredProperties.Select(y => y.Type))
+            .Concat(model.SchemaElements.OfType<IEdmOperation>().SelectMany(x => x.Parameters.Select(y => y.Type)))
+            .Where(x => x.IsPrimitive()).ToList();
+        Assert.True(types.Count(x => x.IsTemporal()) >= 6, "There are few times.");
+        Assert.All(types.Where(x => x.IsTemporal()), x => Assert.Equal(6, x.AsTemporal().Precision));
+        Assert.All(types.Where(x => x.IsDecimal()), x => Assert.Equal((null, null), (x.AsDecimal().Precision, x.AsDecimal().Scale)));
+        Assert.All(types.Where(x => x.IsSpatial()), x => Assert.Equal(4326, x.AsSpatial().SpatialReferenceIdentifier));
+        // What is not said means no digits in XML and any number of them in JSON.
+        var json = (await Http.JsonAsync("$metadata?$format=json"))["Coast"]!["Lighthouse"]!;
+        Assert.Equal((6, null, 6, 60), ((int)json["LastSeenAt"]!["$Precision"]!, json["Price"]!["$Scale"],
+            (int)json["Blink"]!["$Precision"]!, (int)json["Name"]!["$MaxLength"]!));
+        var price = (await XmlAsync()).Descendants(Edm + "Property").Single(x => (string)x.Attribute("Name")! == "Price");
+        Assert.Equal("variable", (string)price.Attribute("Scale")!);
+    }
+
+    [Theory]
+    [InlineData("application/xml", "4.0", "Version=\"4.0\"")]
+    [InlineData("application/xml", "4.01", "Version=\"4.01\"")]
+    [InlineData("application/xml", null, "Version=\"4.01\"")]
+    [InlineData("application/json", "4.0", "\"$Version\":\"4.0\"")]
+    [InlineData("application/json", "4.01", "\"$Version\":\"4.01\"")]
+    [InlineData("application/json", null, "\"$Version\":\"4.01\"")]
+    public async Task The_document_is_in_the_version_of_the_answer(string type, string? greatest, string version)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "$metadata");
+        request.Headers.Add("Accept", type);
+        if (greatest is not null) request.Headers.Add("OData-MaxVersion", greatest);
+        using var answer = await Http.SendAsync(request);
+        var text = (await answer.Content.ReadAsStringAsync()).Replace(": ", ":", StringComparison.Ordinal);
+        Assert.Contains(version, text, StringComparison.Ordinal);
+        Assert.Equal(greatest ?? "4.01", answer.Headers.GetValues("OData-Version").Single());
+        Assert.Equal("Accept,OData-MaxVersion", string.Join(',', answer.Headers.Vary));
+    }
+
     private async Task<XDocument> XmlAsync() => XDocument.Parse(await Http.GetStringAsync("$metadata"));
 
     private async Task<XElement> ContainerAsync(string term) =>

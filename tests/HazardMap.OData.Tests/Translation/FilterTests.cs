@@ -176,4 +176,32 @@ public sealed class FilterTests(Coast coast)
         Assert.Equal([(string)(await command.ExecuteScalarAsync())!], names);
         await Coast.RunAsync(coast.Source, "delete from coast.lighthouses where name in ('East', 'North')");
     }
+
+    [Theory]
+    [InlineData("Lighthouses?$search=AND")]
+    [InlineData("Lighthouses?$search=OR")]
+    [InlineData("Lighthouses?$search=NOT")]
+    [InlineData("Lighthouses?$search=NOT NOT fog")]
+    [InlineData("Lighthouses?$search=fog AND")]
+    [InlineData("Lighthouses?$search=AND fog")]
+    [InlineData("Lighthouses?$search=fog OR")]
+    [InlineData("Lighthouses?$search=(fog OR) wonders")]
+    [InlineData("Lighthouses?$search=fog AND OR wonders")]
+    [InlineData("Harbours?$expand=Lighthouses($search=AND)")]
+    [InlineData("Harbours?$filter=Lighthouses/$count($search=NOT) eq 1")]
+    [InlineData("Lighthouses?$apply=search(OR)/aggregate($count as N)")]
+    public async Task An_operator_of_a_search_without_its_words_is_refused(string url)
+    {
+        var (status, error) = await coast.Http.RefusedAsync(url);
+        Assert.True(status == 400, $"{status} {error?.ToJsonString()}");
+        Assert.Contains("$search", (string)error!["message"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"AND\"")]
+    [InlineData("and")]
+    [InlineData("ORKNEY")]
+    [InlineData("NOTHING NOT (fog OR mist)")]
+    public async Task A_word_like_an_operator_is_searched_for(string search) =>
+        Assert.Empty(await coast.Http.NamesAsync($"Lighthouses?$select=Name&$search={search}"));
 }

@@ -21,7 +21,7 @@ public sealed class ReplaceTests(Yard yard)
         var nameless = await yard.SendAsync("PUT", $"Ships({id})", "{}", "If-Match: *");
         Assert.Equal((422, "Name"), (nameless.Status, nameless.Target));
         Assert.Equal((422, "Version"),
-            ((await yard.SendAsync("PUT", $"Ships({id})", """{"Name":"x","Version":3}""", "If-Match: *")) is var r
+            ((await yard.SendAsync("PUT", $"Ships({id})", """{"Name":"x","Version":4}""", "If-Match: *")) is var r
                 ? (r.Status, r.Target!) : default));
     }
 

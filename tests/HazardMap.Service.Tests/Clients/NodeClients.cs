@@ -13,8 +13,8 @@ internal static class NodeClients
 
     private static string Folder { get; } = Repository.PathOf("tests/clients");
 
-    /// <summary>The folder of the compiled clients for these metadata.</summary>
-    public static async Task<string> MakeAsync(string metadata)
+    /// <summary>The folder of the compiled clients for these metadata, in version 4.01 and, for who knows no other, in 4.0.</summary>
+    public static async Task<string> MakeAsync(string metadata, string metadata40)
     {
         await OneAtATime.WaitAsync();
         try
@@ -25,6 +25,7 @@ internal static class NodeClients
             if (Directory.Exists(Path.Combine(Folder, "obj"))) Directory.Delete(Path.Combine(Folder, "obj"), recursive: true);
             Directory.CreateDirectory(made);
             await File.WriteAllTextAsync(Path.Combine(made, "metadata.xml"), metadata);
+            await File.WriteAllTextAsync(Path.Combine(made, "metadata-4.0.xml"), metadata40);
             await RunAsync("node", [Path.Combine(Folder, "make.mjs"), made]);
             await File.WriteAllTextAsync(Path.Combine(made, ".made"), "");
             return made;

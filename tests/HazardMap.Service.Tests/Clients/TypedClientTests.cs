@@ -14,10 +14,18 @@ public sealed class TypedClientTests(SchoolPond register) : IClassFixture<School
 
     private async Task RunAsync(string client)
     {
-        var made = await NodeClients.MakeAsync(await register.Administrator.GetStringAsync("/odata/$metadata"));
+        var made = await NodeClients.MakeAsync(await MetadataAsync("4.01"), await MetadataAsync("4.0"));
         var said = await NodeClients.RunAsync(
             Path.Combine(made, "js", client + ".js"),
             ("HAZARDMAP_URL", register.Administrator.BaseAddress!.ToString().TrimEnd('/')), ("HAZARDMAP_TOKEN", register.Token));
         Assert.EndsWith("all is well", said.Trim(), StringComparison.Ordinal);
+    }
+
+    private async Task<string> MetadataAsync(string version)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/odata/$metadata");
+        request.Headers.Add("OData-MaxVersion", version);
+        using var answer = await register.Administrator.SendAsync(request);
+        return await answer.Content.ReadAsStringAsync();
     }
 }

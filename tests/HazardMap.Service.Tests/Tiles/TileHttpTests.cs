@@ -20,6 +20,8 @@ public sealed class TileHttpTests(ValleyOfWaters valley) : IClassFixture<ValleyO
         Assert.False(first.Headers.ETag!.IsWeak);
         var again = await SendAsync(Full, ("If-None-Match", $"\"other\", {first.Headers.ETag}"));
         Assert.Equal((HttpStatusCode.NotModified, first.Headers.ETag), (again.StatusCode, again.Headers.ETag));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(Full, ("If-Match", $"\"other\", {first.Headers.ETag}"))).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await SendAsync(Full, ("If-Match", "\"other\""))).StatusCode);
         Assert.Empty(await again.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(Full, ("If-None-Match", "\"other\""))).StatusCode);
     }

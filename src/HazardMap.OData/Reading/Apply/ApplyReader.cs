@@ -35,6 +35,7 @@ internal sealed class ApplyAnswer(ODataRequest request, Resource resource, Apply
     {
         long? count = request.Wanted.Count ? await CountAsync(reader, stop) : null;
         var more = await reader.ReadAsync(stop);
+        Preconditions.CheckWithoutETag(request.Operation);
         Answers.Json(request);
         await using var stream = new JsonStream(request.Answer);
         var json = stream.Json;
