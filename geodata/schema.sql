@@ -613,31 +613,32 @@ end $$;
 CREATE FUNCTION register.record_history() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
-    AS $$
+    AS $_$
 begin
   if tg_op = 'INSERT' then
     insert into history (entity, entity_id, division_code, operation, version, fields, changed_by)
     select tg_argv[0], n.j ->> tg_argv[1], n.j ->> tg_argv[2], 'insert', (n.j ->> 'version')::integer,
-           jsonb_strip_nulls(n.j) - '{version,created_at,updated_at}'::text[], actor()
-    from (select to_jsonb(r) as j from inserted r) n;
+           n.j - '{version,created_at,updated_at}'::text[], actor()
+    from (select json_strip_nulls(row_to_json(r))::jsonb as j from inserted r offset 0) n;
   elsif tg_op = 'DELETE' then
     insert into history (entity, entity_id, division_code, operation, version, fields, changed_by)
     select tg_argv[0], o.j ->> tg_argv[1], o.j ->> tg_argv[2], 'delete', (o.j ->> 'version')::integer,
-           jsonb_strip_nulls(o.j) - '{version,updated_at}'::text[], actor()
-    from (select to_jsonb(r) as j from deleted r) o;
+           o.j - '{version,updated_at}'::text[], actor()
+    from (select json_strip_nulls(row_to_json(r))::jsonb as j from deleted r offset 0) o;
   else
-    insert into history (entity, entity_id, division_code, operation, version, fields, changed_by)
-    select tg_argv[0], n.j ->> tg_argv[1], n.j ->> tg_argv[2], 'update', (n.j ->> 'version')::integer, d.fields, actor()
-    from (select to_jsonb(r) as j from updated_to r offset 0) n
-    join (select to_jsonb(r) as j from updated_from r offset 0) o on o.j ->> tg_argv[1] = n.j ->> tg_argv[1]
-    cross join lateral (
-      select jsonb_object_agg(e.key, jsonb_build_array(o.j -> e.key, e.value)) as fields
-      from jsonb_each(n.j) e
-      where e.key not in ('version', 'updated_at') and o.j -> e.key is distinct from e.value) d
-    where d.fields is not null;
+    -- The rows are joined by the key's own column, which only the trigger's argument tells.
+    execute format($update$
+      insert into history (entity, entity_id, division_code, operation, version, fields, changed_by)
+      select $1, c.n ->> $2, c.n ->> $3, 'update', (c.n ->> 'version')::integer, d.fields, actor()
+      from (select to_jsonb(n) as n, to_jsonb(o) as o from updated_to n join updated_from o using (%I) offset 0) c
+      cross join lateral (
+        select jsonb_object_agg(e.key, jsonb_build_array(c.o -> e.key, e.value)) as fields
+        from jsonb_each(c.n) e
+        where e.key not in ('version', 'updated_at') and c.o -> e.key is distinct from e.value) d
+      where d.fields is not null $update$, tg_argv[1]) using tg_argv[0], tg_argv[1], tg_argv[2];
   end if;
   return null;
-end $$;
+end $_$;
 
 CREATE FUNCTION register.refuse_rewriting_history() RETURNS trigger
     LANGUAGE plpgsql
@@ -2612,7 +2613,9 @@ CREATE TRIGGER set_division BEFORE INSERT ON register.rectifications FOR EACH RO
 
 CREATE TRIGGER set_division BEFORE INSERT ON register.responsibilities FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_hazard_or_facility();
 
-CREATE TRIGGER set_location_from_shape BEFORE INSERT OR UPDATE OF shape, location ON register.hazards FOR EACH ROW EXECUTE FUNCTION register.set_location_from_shape();
+CREATE TRIGGER set_location_from_shape_insert BEFORE INSERT ON register.hazards FOR EACH ROW WHEN (((new.shape IS NULL) OR (new.location IS NULL) OR (public.geometrytype(new.shape) <> 'POINT'::text) OR ((new.location)::bytea <> (new.shape)::bytea))) EXECUTE FUNCTION register.set_location_from_shape();
+
+CREATE TRIGGER set_location_from_shape_update BEFORE UPDATE ON register.hazards FOR EACH ROW WHEN (((new.shape IS DISTINCT FROM old.shape) OR (new.location IS DISTINCT FROM old.location))) EXECUTE FUNCTION register.set_location_from_shape();
 
 CREATE TRIGGER set_xid BEFORE UPDATE ON register.hazard_risks FOR EACH ROW WHEN ((((old.score IS DISTINCT FROM new.score) OR (old.level IS DISTINCT FROM new.level)) OR (old.rule IS DISTINCT FROM new.rule))) EXECUTE FUNCTION register.set_xid_of_score();
 

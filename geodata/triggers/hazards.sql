@@ -11,8 +11,13 @@ create trigger lock_risk_scores before delete on register.hazards
   for each statement execute function register.lock_risk_scores_before_delete();
 
 -- Before insert and update, the location first: what it fills in is a change that the version counts.
-create trigger set_location_from_shape before insert or update of shape, location on register.hazards
-  for each row execute function register.set_location_from_shape();
+-- A point that is its own location, as ledgers have them, needs no work.
+create trigger set_location_from_shape_insert before insert on register.hazards for each row
+  when (new.shape is null or new.location is null or geometrytype(new.shape) <> 'POINT' or new.location <> new.shape)
+  execute function register.set_location_from_shape();
+create trigger set_location_from_shape_update before update on register.hazards for each row
+  when (new.shape is distinct from old.shape or new.location is distinct from old.location)
+  execute function register.set_location_from_shape();
 create trigger stamp_version before update on register.hazards for each row execute function register.stamp_version();
 
 -- After insert.
