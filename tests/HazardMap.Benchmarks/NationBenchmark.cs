@@ -5,7 +5,6 @@ using HazardMap.Risk;
 using HazardMap.Risk.Rules;
 using HazardMap.Service.Risk;
 using HazardMap.Service.Risk.Rules;
-using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Sample;
 using Npgsql;
 
@@ -108,28 +107,12 @@ internal sealed record RiskProcess(int Hazards, int Facilities, long Pairs, int 
 {
     public static RiskProcess Run(string connectionString)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(RiskRun).Assembly.Location, "risk"]) { RedirectStandardOutput = true,
-            UseShellExecute = false };
-        start.Environment["HAZARDMAP_DATABASE"] = connectionString;
-        using var process = Process.Start(start)!;
-        var peak = 0.0;
-        using var watching = new Timer(_ => peak = Math.Max(peak, Peak(process.Id)), null, 0, 200);
-        var report = JsonDocument.Parse(process.StandardOutput.ReadToEnd()).RootElement;
-        process.WaitForExit();
+        var run = MeasuredProcess.RunService(["risk"], connectionString);
+        var report = JsonDocument.Parse(run.Output).RootElement;
         var seconds = report.GetProperty("seconds");
         return new RiskProcess(report.GetProperty("hazards").GetInt32(), report.GetProperty("facilities").GetInt32(),
             report.GetProperty("pairs").GetInt64(),
             report.GetProperty("changed").GetInt32(), seconds.GetProperty("read").GetDouble(), seconds.GetProperty("score").GetDouble(),
-            seconds.GetProperty("write").GetDouble(), seconds.GetProperty("total").GetDouble(), peak);
-    }
-
-    private static double Peak(int process)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
-            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-        }
-        catch (Exception e) when (e is IOException or InvalidOperationException) { return 0; } // it has just ended
+            seconds.GetProperty("write").GetDouble(), seconds.GetProperty("total").GetDouble(), run.PeakMegabytes);
     }
 }

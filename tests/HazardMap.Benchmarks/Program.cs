@@ -9,6 +9,7 @@ if (args is [TileEndpoint.Argument]) return await TileEndpoint.ServeAsync();
 // dotnet run -c Release --project tests/HazardMap.Benchmarks -- NAME [--json FILE]
 Dictionary<string, Func<BenchmarkServer, CancellationToken, Task<Measurements>>> benchmarks = new(StringComparer.Ordinal)
 {
+    ["import"] = ImportBenchmark.RunAsync,
     ["nation"] = NationBenchmark.RunAsync,
     ["coverage"] = NetworkBenchmark.RunAsync,
     ["odata"] = ODataBenchmark.RunAsync,
