@@ -33,7 +33,7 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
         operation.Answer.Headers["OData-Version"] = Versions.Of(operation);
         if (operation.Headers["Isolation"] == "snapshot" || operation.Headers["OData-Isolation"] == "snapshot")
             throw new ODataRefusalException(412, "NoIsolation", "Snapshot isolation between requests is not offered.", "Isolation");
-        operation = operation with { Path = Plain(operation.Path) };
+        operation = operation with { Path = ODataOperation.PlainPath(operation.Path) };
         if (QueryBody.IsNamed(operation.Path)) operation = await QueryBody.ReadAsync(operation, options, stop);
         await (operation.Path switch
         {
@@ -46,10 +46,6 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
             _ => AnswerResourceAsync(ODataRequest.Parse(operation, model, options), stop),
         });
     }
-
-    /// <summary>A slash at the end names the same, and so does a dollar sign that a client has encoded.</summary>
-    private static string Plain(string path) =>
-        path.TrimEnd('/').Replace("/%24", "/$", StringComparison.Ordinal);
 
     private static Task ReadAsync(ODataOperation operation, Func<ODataOperation, CancellationToken, Task> answer, CancellationToken stop)
     {

@@ -59,7 +59,9 @@ internal sealed class BatchState(ODataOperation batch)
         if (part.Refers is { } name && !_entities.ContainsKey(name) && !RootResources.Contains(name, StringComparer.Ordinal)) return null;
         var question = url.IndexOf('?', StringComparison.Ordinal);
         var path = References.Below(batch with { Earlier = _entities }, question < 0 ? url : url[..question]);
-        if (path is null || path.StartsWith("/$batch", StringComparison.OrdinalIgnoreCase)) return null;
+        if (path is null) return null;
+        path = ODataOperation.PlainPath(path);
+        if (path.StartsWith("/$batch", StringComparison.OrdinalIgnoreCase)) return null;
         return batch with
         {
             Method = part.Method, Path = path, Query = question < 0 ? "" : url[question..], Headers = Headers(part),

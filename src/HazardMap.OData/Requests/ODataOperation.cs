@@ -47,6 +47,9 @@ internal sealed record ODataOperation
             && (wish.Equals(preference, StringComparison.OrdinalIgnoreCase)
                 || wish.Equals(preference + "=true", StringComparison.OrdinalIgnoreCase)));
 
+    /// <summary>A slash at the end names the same, and so does a dollar sign that a client has encoded.</summary>
+    public static string PlainPath(string path) => path.TrimEnd('/').Replace("/%24", "/$", StringComparison.Ordinal);
+
     public static ODataOperation Of(HttpContext http, string prefix, ODataOptions options)
     {
         var path = PathOf(http, prefix);

@@ -48,9 +48,10 @@ public sealed class QueryBodyTests(Yard yard)
             "method":"POST","url":"Docks/$query","headers":{"content-type":"text/plain"},"body":"$filter=Code eq 'A1'&$select=Code"
             """;
         var batch = await yard.SendAsync("POST", "$batch", $$"""
-            {"requests":[{"id":"1",{{question}}},{"id":"2","atomicityGroup":"g",{{question}}}]}
+            {"requests":[{"id":"1",{{question}}},{"id":"2","atomicityGroup":"g",{{question}}},
+              {"id":"3","method":"POST","url":"%24batch","headers":{"content-type":"application/json"},"body":{"requests":[]} }]}
             """, "Prefer: continue-on-error");
-        Assert.Equal([200, 400], batch.Json["responses"]!.AsArray().Select(x => (int)x!["status"]!));
+        Assert.Equal([200, 400, 400], batch.Json["responses"]!.AsArray().Select(x => (int)x!["status"]!));
         Assert.Equal("A1", (string)batch.Json["responses"]![0]!["body"]!["value"]![0]!["Code"]!);
     }
 
