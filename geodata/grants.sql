@@ -1,5 +1,6 @@
 -- Least privilege. hazardmap_service runs the API; hazardmap_reader is for people with psql. Both exist where the
--- migrating role may create roles; on a borrowed server the connection's own role does everything.
+-- migrating role may create roles, or where an administrator made them (./hazardmap migrate --print-grants); else the connection's own
+-- role does everything. What their sessions begin with is set by RegisterRoles.cs, which looks before it alters.
 -- Runs last, when every function and view exists.
 do $$
 begin
@@ -20,9 +21,5 @@ begin
     -- Personal data: the table, its raw history and pictures stay closed; odata.people and change_log are masked.
     revoke select on register.people, register.history, register.photo_contents from hazardmap_reader;
     grant execute on all functions in schema tiles to hazardmap_reader;
-    execute 'alter role hazardmap_reader in database ' || quote_ident(current_database())
-         || ' set search_path = register, odata, tiles, public';
-    execute 'alter role hazardmap_reader in database ' || quote_ident(current_database())
-         || ' set default_transaction_read_only = on';
   end if;
 end $$;

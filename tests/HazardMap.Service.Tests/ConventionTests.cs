@@ -50,6 +50,12 @@ public sealed class ConventionTests
         Assert.InRange(SourceOf("src/HazardMap.Service").Single(f => Path.GetFileName(f.Path) == "Program.cs").Text.Split('\n').Length, 1,
             70);
 
+    [Fact]
+    public void Connections_are_opened_patiently_so_that_a_full_server_is_waited_for() =>
+        Assert.DoesNotContain(SourceOf("src/HazardMap.Service").Concat(SourceOf("src/HazardMap.OData")),
+            file => Path.GetFileName(file.Path) != "PatientConnections.cs"
+                && file.Text.Contains(".OpenConnectionAsync(", StringComparison.Ordinal));
+
     private static IEnumerable<MethodInfo> Methods(Assembly assembly) =>
         assembly.GetTypes().SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance
             | BindingFlags.Static | BindingFlags.DeclaredOnly));

@@ -10,7 +10,7 @@ internal static class MediaReader
         var query = new PageQuery(request, resource);
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(query.SingleSql(new Selection([.. columns], [], ContextList: null)), query.Parameters);
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
+        await using var connection = await request.Options.DataSource.OpenPatientlyAsync(stop);
         string type;
         object key;
         ReadOnlyMemory<byte>? content;

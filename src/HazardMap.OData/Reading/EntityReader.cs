@@ -32,7 +32,7 @@ internal static class EntityReader
         var query = new PageQuery(request, resource).Filter();
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(query.CountSql(), query.Parameters);
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
+        await using var connection = await request.Options.DataSource.OpenPatientlyAsync(stop);
         await using var reader = await batch.RunAsync(connection, stop);
         await reader.ReadAsync(stop);
         var count = reader.GetInt64(0);
@@ -49,7 +49,7 @@ internal static class EntityReader
         var query = new PageQuery(request, resource);
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(query.SingleSql(selection), query.Parameters);
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
+        await using var connection = await request.Options.DataSource.OpenPatientlyAsync(stop);
         await using var reader = await batch.RunAsync(connection, stop);
         if (!await reader.ReadAsync(stop))
         {
@@ -65,7 +65,7 @@ internal static class EntityReader
         var query = new PageQuery(request, parent);
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(query.CountSql(), query.Parameters);
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
+        await using var connection = await request.Options.DataSource.OpenPatientlyAsync(stop);
         await using var reader = await batch.RunAsync(connection, stop);
         await reader.ReadAsync(stop);
         return reader.GetInt64(0) > 0;

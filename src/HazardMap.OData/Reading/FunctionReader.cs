@@ -31,7 +31,7 @@ internal static class FunctionReader
         var query = new PageQuery(request, resource);
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(query.SingleSql(new Selection([], [], ContextList: null)), query.Parameters);
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
+        await using var connection = await request.Options.DataSource.OpenPatientlyAsync(stop);
         await using var reader = await batch.RunAsync(connection, stop);
         if (!await reader.ReadAsync(stop)) throw NoSuchEntity(resource);
         Preconditions.Of(request.Operation).CheckCall(new EntityWriter(request, query.Shape).ETag(reader));

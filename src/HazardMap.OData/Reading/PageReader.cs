@@ -23,7 +23,7 @@ internal static class PageReader
         if (resource.Parent is not null) AddParent(batch, request, resource.Parent);
         if (counted) AddCount(batch, request, resource);
 
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
+        await using var connection = await request.Options.DataSource.OpenPatientlyAsync(stop);
         if (query.Steps is { } steps && batch.IsEmpty)
         {
             sql = steps.Many;

@@ -16,7 +16,7 @@ internal static class PropertyReader
         var query = new PageQuery(request, resource);
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(query.SingleSql(new Selection([property], [], property.Name)), query.Parameters);
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
+        await using var connection = await request.Options.DataSource.OpenPatientlyAsync(stop);
         await using var reader = await batch.RunAsync(connection, stop);
         if (!await reader.ReadAsync(stop)) throw ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
         var isNull = await reader.IsDBNullAsync(0, stop);

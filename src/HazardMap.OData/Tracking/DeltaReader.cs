@@ -18,7 +18,7 @@ internal static class DeltaReader
         var batch = new ReadBatch(request.Options, request.Caller);
         batch.Add(plan.Tracking.MomentSql(), new SqlParameters());
         batch.Add(plan.Sql, query.Parameters);
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
+        await using var connection = await request.Options.DataSource.OpenPatientlyAsync(stop);
         await using var reader = await batch.RunAsync(connection, stop);
         var now = await plan.Tracking.BeginAsync(reader, plan.Since, stop);
         await WriteAsync(request, resource, query, plan with { Next = plan.Next ?? now }, size, reader, stop);

@@ -25,7 +25,7 @@ internal sealed class ChangeScope : IAsyncDisposable
 
     public static async Task<ChangeScope> OpenAsync(ODataOptions options, ODataCaller caller, CancellationToken stop)
     {
-        var connection = await options.DataSource.OpenConnectionAsync(stop);
+        var connection = await options.DataSource.OpenPatientlyAsync(stop);
         try
         {
             var transaction = await connection.BeginTransactionAsync(stop);

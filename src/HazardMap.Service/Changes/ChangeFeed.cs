@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using HazardMap.Service.Tiles;
 using Npgsql;
@@ -67,7 +68,7 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ILogger<ChangeFeed> 
 
     private async Task ListenAsync(Action listening, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         connection.Notification += (_, announced) => Publish(announced.Payload);
         await connection.ExecuteAsync("listen hazardmap_changes", stop);
         listening();

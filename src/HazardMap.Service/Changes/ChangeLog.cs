@@ -1,3 +1,4 @@
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using Npgsql;
 
@@ -77,10 +78,11 @@ internal sealed class ChangeLog(NpgsqlDataSource database) : IAsyncDisposable
     {
         if (_question is not null)
             return _question;
-        _line = await database.OpenConnectionAsync(stop);
+        _line = await database.OpenPatientlyAsync(stop);
         _question = _line.Command(EmbeddedSql.Of<ChangeLog>("ReadChanges"), "");
         _question.CommandTimeout = 3;
-        await _question.PrepareAsync(stop);
+        // A pooler that changes sessions between transactions keeps no statement; who uses one has said so.
+        if (new NpgsqlConnectionStringBuilder(_line.ConnectionString).MaxAutoPrepare > 0) await _question.PrepareAsync(stop);
         return _question;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HazardMap.Service.Database;
 using Npgsql;
 
 namespace HazardMap.Service.Commands;
@@ -40,9 +41,16 @@ internal static class Exit
                 await Console.Error.WriteLineAsync("stopped / 已停止");
                 return Refused;
             }
+            catch (NpgsqlException broken) when (DatabaseFault.Of(broken) is { } fault
+                && (fault != DatabaseFault.Away || broken is PostgresException))
+            {
+                await Console.Error.WriteLineAsync($"refused ({fault.Code}): {fault.Message}\n已拒绝：{fault.MessageZh}");
+                return Refused;
+            }
             catch (PostgresException failed)
             {
                 await Console.Error.WriteLineAsync($"refused by the database ({failed.SqlState}): {failed.MessageText}");
+                await Console.Error.WriteLineAsync($"已拒绝：数据库报告错误（{failed.SqlState}）：{failed.MessageText}");
                 return Refused;
             }
             catch (NpgsqlException unreachable)
@@ -57,6 +65,7 @@ internal static class Exit
             {
                 await Console.Error.WriteLineAsync(
                     $"failed: {failed.Message} (HAZARDMAP_DEBUG=1 shows where / 设置 HAZARDMAP_DEBUG=1 可查看详情)");
+                await Console.Error.WriteLineAsync($"失败：{failed.Message}");
                 return Refused;
             }
         });

@@ -61,7 +61,7 @@ internal static class CoverageRuns
     {
         var (order, actor) = await OrderOfAsync(run, stop);
         var outcome = await CoverageRunner.RunAsync(run.Database, networks, order, share => run.Progress = share, stop);
-        await using var connection = await run.Database.OpenConnectionAsync(stop);
+        await using var connection = await run.Database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginAsAsync(actor, stop);
         await CoverageWriter.WriteAsync(connection, run.Id, outcome, stop);
         await run.FinishAsync(connection, stop);

@@ -1,4 +1,5 @@
 using HazardMap.Coverage;
+using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Service.Database;
 using HazardMap.Service.Network;
@@ -79,7 +80,7 @@ internal static class CoverageStore
     /// <summary>Answers a question from one snapshot of the register.</summary>
     public static async Task<CoverageResult> MeasureAsync(NpgsqlDataSource database, CoverageQuestion question, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var demand = await DemandAsync(connection, question.Demand, question.Kind, null, stop);
         var supply = await connection.RowsAsync(Supply, row => At(row, 0), stop, question.Kind.ToString(), false);
@@ -91,7 +92,7 @@ internal static class CoverageStore
     public static async Task<CoverageInputs> ReadAsync(NpgsqlDataSource database, CoverageOrder order,
         HeldNetwork? roads, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var demand = await DemandAsync(connection, order.Demand, order.Kind, order.DemandKinds, stop);
         var supply = await connection.RowsAsync(Supply, SupplyRow, stop, order.Kind.ToString(), order.IncludePlanned);

@@ -34,6 +34,7 @@ internal sealed class ClusterCommand : ICommand
         {
             var start = new ProcessStartInfo(arguments[0], arguments[1..]);
             start.Environment["HAZARDMAP_TEST_DATABASE"] = cluster.ConnectionString(ClusterRole.Superuser, "postgres");
+            start.Environment.Remove(BorrowedServer.Variable); // what runs beside a throw-away cluster must not find a real register
             using var child = Process.Start(start)!;
             using var forward = stop.Register(() => Posix.Signal(child.Id, Posix.Interrupt));
             await child.WaitForExitAsync(CancellationToken.None);

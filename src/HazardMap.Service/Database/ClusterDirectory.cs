@@ -39,6 +39,9 @@ internal sealed class ClusterDirectory
     /// <summary>Held for the moment in which the cluster is created, started or stopped.</summary>
     public string ChangeLock => Path.Combine(Root, "change.lock");
 
+    /// <summary>Which files the server was started with, see <see cref="Database.ServerFiles"/>.</summary>
+    public string ServerFiles => Path.Combine(Root, "server.files");
+
     private string Marker => Path.Combine(Root, "hazardmap.directory");
 
     /// <summary>Whether a register was ever begun here.</summary>

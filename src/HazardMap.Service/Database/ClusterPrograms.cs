@@ -54,6 +54,9 @@ internal sealed class ClusterPrograms
         if (_runAs is { } to) Posix.GiveTo(path, to.User, to.Group);
     }
 
+    /// <summary>The server's files as they stand on disk, see <see cref="ServerFiles.Stamp"/>.</summary>
+    public string Stamp() => ServerFiles.Stamp(Binaries);
+
     /// <summary>How to start initdb in an empty directory of ours.</summary>
     public ProcessStartInfo InitDb(string directory, string passwordFile, bool throwAway)
     {

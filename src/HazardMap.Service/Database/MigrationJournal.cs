@@ -17,11 +17,16 @@ internal sealed class MigrationJournal
     {
     }
 
-    /// <summary>Reads it; a database that was never migrated has none, and none is made.</summary>
+    /// <summary>Of a database that was never migrated.</summary>
+    public static MigrationJournal Empty { get; } = new();
+
+    /// <summary>Whether nothing has run.</summary>
+    public bool IsEmpty => _hashes.Count == 0;
+
+    /// <summary>Reads it where it is there: see <see cref="GroundSurvey.JournalAsync"/>.</summary>
     public static async Task<MigrationJournal> ReadAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         var journal = new MigrationJournal();
-        if (!await connection.ScalarAsync<bool>("select to_regclass('journal.scripts') is not null", stop)) return journal;
         foreach (var (name, hash) in await connection.RowsAsync(
             "select name, sha256 from journal.scripts", row => (row.GetString(0), row.GetString(1)), stop))
             journal._hashes.Add(name, hash);

@@ -28,8 +28,4 @@ internal static class MigrationRefusals
         + "version. Start again when the import or risk run that goes on is done.",
         "登记册的数据表连续五分钟被占用，触发器和视图无法更新到当前版本。"
         + "请在正在进行的导入或风险计算完成后重试。");
-
-    public static RefusalException ExtensionMissing(string extension, string because) => new("ExtensionMissing",
-        $"The database lacks the extension {extension} ({because}). Have a superuser run: create extension {extension};",
-        $"数据库缺少扩展 {extension}（{because}）。请超级用户执行：create extension {extension};", extension);
 }

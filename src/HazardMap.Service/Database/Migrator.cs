@@ -1,3 +1,4 @@
+using HazardMap.OData;
 using Npgsql;
 
 namespace HazardMap.Service.Database;
@@ -8,8 +9,9 @@ namespace HazardMap.Service.Database;
 /// </summary>
 /// <remarks>
 /// One migrator at a time (advisory lock), one transaction a script, a journal with each script's hash. Refused before
-/// anything is touched: a script that has run and was edited since, a database that a newer program has migrated, and one
-/// made before the first release.
+/// anything is touched: a script that has run and was edited since, a database that a newer program has migrated, one
+/// made before the first release, and ground on which the scripts would fail halfway (<see cref="GroundSurvey"/>). A register
+/// that is this program's is only read: whoever may only use it can start on it.
 /// </remarks>
 internal static class Migrator
 {
@@ -27,24 +29,66 @@ internal static class Migrator
     /// </exception>
     public static async Task<int> MigrateAsync(NpgsqlDataSource owner, Action<string> say, CancellationToken stop)
     {
-        await using var connection = await owner.OpenConnectionAsync(stop);
+        await using var connection = await owner.OpenPatientlyAsync(stop);
+        var ground = await GroundSurvey.ReadAsync(connection, stop);
+        if (await IsCurrentAsync(connection, ground, stop)) return 0;
+        await ground.EnsureMigratableAsync(connection, stop);
         await RunAsync(connection, $"set client_min_messages = warning; select pg_advisory_lock({Lock})", stop);
         try
         {
-            var journal = await MigrationJournal.ReadAsync(connection, stop);
+            // Anew: another migrator may have been at work while this one waited.
+            var journal = await (await GroundSurvey.ReadAsync(connection, stop)).JournalAsync(connection, stop);
             var scripts = journal.Missing(MigrationScript.Schema());
             await MigrationGround.PrepareAsync(connection, stop);
             foreach (var script in scripts) await RunOnceAsync(connection, script, say, stop);
             var loaded = await LoadBaseMapAsync(connection, journal, say, stop);
             var defined = await DefineAsync(connection, journal, say, stop);
+            await RegisterRoles.SettleAsync(connection, ground.Database, stop);
             await WordTable.FillAsync(connection, stop);
             return scripts.Count + loaded + defined;
         }
         finally
         {
-            await RunAsync(connection, $"select pg_advisory_unlock({Lock})", CancellationToken.None);
+            // A session that broke has let go of it, and its own failure is what counts.
+            if (connection.FullState == System.Data.ConnectionState.Open)
+                await RunAsync(connection, $"select pg_advisory_unlock({Lock})", CancellationToken.None);
         }
     }
+
+    /// <summary>Refuses a database whose register is not this program's; nothing is written.</summary>
+    /// <param name="database">As any role that may use the register.</param>
+    /// <param name="writes">Whether it is to be changed too.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="RefusalException">There is none, it is of another version, or it can't be written.</exception>
+    public static async Task EnsureCurrentAsync(NpgsqlDataSource database, bool writes, CancellationToken stop)
+    {
+        await using var connection = await database.OpenPatientlyAsync(stop);
+        var ground = await GroundSurvey.ReadAsync(connection, stop);
+        if (writes) ground.EnsureWritable();
+        if (await IsCurrentAsync(connection, ground, stop)) return;
+        throw (await ground.JournalAsync(connection, stop)).IsEmpty
+            ? GroundRefusals.NoRegister(ground.Database) : GroundRefusals.NotMigrated(ground.Database);
+    }
+
+    // An owner also gives roles that came later what is theirs, once an administrator has prepared them.
+    private static async Task<bool> IsCurrentAsync(NpgsqlConnection connection, GroundSurvey ground, CancellationToken stop)
+    {
+        var journal = await ground.JournalAsync(connection, stop);
+        return journal.Missing(MigrationScript.Schema()).Count == 0
+            && MigrationData.BaseMap().All(data => journal.Knows(data.Key, data.Hash))
+            && journal.Knows(MigrationJournal.Definitions, DefinitionsHash())
+            && await WordTable.IsFilledAsync(connection, stop)
+            && (ground.OtherOwner is not null || await HasGrantsAsync(connection, stop)
+                || (await RegisterRoles.MissingAsync(connection, ground, stop)).Any());
+    }
+
+    private static Task<bool> HasGrantsAsync(NpgsqlConnection connection, CancellationToken stop) => connection.ScalarAsync<bool>("""
+        select not exists (
+          select from pg_roles where rolname = any ($1::text[]) and not has_schema_privilege(oid, 'odata', 'usage'))
+        """, stop, [RegisterRoles.Names.ToArray()]);
+
+    // With the tables, for a table that came needs its grants: a crash between the two is made good by the next start.
+    private static string DefinitionsHash() => MigrationScript.HashOf([.. MigrationScript.Schema(), .. MigrationScript.Definitions()]);
 
     private static async Task RunOnceAsync(NpgsqlConnection connection, MigrationScript script, Action<string> say, CancellationToken stop)
     {
@@ -79,9 +123,8 @@ internal static class Migrator
         NpgsqlConnection connection, MigrationJournal journal, Action<string> say, CancellationToken stop)
     {
         var definitions = MigrationScript.Definitions();
-        // With the tables, for a table that came needs its grants: a crash between the two is made good by the next start.
-        var hash = MigrationScript.HashOf([.. MigrationScript.Schema(), .. definitions]);
-        if (journal.Knows(MigrationJournal.Definitions, hash)) return 0;
+        var hash = DefinitionsHash();
+        if (journal.Knows(MigrationJournal.Definitions, hash) && await HasGrantsAsync(connection, stop)) return 0;
         say($"functions, triggers, views and map layers ({definitions.Count})");
         var until = DateTime.UtcNow + Patience;
         while (!await TryDefineAsync(connection, definitions, hash, stop))
@@ -118,7 +161,7 @@ internal static class Migrator
         {
             await RunAsync(connection, script.Text, stop);
         }
-        catch (PostgresException failed) when (!IsInUse(failed))
+        catch (PostgresException failed) when (!IsInUse(failed) && DatabaseFault.Of(failed) is null)
         {
             throw new InvalidOperationException(
                 $"{script.Key} failed: {failed.MessageText} (at {failed.Position}; {failed.Where})", failed);

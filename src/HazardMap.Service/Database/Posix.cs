@@ -8,6 +8,7 @@ internal static class Posix
     public const int Interrupt = 2;
     public const int Quit = 3;
     public const int Kill = 9;
+    public const int Terminate = 15;
 
     /// <summary>Sends a signal; false when there is no such process or it is not ours to signal.</summary>
     public static bool Signal(int processId, int signal) => kill(processId, signal) == 0;

@@ -11,6 +11,7 @@ namespace HazardMap.Service.Database;
 internal sealed class PrivateCluster
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(10), ShortPatience = TimeSpan.FromSeconds(30);
 
     private readonly ClusterDirectory _directory;
     private readonly ClusterPrograms _programs;
@@ -33,15 +34,25 @@ internal sealed class PrivateCluster
     /// <param name="throwAway">For tests: nothing is flushed to disk.</param>
     /// <param name="say">Hears what is being done.</param>
     /// <param name="stop">Gives up; a server that was just started is stopped again.</param>
+    /// <param name="isSupervised">Whether an <c>up</c> looks after the server: then nobody else restarts it.</param>
     /// <exception cref="RefusalException">The server can't be made or started; says why and what to do.</exception>
     public static async Task<PrivateCluster> OpenAsync(ClusterDirectory directory, bool throwAway,
+        Action<string> say, CancellationToken stop, Func<bool>? isSupervised = null)
+    {
+        var cluster = await OpenAsItIsAsync(directory, throwAway, say, stop);
+        if (ServerWatch.RunsFormerFiles(directory, cluster._programs, cluster._server) && isSupervised?.Invoke() != true)
+            await cluster.RenewAsync(() => { }, stop);
+        await ClusterBirth.FurnishAsync(cluster.ConnectionString(ClusterRole.Superuser, "postgres"), cluster._secrets, stop);
+        return cluster;
+    }
+
+    private static async Task<PrivateCluster> OpenAsItIsAsync(ClusterDirectory directory, bool throwAway,
         Action<string> say, CancellationToken stop)
     {
         using var alone = await ChangeAsync(directory, stop);
         var cluster = new PrivateCluster(directory, throwAway, say);
         if (!directory.HasCluster) await ClusterBirth.CreateAsync(directory, cluster._programs, cluster._secrets, throwAway, say, stop);
         cluster._server = await cluster.AdoptAsync(stop) ?? await cluster.StartAsync(null, stop);
-        await ClusterBirth.FurnishAsync(cluster.ConnectionString(ClusterRole.Superuser, "postgres"), cluster._secrets, stop);
         return cluster;
     }
 
@@ -54,24 +65,29 @@ internal sealed class PrivateCluster
         Username = role switch { ClusterRole.Service => "hazardmap_service", ClusterRole.Reader => "hazardmap_reader", _ => "postgres" },
         Password = role switch { ClusterRole.Service => _secrets.Service, ClusterRole.Reader => _secrets.Reader, _ => _secrets.Superuser },
         SslMode = SslMode.Disable, // loopback only
-        Timeout = 2,
         MaxPoolSize = 30,
     }.ConnectionString;
 
-    /// <summary>Starts the server again, on the same port, whenever it ends. Runs until stopped.</summary>
-    public async Task KeepRunningAsync(Action restarted, CancellationToken stop)
+    /// <summary>
+    /// Starts the server again, on the same port, whenever it ends, and restarts it when its files were replaced. Runs until stopped.
+    /// </summary>
+    /// <param name="away">Called when the server goes and when it is back: pools give up their idle connections.</param>
+    /// <param name="stop">Ends the supervision, not the server.</param>
+    public async Task KeepRunningAsync(Action away, CancellationToken stop)
     {
+        using var watch = new ServerWatch(_directory, _programs);
         var pause = TimeSpan.FromSeconds(1);
         while (true)
         {
-            await _server.WaitForExitAsync(stop);
-            _say("PostgreSQL has ended unexpectedly; starting it again / 数据库意外退出，正在重启");
+            var replaced = await watch.UntilGoneOrReplacedAsync(_server, stop);
             try
             {
-                using var alone = await ChangeAsync(_directory, stop);
-                _server = await AdoptAsync(stop) ?? await StartAsync(_server.Port, stop);
-                restarted();
-                _say("PostgreSQL is back / 数据库已恢复");
+                if (replaced) await RenewAsync(away, stop);
+                else await ReviveAsync(stop);
+                away();
+                watch.Restarted();
+                _say(replaced ? "PostgreSQL runs with its new files / 数据库已使用新文件运行"
+                    : "PostgreSQL is back / 数据库已恢复");
                 pause = TimeSpan.FromSeconds(1);
             }
             catch (RefusalException failed)
@@ -83,11 +99,58 @@ internal sealed class PrivateCluster
         }
     }
 
+    private async Task ReviveAsync(CancellationToken stop)
+    {
+        _say("PostgreSQL has ended unexpectedly; starting it again / 数据库意外退出，正在重启");
+        using var alone = await ChangeAsync(_directory, stop);
+        _server = await AdoptAsync(stop) ?? await StartAsync(_server.Port, stop);
+    }
+
+    // Who runs a transaction may end it: ten minutes where new sessions still work, else half a minute, because nobody can edit.
+    private async Task RenewAsync(Action away, CancellationToken stop)
+    {
+        _say("PostgreSQL's files were replaced, as by an upgrade of its package; restarting it / "
+            + "数据库程序文件已被替换（如软件包升级），即将重启数据库");
+        var superuser = ConnectionString(ClusterRole.Superuser, "postgres");
+        await ServerRest.WhenFormerTransactionsEndAsync(superuser, async () => await WorksAsync(stop) ? LongPatience : ShortPatience, _say,
+            stop);
+        using var alone = await ChangeAsync(_directory, stop);
+        await using (var line = await ServerRest.TryOpenAsync(superuser, stop))
+        {
+            Posix.Signal(_server.ProcessId, Posix.Terminate); // no new sessions; those that are there go on
+            away();
+            if (line is not null) await ServerRest.WhenNoTransactionIsOpenAsync(line, stop);
+        }
+        await EndAsync();
+        _server = await StartAsync(_server.Port, stop);
+    }
+
+    private async Task<bool> WorksAsync(CancellationToken stop)
+    {
+        try
+        {
+            await RegisterProbe.TryAsync(ConnectionString(ClusterRole.Service), stop);
+            return true;
+        }
+        catch (PostgresException failed)
+        {
+            return !LibraryFaults.Is(failed);
+        }
+        catch (NpgsqlException)
+        {
+            return true; // somebody is busy, which says nothing about the files
+        }
+    }
+
     /// <summary>Stops the server in good order unless <paramref name="wanted"/> says that somebody else uses it.</summary>
     public async Task StopAsync(Func<bool>? wanted = null)
     {
         using var alone = await ChangeAsync(_directory, CancellationToken.None);
-        if (wanted?.Invoke() == true) return;
+        if (wanted?.Invoke() != true) await EndAsync();
+    }
+
+    private async Task EndAsync()
+    {
         foreach (var (signal, seconds) in new[] { (Posix.Interrupt, 60), (Posix.Quit, 10), (Posix.Kill, 10) })
         {
             Posix.Signal(_server.ProcessId, signal);
@@ -126,6 +189,7 @@ internal sealed class PrivateCluster
     {
         await Postmaster.EndOrphansAsync(_directory, stop);
         Postmaster.ClearStaleLock(_directory);
+        await File.WriteAllTextAsync(_directory.ServerFiles, _programs.Stamp(), stop);
         await File.WriteAllTextAsync(Path.Combine(_directory.Postgres, ClusterSettings.FileName),
             ClusterSettings.ForThisMachine(_throwAway), stop);
         _programs.Hand(Path.Combine(_directory.Postgres, ClusterSettings.FileName));

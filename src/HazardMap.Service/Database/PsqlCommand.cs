@@ -29,7 +29,10 @@ internal sealed class PsqlCommand : ICommand
     private static async Task<int> RunAsync(string data, bool admin, string[] arguments, CancellationToken stop)
     {
         await using var register = await RegisterSession.OpenAsync(data, admin ? ClusterRole.Superuser : ClusterRole.Reader, stop);
-        using var psql = Process.Start(Start(new NpgsqlConnectionStringBuilder(register.ConnectionString), admin, arguments))
+        var isBorrowed = BorrowedServer.ConnectionString() is not null;
+        if (isBorrowed && !admin) await EnsureReaderAsync(register.Database, stop);
+        var target = new NpgsqlConnectionStringBuilder(register.ConnectionString);
+        using var psql = Process.Start(Start(target, Options(admin, isBorrowed), arguments))
             ?? throw new RefusalException("PsqlMissing", "psql is not installed: apt-get install postgresql-client-15",
                 "未安装 psql：apt-get install postgresql-client-15");
         // Ctrl+C is psql's: it cancels a statement. We wait until it leaves.
@@ -43,7 +46,7 @@ internal sealed class PsqlCommand : ICommand
         return psql.ExitCode;
     }
 
-    private static ProcessStartInfo Start(NpgsqlConnectionStringBuilder target, bool admin, string[] arguments)
+    private static ProcessStartInfo Start(NpgsqlConnectionStringBuilder target, string options, string[] arguments)
     {
         var start = new ProcessStartInfo("psql", arguments);
         start.Environment["PGHOST"] = target.Host;
@@ -52,8 +55,23 @@ internal sealed class PsqlCommand : ICommand
         start.Environment["PGUSER"] = target.Username;
         start.Environment["PGPASSWORD"] = target.Password;
         start.Environment["PGAPPNAME"] = "hazardmap psql";
-        start.Environment["PGOPTIONS"] = admin ? "-c search_path=register,odata,tiles,public" : "-c search_path=register,odata,tiles,"
-            + "public -c default_transaction_read_only=on";
+        start.Environment["PGOPTIONS"] = options;
         return start;
+    }
+
+    // On the private server one logs in as the reader; on a borrowed one one acts as him.
+    private static string Options(bool admin, bool isBorrowed) => "-c search_path=register,odata,tiles,public"
+        + (admin ? "" : " -c default_transaction_read_only=on" + (isBorrowed ? $" -c role={RegisterRoles.Reader}" : ""));
+
+    private static async Task EnsureReaderAsync(NpgsqlDataSource database, CancellationToken stop)
+    {
+        const string MayActAsReader = """
+            select exists (
+              select from pg_roles where rolname = $1 and pg_has_role(oid, 'member') and has_schema_privilege(oid, 'odata', 'usage'))
+            """;
+        if (await database.ScalarAsync<bool>(MayActAsReader, stop, RegisterRoles.Reader)) return;
+        var (role, name) = await database.RowAsync(
+            "select current_user::text, current_database()::text", row => (row.GetString(0), row.GetString(1)), stop);
+        throw GroundRefusals.NoReader(role, name);
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using NetTopologySuite.Geometries;
 using Npgsql;
 
@@ -8,6 +9,10 @@ internal static class RegisterDatabase
 {
     // What the service asks again and again is understood once by each connection. Not for pools that are open for one errand.
     private const int KeptStatements = 60;
+    private const int CommandPatienceSeconds = 30;
+
+    /// <summary>What a command asks of its sessions: an administrator's limits are meant for people and requests.</summary>
+    public const string WithoutLimits = "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0";
 
     /// <summary>The register that a request asks.</summary>
     public static NpgsqlDataSource Of(HttpContext http) => http.RequestServices.GetRequiredService<NpgsqlDataSource>();
@@ -22,26 +27,20 @@ internal static class RegisterDatabase
     /// <remarks>Only the service's own pool gives up waiting for an answer: whoever else waits can call it off.</remarks>
     public static NpgsqlDataSource Open(string connectionString, string applicationName = "hazardmap", int keptStatements = 0)
     {
-        NpgsqlConnectionStringBuilder settings;
-        try
-        {
-            settings = new NpgsqlConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new RefusalException("BadConnectionString", $"The connection string is not understood: {wrong.Message}",
-                $"无法识别数据库连接字符串：{wrong.Message}", "HAZARDMAP_DATABASE");
-        }
+        var settings = BorrowedServer.Parse(connectionString);
+        var said = new DbConnectionStringBuilder { ConnectionString = connectionString };
         settings.ApplicationName ??= applicationName;
-        if (!connectionString.Contains("timeout", StringComparison.OrdinalIgnoreCase))
-            settings.Timeout = 2; // a lost server is noticed before a person gives up
-        if (keptStatements == 0
-            && !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("commandtimeout", StringComparison.OrdinalIgnoreCase))
-            settings.CommandTimeout = 0;
+        // A request is told soon that the server is lost, and of several the next one is tried at once; a command over TLS to a busy
+        // server has time.
+        var isMany = settings.Host?.Contains(',', StringComparison.Ordinal) == true;
+        if (!said.ContainsKey("Timeout")) settings.Timeout = keptStatements == 0 ? CommandPatienceSeconds : isMany ? 2 : 4;
+        if (keptStatements == 0 && !said.ContainsKey("Command Timeout") && !said.ContainsKey("CommandTimeout")) settings.CommandTimeout = 0;
         // Whoever says so himself (behind a pooler that cannot keep statements, for one: 0) is heard.
-        if (keptStatements > 0
-            && !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("maxautoprepare", StringComparison.OrdinalIgnoreCase))
+        if (keptStatements > 0 && !said.ContainsKey("Max Auto Prepare") && !said.ContainsKey("MaxAutoPrepare"))
             settings.MaxAutoPrepare = keptStatements;
+        // An administrator's limits are meant for people: a migration or an import takes as long as it takes. A pooler knows no
+        // options; it is known by its own setting.
+        if (keptStatements == 0 && !settings.NoResetOnClose && settings.Options is null) settings.Options = WithoutLimits;
         settings.IncludeErrorDetail = true;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         // A parameter is sent as geography unless its DataTypeName says geometry: sent as the other type, an index is not used.

@@ -36,8 +36,7 @@ internal sealed class RegisterSession : IAsyncDisposable
     /// <exception cref="RefusalException">There is no register there, or it can't be opened.</exception>
     public static async Task<RegisterSession> OpenAsync(string dataDirectory, ClusterRole role, CancellationToken stop)
     {
-        if (Environment.GetEnvironmentVariable("HAZARDMAP_DATABASE") is { Length: > 0 } given)
-            return await BorrowAsync(given, role, stop);
+        if (BorrowedServer.ConnectionString() is { } given) return await BorrowAsync(given, role, stop);
         var place = ClusterDirectory.At(dataDirectory);
         if (!place.Exists) throw ClusterRefusals.NoRegister(place.Root);
         place.EnsureUsable();
@@ -65,13 +64,14 @@ internal sealed class RegisterSession : IAsyncDisposable
         if (_cluster is not null && !IsWanted()) await _cluster.StopAsync(IsWanted);
     }
 
-    // Who may change the register also brings it to this program's schema.
+    // Who may change the register also brings it to this program's schema; nobody else finds it on another.
     private static async Task<RegisterSession> BorrowAsync(string connectionString, ClusterRole role, CancellationToken stop)
     {
         var session = new RegisterSession(connectionString);
         try
         {
             if (role == ClusterRole.Superuser) await Migrator.MigrateAsync(session.Database, Progress.Say, stop);
+            await Migrator.EnsureCurrentAsync(session.Database, writes: role != ClusterRole.Reader, stop);
             return session;
         }
         catch
@@ -85,7 +85,7 @@ internal sealed class RegisterSession : IAsyncDisposable
     {
         try
         {
-            return await PrivateCluster.OpenAsync(place, throwAway: false, Progress.Say, stop);
+            return await PrivateCluster.OpenAsync(place, throwAway: false, Progress.Say, stop, () => IsHeld(place.UpLock));
         }
         catch
         {

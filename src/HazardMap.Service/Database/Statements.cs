@@ -1,3 +1,4 @@
+using HazardMap.OData;
 using Npgsql;
 
 namespace HazardMap.Service.Database;
@@ -33,7 +34,7 @@ internal static class Statements
     public static async Task<List<T>> RowsAsync<T>(
         this NpgsqlDataSource source, string sql, Func<NpgsqlDataReader, T> read, CancellationToken stop, params object?[] values)
     {
-        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var connection = await source.OpenPatientlyAsync(stop);
         return await connection.RowsAsync(sql, read, stop, values);
     }
 
@@ -50,7 +51,7 @@ internal static class Statements
     public static async Task<T?> RowAsync<T>(
         this NpgsqlDataSource source, string sql, Func<NpgsqlDataReader, T> read, CancellationToken stop, params object?[] values)
     {
-        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var connection = await source.OpenPatientlyAsync(stop);
         return await connection.RowAsync(sql, read, stop, values);
     }
 
@@ -65,7 +66,7 @@ internal static class Statements
     /// <summary>The same on a connection of the pool.</summary>
     public static async Task<T?> ScalarAsync<T>(this NpgsqlDataSource source, string sql, CancellationToken stop, params object?[] values)
     {
-        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var connection = await source.OpenPatientlyAsync(stop);
         return await connection.ScalarAsync<T>(sql, stop, values);
     }
 
@@ -81,7 +82,7 @@ internal static class Statements
     /// <summary>The same on a connection of the pool.</summary>
     public static async Task<int> ExecuteAsync(this NpgsqlDataSource source, string sql, CancellationToken stop, params object?[] values)
     {
-        await using var connection = await source.OpenConnectionAsync(stop);
+        await using var connection = await source.OpenPatientlyAsync(stop);
         return await connection.ExecuteAsync(sql, stop, values);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using HazardMap.Geodesy;
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using HazardMap.Service.Exchange.Ledger;
 using NetTopologySuite.Geometries;
@@ -37,7 +38,7 @@ internal sealed class FileExport(NpgsqlDataSource database)
 
     private async Task<int> WriteAsync(ImportKind set, FileFormat format, string path, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var command = connection.Command(new LedgerSql(LedgerSet.Of(set)).Export);
         command.CommandTimeout = 0;
         await using var rows = await command.ExecuteReaderAsync(stop);

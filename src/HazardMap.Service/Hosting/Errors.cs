@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using HazardMap.Service.Database;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
@@ -9,7 +11,11 @@ namespace HazardMap.Service.Hosting;
 internal static class Errors
 {
     // Relaxed: the answer is JSON and says so (nosniff), so quotes and Chinese may stand as they are.
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, // as the API's own errors
+    };
 
     /// <summary>Writes an OData error; the Chinese text travels in <c>details</c> under the code <c>zh</c>.</summary>
     public static Task WriteAsync(HttpContext http, int status, string code, string message,
@@ -27,6 +33,14 @@ internal static class Errors
     public static bool IsRefusal(Exception failure) =>
         failure is RefusalException or BadHttpRequestException or PostgresException { SqlState: ['2', '2', ..] };
 
+    /// <summary>Says what is wrong with the database, and when to try again.</summary>
+    public static Task WriteAsync(HttpContext http, DatabaseFault fault)
+    {
+        if (!http.Response.HasStarted)
+            http.Response.Headers.RetryAfter = fault.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return WriteAsync(http, StatusCodes.Status503ServiceUnavailable, fault.Code, fault.Message, fault.MessageZh);
+    }
+
     /// <summary>Maps whatever an endpoint threw.</summary>
     public static async Task HandleAsync(HttpContext http)
     {
@@ -43,14 +57,12 @@ internal static class Errors
                 await WriteAsync(http, 400, "BadValue", $"The request holds a value that cannot be used: {data.MessageText}.",
                     $"请求中含有无法使用的值：{data.MessageText}。");
                 break;
+            case { } broken when DatabaseFault.Of(broken) is { } fault:
+                await WriteAsync(http, fault);
+                break;
             case PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }:
                 await WriteAsync(http, 503, "TooSlow", "The question took longer than allowed. Narrow it.",
                     "查询超时，请缩小范围。");
-                break;
-            case NpgsqlException or TimeoutException or ObjectDisposedException { InnerException: NpgsqlException }:
-                http.Response.Headers.RetryAfter = "2";
-                await WriteAsync(http, 503, "DatabaseAway", "The database is restarting. Try again in a moment.",
-                    "数据库正在重启，请稍后再试。");
                 break;
             default:
                 await WriteAsync(http, 500, "Internal", "Something failed inside; it is in the log.", "内部错误，详情见日志。");

@@ -33,11 +33,18 @@ internal static class FirstRun
         Progress.Say($"{loaded.Divisions} divisions, {loaded.Hazards} waters, {loaded.Facilities} facilities");
     }
 
-    // The token is known only at the moment it is made: if the file was lost, a new one is issued.
+    // The token is known only at the moment it is made: if the file was lost, or is of another database, a new one is issued.
     private static async Task EnsureTokenAsync(AccountStore accounts, ClusterDirectory directory, CancellationToken stop)
     {
         var token = await accounts.EnsureAdministratorAsync(stop);
-        if (token is null && File.Exists(directory.AdministratorToken)) return;
+        if (token is null && File.Exists(directory.AdministratorToken))
+        {
+            var kept = (await File.ReadAllTextAsync(directory.AdministratorToken, stop)).Trim();
+            if (await accounts.FindAsync(kept, stop) is not null) return;
+            Progress.Say($"the token in {directory.AdministratorToken} is not one of this database (another one was served from here, "
+                + "or it expired or was revoked); a new one takes its place / "
+                + "该令牌不属于当前数据库或已失效，将写入新令牌");
+        }
         token ??= await accounts.IssueAdministratorTokenAsync(stop);
         PrivateFile.Write(directory.AdministratorToken, token + "\n");
         Progress.Say($"the first administrator's bearer token is in {directory.AdministratorToken} / 管理员令牌已写入该文件");

@@ -13,6 +13,9 @@ internal sealed record HazardMapOptions(string ConnectionString, string Url)
 {
     /// <summary>Origins of web pages elsewhere that may call the service.</summary>
     public IReadOnlyList<string> Origins { get; init; } = CrossOrigin.Listed();
+
+    /// <summary>Through which proxies and under which names it is reached.</summary>
+    public WayIn WayIn { get; init; } = WayIn.Local;
 }
 
 /// <summary>Builds the web application. Every endpoint needs a login unless it says otherwise.</summary>
@@ -67,6 +70,7 @@ internal static class HazardMapApp
 
     private static void Pipeline(WebApplication app, ODataModel model, House house, HazardMapOptions options)
     {
+        options.WayIn.UseForwardedHeaders(app);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Errors.HandleAsync, AllowStatusCode404Response = true,
@@ -75,6 +79,7 @@ internal static class HazardMapApp
         });
         app.UseStatusCodePages(bare => BareAnswers.WriteAsync(bare.HttpContext));
         app.Use(SecurityHeadersAsync);
+        options.WayIn.UseAllowedHosts(app);
         app.UseWebClient(app.Environment.WebRootFileProvider);
         app.UseResponseCompression();
         app.UseRouting();

@@ -5,7 +5,8 @@ internal static class HostingRoom
 {
     public static void Add(House house)
     {
-        house.Services.AddSingleton<Metrics>();
+        house.Services.AddSingleton<Metrics>().AddSingleton<Readiness>();
+        house.Worker<ReplacedServerReporter>();
         house.Routes(HealthEndpoints.MapHealth);
         house.Routes(MetricsEndpoint.MapMetrics);
     }

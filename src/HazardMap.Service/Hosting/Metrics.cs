@@ -97,10 +97,12 @@ internal sealed class Metrics : IDisposable
 /// <summary>The scrape endpoint.</summary>
 internal static class MetricsEndpoint
 {
+    private static readonly string[] PassedOn = ["X-Forwarded-For", "X-Original-For", "Forwarded"];
+
     // Anonymous, but for this machine only; a request that a proxy passed on comes from elsewhere.
     public static void MapMetrics(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", (HttpContext http, Metrics metrics) =>
-        http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && !http.Request.Headers.ContainsKey("X-Forwarded-For")
-            && !http.Request.Headers.ContainsKey("Forwarded")
+        http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
+            && !PassedOn.Any(http.Request.Headers.ContainsKey)
             ? Results.Text(metrics.Text(), "text/plain; version=0.0.4")
             : Results.NotFound()).AllowAnonymous();
 }

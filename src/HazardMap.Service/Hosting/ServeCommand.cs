@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HazardMap.Service.Commands;
+using HazardMap.Service.Database;
 
 [assembly: Command<HazardMap.Service.Hosting.ServeCommand>]
 
@@ -14,9 +15,12 @@ internal sealed class ServeCommand : ICommand
     {
         var port = new Option<int>("--port") { Description = "TCP port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 8080 };
         var command = new Command("serve", "Serve the register in HAZARDMAP_DATABASE / 为已有数据库提供服务") { port };
+        var wayIn = new WayInOptions();
+        wayIn.AddTo(command);
         command.Does(async (parsed, stop) =>
         {
-            await using var app = HazardMapApp.Build(new(ConnectionString(), $"http://127.0.0.1:{parsed.GetValue(port)}"));
+            await using var app = HazardMapApp.Build(
+                new(await ConnectionStringAsync(stop), $"http://127.0.0.1:{parsed.GetValue(port)}") { WayIn = wayIn.Of(parsed) });
             await app.StartAsync(stop);
             Console.WriteLine($"ready {app.Urls.First()}");
             await app.WaitForShutdownAsync(stop);
@@ -25,10 +29,13 @@ internal sealed class ServeCommand : ICommand
         return command;
     }
 
-    /// <summary>The database that HAZARDMAP_DATABASE names.</summary>
-    public static string ConnectionString() =>
-        Environment.GetEnvironmentVariable("HAZARDMAP_DATABASE") is { Length: > 0 } given
-            ? given
-            : throw new RefusalException("NoDatabase", "Set HAZARDMAP_DATABASE, or use `./hazardmap up`.",
-                "请设置 HAZARDMAP_DATABASE，或使用 ./hazardmap up。", "HAZARDMAP_DATABASE");
+    private static async Task<string> ConnectionStringAsync(CancellationToken stop)
+    {
+        var given = BorrowedServer.ConnectionString()
+            ?? throw new RefusalException("NoDatabase", "Set HAZARDMAP_DATABASE, or use `./hazardmap up`.",
+                "请设置 HAZARDMAP_DATABASE，或使用 ./hazardmap up。", BorrowedServer.Variable);
+        await using var database = RegisterDatabase.Open(given);
+        await Migrator.EnsureCurrentAsync(database, writes: true, stop);
+        return given;
+    }
 }

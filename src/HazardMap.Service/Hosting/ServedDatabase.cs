@@ -30,6 +30,7 @@ internal sealed class ServedDatabase : IAsyncDisposable
         try
         {
             await Migrator.MigrateAsync(served.Owner, Progress.Say, stop);
+            if (served._cluster is null) await Migrator.EnsureCurrentAsync(served.Owner, writes: true, stop);
             return served;
         }
         catch
@@ -43,8 +44,8 @@ internal sealed class ServedDatabase : IAsyncDisposable
     public Task<string> LoginCodeAsync(CancellationToken stop) => new AccountStore(Owner).CreateLoginCodeAsync(stop);
 
     /// <summary>Supervises the private cluster; a borrowed server is its owner's business.</summary>
-    public Task KeepRunningAsync(Action restarted, CancellationToken stop) =>
-        _cluster?.KeepRunningAsync(restarted, stop) ?? Task.Delay(Timeout.Infinite, stop);
+    public Task KeepRunningAsync(Action away, CancellationToken stop) =>
+        _cluster?.KeepRunningAsync(away, stop) ?? Task.Delay(Timeout.Infinite, stop);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -55,7 +56,7 @@ internal sealed class ServedDatabase : IAsyncDisposable
 
     private static async Task<ServedDatabase> LocateAsync(ClusterDirectory directory, CancellationToken stop)
     {
-        if (Environment.GetEnvironmentVariable("HAZARDMAP_DATABASE") is { Length: > 0 } given)
+        if (BorrowedServer.ConnectionString() is { } given)
             return new ServedDatabase(directory, null, given, given);
         var own = await PrivateCluster.OpenAsync(directory, throwAway: false, Progress.Say, stop);
         return new ServedDatabase(directory, own, own.ConnectionString(ClusterRole.Superuser), own.ConnectionString(ClusterRole.Service));

@@ -25,11 +25,14 @@ internal sealed class UpCommand : ICommand
         });
         var empty = new Option<bool>("--empty") { Description = "Do not load the Wenshan sample" };
         var command = new Command("up", "Start everything and serve the register / 启动全部并提供服务") { data, port, empty };
-        command.Does((parsed, stop) => UpAsync(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(empty), stop));
+        var wayIn = new WayInOptions();
+        wayIn.AddTo(command);
+        command.Does((parsed, stop) =>
+            UpAsync(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(empty), wayIn.Of(parsed), stop));
         return command;
     }
 
-    private static async Task<int> UpAsync(string data, int? port, bool empty, CancellationToken stop)
+    private static async Task<int> UpAsync(string data, int? port, bool empty, WayIn wayIn, CancellationToken stop)
     {
         var directory = ClusterDirectory.At(data);
         directory.EnsureUsable();
@@ -37,7 +40,7 @@ internal sealed class UpCommand : ICommand
         var url = ListenAddress.Of(port);
         await using var database = await ServedDatabase.OpenAsync(directory, stop);
         await FirstRun.PrepareAsync(database.Owner, directory, empty, stop);
-        await using var app = HazardMapApp.Build(new(database.ServiceConnectionString, url));
+        await using var app = HazardMapApp.Build(new(database.ServiceConnectionString, url) { WayIn = wayIn });
         await app.StartAsync(stop);
         var address = app.Urls.First();
         UpNotice.Write(directory, address);
@@ -53,11 +56,13 @@ internal sealed class UpCommand : ICommand
     // Until a signal arrives. Open event streams get three seconds to end.
     private static async Task ServeAsync(WebApplication app, ServedDatabase database, CancellationToken stop)
     {
-        var pool = app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>();
+        Npgsql.NpgsqlDataSource[] pools =
+            [app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(),
+                app.Services.GetRequiredKeyedService<Npgsql.NpgsqlDataSource>(Runs.RunWorker.Pool), database.Owner];
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping);
         try
         {
-            await database.KeepRunningAsync(pool.Clear, ends.Token);
+            await database.KeepRunningAsync(() => Array.ForEach(pools, pool => pool.Clear()), ends.Token);
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HazardMap.Network;
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using Npgsql;
 
@@ -39,7 +40,7 @@ internal sealed class RoadNetworks(NpgsqlDataSource database) : IDisposable
     /// Who comes while somebody reads the roads waits for them.</summary>
     public async Task<HeldNetwork> OfAsync(RoadProfile profile, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         if (Find(connection, profile, await StampAsync(connection, stop)) is { } held) return held;
         await _loading.WaitAsync(stop);
         try

@@ -1,4 +1,5 @@
 using HazardMap.Network;
+using HazardMap.OData;
 using NetTopologySuite.Geometries;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,7 +13,7 @@ internal sealed class RoadStore(NpgsqlDataSource database)
     public async Task<RoadGraph> ReadGraphAsync(RoadProfile profile, CancellationToken stop)
     {
         var builder = new RoadGraphBuilder();
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await CopyAsync(connection,
             $"copy (select id, source, target, cost, reverse_cost from {View(profile)} order by id) to stdout (format binary)",
             async rows => builder.Add(await ReadEdgeAsync(rows, stop)), stop);
@@ -22,7 +23,7 @@ internal sealed class RoadStore(NpgsqlDataSource database)
     /// <summary>The graph and where its edges run, for doors and banks.</summary>
     public async Task<RoadNetwork> ReadAsync(RoadProfile profile, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         return await ReadAsync(connection, profile, stop);
     }
 

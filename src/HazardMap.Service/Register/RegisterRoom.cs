@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Service.Accounts;
+using HazardMap.Service.Database;
 using HazardMap.Service.Hosting;
 using Npgsql;
 
@@ -27,11 +28,14 @@ internal static class RegisterRoom
             Caller = http => Areas.Of(http).ODataCaller,
             // An inspector's phone may be without a network for days before it can repeat a request.
             Repeatable = new RepeatableRequests { Table = "account.repeatable_requests", Kept = TimeSpan.FromDays(14) },
-            MapException = failure => failure is RefusalException refusal ? Refused(refusal) : null,
+            MapException = failure => failure is RefusalException refusal ? Refused(refusal) : Broken(DatabaseFault.Of(failure)),
             OnUnexpected = (http, failure) => log.LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path),
         });
     }
 
     private static ODataRefusalException Refused(RefusalException refusal) =>
         new(422, refusal.Code, refusal.Message, refusal.Target) { Details = [new("zh", refusal.MessageZh)] };
+
+    private static ODataRefusalException? Broken(DatabaseFault? fault) => fault is null ? null
+        : new(503, fault.Code, fault.Message) { Details = [new("zh", fault.MessageZh)], RetryAfterSeconds = fault.RetryAfterSeconds };
 }

@@ -1,3 +1,4 @@
+using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
@@ -21,7 +22,7 @@ internal static class RiskExplainer
     public static async Task<Explanation?> ExplainAsync(
         NpgsqlDataSource database, Guid hazard, CancellationToken stop, DateTimeOffset? at = null)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         // One snapshot, so that the reasons are those of the stored score.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         if (await ReadAsync(connection, hazard, stop) is not var (scored, rule, explanation)) return null;
@@ -33,7 +34,7 @@ internal static class RiskExplainer
     public static async Task<(HazardTraits Traits, RiskRule Rule, RiskExplanation Explanation)?> ReadAsync(
         NpgsqlDataSource database, Guid hazard, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         return await ReadAsync(connection, hazard, stop) is var (scored, rule, explanation) ? (scored.Traits, rule, explanation) : null;
     }

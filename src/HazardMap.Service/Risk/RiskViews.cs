@@ -1,3 +1,4 @@
+using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
@@ -17,7 +18,7 @@ internal static class RiskViews
     public static async Task<IReadOnlyList<WorstOfDivision>> WorstAsync(NpgsqlDataSource database, string? division,
         int top, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var found = await FindAsync(connection, division, top, stop);
         if (division is not null && found.Count == 0) throw Unknown(division);

@@ -38,7 +38,7 @@ internal static class RunOrders
     /// <summary>Ends a run that is not done: failed with a reason, cancelled, or back in the queue.</summary>
     public static async Task EndAsync(NpgsqlDataSource database, RunKind kind, Guid id, RunState state, string? error)
     {
-        await using var connection = await database.OpenConnectionAsync();
+        await using var connection = await database.OpenPatientlyAsync();
         var over = state == RunState.Queued ? "started_at = null, attempts = attempts - 1" : "finished_at = clock_timestamp()";
         await connection.ExecuteAsync($"update {kind.Table} set state = $2, error = $3, {over} where id = $1 and state = 'Running'",
             CancellationToken.None, id, state.ToString(), error);

@@ -1,3 +1,5 @@
+using HazardMap.OData;
+using HazardMap.Service.Database;
 using Npgsql;
 
 namespace HazardMap.Service.Runs;
@@ -60,7 +62,7 @@ internal sealed class RunWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSo
     {
         foreach (var kind in _kinds)
         {
-            await using var connection = await database.OpenConnectionAsync(stop);
+            await using var connection = await database.OpenPatientlyAsync(stop);
             if (await RunOrders.TakeAsync(connection, kind, stop) is not { } id) continue;
             try
             {
@@ -103,6 +105,7 @@ internal sealed class RunWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlDataSo
         if (stopping) return (RunState.Queued, null);
         if (calledOff) return (RunState.Cancelled, null);
         if (failure is RefusalException refusal) return (RunState.Failed, refusal.Message + " " + refusal.MessageZh);
+        if (DatabaseFault.Of(failure) is { } fault) return (RunState.Failed, $"{fault.Message} {fault.MessageZh}");
         log.LogError(failure, "A run of {Kind} failed", kind.EntitySet);
         return (RunState.Failed, "The run failed by an error of the program or the database; the service's log tells which.");
     }

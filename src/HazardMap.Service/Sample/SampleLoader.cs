@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using Npgsql;
 
@@ -42,7 +43,7 @@ internal sealed class SampleLoader(NpgsqlDataSource database)
     /// <summary>Writes a sample that is built.</summary>
     public async Task WriteAsync(SampleRegister sample, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginAsAsync("sample", stop);
         await RefuseTwiceAsync(connection, sample.Plan, stop);
         await WriteGroundAsync(connection, sample, stop);

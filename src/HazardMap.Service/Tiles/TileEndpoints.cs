@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using HazardMap.OData;
 using HazardMap.Service.Accounts;
+using HazardMap.Service.Database;
 using HazardMap.Service.Hosting;
 using Npgsql;
 
@@ -88,16 +89,15 @@ internal static class TileEndpoints
                 ? await cache.GetAsync(address, store.DrawAsync, http.RequestAborted)
                 : await store.DrawAsync(address, asked, http.RequestAborted);
         }
-        catch (PostgresException failed) when (!IsAway(failed))
+        catch (PostgresException failed) when (DatabaseFault.Of(failed) is null && !IsFull(failed))
         {
             await RefuseAsync(http, address, failed);
             return null;
         }
     }
 
-    // The server is starting, stopping, or has no room: the general answer "database away" is right.
-    private static bool IsAway(PostgresException failed) =>
-        failed.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..];
+    // The server has no room: nothing is wrong with this tile.
+    private static bool IsFull(PostgresException failed) => failed.SqlState is ['5', '3', ..];
 
     private static Task RefuseAsync(HttpContext http, TileAddress address, PostgresException failed)
     {

@@ -1,4 +1,5 @@
 using System.Data;
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using Npgsql;
 
@@ -26,7 +27,7 @@ internal sealed class TileStore(NpgsqlDataSource database)
     /// <param name="stop">Gives up.</param>
     public async Task<Tile> DrawAsync(TileAddress tile, string? asked, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         // One round trip: the time limit holds for the batch's implicit transaction.
         await using var batch = new NpgsqlBatch(connection) { Timeout = 5 };
         batch.BatchCommands.Add(new($"select set_config('statement_timeout', '{StatementTimeout}', true)"));

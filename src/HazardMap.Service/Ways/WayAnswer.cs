@@ -1,3 +1,4 @@
+using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Service.Database;
 using Npgsql;
@@ -12,7 +13,7 @@ internal static class WayAnswer
     public static async Task<WaysToSchool> OfAsync(NpgsqlDataSource database, Guid facility, double withinMetres, CancellationToken stop)
     {
         WayRefusals.Check(withinMetres, "withinMetres", 1, 1000);
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var run = await WayReader.LastRunAsync(connection, stop);
         var state = await StateAsync(connection, facility, run, stop);

@@ -1,3 +1,4 @@
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using Npgsql;
 
@@ -20,7 +21,7 @@ internal static class WayCheck
 {
     public static async Task<WaysCheckReport> RunAsync(NpgsqlDataSource database, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         // The lock comes before the snapshot: nobody has written ways since it was taken, and edits are seen whole or not at all.
         await WayLock.HoldAsync(connection, stop);
         try

@@ -1,3 +1,4 @@
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using HazardMap.Service.Runs;
 using Npgsql;
@@ -15,7 +16,7 @@ internal sealed class WayQueueWorker([FromKeyedServices(RunWorker.Pool)] NpgsqlD
     public static async Task<bool> CatchUpAsync(NpgsqlDataSource database, CancellationToken stop)
     {
         if (!await database.ScalarAsync<bool>(Waits, stop)) return false;
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginAsAsync("ways queue", stop);
         var isUpdated = await WayUpdate.FollowChangesAsync(connection, stop);
         await transaction.CommitAsync(stop);

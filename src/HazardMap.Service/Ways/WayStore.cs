@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Service.Database;
 using HazardMap.Service.Network;
@@ -26,7 +27,7 @@ internal static class WayStore
     public static async Task<WaysReport> ComputeAsync(NpgsqlDataSource database, double within, double farthest,
         string actor, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginAsAsync(actor, stop);
         var report = await ComputeAsync(connection, within, farthest, stop);
         await transaction.CommitAsync(stop);

@@ -52,8 +52,9 @@ internal sealed class Executable : IDisposable
         Start(new Dictionary<string, string>(StringComparer.Ordinal), input, arguments);
 
     /// <summary>Starts another executable of ours, such as a copy with something dropped in.</summary>
-    public static Executable StartOther(string path, params string[] arguments) =>
-        Start(new Dictionary<string, string>(StringComparer.Ordinal), input: "", arguments, path);
+    public static Executable StartOther(
+        string path, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) =>
+        Start(environment ?? new Dictionary<string, string>(StringComparer.Ordinal), input: "", arguments, path);
 
     private static Executable Start(IReadOnlyDictionary<string, string> environment, string input, string[] arguments, string? path = null)
     {

@@ -40,9 +40,14 @@ internal sealed partial class RunningUp : IAsyncDisposable
         StartAsync(Executable.Path, directory, arguments);
 
     /// <summary>The same with an executable elsewhere.</summary>
-    public static async Task<RunningUp> StartAsync(string path, string directory, string[] arguments)
+    public static Task<RunningUp> StartAsync(string path, string directory, string[] arguments) =>
+        StartAsync(path, directory, environment: null, arguments);
+
+    /// <summary>The same with variables of the environment.</summary>
+    public static async Task<RunningUp> StartAsync(
+        string path, string directory, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var executable = Executable.StartOther(path, ["up", "--data", directory, "--port", "0", .. arguments]);
+        var executable = Executable.StartOther(path, environment, ["up", "--data", directory, "--port", "0", .. arguments]);
         try
         {
             var line = await executable.FirstLineAsync(TimeSpan.FromMinutes(3));

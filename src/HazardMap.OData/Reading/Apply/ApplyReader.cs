@@ -21,7 +21,7 @@ internal static class ApplyReader
         var batch = new ReadBatch(request.Options, request.Caller);
         if (request.Wanted.Count) batch.Add(query.CountSql(), query.Parameters);
         batch.Add(query.Sql(skip, page.Limit), query.Parameters);
-        await using var connection = await request.Options.DataSource.OpenConnectionAsync(stop);
+        await using var connection = await request.Options.DataSource.OpenPatientlyAsync(stop);
         await using var reader = await batch.RunAsync(connection, stop);
         var answer = new ApplyAnswer(request, resource, query, page, skip);
         await answer.WriteAsync(reader, stop);

@@ -1,3 +1,4 @@
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using Npgsql;
 
@@ -25,7 +26,7 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
         report.Kind = file.Set.Kind;
         report.Encoding = file.Encoding;
         report.IgnoredColumns = file.IgnoredColumns;
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginAsAsync(request.Actor, stop);
         var staging = new LedgerStaging(connection, file.Set);
         await report.TimeAsync("read", () => staging.FillAsync(Coded(file), stop));

@@ -72,6 +72,7 @@ internal static class Osm2pgsql
     [
         ("PGHOST", database.Host), ("PGPORT", database.Port.ToString(CultureInfo.InvariantCulture)),
         ("PGUSER", database.Username), ("PGPASSWORD", database.Password), ("PGSSLMODE", database.SslMode.ToString().ToLowerInvariant()),
+        ("PGOPTIONS", RegisterDatabase.WithoutLimits),
         ("HAZARDMAP_OSM_SCHEMA", StagingSchema), ("HAZARDMAP_OSM_MAPPING", ContentPath.Of("geodata/osm/mapping.lua")),
         ("HAZARDMAP_OSM_JSON", ContentPath.Of("geodata/osm/json.lua")),
         ("HAZARDMAP_ROAD_PROFILES", ContentPath.Of("geodata/network/profiles.json")),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using Npgsql;
 
@@ -26,7 +27,7 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
     /// transaction.</summary>
     public async Task RunAsync(ImportRequest request, ImportReport report, Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await TakeLockAsync(connection, stop);
         try
         {

@@ -1,3 +1,4 @@
+using HazardMap.OData;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
 using HazardMap.Service.Database;
@@ -38,7 +39,7 @@ internal static class RiskComparison
     /// <summary>Scores everything by a rule in one snapshot and compares with what is stored.</summary>
     public static async Task<RiskComparisonReport> CompareAsync(NpgsqlDataSource database, string? version, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
         var run = await FullRun.ScoreAsync(connection, rule, stop);

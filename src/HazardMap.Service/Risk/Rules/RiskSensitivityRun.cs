@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HazardMap.OData;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
 using Npgsql;
@@ -16,7 +17,7 @@ internal static class RiskSensitivityRun
         double percent, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);

@@ -1,3 +1,4 @@
+using HazardMap.OData;
 using HazardMap.Risk.Rules;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Runs;
@@ -28,7 +29,7 @@ internal static class RuleShelf
     /// <param name="stop">Gives up.</param>
     public static async Task PublishAllAsync(NpgsqlDataSource database, Action<RefusalException> refused, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var inForce = await InForceAsync(connection, stop);
         foreach (var version in RuleFiles.Versions)

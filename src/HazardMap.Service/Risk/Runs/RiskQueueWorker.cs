@@ -1,3 +1,4 @@
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Runs;
@@ -18,7 +19,7 @@ internal sealed class RiskQueueWorker([FromKeyedServices(RunWorker.Pool)] Npgsql
     public static async Task<bool> CatchUpAsync(NpgsqlDataSource database, CancellationToken stop)
     {
         if (!await RiskQueue.HasRowsAsync(database, stop)) return false;
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginAsAsync("risk queue", stop);
         await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Queue, stop);
         await transaction.CommitAsync(stop);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
 using Npgsql;
@@ -19,7 +20,7 @@ internal static class RiskRun
     /// <summary>Scores everything and writes what changed. A version makes that rule the one in force.</summary>
     public static async Task<RiskRunReport> RunAsync(NpgsqlDataSource database, string? version, string actor, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginAsAsync(actor, stop);
         var report = await RunAsync(connection, version, stop);
         await transaction.CommitAsync(stop);
@@ -55,7 +56,7 @@ internal static class RiskRun
     /// <summary>Scores everything, writes nothing, and compares with what is stored.</summary>
     public static async Task<RiskCheckReport> CheckAsync(NpgsqlDataSource database, string? version, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenPatientlyAsync(stop);
         // One snapshot: an edit that commits meanwhile is seen whole or not at all.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));

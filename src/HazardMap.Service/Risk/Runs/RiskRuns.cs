@@ -64,7 +64,7 @@ internal static class RiskRuns
 
     private static async Task WorkAsync(RunInHand run, CancellationToken stop)
     {
-        await using var connection = await run.Database.OpenConnectionAsync(stop);
+        await using var connection = await run.Database.OpenPatientlyAsync(stop);
         var (rule, actor) = await OrderOfAsync(connection, run.Id, stop);
         var waters = await AboutHowManyAsync(connection, stop);
         await using var transaction = await connection.BeginAsAsync(actor, stop);

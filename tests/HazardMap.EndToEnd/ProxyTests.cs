@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using HazardMap.EndToEnd.Worlds;
+
+namespace HazardMap.EndToEnd;
+
+/// <summary>Behind an office's web server, which speaks HTTPS and passes requests on.</summary>
+public sealed class ProxyTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task What_the_named_proxy_says_makes_every_link_the_cookie_and_the_address_that_limits_count()
+    {
+        await using var up = await RunningUp.StartAsync(_directory.Path, "--empty", "--proxy", "127.0.0.1", "--host", "map.example.gov.cn");
+        foreach (var path in new[] { "/odata/", "/odata/Hazards", "/odata/Hazards?$count=true", "/tiles/hazards.json" })
+        {
+            var text = await AskAsync(up, path, "https", "map.example.gov.cn");
+            Assert.Contains("https://map.example.gov.cn/", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("127.0.0.1", text, StringComparison.Ordinal);
+        }
+        var login = await SendAsync(up, HttpMethod.Get, up.LoginLink.PathAndQuery, "https", "map.example.gov.cn");
+        Assert.Contains("secure", Assert.Single(login.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(up, HttpMethod.Get, "/metrics", "https", "map.example.gov.cn")).StatusCode);
+        // Eleven failed log-ins of one address do not shut out another.
+        for (var attempt = 0; attempt < 11; attempt++) await LogInAsync(up, "203.0.113.9");
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await LogInAsync(up, "203.0.113.9")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await LogInAsync(up, "203.0.113.10")).StatusCode);
+        // The proxy may pass on a name that is not ours: that is somebody's forgery.
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await SendAsync(up, HttpMethod.Get, "/odata/", "https", "evil.example")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("192.0.2.7")]
+    public async Task From_anybody_else_forwarded_headers_are_ignored_and_a_foreign_host_is_refused(string? proxy)
+    {
+        await using var up = await RunningUp.StartAsync(_directory.Path, proxy is null ? ["--empty"] : ["--empty", "--proxy", proxy]);
+        foreach (var path in new[] { "/odata/Hazards", "/tiles/hazards.json" })
+        {
+            var text = await AskAsync(up, path, "https", "evil.example");
+            Assert.Contains(up.Address.GetLeftPart(UriPartial.Authority), text, StringComparison.Ordinal);
+            Assert.DoesNotContain("evil.example", text, StringComparison.Ordinal);
+        }
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, "/odata/Hazards");
+        foreign.Headers.Host = "evil.example";
+        var refused = await up.Client.SendAsync(foreign);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var words = await refused.Content.ReadAsStringAsync();
+        Assert.Contains("--host", words, StringComparison.Ordinal);
+        Assert.Contains("未列入", words, StringComparison.Ordinal);
+        foreach (var name in new[] { "localhost", "127.0.0.1", $"localhost:{up.Address.Port}" })
+        {
+            using var known = new HttpRequestMessage(HttpMethod.Get, "/odata/Hazards");
+            known.Headers.Host = name;
+            Assert.Equal(HttpStatusCode.OK, (await up.Client.SendAsync(known)).StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("--proxy", "nobody")]
+    [InlineData("--host", "https://map.example.gov.cn/")]
+    public async Task What_is_no_address_or_no_name_is_wrong_usage(string option, string value)
+    {
+        using var up = Executable.Start("up", "--data", _directory.Path, option, value);
+        Assert.Equal(2, await up.ExitCodeAsync());
+        Assert.Contains(option, up.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> AskAsync(RunningUp up, string path, string scheme, string host)
+    {
+        var answer = await SendAsync(up, HttpMethod.Get, path, scheme, host);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
+        return text;
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(RunningUp up, HttpMethod method, string path, string scheme, string host,
+        HttpContent? content = null, string from = "203.0.113.5")
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Add("X-Forwarded-For", from);
+        request.Headers.Add("X-Forwarded-Proto", scheme);
+        request.Headers.Add("X-Forwarded-Host", host);
+        using var straight = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        using var client = new HttpClient(straight) { BaseAddress = up.Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", up.Token);
+        return await client.SendAsync(request);
+    }
+
+    private static Task<HttpResponseMessage> LogInAsync(RunningUp up, string from) => SendAsync(up, HttpMethod.Post, "/api/session",
+        "https", "map.example.gov.cn",
+        JsonContent.Create(new { user = "admin", password = "wrong one" }, options: JsonSerializerOptions.Web), from);
+}
