@@ -54,6 +54,54 @@ public sealed class LauncherTests
         Assert.Contains("104", output, StringComparison.Ordinal);
     }
 
+    // A unit without User=, a cron job, a system user: what is built already is not built again for that.
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/nonexistent")]
+    public async Task A_bare_environment_needs_no_home(string? home)
+    {
+        using var place = new TemporaryDirectory();
+        Directory.CreateDirectory(place.Path);
+        await File.WriteAllTextAsync(Path.Combine(place.Path, "p.json"), """{ "problem": "none" }""");
+        string[] environment = home is null ? ["-i"] : ["-i", $"HOME={home}"];
+        var (code, _, errors) = await LaunchAsync(
+            [.. environment, $"PATH={Environment.GetEnvironmentVariable("PATH")}", Repository.PathOf("hazardmap"), "solve", "p.json"],
+            "/usr/bin/env", place.Path);
+        Assert.Equal(1, code);
+        Assert.Contains("problem", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("building", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("error NU1301: Unable to load the service index for source", "The network does not reach", "网络无法访问")]
+    [InlineData("npm error code EAI_AGAIN", "The network does not reach", "网络无法访问")]
+    [InlineData("Err:1 bookworm\n  Could not resolve 'deb.debian.org'", "The network does not reach", "网络无法访问")]
+    [InlineData("MSB3491: Could not write lines. No space left on device", "The disk is full", "磁盘已满")]
+    [InlineData("npm error code ENOSPC\nENOSPC: no space left on device, write", "The disk is full", "磁盘已满")]
+    [InlineData("The user's home directory could not be determined.", "no home directory", "主目录")]
+    [InlineData("Killed", "too little memory", "内存不足")]
+    [InlineData("FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory", "too little memory", "内存不足")]
+    [InlineData("Access to the path '/root/.nuget' is denied.", "belongs to somebody else", "属于其他用户")]
+    [InlineData("Program.cs(3,5): error CS1002: ; expected", "do not compile", "无法编译")]
+    [InlineData("Could not resolve \"./map\" from \"src/main.ts\"", "do not compile", "无法编译")]
+    [InlineData("error NU1101: Unable to find package X", "lack a package", "缺少或拒绝")]
+    [InlineData("E: Could not get lock /var/lib/dpkg/lock-frontend", "Another program is installing", "另一个程序")]
+    [InlineData("E: Unable to locate package osm2pgsql", "do not know a package", "没有所需的包")]
+    [InlineData("something nobody has seen yet", "the whole log is", "完整日志")]
+    public async Task A_failed_build_or_installation_is_told_with_its_own_cause(string logged, string told, string toldZh)
+    {
+        using var place = new TemporaryDirectory();
+        Directory.CreateDirectory(place.Path);
+        var log = Path.Combine(place.Path, "step.log");
+        await File.WriteAllTextAsync(log, $"Determining projects to restore...\n{logged}\n");
+        var (code, _, errors) = await LaunchAsync(
+            ["-c", $"source '{Repository.PathOf("hazardmap")}'; log='{log}'; refuse_failed 'Building failed' '构建失败'"], "/bin/bash");
+        Assert.Equal(1, code);
+        Assert.Contains(told, errors, StringComparison.Ordinal);
+        Assert.Contains(toldZh, errors, StringComparison.Ordinal);
+        Assert.Equal(told.Contains("network", StringComparison.Ordinal), errors.Contains("~/.npm.", StringComparison.Ordinal));
+    }
+
     // What the launcher asks where PostgreSQL is not installed.
     [Theory]
     [InlineData("up --empty", "database")]
