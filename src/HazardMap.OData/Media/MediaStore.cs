@@ -15,6 +15,14 @@ public abstract class MediaStore
     /// <param name="stop">Ends the reading.</param>
     public abstract Task<ReadOnlyMemory<byte>?> ReadAsync(NpgsqlConnection connection, object key, CancellationToken stop);
 
+    /// <summary>What is kept of a stream that came in: it as it is, unless the host takes something out of it or refuses it.</summary>
+    /// <param name="type">Its media type, one of those that the set takes.</param>
+    /// <param name="content">The stream as it came.</param>
+    /// <param name="stop">Ends the work.</param>
+    /// <returns>The stream that the row describes (its size) and that is kept.</returns>
+    public virtual Task<ReadOnlyMemory<byte>> PrepareAsync(string type, ReadOnlyMemory<byte> content, CancellationToken stop) =>
+        Task.FromResult(content);
+
     /// <summary>Keeps a stream for an entity whose row has just been written.</summary>
     /// <param name="change">The change of the entity, with its transaction.</param>
     /// <param name="content">The stream.</param>

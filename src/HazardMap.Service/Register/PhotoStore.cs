@@ -5,11 +5,14 @@ using Npgsql;
 namespace HazardMap.Service.Register;
 
 /// <summary>The bytes of photos, in a table beside what is known about them, in the same transaction.
-/// They are what they claim to be.</summary>
+/// They are what they claim to be, and hold nothing but the picture.</summary>
 internal sealed class PhotoStore : MediaStore
 {
     /// <summary>Longest photo taken.</summary>
     public const int MaxBytes = 10 << 20;
+
+    /// <summary>Most pixels of a photo: what phones make, and what any office's machine can decode.</summary>
+    public const long MaxPixels = 64_000_000;
 
     /// <summary>What phones make and browsers show.</summary>
     public static readonly string[] Types = ["image/jpeg", "image/png", "image/webp"];
@@ -23,26 +26,20 @@ internal sealed class PhotoStore : MediaStore
         return await command.ExecuteScalarAsync(stop) is byte[] content ? content : null;
     }
 
+    /// <summary>Looks at the whole header, then has the picture drawn anew: position, owner and comments stay behind.</summary>
+    public override async Task<ReadOnlyMemory<byte>> PrepareAsync(string type, ReadOnlyMemory<byte> content, CancellationToken stop)
+    {
+        var header = PictureHeader.Read(content.Span);
+        if (header?.Type != type)
+            throw PictureRefusals.NotThatType(type, header?.Type);
+        if ((long)header.Width * header.Height > MaxPixels)
+            throw PictureRefusals.TooManyPixels(header);
+        return await PictureCleaner.CleanAsync(content, type, stop);
+    }
+
     public override async Task WriteAsync(ODataChange change, ReadOnlyMemory<byte> content, CancellationToken stop)
     {
-        var type = change.Values[change.Set.Find("MediaType")!] as string ?? "";
-        if (!Is(type, content.Span))
-        {
-            throw new ODataRefusalException(415, "NotThatType", $"The bytes are not {type}.", "Content-Type")
-            {
-                Details = [new("zh", $"文件内容不是 {type}。")],
-            };
-        }
         await using var command = change.Connection.Command(Write, change.Key, content.ToArray());
         await command.ExecuteNonQueryAsync(stop);
     }
-
-    // How each format begins: a page that calls itself a picture would be a page in somebody's browser.
-    private static bool Is(string type, ReadOnlySpan<byte> content) => type switch
-    {
-        "image/jpeg" => content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]),
-        "image/png" => content.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]),
-        "image/webp" => content.Length > 12 && content.StartsWith("RIFF"u8) && content[8..].StartsWith("WEBP"u8),
-        _ => false,
-    };
 }
