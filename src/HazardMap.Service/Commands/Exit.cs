@@ -16,6 +16,8 @@ internal static class Exit
     /// <summary>Wrong usage.</summary>
     public const int Usage = 2;
 
+    private const int NoSpaceLeft = 28; // ENOSPC, as .NET passes it on
+
     /// <summary>How long a command may take to stop in good order after a signal: PostgreSQL writes a last checkpoint.</summary>
     public static TimeSpan? StoppingTimeOf(string[] arguments) =>
         arguments is ["psql", ..] ? null : TimeSpan.FromMinutes(2); // in psql Ctrl+C cancels a statement and ends nothing
@@ -45,6 +47,14 @@ internal static class Exit
                 && (fault != DatabaseFault.Away || broken is PostgresException))
             {
                 await Console.Error.WriteLineAsync($"refused ({fault.Code}): {fault.Message}\n已拒绝：{fault.MessageZh}");
+                return Refused;
+            }
+            catch (IOException full) when (full.HResult == NoSpaceLeft)
+            {
+                await Console.Error.WriteLineAsync(
+                    $"refused ({DatabaseFault.DiskFull.Code}): {full.Message}. Make room on that disk (df -h), then repeat the command.");
+                await Console.Error.WriteLineAsync(
+                    $"已拒绝：磁盘已满（{full.Message}）。请在该磁盘腾出空间（df -h）后重试。");
                 return Refused;
             }
             catch (PostgresException failed)

@@ -40,6 +40,14 @@ internal sealed record DatabaseFault(string Code, string Message, string Message
         "数据库连接已全部占用，等待期间没有空闲连接。请稍后重试；若持续出现，请提高 PostgreSQL 的 "
         + "max_connections 或角色的连接数上限，或结束占用连接的程序。", 2);
 
+    /// <summary>Its disk has no room: what is there can be read, what should be written is refused.</summary>
+    public static DatabaseFault DiskFull { get; } = new("DiskFull",
+        "The database's disk is full: nothing can be written until there is room. Make room on the disk of the data directory "
+        + "(df -h, then delete or move what is not the database's), or give it a larger one; what is saved is safe, and work goes on by "
+        + "itself.",
+        "数据库所在磁盘已满，腾出空间之前无法写入。请在数据目录所在磁盘腾出空间（用 df -h 查看，"
+        + "删除或移走与数据库无关的文件）或扩容；已保存的数据是安全的，有空间后自动恢复。", 30);
+
     /// <summary>It takes no changes: a replica, or told so by a setting.</summary>
     public static DatabaseFault ReadOnly { get; } = new("DatabaseIsReadOnly",
         "The database takes no changes: it is a replica or set read-only. Name the primary server, or set "
@@ -73,6 +81,7 @@ internal sealed record DatabaseFault(string Code, string Message, string Message
         _ when LibraryFaults.Is(failed) => Replaced,
         PostgresErrorCodes.ProtocolViolation when failed.MessageText.Contains("startup parameter", StringComparison.Ordinal) => Pooler,
         PostgresErrorCodes.TooManyConnections => NoConnectionLeft,
+        PostgresErrorCodes.DiskFull => DiskFull,
         PostgresErrorCodes.ReadOnlySqlTransaction => ReadOnly,
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => LoginRefused,
         PostgresErrorCodes.InvalidCatalogName => NoSuchDatabase,

@@ -4,6 +4,7 @@ namespace HazardMap.Service.Database;
 
 /// <summary>Whether an edit and a tile would succeed: both are done on a new session and rolled back.</summary>
 /// <remarks>
+/// The last statement needs more memory than it may use, so the server writes to its disk and forgets: a full disk shows.
 /// A session of its own, because an old one may hold libraries that a new one can no longer load. No row is touched, so nobody waits.
 /// </remarks>
 internal static class RegisterProbe
@@ -15,6 +16,8 @@ internal static class RegisterProbe
         do $$ begin end $$;
         update register.people set name = name where false;
         select tiles.hazards(22, 0, 0);
+        set local work_mem = '64kB';
+        select count(*) from (select n from generate_series(1, 20000) n order by n desc offset 0) s;
         rollback
         """;
 

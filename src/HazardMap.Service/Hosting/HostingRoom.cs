@@ -7,6 +7,7 @@ internal static class HostingRoom
     {
         house.Services.AddSingleton<Metrics>().AddSingleton<Readiness>();
         house.Worker<ReplacedServerReporter>();
+        house.Worker<FullDiskReporter>();
         house.Routes(HealthEndpoints.MapHealth);
         house.Routes(MetricsEndpoint.MapMetrics);
     }
