@@ -1893,6 +1893,8 @@ CREATE TABLE register.osm_origins (
     code text NOT NULL,
     "extract" text NOT NULL,
     fingerprint text NOT NULL,
+    said jsonb,
+    as_of timestamp with time zone,
     CONSTRAINT osm_origins_entity_check CHECK ((entity = ANY (ARRAY['Divisions'::text, 'Hazards'::text, 'Facilities'::text])))
 );
 

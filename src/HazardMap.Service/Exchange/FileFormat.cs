@@ -6,10 +6,17 @@ internal enum FileFormat { OsmExtract, Csv, GeoJson }
 /// <summary>Tells a file's format by its name; what can't be read yet is refused with what to do instead.</summary>
 internal static class FileFormats
 {
+    private const string
+        ChangesRemedy = "osmChange tells what changed, not what is there; apply it to its extract and import the result: "
+            + "osmium apply-changes EXTRACT.osm.pbf FILE -o new.osm.pbf",
+        ChangesRemedyZh = "osmChange 只记录变化而非完整数据；请先应用到对应数据再导入结果："
+            + "osmium apply-changes 数据.osm.pbf 文件 -o new.osm.pbf";
+
     private static readonly (string Ending, FileFormat Format)[] Known =
     [
         (".osm.pbf", FileFormat.OsmExtract), (".osm", FileFormat.OsmExtract), (".osm.gz", FileFormat.OsmExtract),
-        (".osm.bz2", FileFormat.OsmExtract),
+        (".osm.bz2", FileFormat.OsmExtract), (".osh.pbf", FileFormat.OsmExtract), (".osh", FileFormat.OsmExtract),
+        (".osh.gz", FileFormat.OsmExtract), (".osh.bz2", FileFormat.OsmExtract),
         (".csv", FileFormat.Csv), (".tsv", FileFormat.Csv), (".txt", FileFormat.Csv),
         (".geojson", FileFormat.GeoJson), (".json", FileFormat.GeoJson),
     ];
@@ -24,6 +31,9 @@ internal static class FileFormats
         (".zip", "unzip it; convert a shapefile: ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson FILE",
             "请先解压；Shapefile 请转换：ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson 文件"),
         (".kml", "convert it: ogr2ogr -f GeoJSON out.geojson FILE", "请转换：ogr2ogr -f GeoJSON out.geojson 文件"),
+        (".osc", ChangesRemedy, ChangesRemedyZh), (".osc.gz", ChangesRemedy, ChangesRemedyZh), (".osc.bz2", ChangesRemedy, ChangesRemedyZh),
+        (".o5m", "convert it: osmium cat FILE -o new.osm.pbf", "请转换：osmium cat 文件 -o new.osm.pbf"),
+        (".opl", "convert it: osmium cat FILE -o new.osm.pbf", "请转换：osmium cat 文件 -o new.osm.pbf"),
         (".kmz", "convert it: ogr2ogr -f GeoJSON out.geojson FILE", "请转换：ogr2ogr -f GeoJSON out.geojson 文件"),
     ];
 

@@ -19,18 +19,20 @@ internal sealed class ImportCommand : ICommand
         var crs = new Option<string>("--crs") { Description = "auto, EPSG:n, gcj02 or bd09", DefaultValueFactory = _ => "auto" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Report what would happen, keep nothing" };
         var skipBad = new Option<bool>("--skip-bad") { Description = "Leave bad rows out instead of refusing the file" };
+        var allowOlder = new Option<bool>("--allow-older")
+            { Description = "Take an extract that is older than what is known of its objects" };
         var data = DataOption.Create();
         var command = new Command("import",
             "Take in a ledger, a map file or an OSM extract, all or nothing / 导入台账、地图文件或 OSM 数据")
         {
-            file, kind, crs, dryRun, skipBad, data
+            file, kind, crs, dryRun, skipBad, allowOlder, data
         };
         // osm2pgsql makes a staging schema, which the service's role may not.
         command.Does(async (parsed, stop) =>
         {
             var request = new ImportRequest(parsed.GetValue(file)!, parsed.GetValue(kind), parsed.GetValue(crs)!, parsed.GetValue(dryRun),
                 parsed.GetValue(skipBad),
-                $"import:{Environment.UserName}");
+                $"import:{Environment.UserName}", parsed.GetValue(allowOlder));
             await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Superuser, stop);
             var report = await new FileImport(register.Database, register.ConnectionString).RunAsync(request, stop);
             Console.WriteLine(report.ToJson());

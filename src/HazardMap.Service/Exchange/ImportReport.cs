@@ -50,6 +50,12 @@ internal sealed class ImportReport
 
     public List<KindCount> Kinds { get; } = [];
 
+    /// <summary>Which extract it is, and of when.</summary>
+    public ExtractAge? Extract { get; set; }
+
+    /// <summary>Hand corrections that were overwritten, because an extract says something new about the same field.</summary>
+    public OverwrittenFields? Overwritten { get; set; }
+
     /// <summary>Objects of an extract by tag, before anything was left out.</summary>
     public List<TagCount>? Tags { get; set; }
 
@@ -107,6 +113,15 @@ internal sealed record SkippedReason(string Entity, string? Tag, string Reason, 
 
 /// <summary>Objects that are gone from a newer version of an extract.</summary>
 internal sealed record GoneObjects(string Entity, int Count, IReadOnlyList<string> Examples);
+
+/// <summary>An extract's name without its date, of when it is, and what says so.</summary>
+internal sealed record ExtractAge(string Name, DateTimeOffset? AsOf, string? From);
+
+/// <summary>Fields whose hand correction was overwritten, and the first of them.</summary>
+internal sealed record OverwrittenFields(int Count, IReadOnlyList<OverwrittenField> Examples);
+
+/// <summary>One of them: what stood there by hand, and what stands there now.</summary>
+internal sealed record OverwrittenField(string Entity, string Code, string Field, string? Was, string? Now);
 
 /// <summary>How well a network hangs together.</summary>
 internal sealed record NetworkShape(long Edges, long Nodes, long Parts, double Kilometres, double LargestShareOfNodes,

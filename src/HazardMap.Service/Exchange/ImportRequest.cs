@@ -10,8 +10,9 @@ internal enum ImportKind { Hazards, Facilities, Divisions, Osm }
 /// <param name="DryRun">Does everything except keeping it.</param>
 /// <param name="SkipBad">Leaves out rows that are refused instead of refusing the file.</param>
 /// <param name="Actor">Who imports, for the history.</param>
+/// <param name="AllowOlder">Takes an extract that is older than what is known of its objects.</param>
 internal sealed record ImportRequest(string Path, ImportKind? As = null, string Crs = "auto", bool DryRun = false, bool SkipBad = false,
-    string Actor = "import")
+    string Actor = "import", bool AllowOlder = false)
 {
     /// <summary>The file's name without its folder.</summary>
     public string FileName => System.IO.Path.GetFileName(Path);

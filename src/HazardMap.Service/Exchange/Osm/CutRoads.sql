@@ -1,6 +1,6 @@
 -- executed by: OsmVillageTests
 -- Cut the highways at junctions: a node that two ways share, or that one way passes twice. Where the extract lacks a
--- node the way is broken off, never bridged.
+-- node the way is broken off, never bridged. A road across 180 degrees is two edges that meet there, at a junction of its own.
 create temp table osm_edges on commit drop as
 with
 -- every node of every road that the extract holds, in order; immediate repetitions count once
@@ -13,12 +13,23 @@ steps as (
   cross join unnest(w.nodes) with ordinality as u(node, place)
   left join import_osm.planet_osm_nodes n on n.id = u.node
   window way as (partition by r.osm_id order by u.place)),
+known_steps as (
+  select way_id, place::float8 as place, node, lon, lat, false as begins,
+         lag(lon) over way as lon_before, lag(lat) over way as lat_before
+  from steps where node is distinct from before
+  window way as (partition by way_id order by place)),
+-- where a step crosses 180 degrees: the latitude there, on the straight line between its nodes
+crossings as (
+  select way_id, place, sign(lon_before) * 180 as side, -(way_id * 8192 + place::bigint) as node,
+         lat_before + (lat - lat_before) * (180 - abs(lon_before)) / nullif(360 - abs(lon - lon_before), 0) as lat
+  from known_steps where abs(lon - lon_before) > 180 and abs(lon) < 180 and abs(lon_before) < 180),
 held as (
-  select way_id, place, node, lon, lat
-  from steps where node is distinct from before),
+  select way_id, place, node, lon, lat, begins from known_steps
+  union all select way_id, place - 0.6, node, side, lat, false from crossings
+  union all select way_id, place - 0.4, node, -side, lat, true from crossings),
 -- stretches between gaps in the extract
 known as (
-  select h.*, count(*) filter (where lon is null) over (partition by way_id order by place) as stretch from held h),
+  select h.*, count(*) filter (where lon is null or begins) over (partition by way_id order by place) as stretch from held h),
 points as (select way_id, place, node, stretch, st_setsrid(st_makepoint(lon, lat), 4326) as point from known where lon is not null),
 junctions as (select node from points group by node having count(*) > 1),
 -- the number of junctions since the stretch began is the piece's number

@@ -16,6 +16,8 @@ internal static class OsmReasons
         ("incomplete in this extract", "在此数据范围内不完整"),
         ("broken geometry", "几何图形损坏"),
         ("outline of relation", "是某关系的外环，已随该关系导入"),
+        ("deleted here by hand", "已在本台账中人工删除，且数据对其没有新的说法"),
+        ("marked as deleted", "已在编辑器中标记为删除"),
         ("no name", "没有名称"),
         ("admin_level is not a number", "admin_level 不是数字"),
         ("the register's own divisions lie there", "该处已有台账自己的行政区划"),

@@ -11,13 +11,15 @@ torn as (
     and exists (select from unnest(w.nodes) as u(node) left join import_osm.planet_osm_nodes n on n.id = u.node where n.id is null)),
 nodes as (
   select t.osm_id, u.place, n.lon / 1e7::float8 as lon, n.lat / 1e7::float8 as lat,
-         count(*) filter (where n.id is null) over (partition by t.osm_id order by u.place) as stretch
+         n.id is null or abs(n.lon - lag(n.lon) over (partition by t.osm_id order by u.place)) > 1800000000 as is_gap
   from torn t join import_osm.planet_osm_ways w on w.id = t.osm_id
   cross join unnest(w.nodes) with ordinality as u(node, place)
   left join import_osm.planet_osm_nodes n on n.id = u.node),
+known as (
+  select *, count(*) filter (where is_gap) over (partition by osm_id order by place) as stretch from nodes),
 stretches as (
   select osm_id, stretch, st_makeline(st_setsrid(st_makepoint(lon, lat), 4326) order by place) as line
-  from nodes where lon is not null group by osm_id, stretch having count(*) > 1)
+  from known where lon is not null group by osm_id, stretch having count(*) > 1)
 update import_osm.waters s set geom = k.kept
 from (select t.osm_id, case when count(x.line) > 1 then st_collect(x.line) else min(x.line::text)::geometry end as kept
       from torn t left join stretches x using (osm_id) group by t.osm_id) k

@@ -33,7 +33,8 @@ tree as (
   from tree t join parents p on p.parent = t.osm_id left join known k on k.osm_id = p.osm_id)
 select t.code, t.parent_code, o.osm_id, o.name, o.boundary::geography as boundary, o.centre::geography as centre,
        (array['Prefecture', 'County', 'Township', 'Village'])[least(t.depth, 4)] as level,
-       md5(o.name || encode(st_asbinary(o.boundary), 'hex')) as fingerprint
+       md5(o.name || encode(st_asbinary(o.boundary), 'hex')) as fingerprint,
+       jsonb_build_object('Name', o.name, 'Boundary', md5(st_asbinary(st_normalize(o.boundary)))) as said
 from tree t join own o using (osm_id) where length(t.code) <= 64;
 
 insert into import_osm.skipped (osm_type, osm_id, part_of, tag, reason)
