@@ -18,6 +18,7 @@ internal static class CoverageAnswer
         ["kind"] = question.Kind.ToString(),
         ["withinMetres"] = question.WithinMetres,
         ["demand"] = CoverageStore.Word(question.Demand),
+        ["division"] = question.Division,
         ["distance"] = "geodesic",
         ["totals"] = Totals(result.Totals),
         ["divisions"] = new JsonArray([.. Chosen(question, result).Select(Division)]),

@@ -38,7 +38,7 @@ internal sealed class CoverageCommand : ICommand
         DivisionLevel? level = given.GetValue(options.Level) is { } word ? CoverageQuestion.Word<DivisionLevel>(word, "level") : null;
         return given.GetValue(options.Keep) is { } name
             ? KeepAsync(data, order, name, given.GetValue(options.Baseline), stop)
-            : MeasureAsync(data, order, level, isCsv, isLeftOut, stop);
+            : MeasureAsync(data, order, (level, given.GetValue(options.Division)), isCsv, isLeftOut, stop);
     }
 
     // The short question: one straight distance.
@@ -51,14 +51,16 @@ internal sealed class CoverageCommand : ICommand
         return Exit.Done;
     }
 
-    private static async Task<int> MeasureAsync(string data, CoverageOrder order, DivisionLevel? level, bool csv,
-        bool leftOut, CancellationToken stop)
+    private static async Task<int> MeasureAsync(string data, CoverageOrder order, (DivisionLevel? Level, string? Division) asked,
+        bool csv, bool leftOut, CancellationToken stop)
     {
         await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Reader, stop);
+        if (asked.Division is not null) await CoverageStore.FindDivisionAsync(register.Database, asked.Division, stop);
         using var networks = new RoadNetworks(register.Database);
         var outcome = await CoverageRunner.RunAsync(register.Database, networks, order, _ => { }, stop);
-        Console.Write(!csv ? CoverageReport.Json(outcome, level).ToJsonString(Readable) + "\n"
-            : leftOut ? CoverageReport.LeftOutCsv(outcome) : CoverageReport.DivisionsCsv(outcome, level));
+        if (asked.Division is { } code) outcome = outcome with { Measured = outcome.Measured.In(code) };
+        Console.Write(!csv ? CoverageReport.Json(outcome, asked.Level, asked.Division).ToJsonString(Readable) + "\n"
+            : leftOut ? CoverageReport.LeftOutCsv(outcome) : CoverageReport.DivisionsCsv(outcome, asked.Level));
         return Exit.Done;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using HazardMap.Register;
 using HazardMap.Service.Commands;
@@ -45,6 +46,11 @@ internal sealed class CoverageOptions
     public Option<string?> Level { get; } =
         new("--level") { Description = "Prefecture, County, Township or Village; all levels without it" };
 
+    public Option<string?> Division { get; } = new("--division")
+    {
+        Description = "Only who is in this division, and what is below it; served from beyond its border too", HelpName = "CODE",
+    };
+
     public Option<string> Format { get; } = new("--format") { Description = "json or csv", DefaultValueFactory = _ => "json" };
 
     public Option<bool> LeftOut { get; } =
@@ -55,18 +61,28 @@ internal sealed class CoverageOptions
     {
         Format.AcceptOnlyFromAmong("json", "csv");
         foreach (var option in new Option[] { Data, Kind, Within, Bands, Mode, Unit, Weights, Beta, Demand, DemandKinds, Planned, Keep,
-            Baseline, Level, Format, LeftOut })
+            Baseline, Level, Division, Format, LeftOut })
             command.Add(option);
+        command.Validators.Add(RefuseMixed);
     }
 
     /// <summary>Whether one straight distance is asked for, which takes no run.</summary>
     public bool IsShort(ParseResult given) =>
         new Option[] { Bands, Mode, Unit, Weights, Beta, DemandKinds, Planned, Keep }.All(o => given.GetResult(o) is null);
 
+    private void RefuseMixed(CommandResult given)
+    {
+        if (given.GetResult(Keep) is not null && given.GetResult(Division) is not null)
+            given.AddError("--division does not go with --keep: a kept run measures everything, and its CoverageResults have a row "
+                + "for every division / --division 不能与 --keep 同用：保存的运行总是计算全部区域，"
+                + "其 CoverageResults 含每个行政区划");
+    }
+
     /// <summary>The short question.</summary>
     /// <exception cref="RefusalException">It makes no sense.</exception>
     public CoverageQuestion QuestionOf(ParseResult given) =>
-        CoverageQuestion.Parse(given.GetValue(Kind), given.GetValue(Within) ?? 0, given.GetValue(Demand), given.GetValue(Level));
+        CoverageQuestion.Parse(given.GetValue(Kind), given.GetValue(Within) ?? 0, given.GetValue(Demand), given.GetValue(Level),
+            given.GetValue(Division));
 
     /// <summary>The order of a run.</summary>
     /// <exception cref="RefusalException">It makes no sense.</exception>

@@ -11,7 +11,7 @@ namespace HazardMap.Service.Coverage;
 internal static class CoverageReport
 {
     /// <summary>All of it.</summary>
-    public static JsonObject Json(CoverageOutcome outcome, DivisionLevel? level)
+    public static JsonObject Json(CoverageOutcome outcome, DivisionLevel? level, string? division = null)
     {
         var (order, measured) = (outcome.Order, outcome.Measured);
         return new JsonObject
@@ -20,7 +20,8 @@ internal static class CoverageReport
             ["unit"] = order.Unit.ToString(),
             ["bands"] = Numbers(order.Bands), ["weights"] = Numbers(order.Measures.StepWeights), ["beta"] =
                 order.Measures.Beta / (order.CostPerUnit * order.CostPerUnit),
-            ["demand"] = CoverageStore.Word(order.Demand), ["notes"] = new JsonArray([.. outcome.Notes.Select(n => JsonValue.Create(n))]),
+            ["demand"] = CoverageStore.Word(order.Demand), ["division"] = division,
+            ["notes"] = new JsonArray([.. outcome.Notes.Select(n => JsonValue.Create(n))]),
             ["inputsHash"] = outcome.Inputs.Hash(order), ["resultsHash"] = CoverageInputs.HashOf(measured), ["roadRevision"] =
                 outcome.Inputs.Roads?.Revision,
             ["totals"] = Place(measured.Everywhere, order),

@@ -20,9 +20,9 @@ internal static class CoverageRoom
     }
 
     private static async Task<IResult> MeasureAsync(
-        string? kind, string? within, string? demand, string? level, NpgsqlDataSource database, CancellationToken stop)
+        string? kind, string? within, string? demand, string? level, string? division, NpgsqlDataSource database, CancellationToken stop)
     {
-        var question = CoverageQuestion.Parse(kind, Metres(within), demand, level);
+        var question = CoverageQuestion.Parse(kind, Metres(within), demand, level, division);
         return Results.Json(CoverageAnswer.Json(question, await CoverageStore.MeasureAsync(database, question, stop), MostLeftOut));
     }
 

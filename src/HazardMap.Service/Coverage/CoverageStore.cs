@@ -47,12 +47,14 @@ internal enum CoverageDemand
 /// <param name="WithinMetres">How far is near enough; exactly at it is.</param>
 /// <param name="Demand">Who is served.</param>
 /// <param name="Level">The level of divisions to report; all when null.</param>
-internal sealed record CoverageQuestion(FacilityKind Kind, double WithinMetres, CoverageDemand Demand, DivisionLevel? Level)
+/// <param name="Division">Only who is in this division; everybody when null.</param>
+internal sealed record CoverageQuestion(
+    FacilityKind Kind, double WithinMetres, CoverageDemand Demand, DivisionLevel? Level, string? Division)
 {
     /// <summary>Reads a question from words, refusing what is no member of the contract.</summary>
-    public static CoverageQuestion Parse(string? kind, double within, string? demand, string? level) => new(
+    public static CoverageQuestion Parse(string? kind, double within, string? demand, string? level, string? division = null) => new(
         Word<FacilityKind>(kind, "kind"), within, Word<CoverageDemand>(demand, "demand"),
-        level is null ? null : Word<DivisionLevel>(level, "level"));
+        level is null ? null : Word<DivisionLevel>(level, "level"), division);
 
     /// <summary>A member of the contract by its name.</summary>
     public static T Word<T>(string? text, string target) where T : struct, Enum
@@ -77,6 +79,14 @@ internal static class CoverageStore
         where valid_from <= current_date and (valid_to is null or valid_to > current_date) order by code
         """;
 
+    /// <summary>Refuses a division that is not in force, before anything is measured.</summary>
+    /// <exception cref="RefusalException">There is none of this code.</exception>
+    public static async Task FindDivisionAsync(NpgsqlDataSource database, string code, CancellationToken stop)
+    {
+        if (!await database.ScalarAsync<bool>($"select exists (select from ({Divisions}) d where code = $1)", stop, code))
+            throw CoverageMeasurement.UnknownDivision(code);
+    }
+
     /// <summary>Answers a question from one snapshot of the register.</summary>
     public static async Task<CoverageResult> MeasureAsync(NpgsqlDataSource database, CoverageQuestion question, CancellationToken stop)
     {
@@ -85,7 +95,7 @@ internal static class CoverageStore
         var demand = await DemandAsync(connection, question.Demand, question.Kind, null, stop);
         var supply = await connection.RowsAsync(Supply, row => At(row, 0), stop, question.Kind.ToString(), false);
         var divisions = await connection.RowsAsync(Divisions, DivisionRow, stop);
-        return QuickCoverage.Measure(demand, supply, divisions, question.WithinMetres);
+        return QuickCoverage.Measure(demand, supply, divisions, question.WithinMetres, question.Division);
     }
 
     /// <summary>Reads all that a run is computed from, from one snapshot of the register.</summary>

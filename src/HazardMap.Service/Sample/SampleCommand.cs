@@ -26,7 +26,9 @@ internal sealed class SampleCommand : ICommand
         {
             await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Superuser, stop);
             var chosen = parsed.GetValue(prefecture);
-            foreach (var plan in SamplePlan.All.Where(plan => chosen == "all" || plan.Folder == chosen))
+            SamplePlan[] plans = [.. SamplePlan.All.Where(plan => chosen == "all" || plan.Folder == chosen)];
+            await SampleLoader.RefuseTwiceAsync(register.Database, plans, stop);
+            foreach (var plan in plans)
                 Console.WriteLine(JsonSerializer.Serialize(await SampleLoader.LoadAsync(register.Database, plan, stop), Json));
             return Exit.Done;
         });

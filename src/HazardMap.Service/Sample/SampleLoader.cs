@@ -27,10 +27,19 @@ internal sealed class SampleLoader(NpgsqlDataSource database)
     public static async Task<bool> IsRegisterEmptyAsync(NpgsqlDataSource database, CancellationToken stop) =>
         !await database.ScalarAsync<bool>("select exists (select from register.divisions) or exists (select from register.hazards)", stop);
 
+    /// <summary>Refuses, before anything is built, samples of which one is in the register already.</summary>
+    /// <exception cref="RefusalException">Its divisions are in the register already.</exception>
+    public static async Task RefuseTwiceAsync(NpgsqlDataSource database, IEnumerable<SamplePlan> plans, CancellationToken stop)
+    {
+        await using var connection = await database.OpenPatientlyAsync(stop);
+        foreach (var plan in plans) await RefuseTwiceAsync(connection, plan, stop);
+    }
+
     /// <summary>Builds and writes the sample of a prefecture.</summary>
     /// <exception cref="RefusalException">Its divisions are in the register already.</exception>
     public static async Task<SampleLoaded> LoadAsync(NpgsqlDataSource database, SamplePlan plan, CancellationToken stop)
     {
+        await RefuseTwiceAsync(database, [plan], stop);
         var watch = Stopwatch.StartNew();
         var sample = SampleRegister.Build(plan);
         var built = watch.Elapsed.TotalSeconds;

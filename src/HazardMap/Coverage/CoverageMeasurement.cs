@@ -92,6 +92,23 @@ public sealed record CoverageMeasurement(
         .OrderByDescending(p => p.Point.Demand).ThenByDescending(p => double.IsFinite(p.Nearest.Cost) ? p.Nearest.Cost : 0)
         .ThenBy(p => p.Point.Code, StringComparer.Ordinal);
 
+    /// <summary>The part of it that is of one division: its people and what stands there; its totals are those of its row.</summary>
+    /// <remarks>Whoever is near enough serves, also from beyond the border, and serves those beyond it too.</remarks>
+    /// <exception cref="RefusalException">No such division was measured.</exception>
+    public CoverageMeasurement In(string code)
+    {
+        var place = Divisions.FirstOrDefault(d => d.Division!.Code == code)
+            ?? throw UnknownDivision(code);
+        var within = DivisionTallies.Within(code, [.. Divisions.Select(d => d.Division!)]);
+        return new CoverageMeasurement(place with { Division = null }, [.. Divisions.Where(d => within.Contains(d.Division!.Code))],
+            [.. Points.Where(p => within.Contains(p.Point.DivisionCode))],
+            [.. Supplies.Where(s => within.Contains(s.Supply.DivisionCode))]);
+    }
+
+    /// <summary>What is said of a division that is not in force.</summary>
+    public static RefusalException UnknownDivision(string code) => new("UnknownDivision",
+        $"There is no division '{code}' in force.", $"没有现行的行政区划 '{code}'。", "division");
+
     /// <summary>Measures.</summary>
     /// <param name="measures">Bands and decays.</param>
     /// <param name="demand">Points; those without demand count nothing.</param>

@@ -32,6 +32,14 @@ internal sealed class DivisionTallies
         return (everywhere.Result(null), [.. divisions.Select(d => tallies[d.Code].Result(d))]);
     }
 
+    /// <summary>The codes of a division and of everything below it.</summary>
+    public static HashSet<string> Within(string code, IReadOnlyList<CoverageDivision> divisions)
+    {
+        var parents = divisions.ToDictionary(d => d.Code, d => d.ParentCode, StringComparer.Ordinal);
+        return divisions.Select(d => d.Code).Where(c => Upwards(c, parents).Contains(code, StringComparer.Ordinal))
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
     // A division and everything above it. A parent that is missing, or a circle, ends the way.
     private static List<string> Upwards(string code, Dictionary<string, string?> parents)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HazardMap.Geodesy;
 
 namespace HazardMap.Network;
 
@@ -9,6 +10,7 @@ public sealed class RoadNetwork
     private readonly ConcurrentBag<WalkSearch> _walks = [];
     private readonly Lazy<Islands> _islands, _twoWayIslands;
     private readonly Lazy<double> _leastCostPerMetre;
+    private readonly Lazy<HashSet<int>> _cheaperThanLong;
 
     /// <summary>Joins the two.</summary>
     /// <param name="graph">The graph.</param>
@@ -20,7 +22,8 @@ public sealed class RoadNetwork
         _index = new(() => new RoadIndex(shapes));
         _islands = new(() => Network.Islands.Unconnected(graph));
         _twoWayIslands = new(() => Network.Islands.OneWayTraps(graph));
-        _leastCostPerMetre = new(FindLeastCostPerMetre);
+        _leastCostPerMetre = new(() => Edges().Select(edge => Cheapest(CostPerMetre(edge))).DefaultIfEmpty(double.PositiveInfinity).Min());
+        _cheaperThanLong = new(() => [.. Edges().Where(edge => Cheapest(CostPerMetre(edge)) < 1 - 1e-6)]);
     }
 
     /// <summary>The graph.</summary>
@@ -50,15 +53,30 @@ public sealed class RoadNetwork
 
     internal void GiveBack(WalkSearch walk) => _walks.Add(walk);
 
-    private double FindLeastCostPerMetre()
+    /// <summary>Where ways to a water may leave the network, when that may be at any point of it within some metres of the water;
+    /// <see langword="null"/> when there is none.</summary>
+    /// <param name="water">The water, or one reach of it.</param>
+    /// <param name="withinMetres">At most 50 km; exactly at it is within.</param>
+    public RoadExits? Exits(ShapeIndex water, double withinMetres)
     {
-        var least = double.PositiveInfinity;
-        for (var edge = 0; edge < Graph.EdgeCount; edge++)
-        {
-            var (cost, reverse) = Graph.CostsOf(edge);
-            var cheapest = Math.Min(cost < 0 ? double.PositiveInfinity : cost, reverse < 0 ? double.PositiveInfinity : reverse);
-            if (Shapes.Measure(edge, -1, default).Whole is > 0 and var metres) least = Math.Min(least, cheapest / metres);
-        }
-        return least;
+        if (!(withinMetres is >= 0 and <= RoadIndex.FarthestMetres))
+            throw new ArgumentOutOfRangeException(nameof(withinMetres), withinMetres, "At most 50 km.");
+        return new ExitSearch(this, water, withinMetres).Find();
     }
+
+    /// <summary>Whether an edge costs less than its length in metres, in some direction: its length is stated wrong.</summary>
+    internal bool IsCheaperThanLong(int edge) => _cheaperThanLong.Value.Contains(edge);
+
+    /// <summary>What an edge costs for a metre of its length, in each direction; infinity where there is no such direction or no
+    /// length.</summary>
+    internal (double Forward, double Backward) CostPerMetre(int edge)
+    {
+        var ((cost, reverse), metres) = (Graph.CostsOf(edge), Shapes.Measure(edge, -1, default).Whole);
+        double Of(double cost) => cost >= 0 && metres > 0 ? cost / metres : double.PositiveInfinity;
+        return (Of(cost), Of(reverse));
+    }
+
+    private static double Cheapest((double Forward, double Backward) cost) => Math.Min(cost.Forward, cost.Backward);
+
+    private IEnumerable<int> Edges() => Enumerable.Range(0, Graph.EdgeCount);
 }

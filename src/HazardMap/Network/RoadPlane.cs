@@ -37,6 +37,9 @@ internal readonly record struct PlaneSegment((double X, double Y) From, (double 
 
     private double Dy => To.Y - From.Y;
 
+    /// <summary>The length.</summary>
+    public double Metres => Math.Sqrt(Dx * Dx + Dy * Dy);
+
     public (double X, double Y) At(double share) => share >= 1 ? To : (From.X + share * Dx, From.Y + share * Dy);
 
     /// <summary>The nearest place of the segment to a place, and how far.</summary>
@@ -66,4 +69,46 @@ internal readonly record struct PlaneSegment((double X, double Y) From, (double 
         || Math.Max(From.X, To.X) < Math.Min(other.From.X, other.To.X) - metres
         || Math.Min(From.Y, To.Y) > Math.Max(other.From.Y, other.To.Y) + metres
         || Math.Max(From.Y, To.Y) < Math.Min(other.From.Y, other.To.Y) - metres;
+
+    /// <summary>The part of this segment, as shares, that is no farther than some metres from the other; null where none is.</summary>
+    public (double From, double To)? Within(in PlaneSegment other, double metres)
+    {
+        // A disc around each end and the strip between them; together they are convex.
+        var near = (From: double.PositiveInfinity, To: double.NegativeInfinity);
+        Widen(ref near, WithinDisc(other.From, metres));
+        Widen(ref near, WithinDisc(other.To, metres));
+        if (other.Metres is > 0 and var length)
+        {
+            double alongX = other.Dx / length, alongY = other.Dy / length, x = From.X - other.From.X, y = From.Y - other.From.Y;
+            var beside = Between(x * alongX + y * alongY, Dx * alongX + Dy * alongY, 0, length);
+            var across = Between(y * alongX - x * alongY, Dy * alongX - Dx * alongY, -metres, metres);
+            Widen(ref near, (Math.Max(beside.From, across.From), Math.Min(beside.To, across.To)));
+        }
+        return near.From <= 1 && near.To >= 0 ? (Math.Max(0, near.From), Math.Min(1, near.To)) : null;
+    }
+
+    private (double From, double To) WithinDisc((double X, double Y) centre, double metres)
+    {
+        double x = From.X - centre.X, y = From.Y - centre.Y, length2 = Dx * Dx + Dy * Dy;
+        if (length2 == 0) return x * x + y * y <= metres * metres ? (0, 1) : (1, 0);
+        var middle = -(x * Dx + y * Dy) / length2;
+        double offX = x + middle * Dx, offY = y + middle * Dy;
+        var half2 = (metres * metres - offX * offX - offY * offY) / length2;
+        var half = Math.Sqrt(Math.Max(0, half2));
+        return half2 < 0 ? (1, 0) : (middle - half, middle + half);
+    }
+
+    // Where start + share * slope lies between two bounds.
+    private static (double From, double To) Between(double start, double slope, double least, double most)
+    {
+        if (slope == 0)
+            return start >= least && start <= most ? (double.NegativeInfinity, double.PositiveInfinity) : (1, 0);
+        var (one, two) = ((least - start) / slope, (most - start) / slope);
+        return (Math.Min(one, two), Math.Max(one, two));
+    }
+
+    private static void Widen(ref (double From, double To) near, (double From, double To) by)
+    {
+        if (by.From <= by.To) near = (Math.Min(near.From, by.From), Math.Max(near.To, by.To));
+    }
 }

@@ -30,7 +30,7 @@ public sealed class RiskScorer
         _grid = new FacilityGrid([.. facilities.Where(f => f.Under5 != 0 || f.Aged5To14 != 0)]);
         if (rule.Distance.Mode == DistanceMode.Walk)
             _doors = new WalkedDoors(roads ?? throw new ArgumentNullException(nameof(roads), "The rule measures walking distances."),
-                _grid, rule.CutoffMetres);
+                _grid, rule.CutoffMetres, rule.Distance.BankMetres);
     }
 
     /// <summary>Facilities with children.</summary>

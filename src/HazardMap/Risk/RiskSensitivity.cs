@@ -21,8 +21,9 @@ public sealed record ParameterSensitivity(string Path, double Value, int Flips, 
 
 /// <summary>Turns every number of a rule by some percent, one at a time, and counts the waters whose level it changes.</summary>
 /// <remarks>
-/// The pairs are found once, as far as the widest cut-off; only another length of reaches needs finding anew. Month and hour
-/// do not enter: scores are for their reference.
+/// The pairs are found once, as far as the widest cut-off; only another distance needs finding anew: another length of reaches, another
+/// way to the bank, and on foot another cut-off, which says how far roads are looked for. Month and hour do not enter: scores
+/// are for their reference.
 /// </remarks>
 public sealed class RiskSensitivity
 {
@@ -32,7 +33,7 @@ public sealed class RiskSensitivity
     private readonly RiskLevel[] _levels;
     private readonly double[] _exposures;
     private readonly double _share;
-    private readonly Func<RiskRule, double[]> _reachExposures;
+    private readonly Func<RiskRule, double[]> _exposuresAnew;
 
     /// <summary>Finds the pairs.</summary>
     /// <param name="rule">The rule.</param>
@@ -49,13 +50,13 @@ public sealed class RiskSensitivity
                 "--sensitivity");
         (_rule, _share) = (rule, percent / 100);
         var waters = hazards(rule);
-        var widest = new RiskScorer(Wider(rule), facilities, roads);
+        var widest = new RiskScorer(rule.Distance.Mode == DistanceMode.Walk ? rule : Wider(rule), facilities, roads);
         _traits = [.. waters.Select(h => h.Traits)];
         _pairs = new RiskPair[waters.Count][][];
         Parallel.For(0, waters.Count, new ParallelOptions { CancellationToken = stop }, i => _pairs[i] = widest.PairsOf(waters[i]));
         _exposures = Exposures(rule);
         _levels = Levels(rule, _exposures);
-        _reachExposures = other =>
+        _exposuresAnew = other =>
         {
             var (cut, scorer) = (hazards(other), new RiskScorer(other, facilities, roads));
             var found = new double[cut.Count];
@@ -103,7 +104,8 @@ public sealed class RiskSensitivity
     }
 
     private double[] ExposuresUnder(RiskRule other, string path) =>
-        path.StartsWith("distance.", StringComparison.Ordinal) ? _reachExposures(other)
+        path.StartsWith("distance.", StringComparison.Ordinal)
+            || (path.StartsWith("cutoff.", StringComparison.Ordinal) && _rule.Distance.Mode == DistanceMode.Walk) ? _exposuresAnew(other)
         : path.StartsWith("decay.", StringComparison.Ordinal) || path.StartsWith("cutoff.", StringComparison.Ordinal) ? Exposures(other)
         : _exposures;
 

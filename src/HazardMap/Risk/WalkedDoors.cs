@@ -5,10 +5,11 @@ namespace HazardMap.Risk;
 
 /// <summary>The doors of the facilities on the walking network, and the distances from them on foot.</summary>
 /// <remarks>
-/// Roads are taken to be loaded where one is within the cut-off of the place. Where none is near the door or the water, or
-/// no way joins them, the pair keeps its straight distance. A way that is longer than the cut-off leaves the pair out.
+/// Roads are taken to be loaded where one is within the cut-off of the place, or of a water within what its rule says. Where none
+/// is near the door or the water, or no way joins them, the pair keeps its straight distance. A way that is longer than the
+/// cut-off leaves the pair out.
 /// </remarks>
-internal sealed class WalkedDoors(RoadNetwork roads, FacilityGrid grid, double cutoffMetres)
+internal sealed class WalkedDoors(RoadNetwork roads, FacilityGrid grid, double cutoffMetres, double? bankMetres)
 {
     private readonly RoadContact?[] _doors = new RoadContact?[grid.Facilities.Length];
     private readonly bool[] _known = new bool[grid.Facilities.Length];
@@ -29,15 +30,28 @@ internal sealed class WalkedDoors(RoadNetwork roads, FacilityGrid grid, double c
     /// <param name="tell">Facility, metres, and the way when there is one.</param>
     public void Walk(ShapeIndex water, List<(int Index, double Metres)> straight, WalkSearch? walk, Action<int, double, WalkedWay?> tell)
     {
-        var bank = walk is null ? null : roads.Index.Contact(water, cutoffMetres);
-        if (bank is not null) walk!.Towards(bank, cutoffMetres);
+        var hasRoads = walk is not null && HeadFor(water, walk);
         foreach (var (index, metres) in straight)
         {
-            var door = bank is null ? null : Door(index);
+            var door = hasRoads ? Door(index) : null;
             if (door is null) tell(index, metres, null);
-            else if (walk!.From(door) is { } way) tell(index, Math.Max(metres, way.Metres), way);
+            else if (walk!.From(door, metres) is { } way) tell(index, Math.Max(metres, way.Metres), way);
             else if (!walk.IsJoined(door)) tell(index, metres, null);
         }
+    }
+
+    // False where no point of the network is near enough to the water.
+    private bool HeadFor(ShapeIndex water, WalkSearch walk)
+    {
+        if (bankMetres is { } metres)
+        {
+            if (roads.Exits(water, metres) is not { } exits) return false;
+            walk.Towards(exits, cutoffMetres);
+            return true;
+        }
+        if (roads.Index.Contact(water, cutoffMetres) is not { } nearest) return false;
+        walk.Towards(nearest, cutoffMetres);
+        return true;
     }
 
     // Two threads may find the same door at once: they find the same.

@@ -33,6 +33,26 @@ public sealed class CoverageTests(PoolWorld world) : IClassFixture<PoolWorld>
         Assert.Equal(("geodesic", false), ((string?)answer["distance"], (bool)answer["leftOutTruncated"]!));
     }
 
+    [Theory]
+    [InlineData("9901", 400, 100, "9901 990101 99010101", "S2")]
+    [InlineData("9902", 50, 0, "9902", "S3")]
+    [InlineData("990101", 100, 100, "990101 99010101", "")]
+    [InlineData("99", 450, 100, "99 9901 990101 99010101 9902", "S2 S3")]
+    public async Task A_division_is_measured_by_itself(string division, int demand, int covered, string divisions, string leftOut)
+    {
+        var answer = await AskAsync($"kind=SwimmingPool&within=5000&demand=pupils&division={division}");
+        Assert.Equal((demand, covered), ((int)answer["totals"]!["demand"]!, (int)answer["totals"]!["covered"]!));
+        var codes = answer["divisions"]!.AsArray().Select(d => (string?)d!["code"]).Order(StringComparer.Ordinal);
+        Assert.Equal(divisions, string.Join(' ', codes));
+        Assert.Equal(leftOut, string.Join(' ', answer["leftOut"]!.AsArray().Select(l => (string?)l!["code"])));
+        Assert.Equal(division, (string?)answer["division"]);
+    }
+
+    // The only pool stands in the other county: who is near enough is served from there.
+    [Fact]
+    public async Task A_division_is_served_from_beyond_its_border() =>
+        Assert.Equal(50, (int)(await AskAsync("kind=SwimmingPool&within=200000&demand=pupils&division=9902"))["totals"]!["covered"]!);
+
     [Fact]
     public async Task The_table_for_spreadsheets_neutralises_formulas()
     {
@@ -50,6 +70,8 @@ public sealed class CoverageTests(PoolWorld world) : IClassFixture<PoolWorld>
     [InlineData("kind=SwimmingPool&demand=pupils", "within")]
     [InlineData("kind=SwimmingPool&within=5000&demand=everyone", "demand")]
     [InlineData("kind=SwimmingPool&within=5000&demand=pupils&level=Planet", "level")]
+    [InlineData("kind=SwimmingPool&within=5000&demand=pupils&division=9903", "division")]
+    [InlineData("kind=SwimmingPool&within=5000&demand=pupils&division=", "division")]
     [InlineData("", "kind")]
     public async Task A_question_that_makes_no_sense_is_refused_naming_the_word(string query, string target)
     {

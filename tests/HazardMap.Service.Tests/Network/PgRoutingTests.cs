@@ -75,6 +75,19 @@ public sealed class PgRoutingTests(Liechtenstein liechtenstein, Wechel wechel) :
         Assert.True(pairs.All(p => p.Agrees), string.Join('\n', pairs.Where(p => !p.Agrees).Take(40)) + pairs.Count(p => !p.Agrees));
     }
 
+    [Theory]
+    [InlineData("liechtenstein")]
+    [InlineData("wechel")]
+    public async Task A_thousand_walks_by_the_best_of_all_points_near_the_water_are_pgRouting_s_to_the_centimetre(string place)
+    {
+        var world = World(place);
+        if (await world.ScalarAsync<long>("select count(*) from register.walk_edges") == 0) return;
+        var pairs = await PgRoutingWalks.CompareExitsAsync(world);
+        Assert.Equal(1024, pairs.Count);
+        Assert.True(pairs.Count(p => p.Theirs is not null) > 400, $"{pairs.Count(p => p.Theirs is not null)} are walked");
+        Assert.True(pairs.All(p => p.Agrees), string.Join('\n', pairs.Where(p => !p.Agrees).Take(40)) + pairs.Count(p => !p.Agrees));
+    }
+
     private EmptyRegister World(string place) => place == "wechel" ? wechel : liechtenstein;
 
     private static SortedDictionary<long, double> Distances(RoadSearch search, int from, double limit)

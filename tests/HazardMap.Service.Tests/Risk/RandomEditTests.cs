@@ -13,7 +13,7 @@ namespace HazardMap.Service.Tests.Risk;
 public sealed class RandomEditTests(RandomWorld world) : IClassFixture<RandomWorld>
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly string[] Rules = ["2026-1", "2026-1-walk", "2026-2", "2026-3"];
+    private static readonly string[] Rules = ["2026-1", "2026-1-walk", "2026-2", "2026-3", "2026-2-walk"];
     private readonly Random _random = new(20261122);
     private int _made;
 

@@ -1,11 +1,12 @@
 using HazardMap.Risk.Rules;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk;
+using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Risk.Runs;
 
 namespace HazardMap.Service.Tests.Risk;
 
-/// <summary>Rule 2026-1-walk: how far children really walk to a water.</summary>
+/// <summary>Rules 2026-1-walk and 2026-2-walk: how far children really walk to a water.</summary>
 public sealed class WalkRiskTests(RiverTown town) : IClassFixture<RiverTown>, IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -63,8 +64,46 @@ public sealed class WalkRiskTests(RiverTown town) : IClassFixture<RiverTown>, IA
     }
 
     [Fact]
-    public async Task Edits_by_the_walking_rule_leave_what_a_full_run_gives()
+    public async Task By_the_second_walking_rule_the_river_before_the_school_is_as_near_as_it_looks()
     {
+        // The bridge is a kilometre off; the bank is a hundred metres from the road that passes the school.
+        await RunAsync("2026-2-walk");
+        var way = (await ExplainAsync("river")).Exposures.Single(e => e.FacilityName == "school");
+        Assert.Equal((DistanceMode.Walk, 0), (way.Mode, way.PathMetres!.Value));
+        Assert.Equal(20 + 100, way.DistanceMetres, 0.5);
+        Assert.Equal(100, way.BankMetres!.Value, 0.5);
+        // The pond lies across the river: within 250 m of the road on this side.
+        Assert.Equal(240, Assert.Single((await ExplainAsync("pond")).Exposures).DistanceMetres, 0.5);
+        // The well is 100 m from the path of the island; the lake's own road is not joined with it.
+        var well = (await ExplainAsync("well")).Exposures.Single(e => e.FacilityName == "kindergarten");
+        Assert.Equal((DistanceMode.Walk, 110), (well.Mode, Math.Round(well.DistanceMetres)));
+        Assert.Equal(DistanceMode.Straight,
+            (await ExplainAsync("lake")).Exposures.Single(e => e.FacilityName == "kindergarten").Mode);
+    }
+
+    [Fact]
+    public async Task The_second_walking_rule_can_be_tried_turned_and_asked_before_it_is_in_force()
+    {
+        var tried = await RiskComparison.CompareAsync(town.Database, "2026-2-walk", None);
+        Assert.Equal(("2026-2-walk", 4), (tried.Rule, tried.Hazards));
+        Assert.True(tried.ScoresChanged > 0);
+        var turned = await RiskSensitivityRun.RunAsync(town.Database, "2026-2-walk", 20, None);
+        Assert.Equal((200, 300), Assert.Single(turned.Parameters.Where(p => p.Path == "distance.bankMetres")
+            .Select(p => (p.Lower.Value, p.Higher.Value))));
+        await RunAsync("2026-2-walk");
+        Assert.Equal(0, (await RiskRun.CheckAsync(town.Database, "2026-2-walk", None)).Different);
+        var pond = await town.ScalarAsync<Guid>("select id from register.hazards where code = 'pond'");
+        var (_, rule, explained) = (await RiskExplainer.ReadAsync(town.Database, pond, None))!.Value;
+        Assert.Equal("2026-2-walk", rule.Version);
+        Assert.Equal(240, Assert.Single(explained.Exposures).DistanceMetres, 0.5);
+    }
+
+    [Theory]
+    [InlineData("2026-1-walk")]
+    [InlineData("2026-2-walk")]
+    public async Task Edits_by_a_walking_rule_leave_what_a_full_run_gives(string rule)
+    {
+        await RunAsync(rule);
         var random = new Random(8);
         for (var i = 0; i < 40; i++)
         {

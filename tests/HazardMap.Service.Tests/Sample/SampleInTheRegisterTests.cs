@@ -82,5 +82,19 @@ public sealed class SampleInTheRegisterTests(WenshanRegister wenshan)
         Assert.False(await SampleLoader.IsRegisterEmptyAsync(wenshan.Database, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task That_it_is_there_already_is_said_before_anything_is_built()
+    {
+        // Whose frame files are nowhere cannot be built.
+        var plan = SamplePlan.Wenshan with { Folder = "nowhere" };
+        var refusal = await Assert.ThrowsAsync<RefusalException>(
+            () => SampleLoader.LoadAsync(wenshan.Database, plan, CancellationToken.None));
+        Assert.Equal(("SampleAlreadyThere", "5326"), (refusal.Code, refusal.Target));
+        refusal = await Assert.ThrowsAsync<RefusalException>(
+            () => SampleLoader.RefuseTwiceAsync(wenshan.Database, [SamplePlan.Leshan, SamplePlan.Wenshan], CancellationToken.None));
+        Assert.Equal("5326", refusal.Target);
+        await SampleLoader.RefuseTwiceAsync(wenshan.Database, [SamplePlan.Leshan], CancellationToken.None);
+    }
+
     private async Task<long> CountAsync(string from) => await wenshan.ScalarAsync<long>("select count(*) from " + from);
 }

@@ -29,11 +29,28 @@ public class RiskRuleTests
     }
 
     [Theory]
-    [InlineData("2026-1", DistanceMode.Straight, null)]
-    [InlineData("2026-1-walk", DistanceMode.Walk, null)]
-    [InlineData("2026-2", DistanceMode.Straight, 500.0)]
-    public void A_rule_says_how_distance_is_measured(string version, DistanceMode mode, double? reach) =>
-        Assert.Equal(new RiskDistance(mode, reach), Rules.Of(version).Distance);
+    [InlineData("2026-1", DistanceMode.Straight, null, null)]
+    [InlineData("2026-1-walk", DistanceMode.Walk, null, null)]
+    [InlineData("2026-2", DistanceMode.Straight, 500.0, null)]
+    [InlineData("2026-2-walk", DistanceMode.Walk, null, 250.0)]
+    public void A_rule_says_how_distance_is_measured(string version, DistanceMode mode, double? reach, double? bank) =>
+        Assert.Equal(new RiskDistance(mode, reach, bank), Rules.Of(version).Distance);
+
+    [Fact]
+    public void But_for_the_distance_the_walking_rules_have_the_numbers_of_2026_1()
+    {
+        foreach (var version in new[] { "2026-1-walk", "2026-2-walk" })
+            Assert.Equal(Rules.Rule2026.Parameters,
+                Rules.Of(version).Parameters.Where(p => !p.Path.StartsWith("distance.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Metres_to_the_bank_are_for_walking_only()
+    {
+        var refusal = Assert.Throws<RefusalException>(() => RiskRule.Parse(Rules.Text("2026-2-walk").Replace("\"Walk\"", "\"Straight\"",
+            StringComparison.Ordinal)));
+        Assert.Equal(("InvalidRule", "distance.bankMetres"), (refusal.Code, refusal.Target));
+    }
 
     [Fact]
     public void A_hazard_of_which_nothing_is_known_is_neither_raised_nor_lowered() =>

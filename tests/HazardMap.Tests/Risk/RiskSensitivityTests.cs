@@ -1,3 +1,5 @@
+using HazardMap.Geodesy;
+using HazardMap.Network;
 using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
@@ -12,20 +14,23 @@ public class RiskSensitivityTests
     [Theory]
     [InlineData("2026-1")]
     [InlineData("2026-3")]
+    [InlineData("2026-1-walk")]
+    [InlineData("2026-2-walk")]
     public void Each_number_flips_what_scoring_everything_again_flips(string version)
     {
         var rule = Rules.Of(version);
         var facilities = Enumerable.Range(0, 40).Select(_ => Facility()).ToList();
         var waters = Enumerable.Range(0, 60).Select(_ => Water()).ToList();
-        var sensitivity = new RiskSensitivity(rule, _ => waters, facilities, null, 20);
-        var before = Levels(rule, waters, facilities);
+        var roads = Roads();
+        var sensitivity = new RiskSensitivity(rule, _ => waters, facilities, roads, 20);
+        var before = Levels(rule, waters, facilities, roads);
         var swings = sensitivity.Parameters();
         Assert.DoesNotContain(swings, s => s.Path.StartsWith("season", StringComparison.Ordinal));
         foreach (var swing in swings)
             foreach (var side in new[] { swing.Lower, swing.Higher })
             {
                 Assert.Null(side.Refused);
-                var after = Levels(rule.With(new RuleParameter(swing.Path, side.Value)), waters, facilities);
+                var after = Levels(rule.With(new RuleParameter(swing.Path, side.Value)), waters, facilities, roads);
                 Assert.Equal((after.Where((l, i) => l < before[i]).Count(), after.Where((l, i) => l > before[i]).Count()),
                     (side.Worse, side.Better));
             }
@@ -50,11 +55,31 @@ public class RiskSensitivityTests
         Assert.Equal("BadPercent",
             Assert.Throws<RefusalException>(() => new RiskSensitivity(Rules.Rule2026, _ => [], [], null, percent)).Code);
 
-    private static RiskLevel[] Levels(RiskRule rule, List<RiskHazard> waters, List<RiskFacility> facilities)
+    private static RiskLevel[] Levels(RiskRule rule, List<RiskHazard> waters, List<RiskFacility> facilities, RoadNetwork roads)
     {
         var scores = new double[waters.Count];
-        new RiskScorer(rule, facilities).Score(waters, scores);
+        new RiskScorer(rule, facilities, roads).Score(waters, scores);
         return [.. scores.Select(rule.LevelOf)];
+    }
+
+    // Streets from west to east, and one from south to north through all of them.
+    private static RoadNetwork Roads()
+    {
+        var (shapes, edges) = (new RoadShapes(), new List<RoadEdge>());
+        void Add(int from, int to, (double, double) start, (double, double) end)
+        {
+            shapes.Add([start, end]);
+            var metres = Geodesic.Distance(start.Item1, start.Item2, end.Item1, end.Item2);
+            edges.Add(new RoadEdge(edges.Count, from, to, metres, metres));
+        }
+        for (var i = 0; i < 9; i++)
+        {
+            var latitude = 23.36 + 0.01 * i;
+            Add(3 * i, 3 * i + 1, (104.15, latitude), (104.2, latitude));
+            Add(3 * i + 1, 3 * i + 2, (104.2, latitude), (104.23, latitude));
+            if (i > 0) Add(3 * i - 2, 3 * i + 1, (104.2, latitude - 0.01), (104.2, latitude));
+        }
+        return new RoadNetwork(RoadGraph.Of(edges), shapes);
     }
 
     private RiskFacility Facility()

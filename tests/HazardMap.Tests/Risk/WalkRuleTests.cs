@@ -10,7 +10,7 @@ namespace HazardMap.Tests.Risk;
 
 public class WalkRuleTests
 {
-    private static readonly RiskRule Walk = Rules.Of("2026-1-walk");
+    private static readonly RiskRule Walk = Rules.Of("2026-1-walk"), BestExit = Rules.Of("2026-2-walk");
     private static readonly HazardTraits Pond = new(HazardKind.Pond, null, null, null, null, false, false, false, false, false);
 
     [Fact]
@@ -37,12 +37,49 @@ public class WalkRuleTests
         Assert.DoesNotContain(exposures, e => e.Facility.Id == near.Id);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void In_any_town_every_pair_is_walked_or_straight_as_the_contract_says_and_edits_agree_with_runs(int seed)
+    [Fact]
+    public void A_school_at_one_end_of_a_long_lake_is_not_sent_to_the_other_end()
     {
+        // A road runs along the lake, some 100 m from it, and after two kilometres down to the shore.
+        var shapes = new RoadShapes();
+        shapes.Add([(104, 23), (104.02, 23), (104.02, 22.9995)]);
+        var metres = Geodesic.Distance(104, 23, 104.02, 23) + Geodesic.Distance(104.02, 23, 104.02, 22.9995);
+        var roads = new RoadNetwork(RoadGraph.Of([new(1, 1, 2, metres, metres)]), shapes);
+        var shore = GeoJson.Factory.CreateLineString([new(104, 22.999), new(104.01, 22.999), new(104.02, 22.999), new(104.03, 22.999)]);
+        var lake = new RiskHazard(Guid.NewGuid(), 104, 22.999, ShapeIndex.Of(shore), Pond);
+        RiskFacility school = new(Guid.NewGuid(), 104, 23.0001, 0, 300);
+        RiskExposure Exposure(RiskRule rule) => Assert.Single(new RiskScorer(rule, [school], roads).Explain(lake).Exposures);
+        Assert.Equal(11 + metres + 55, Exposure(Walk).DistanceMetres, 1.0);
+        Assert.Equal(11 + 111, Exposure(BestExit).DistanceMetres, 1.0);
+        Assert.Equal(DistanceMode.Walk, Exposure(BestExit).Mode);
+        Assert.Equal(new WalkedWay(11, 0, 111), Exposure(BestExit).Way!.Value,
+            (a, b) => Math.Abs(a.DoorMetres - b.DoorMetres) < 0.5 && b.PathMetres == 0 && Math.Abs(a.BankMetres - b.BankMetres) < 0.5);
+    }
+
+    [Fact]
+    public void Where_no_road_comes_within_250_metres_of_the_water_the_distance_is_straight()
+    {
+        var shapes = new RoadShapes();
+        shapes.Add([(104, 23), (104.01, 23)]);
+        var roads = new RoadNetwork(RoadGraph.Of([new(1, 1, 2, 1025, 1025)]), shapes);
+        RiskFacility school = new(Guid.NewGuid(), 104.01, 23, 0, 100);
+        RiskExposure Exposure(double latitude) => Assert.Single(new RiskScorer(BestExit, [school], roads)
+            .Explain(new RiskHazard(Guid.NewGuid(), 104, latitude, null, Pond)).Exposures);
+        Assert.Equal(DistanceMode.Walk, Exposure(23.00225).Mode);   // 249 m
+        Assert.Equal(DistanceMode.Straight, Exposure(23.00227).Mode);   // 251 m
+        Assert.Equal(Geodesic.Distance(104.01, 23, 104, 23.00227), Exposure(23.00227).DistanceMetres, 0.01);
+    }
+
+    [Theory]
+    [InlineData("2026-1-walk", 1)]
+    [InlineData("2026-1-walk", 2)]
+    [InlineData("2026-1-walk", 3)]
+    [InlineData("2026-2-walk", 1)]
+    [InlineData("2026-2-walk", 2)]
+    [InlineData("2026-2-walk", 3)]
+    public void In_any_town_every_pair_is_walked_or_straight_as_the_contract_says_and_edits_agree_with_runs(string version, int seed)
+    {
+        var rule = Rules.Of(version);
         var random = new Random(seed);
         var (hazards, facilities) = World(random);
         var shapes = RoadIndexTests.Scatter(random, 104.02, 23.02, 0.05, edges: 40).Shapes;
@@ -50,7 +87,7 @@ public class WalkRuleTests
         var roads = new RoadNetwork(RoadGraph.Of(Enumerable.Range(0, 40)
             .Select(i => new RoadEdge(i, i / 3 * 2, i % 3 + i / 3 * 2 + 1, 300, i % 5 == 0 ? -1 : 300))), shapes);
         var scores = new double[hazards.Count];
-        var scorer = new RiskScorer(Walk, facilities, roads);
+        var scorer = new RiskScorer(rule, facilities, roads);
         var pairs = scorer.Score(hazards, scores);
         long counted = 0;
         for (var i = 0; i < hazards.Count; i++)
@@ -67,7 +104,7 @@ public class WalkRuleTests
             }
             // A single edit knows only its neighbours, in any order.
             var neighbours = facilities.OrderBy(_ => random.Next()).ToList();
-            Assert.Equal(scores[i], new RiskScorer(Walk, neighbours, roads).ScoreOne(hazards[i]));
+            Assert.Equal(scores[i], new RiskScorer(rule, neighbours, roads).ScoreOne(hazards[i]));
         }
         Assert.Equal(pairs, counted);
     }

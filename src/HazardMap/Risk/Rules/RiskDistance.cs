@@ -15,4 +15,6 @@ public enum DistanceMode
 /// <summary>What a rule understands by the distance of a child from a water.</summary>
 /// <param name="Mode">Straight or along paths.</param>
 /// <param name="ReachMetres">Long shapes are scored per reach of this length and take their worst; null: a water is one thing.</param>
-public sealed record RiskDistance(DistanceMode Mode, double? ReachMetres);
+/// <param name="BankMetres">On foot: a way leaves the network at the best of its points within so many metres of the shape, and
+/// where none is so near distances stay straight; null: at the point that is nearest to the shape.</param>
+public sealed record RiskDistance(DistanceMode Mode, double? ReachMetres, double? BankMetres = null);

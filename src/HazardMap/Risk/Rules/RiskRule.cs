@@ -25,7 +25,10 @@ public sealed class RiskRule
         DecayAged5To14Metres = text.Number("decay.aged5To14", "metres", 1, 100_000);
         CutoffMetres = text.Number("cutoff", "metres", 1, 50_000);
         Distance = new RiskDistance(text.Member<DistanceMode>("distance", "mode"),
-            text.NumberOrNull("distance", "reachMetres", 10, 50_000));
+            text.NumberOrNull("distance", "reachMetres", 10, 50_000),
+            text.Has("distance", "bankMetres") ? text.Number("distance", "bankMetres", 1, 5_000) : null);
+        if (Distance is { Mode: not DistanceMode.Walk, BankMetres: not null })
+            throw text.Refuse("distance.bankMetres", "is for the mode Walk only", "仅适用于 Walk（步行）方式");
         _factors =
         [
             RiskFactor.OfEnum<HazardKind>(text, "kind", (in h) => (int)h.Kind, canBeUnknown: false),
