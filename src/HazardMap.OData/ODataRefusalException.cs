@@ -48,6 +48,14 @@ public sealed class ODataRefusalException(int status, string code, string messag
         Details = Details, Current = Current, RetryAfterSeconds = RetryAfterSeconds, Allow = methods,
     };
 
+    /// <summary>
+    /// The same refusal of a method by what the path names; where that has the method, something that the body names has it not,
+    /// and the body is what is wrong.
+    /// </summary>
+    internal ODataRefusalException OfMethod(string method, string methods) =>
+        methods.Split(", ").Contains(method, StringComparer.Ordinal)
+            ? new(422, Code, Message, Target) { Details = Details } : Allowing(methods);
+
     internal static ODataRefusalException Bad(string message, string? target = null, string code = "BadRequest") =>
         new(400, code, message, target);
 

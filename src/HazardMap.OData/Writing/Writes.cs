@@ -88,7 +88,7 @@ internal static class Writes
         }
         catch (ODataRefusalException refusal) when (refusal is { Status: StatusCodes.Status405MethodNotAllowed, Allow: null })
         {
-            throw refusal.Allowing(AllowedMethods.Of(resource));
+            throw refusal.OfMethod(request.Operation.Method, AllowedMethods.Of(resource));
         }
     }
 

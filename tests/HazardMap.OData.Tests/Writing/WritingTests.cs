@@ -233,6 +233,7 @@ public sealed class WritingTests(Coast coast) : IClassFixture<Coast>
         Assert.Equal(409, await PostAsync("Keepers", new { Id = "01910000-0000-7000-8000-000000000001", LighthouseId = _id, Name = "x" }));
         Assert.Equal(400, await PostAsync("Keepers", new { LighthouseId = _id, Name = "x", Colour = "red" }));
         Assert.Equal(405, await PostAsync("Lighthouses", new { Name = "x" }));
+        Assert.Equal(422, await PostAsync("Keepers", new { Name = "x", Lighthouse = new { Name = "nested" } }));
         Assert.Equal(405, await PostAsync("Harbours", new { Name = "x" }));
         using var unseen = await coast.Http.DeleteAsync($"Lighthouses({_id})");
         Assert.Equal(HttpStatusCode.PreconditionRequired, unseen.StatusCode);

@@ -29,7 +29,7 @@ public sealed class SendBackTests(SchoolPond register) : IClassFixture<SchoolPon
         var sets = new List<string>();
         foreach (var set in register.Service<OData.ODataModel>().EntitySets.Values.Where(x => x.IsUpdatable))
         {
-            foreach (var options in new[] { "", "&$expand=*" })
+            foreach (var options in new[] { "", "&$expand=*", "&$format=application/json;odata.metadata=full" })
             {
                 var page = await register.Administrator.GetFromJsonAsync<JsonObject>($"/odata/{set.Name}?$top=1{options}");
                 if (page!["value"]!.AsArray().FirstOrDefault() is not JsonObject entity) continue;
