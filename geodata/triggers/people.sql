@@ -1,6 +1,7 @@
 -- Triggers of register.people, in the order in which they fire.
 
--- Before update.
+-- Before insert or update.
+create trigger require_phone before insert or update of phone on register.people for each row execute function register.require_phone();
 create trigger stamp_version before update on register.people for each row execute function register.stamp_version();
 
 -- After the statement.

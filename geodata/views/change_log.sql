@@ -1,4 +1,4 @@
--- One row a changed field. That a person's name or phone changed is told; what it was is not.
+-- One row a changed field. That personal data changed is told; what they were is not.
 create view register.change_log as
 select h.entity, h.entity_id, f.key as field,
        case when personal then '"***"'
@@ -10,4 +10,4 @@ select h.entity, h.entity_id, f.key as field,
        h.version, h.changed_at, h.changed_by
 from register.history h
 cross join lateral jsonb_each(h.fields) f
-cross join lateral (select h.entity = 'People' and f.key in ('name', 'phone') as personal) p;
+cross join lateral (select (h.entity, f.key) in (('People', 'name'), ('People', 'phone'), ('Inspections', 'position')) as personal) p;

@@ -1,9 +1,6 @@
 -- Phones leave the database masked (138****5678); unmasking is a logged act of its own, not a column.
 create view odata.people as
-select id, name,
-       case when phone is null then null
-            when length(phone) >= 7 then left(phone, 3) || '****' || right(phone, 4)
-            else '****' end as phone,
+select id, name, register.masked_phone(phone) as phone,
        unit, post, level, division_code, is_synthetic, source, created_at, updated_at, version
 from register.people;
 

@@ -47,7 +47,7 @@ public sealed class BrowserLayerTests(BrowserFixture browser) : IClassFixture<Br
         await using var visit = await BrowserVisit.OpenAsync(browser, up.Address, BrowserVisit.Window.Desk);
         var asked = 0;
         visit.Page.Context.Request += (_, request) => asked += request.Url.Contains("/tiles/bridges/", StringComparison.Ordinal) ? 1 : 0;
-        await visit.Page.GotoAsync(up.LoginLink.AbsoluteUri);
+        await visit.Page.GotoAsync((await up.LoginLinkAsync()).AbsoluteUri);
         await visit.MapIsDrawnAsync();
 
         await visit["legend-toggle"].ClickAsync();

@@ -23,7 +23,7 @@ public sealed class ProxyTests : IDisposable
             Assert.Contains("https://map.example.gov.cn/", text, StringComparison.Ordinal);
             Assert.DoesNotContain("127.0.0.1", text, StringComparison.Ordinal);
         }
-        var login = await SendAsync(up, HttpMethod.Get, up.LoginLink.PathAndQuery, "https", "map.example.gov.cn");
+        var login = await SendAsync(up, HttpMethod.Get, (await up.LoginLinkAsync()).PathAndQuery, "https", "map.example.gov.cn");
         Assert.Contains("secure", Assert.Single(login.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(up, HttpMethod.Get, "/metrics", "https", "map.example.gov.cn")).StatusCode);
         // Eleven failed log-ins of one address do not shut out another.

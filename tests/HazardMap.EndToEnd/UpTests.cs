@@ -22,7 +22,9 @@ public sealed class UpTests : IDisposable
             token = first.Token;
             Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync("/health/ready")).StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync("/api/status")).StatusCode);
-            Assert.Contains("/login?code=", first.LoginLink.AbsoluteUri, StringComparison.Ordinal);
+            Assert.DoesNotContain("code=", first.Executable.Errors, StringComparison.Ordinal);   // it may be kept in a log
+            Assert.Contains($"./hazardmap login --data {_directory.Path}", first.Executable.Errors, StringComparison.Ordinal);
+            Assert.Contains("/login?code=", (await first.LoginLinkAsync()).AbsoluteUri, StringComparison.Ordinal);
             Assert.Equal(0, await first.StopAsync());
         }
         var watch = Stopwatch.StartNew();
@@ -45,11 +47,51 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
-    public async Task Secrets_are_readable_by_their_owner_alone()
+    public async Task A_login_link_is_shown_on_a_terminal()
+    {
+        using var terminal = Executable.OnATerminal("up", "--data", _directory.Path, "--port", "0", "--empty");
+        await Patience.UntilAsync(() => terminal.Output.Contains("ready http", StringComparison.Ordinal));
+        Assert.Contains("/login?code=", terminal.Output, StringComparison.Ordinal);
+        using var notice = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_directory.Path, "up.json")));
+        Signals.Send(notice.RootElement.GetProperty("Pid").GetInt32(), "TERM");
+        await terminal.ExitCodeAsync();
+    }
+
+    [Fact]
+    public async Task What_lies_in_the_directory_is_its_owner_s_alone_also_when_others_made_it_before()
+    {
+        Directory.CreateDirectory(_directory.Path);
+        File.SetUnixFileMode(_directory.Path, (UnixFileMode)0b111_101_101);
+        await using var up = await RunningUp.StartAsync(_directory.Path, "--empty");
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(_directory.Path));
+        var files = Directory.GetFiles(_directory.Path)
+            .Concat(new[] { "hazardmap.conf", "postgresql.conf", "pg_hba.conf" }.Select(f => Path.Combine(_directory.Path, "postgres", f)));
+        foreach (var file in files)
+            Assert.True(File.GetUnixFileMode(file) == (UnixFileMode)0b110_000_000, $"{file}: {File.GetUnixFileMode(file)}");
+    }
+
+    [Fact]
+    public async Task Tokens_are_listed_and_revoked_and_the_administrator_s_file_never_holds_a_dead_one()
     {
         await using var up = await RunningUp.StartAsync(_directory.Path, "--empty");
-        foreach (var name in new[] { "secrets", "admin.token" })
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_directory.Path, name)));
+        var first = up.Token;
+        using (var list = Executable.Start("token", "--data", _directory.Path))
+        {
+            Assert.Equal(0, await list.ExitCodeAsync());
+            using var told = JsonDocument.Parse(list.Output);
+            var token = Assert.Single(told.RootElement.EnumerateArray());
+            Assert.Equal("admin", token.GetProperty("account").GetString());
+            Assert.True(token.GetProperty("inAdministratorsFile").GetBoolean());
+            using var revoke = Executable.Start("token", "revoke", token.GetProperty("id").GetString()!, "--data", _directory.Path);
+            Assert.Equal(0, await revoke.ExitCodeAsync());
+        }
+        var second = up.Token;
+        Assert.NotEqual(first, second, StringComparer.Ordinal);
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await StatusAsync(up, first), await StatusAsync(up, second)));
+        Assert.Equal(0, await SetPasswordAsync("admin", "水深危险 2026-summer"));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await StatusAsync(up, second), await StatusAsync(up, up.Token)));
+        using var unknown = Executable.Start("token", "revoke", "0123456789ab", "--data", _directory.Path);
+        Assert.Equal(1, await unknown.ExitCodeAsync());
     }
 
     [Fact]
@@ -100,6 +142,14 @@ public sealed class UpTests : IDisposable
         using var stranger = new HttpClient { BaseAddress = up.Address };
         var session = await stranger.PostAsJsonAsync("/api/session", new { user = "admin", password = "水深危险 2026-summer" });
         Assert.True(session.IsSuccessStatusCode);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(RunningUp up, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/session");
+        request.Headers.Authorization = new("Bearer", token);
+        using var stranger = new HttpClient { BaseAddress = up.Address };
+        return (await stranger.SendAsync(request)).StatusCode;
     }
 
     private async Task<int> SetPasswordAsync(string name, string password)

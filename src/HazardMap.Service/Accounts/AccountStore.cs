@@ -12,11 +12,25 @@ namespace HazardMap.Service.Accounts;
 /// <param name="ExpiresAt">End of the log-in.</param>
 internal sealed record Account(Guid Id, string UserName, string DisplayName, string Role, string? Area, DateTimeOffset ExpiresAt);
 
+/// <summary>A token that still logs somebody in.</summary>
+/// <param name="Id">The beginning of its hash: names it, and opens nothing.</param>
+/// <param name="Account">Whose it is.</param>
+/// <param name="Kind"><c>bearer</c>: an access token, for programs; <c>session</c>: of a log-in.</param>
+/// <param name="CreatedAt">When it was issued.</param>
+/// <param name="ExpiresAt">When it ends by itself.</param>
+internal sealed record LiveToken(string Id, string Account, string Kind, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+
 /// <summary>Accounts, bearer tokens and one-time login codes. Tokens and codes are stored as hashes.</summary>
 internal sealed class AccountStore(NpgsqlDataSource database)
 {
     /// <summary>How long a browser session lasts.</summary>
     public static readonly TimeSpan SessionLife = TimeSpan.FromHours(12);
+
+    /// <summary>Where it is announced that tokens ended: who remembers them forgets them (see <see cref="TokenCache"/>).</summary>
+    public const string Channel = "hazardmap_accounts";
+
+    /// <summary>How many characters of a token's hash name it.</summary>
+    public const int IdLength = 12;
 
     private static readonly TimeSpan BearerLife = TimeSpan.FromDays(365);
     private static readonly TimeSpan CodeLife = TimeSpan.FromHours(24);
@@ -76,17 +90,52 @@ internal sealed class AccountStore(NpgsqlDataSource database)
             "select id, password_hash from account.accounts where user_name = $1 and disabled_at is null",
             row => (row.GetGuid(0), row.TextOrNull(1)), stop, userName);
 
-    /// <summary>Sets a password hash (from <see cref="Passwords"/>); returns whether the account exists.</summary>
-    public async Task<bool> SetPasswordAsync(string userName, string passwordHash, CancellationToken stop) =>
-        await database.ScalarAsync<Guid>("update account.accounts set password_hash = $2 where user_name = $1 returning id",
-            stop, userName, passwordHash) != Guid.Empty;
+    /// <summary>
+    /// Sets a password hash (from <see cref="Passwords"/>) and ends whatever the account was logged in by: sessions, access tokens,
+    /// unused login links. Returns how many tokens that were; null when there is no such account.
+    /// </summary>
+    public Task<int?> SetPasswordAsync(string userName, string passwordHash, CancellationToken stop) => database.RowAsync<int?>($"""
+        with changed as (update account.accounts set password_hash = $2 where user_name = $1 returning id),
+        ended as (
+          update account.tokens t set revoked_at = now() from changed c
+          where t.account_id = c.id and t.revoked_at is null and t.expires_at > now() returning 1),
+        spent as (
+          update account.login_codes l set used_at = now() from changed c where l.account_id = c.id and l.used_at is null returning 1)
+        select (select count(*) from ended)::integer, pg_notify('{Channel}', ''), (select count(*) from spent) from changed
+        """, row => row.GetInt32(0), stop, userName, passwordHash);
+
+    /// <summary>The tokens that log somebody in now, the newest first.</summary>
+    public Task<List<LiveToken>> TokensAsync(CancellationToken stop) => database.RowsAsync($"""
+        select left(encode(t.hash, 'hex'), {IdLength}), a.user_name, t.purpose, t.created_at, t.expires_at
+        from account.tokens t join account.accounts a on a.id = t.account_id
+        where t.revoked_at is null and t.expires_at > now() and a.disabled_at is null
+        order by t.created_at desc, t.hash
+        """, row => new LiveToken(row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3),
+            row.GetFieldValue<DateTimeOffset>(4)), stop);
+
+    /// <summary>What names a token without telling it.</summary>
+    public static string IdOf(string token) => Convert.ToHexStringLower(Secrets.Hash(token))[..IdLength];
+
+    /// <summary>Ends the live tokens whose ids begin so; whose they were.</summary>
+    public Task<List<string>> RevokeByIdAsync(string id, CancellationToken stop) => database.RowsAsync($"""
+        with ended as (
+          update account.tokens set revoked_at = now()
+          where starts_with(encode(hash, 'hex'), $1) and revoked_at is null and expires_at > now() returning account_id),
+        told as (select pg_notify('{Channel}', '') where exists (select from ended))
+        select a.user_name from ended join account.accounts a on a.id = account_id left join told on true
+        """, row => row.GetString(0), stop, id);
+
+    /// <summary>A new access token for an account; null when there is no active one of that name.</summary>
+    public async Task<string?> IssueTokenAsync(string userName, CancellationToken stop) =>
+        await FindByNameAsync(userName, stop) is { } account ? await IssueTokenAsync(account.Id, "bearer", BearerLife, stop) : null;
 
     /// <summary>Starts a session for an account whose password was right.</summary>
     public Task<string> StartSessionAsync(Guid account, CancellationToken stop) => IssueTokenAsync(account, "session", SessionLife, stop);
 
-    /// <summary>Ends the session or revokes the token.</summary>
-    public Task RevokeAsync(string token, CancellationToken stop) =>
-        database.ExecuteAsync("update account.tokens set revoked_at = now() where hash = $1", stop, Secrets.Hash(token));
+    /// <summary>Ends a session. False, and nothing happens, when it is an access token.</summary>
+    public async Task<bool> EndSessionAsync(string token, CancellationToken stop) =>
+        await database.ExecuteAsync("update account.tokens set revoked_at = now() where hash = $1 and purpose = 'session'", stop,
+            Secrets.Hash(token)) > 0;
 
     private async Task<Guid> AdministratorAsync(CancellationToken stop)
     {

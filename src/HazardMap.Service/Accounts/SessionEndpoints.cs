@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mime;
 using System.Text;
 using HazardMap.Service.Hosting;
@@ -30,19 +31,26 @@ internal static class SessionEndpoints
         return Results.Redirect("/");
     }
 
-    private static async Task<IResult> LogInByPasswordAsync(HttpContext http, AccountStore accounts, CancellationToken stop)
+    private static async Task<IResult> LogInByPasswordAsync(
+        HttpContext http, AccountStore accounts, LockOut lockOut, CancellationToken stop)
     {
         if (await JsonBody.ReadAsync<Credentials>(http, stop) is not { } given) return Results.Empty;
         if (given.User is not { Length: > 0 and <= 64 } || given.Password is not { Length: > 0 and <= 200 }
             || given.User.Contains('\0', StringComparison.Ordinal))
             throw new RefusalException("BadCredentials", "Give user and password as JSON strings.",
                 "请以 JSON 字符串提供 user 与 password。");
+        if (lockOut.Begin(given.User) is { } wait)
+        {
+            await WriteTooManyTriesAsync(http, wait, "for this account", "该账户");
+            return Results.Empty;
+        }
         var account = await accounts.FindByNameAsync(given.User, stop);
         if (!Passwords.Matches(account?.PasswordHash, given.Password))
         {
             await Errors.WriteAsync(http, 401, "WrongCredentials", "User or password is wrong.", "用户名或密码错误。");
             return Results.Empty;
         }
+        lockOut.Succeeded(given.User);
         var token = await accounts.StartSessionAsync(account!.Value.Id, stop);
         SetCookie(http, token);
         return Results.Json(new { token, expiresAt = DateTimeOffset.UtcNow + AccountStore.SessionLife });
@@ -52,12 +60,38 @@ internal static class SessionEndpoints
     {
         if (TokenAuthentication.TokenOf(http.Request).Token is { } token)
         {
+            if (!await accounts.EndSessionAsync(token, stop))
+            {
+                await WriteNotASessionAsync(http, AccountStore.IdOf(token));
+                return Results.Empty;
+            }
             tokens.Forget(token);
-            await accounts.RevokeAsync(token, stop);
         }
         http.Response.Cookies.Delete(TokenAuthentication.Cookie);
         return Results.NoContent();
     }
+
+    /// <summary>429, with the seconds after which trying again makes sense.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="wait">Until then.</param>
+    /// <param name="of">Whose tries were counted, such as "for this account".</param>
+    /// <param name="ofZh">The same in Chinese.</param>
+    public static Task WriteTooManyTriesAsync(HttpContext http, TimeSpan wait, string of, string ofZh)
+    {
+        var seconds = (int)Math.Ceiling(Math.Max(1, wait.TotalSeconds));
+        http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Errors.WriteAsync(http, StatusCodes.Status429TooManyRequests, "TooManyTries",
+            $"Too many log-ins {of}. Try again in {seconds} s, or open a login link: ./hazardmap login on the server prints one.",
+            $"{ofZh}登录尝试过多，请在 {seconds} 秒后重试，或在服务器上运行 ./hazardmap login 获取登录链接。");
+    }
+
+    // Whoever holds the token in a file would be left with a file that opens nothing.
+    private static Task WriteNotASessionAsync(HttpContext http, string id) =>
+        Errors.WriteAsync(http, StatusCodes.Status409Conflict, "NotASession",
+            "This is an access token, such as the one in admin.token, and not a session: there is nothing to log out of. To end it, run "
+            + $"./hazardmap token revoke {id} on the server; the administrator's file then gets a new one.",
+            "这是访问令牌（例如 admin.token 中的令牌），不是登录会话，无需退出。"
+            + $"如需作废，请在服务器上运行 ./hazardmap token revoke {id}，管理员令牌文件会随之更新。");
 
     private static void SetCookie(HttpContext http, string token) =>
         http.Response.Cookies.Append(TokenAuthentication.Cookie, token, new()
@@ -75,8 +109,8 @@ internal static class SessionEndpoints
         <body style="font:16px/1.6 system-ui,sans-serif;max-width:34em;margin:12vh auto;padding:0 1.2em;color:#1d2b36">
         <h1 style="font-size:1.3em">登录链接已失效 / This login link no longer works</h1>
         <p>每个链接只能使用一次，24 小时内有效。
-        请在服务器上再次运行 <code>./hazardmap up</code> 获取新链接。</p>
-        <p>A link works once, within 24 hours. Run <code>./hazardmap up</code> again on the server for a new one.</p>
+        请在服务器上运行 <code>./hazardmap login</code> 获取新链接。</p>
+        <p>A link works once, within 24 hours. Run <code>./hazardmap login</code> on the server for a new one.</p>
         </body></html>
         """;
 }

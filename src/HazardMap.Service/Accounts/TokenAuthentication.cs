@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using HazardMap.Service.Changes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -60,19 +61,29 @@ internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOp
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 }
 
-/// <summary>Remembers a token's account for a few seconds, so that a map of fifty tiles asks the database once.</summary>
-internal sealed class TokenCache(AccountStore accounts)
+/// <summary>
+/// Remembers a token's account for a few seconds, so that a map of fifty tiles asks the database once. What is revoked elsewhere
+/// (by a command, by a changed password) is announced, and forgotten at once.
+/// </summary>
+internal sealed class TokenCache
 {
     private const int MaximumEntries = 10_000;
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, (Account Account, long Until)> _known = new(StringComparer.Ordinal);
+    private readonly AccountStore _accounts;
+
+    public TokenCache(AccountStore accounts, ChangeFeed feed)
+    {
+        _accounts = accounts;
+        feed.AccountsChanged += (_, _) => _known.Clear();
+    }
 
     /// <summary>The account behind a token; only those found are remembered.</summary>
     public async Task<Account?> FindAsync(string token, CancellationToken stop)
     {
         if (_known.TryGetValue(token, out var entry) && entry.Until > Environment.TickCount64)
             return entry.Account;
-        var account = await accounts.FindAsync(token, stop);
+        var account = await _accounts.FindAsync(token, stop);
         if (account is null)
         {
             _known.TryRemove(token, out _);

@@ -8,8 +8,8 @@ using HazardMap.Service.Database;
 namespace HazardMap.Service.Accounts;
 
 /// <summary>
-/// <c>user password NAME</c>: sets the password that the log-in form takes. It is read from standard input, so that it stands in
-/// no shell history and no process list.
+/// <c>user password NAME</c>: sets the password that the log-in form takes, and ends what the account was logged in by. It is read from
+/// standard input, so that it stands in no shell history and no process list.
 /// </summary>
 internal sealed class UserCommand : ICommand
 {
@@ -34,9 +34,14 @@ internal sealed class UserCommand : ICommand
             throw new RefusalException("BadPassword", $"A password has {Shortest} to {Longest} characters.",
                 $"密码长度须为 {Shortest} 至 {Longest} 个字符。", "password");
         await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Superuser, stop);
-        if (!await new AccountStore(register.Database).SetPasswordAsync(name, Passwords.Hash(password), stop))
+        var (accounts, directory) = (new AccountStore(register.Database), ClusterDirectory.At(data));
+        var isInFile = await TokenFile.OwnerAsync(accounts, directory, stop) == name;
+        if (await accounts.SetPasswordAsync(name, Passwords.Hash(password), stop) is not { } ended)
             throw new RefusalException("UnknownUser", $"There is no account '{name}'.", $"没有账户 '{name}'。", "NAME");
-        await Console.Error.WriteLineAsync($"{name}: the password is set / 密码已设置");
+        await Console.Error.WriteLineAsync(
+            $"{name}: the password is set; sessions and tokens that ended: {ended} / "
+            + $"密码已设置，已结束的会话与令牌：{ended}");
+        if (isInFile) await TokenFile.RenewAsync(accounts, directory, name, stop);
         return Exit.Done;
     }
 

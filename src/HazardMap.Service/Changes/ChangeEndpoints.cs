@@ -14,7 +14,7 @@ internal static class ChangeEndpoints
     public static void MapChanges(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/changes", StreamAsync).AddEndpointFilter(Areas.NeedEverywhereAsync);
 
-    private static async Task StreamAsync(HttpContext http, ChangeFeed feed, IHostApplicationLifetime host)
+    private static async Task StreamAsync(HttpContext http, ChangeFeed feed, TokenCache tokens, IHostApplicationLifetime host)
     {
         if (feed.Count >= MostListeners)
         {
@@ -33,7 +33,7 @@ internal static class ChangeEndpoints
             try
             {
                 await GreetAsync(http, feed, ending.Token);
-                await RelayAsync(http.Response, feed, changes, ending.Token);
+                await RelayAsync(http, feed, tokens, changes, ending.Token);
             }
             catch (OperationCanceledException)
             {
@@ -56,10 +56,19 @@ internal static class ChangeEndpoints
         await http.Response.Body.FlushAsync(stop);
     }
 
-    private static async Task RelayAsync(HttpResponse response, ChangeFeed feed, ChannelReader<Change> changes, CancellationToken stop)
+    // Ends with the log-in that opened it: a stream may outlive its session by a heartbeat.
+    private static async Task RelayAsync(HttpContext http, ChangeFeed feed, TokenCache tokens, ChannelReader<Change> changes,
+        CancellationToken stop)
     {
+        var response = http.Response;
+        var asked = Environment.TickCount64;
         while (true)
         {
+            if (Environment.TickCount64 - asked >= (long)Heartbeat.TotalMilliseconds)
+            {
+                if (await tokens.FindAsync(TokenAuthentication.TokenOf(http.Request).Token ?? "", stop) is null) return;
+                asked = Environment.TickCount64;
+            }
             using var beat = CancellationTokenSource.CreateLinkedTokenSource(stop);
             beat.CancelAfter(Heartbeat);
             try

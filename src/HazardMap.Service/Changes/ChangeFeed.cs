@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using HazardMap.OData;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
 using HazardMap.Service.Tiles;
 using Npgsql;
@@ -22,6 +23,9 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ILogger<ChangeFeed> 
     private static readonly TimeSpan[] Patience = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];
     private readonly ConcurrentDictionary<Channel<Change>, byte> _subscribers = new();
     private long _number;
+
+    /// <summary>Tokens or accounts changed, or may have while nobody listened.</summary>
+    public event EventHandler? AccountsChanged;
 
     /// <summary>Names this run of the process, so that numbers of an earlier one aren't mistaken for its own.</summary>
     public string Run { get; } = Guid.NewGuid().ToString("N")[..8];
@@ -69,9 +73,15 @@ internal sealed class ChangeFeed(NpgsqlDataSource database, ILogger<ChangeFeed> 
     private async Task ListenAsync(Action listening, CancellationToken stop)
     {
         await using var connection = await database.OpenPatientlyAsync(stop);
-        connection.Notification += (_, announced) => Publish(announced.Payload);
+        connection.Notification += (_, announced) =>
+        {
+            if (announced.Channel == AccountStore.Channel) AccountsChanged?.Invoke(this, EventArgs.Empty);
+            else if (Announcement.IsOurs(announced.Payload)) Publish(announced.Payload);
+        };
+        await connection.ExecuteAsync($"listen {AccountStore.Channel}", stop);
         await connection.ExecuteAsync("listen hazardmap_changes", stop);
         listening();
+        AccountsChanged?.Invoke(this, EventArgs.Empty);
         foreach (var everything in Everything)
             Publish(everything);
         while (true)

@@ -44,7 +44,7 @@ internal sealed class CoverageCommand : ICommand
     // The short question: one straight distance.
     private static async Task<int> AnswerAsync(string data, CoverageQuestion question, bool csv, bool leftOut, CancellationToken stop)
     {
-        await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Reader, stop);
+        await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Question, stop);
         var result = await CoverageStore.MeasureAsync(register.Database, question, stop);
         Console.Write(!csv ? CoverageAnswer.Json(question, result, int.MaxValue).ToJsonString(Readable) + "\n"
             : leftOut ? CoverageAnswer.LeftOutCsv(result) : CoverageAnswer.DivisionsCsv(question, result));
@@ -54,7 +54,7 @@ internal sealed class CoverageCommand : ICommand
     private static async Task<int> MeasureAsync(string data, CoverageOrder order, (DivisionLevel? Level, string? Division) asked,
         bool csv, bool leftOut, CancellationToken stop)
     {
-        await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Reader, stop);
+        await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Question, stop);
         if (asked.Division is not null) await CoverageStore.FindDivisionAsync(register.Database, asked.Division, stop);
         using var networks = new RoadNetworks(register.Database);
         var outcome = await CoverageRunner.RunAsync(register.Database, networks, order, _ => { }, stop);

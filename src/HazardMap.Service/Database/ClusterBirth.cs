@@ -38,8 +38,21 @@ internal static class ClusterBirth
         await using var source = NpgsqlDataSource.Create(superuser);
         await EnsureRoleAsync(source, "hazardmap_service", secrets.Service, stop);
         await EnsureRoleAsync(source, "hazardmap_reader", secrets.Reader, stop);
+        await ConfineReaderAsync(source, stop);
         if (!await source.ScalarAsync<bool>("select exists (select from pg_database where datname = 'hazardmap')", stop))
             await source.ScalarAsync<object>("create database hazardmap", stop);
+    }
+
+    // Readers leave connections to the service, and have no business beside the register (see geodata/grants.sql).
+    private static async Task ConfineReaderAsync(NpgsqlDataSource source, CancellationToken stop)
+    {
+        foreach (var statement in await source.RowsAsync("""
+            select format('alter role hazardmap_reader connection limit %s', $1) from pg_roles
+            where rolname = 'hazardmap_reader' and rolconnlimit <> $1
+            union all
+            select format('revoke all on database %I from public', datname) from pg_database
+            where datname in ('postgres', 'template1') and has_database_privilege('hazardmap_reader', oid, 'connect, temporary')
+            """, row => row.GetString(0), stop, RegisterRoles.ReaderConnections)) await source.ExecuteAsync(statement, stop);
     }
 
     private static async Task EnsureRoleAsync(NpgsqlDataSource source, string role, string password, CancellationToken stop)

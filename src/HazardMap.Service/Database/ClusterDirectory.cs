@@ -61,7 +61,8 @@ internal sealed class ClusterDirectory
         if (!Exists && HoldsSomethingElse()) throw ClusterRefusals.NotOurs(Root);
         RefuseOtherVersion();
         if (!HasCluster) RefuseFullDisk();
-        if (!Exists) File.WriteAllText(Marker, "A HazardMap register lives here. Stop it before you move or copy this directory.\n");
+        CloseToOthers();
+        if (!Exists) PrivateFile.Write(Marker, "A HazardMap register lives here. Stop it before you move or copy this directory.\n");
     }
 
     /// <summary>Bytes that may still be written here.</summary>
@@ -82,6 +83,22 @@ internal sealed class ClusterDirectory
             throw e.Message.Contains("No space", StringComparison.Ordinal)
                 ? ClusterRefusals.DiskFull(Root, 0)
                 : ClusterRefusals.NotWritable(Root, e.Message);
+        }
+    }
+
+    // A directory that was there before may be open to all: here lie passwords, tokens, and people's names and phones.
+    private void CloseToOthers()
+    {
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if ((File.GetUnixFileMode(Root) & ~ownerOnly) == 0) return;
+        try
+        {
+            File.SetUnixFileMode(Root, ownerOnly);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            Progress.Say($"others may enter {Root}, and only its owner can close it: chmod 700 {Root} / "
+                + "其他用户可进入该目录，请由其所有者执行上述命令");
         }
     }
 

@@ -87,6 +87,8 @@ internal static class ClusterSettings
         yield return ("log_min_duration_statement", "'2s'", "slow statements show themselves");
         yield return ("log_parameter_max_length", "0", "parameters may hold personal data");
         yield return ("log_parameter_max_length_on_error", "0", "the same");
+        yield return ("log_error_verbosity", "'terse'", "DETAIL and CONTEXT quote the row, and with it names and phones");
+        yield return ("log_min_error_statement", "'panic'", "a failed statement of psql has its values in it");
     }
 
     private static string Mb(long megabytes, long least, long most) => $"'{Number(Math.Clamp(megabytes, least, most))}MB'";

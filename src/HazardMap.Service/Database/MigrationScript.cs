@@ -25,6 +25,9 @@ internal sealed record MigrationScript(string Key, string Text)
         Read("grants.sql"),
     ];
 
+    /// <summary>What belongs to the database itself, such as the settings of a role in it: at each migration.</summary>
+    public static MigrationScript OfTheDatabase() => Read("database.sql");
+
     /// <summary>SHA-256 of several scripts together: of their names and texts.</summary>
     public static string HashOf(IEnumerable<MigrationScript> scripts) =>
         HashOf(string.Join('\n', scripts.Select(script => $"{script.Key} {script.Hash}")));

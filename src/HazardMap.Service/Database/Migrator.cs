@@ -31,7 +31,8 @@ internal static class Migrator
     {
         await using var connection = await owner.OpenPatientlyAsync(stop);
         var ground = await GroundSurvey.ReadAsync(connection, stop);
-        if (await IsCurrentAsync(connection, ground, stop)) return 0;
+        if (await IsCurrentAsync(connection, ground, stop) && (ground.OtherOwner is not null || await IsConfinedAsync(connection, stop)))
+            return 0;
         await ground.EnsureMigratableAsync(connection, stop);
         await RunAsync(connection, $"set client_min_messages = warning; select pg_advisory_lock({Lock})", stop);
         try
@@ -44,6 +45,7 @@ internal static class Migrator
             var loaded = await LoadBaseMapAsync(connection, journal, say, stop);
             var defined = await DefineAsync(connection, journal, say, stop);
             await RegisterRoles.SettleAsync(connection, ground.Database, stop);
+            await RunAsync(connection, MigrationScript.OfTheDatabase(), stop);
             await WordTable.FillAsync(connection, stop);
             return scripts.Count + loaded + defined;
         }
@@ -86,6 +88,12 @@ internal static class Migrator
         select not exists (
           select from pg_roles where rolname = any ($1::text[]) and not has_schema_privilege(oid, 'odata', 'usage'))
         """, stop, [RegisterRoles.Names.ToArray()]);
+
+    // A copy or a restored dump has everything but what belongs to the database itself: see geodata/database.sql.
+    private static Task<bool> IsConfinedAsync(NpgsqlConnection connection, CancellationToken stop) => connection.ScalarAsync<bool>("""
+        select not (pg_has_role(datdba, 'usage') and has_database_privilege('public', oid, 'temporary, create'))
+        from pg_database where datname = current_database()
+        """, stop);
 
     // With the tables, for a table that came needs its grants: a crash between the two is made good by the next start.
     private static string DefinitionsHash() => MigrationScript.HashOf([.. MigrationScript.Schema(), .. MigrationScript.Definitions()]);

@@ -56,14 +56,21 @@ internal sealed class PrivateCluster
         return cluster;
     }
 
-    /// <summary>Where the register is, for one of the three roles.</summary>
+    /// <summary>Where the register is, for one of the roles.</summary>
     public string ConnectionString(ClusterRole role, string database = "hazardmap") => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
         Port = _server.Port,
         Database = database,
-        Username = role switch { ClusterRole.Service => "hazardmap_service", ClusterRole.Reader => "hazardmap_reader", _ => "postgres" },
-        Password = role switch { ClusterRole.Service => _secrets.Service, ClusterRole.Reader => _secrets.Reader, _ => _secrets.Superuser },
+        Username = role switch
+        {
+            ClusterRole.Service or ClusterRole.Question => "hazardmap_service", ClusterRole.Reader => "hazardmap_reader", _ => "postgres",
+        },
+        Password = role switch
+        {
+            ClusterRole.Service or ClusterRole.Question => _secrets.Service, ClusterRole.Reader => _secrets.Reader, _ => _secrets.Superuser,
+        },
+        Options = role == ClusterRole.Question ? $"-c default_transaction_read_only=on {RegisterDatabase.WithoutLimits}" : null,
         SslMode = SslMode.Disable, // loopback only
         MaxPoolSize = 30,
     }.ConnectionString;
@@ -189,9 +196,8 @@ internal sealed class PrivateCluster
     {
         await Postmaster.EndOrphansAsync(_directory, stop);
         Postmaster.ClearStaleLock(_directory);
-        await File.WriteAllTextAsync(_directory.ServerFiles, _programs.Stamp(), stop);
-        await File.WriteAllTextAsync(Path.Combine(_directory.Postgres, ClusterSettings.FileName),
-            ClusterSettings.ForThisMachine(_throwAway), stop);
+        PrivateFile.Write(_directory.ServerFiles, _programs.Stamp());
+        PrivateFile.Write(Path.Combine(_directory.Postgres, ClusterSettings.FileName), ClusterSettings.ForThisMachine(_throwAway));
         _programs.Hand(Path.Combine(_directory.Postgres, ClusterSettings.FileName));
         for (var attempt = 1; ; attempt++)
         {
@@ -281,6 +287,9 @@ internal enum ClusterRole
     /// <summary>Runs the API.</summary>
     Service,
 
-    /// <summary>Reads.</summary>
+    /// <summary>A command of ours that only asks, as long as it needs: the service's role, told not to write.</summary>
+    Question,
+
+    /// <summary>People with psql, who have limits of time and see no personal data.</summary>
     Reader,
 }

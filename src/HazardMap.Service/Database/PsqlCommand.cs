@@ -60,7 +60,9 @@ internal sealed class PsqlCommand : ICommand
     }
 
     // On the private server one logs in as the reader; on a borrowed one one acts as him.
+    // The log of the private server keeps slow statements and errors, and what somebody types has values in it, as a phone.
     private static string Options(bool admin, bool isBorrowed) => "-c search_path=register,odata,tiles,public"
+        + (admin && !isBorrowed ? " -c log_min_duration_statement=-1 -c log_min_messages=fatal" : "")
         + (admin ? "" : " -c default_transaction_read_only=on" + (isBorrowed ? $" -c role={RegisterRoles.Reader}" : ""));
 
     private static async Task EnsureReaderAsync(NpgsqlDataSource database, CancellationToken stop)

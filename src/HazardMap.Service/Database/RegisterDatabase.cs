@@ -41,7 +41,6 @@ internal static class RegisterDatabase
         // An administrator's limits are meant for people: a migration or an import takes as long as it takes. A pooler knows no
         // options; it is known by its own setting.
         if (keptStatements == 0 && !settings.NoResetOnClose && settings.Options is null) settings.Options = WithoutLimits;
-        settings.IncludeErrorDetail = true;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         // A parameter is sent as geography unless its DataTypeName says geometry: sent as the other type, an index is not used.
         builder.UseNetTopologySuite(handleOrdinates: Ordinates.XY, geographyAsDefault: true);

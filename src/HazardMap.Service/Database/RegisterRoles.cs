@@ -14,6 +14,9 @@ internal static class RegisterRoles
     /// <summary>People with psql.</summary>
     public const string Reader = "hazardmap_reader";
 
+    /// <summary>Sessions that people with psql may have at once: they leave connections to the service.</summary>
+    public const int ReaderConnections = 10;
+
     // Some settings only a superuser may set: nobody else is asked for them.
     private const string Look = """
         select w.role, w.setting, w.value
@@ -29,8 +32,8 @@ internal static class RegisterRoles
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> Names { get; } = [Service, Reader];
 
-    // What a session of the role begins with in a register's database. Values as SQL writes them. A statement of people with psql has
-    // values in it, such as a phone: it stays out of the log.
+    // What a session of the role begins with in a register's database. Values as SQL writes them. What people with psql
+    // type, and are answered, has values in it, such as a phone: it stays out of the log.
     private static readonly (string Role, string Setting, string Value)[] Settings =
     [
         (Reader, "search_path", "register, odata, tiles, public"),
@@ -40,6 +43,7 @@ internal static class RegisterRoles
         (Reader, "idle_session_timeout", "'1h'"),
         (Reader, "temp_file_limit", "'1GB'"),
         (Reader, "log_min_duration_statement", "'-1'"),
+        (Reader, "log_min_messages", "'fatal'"),
     ];
 
     /// <summary>What an administrator has to run because the asker may not; nothing for roles that do not exist.</summary>
@@ -71,6 +75,10 @@ internal static class RegisterRoles
             .. RegisterExtensions.Statements,
             $"grant connect, create, temporary on database {at} to {to}",
             .. Names.Select(CreateStatementForAnybody),
+            $"alter role {Reader} connection limit {ReaderConnections}",
+            // Runs collect what they write in temporary tables; nobody else needs any.
+            $"revoke temporary, create on database {at} from public",
+            $"grant temporary on database {at} to {Service}",
             // To look as somebody who may not see personal data; the other role is for services that log in as it.
             $"grant {Reader} to {to}",
             .. Settings.Select(setting => Statement(setting, database)),

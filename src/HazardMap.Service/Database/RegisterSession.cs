@@ -71,7 +71,7 @@ internal sealed class RegisterSession : IAsyncDisposable
         try
         {
             if (role == ClusterRole.Superuser) await Migrator.MigrateAsync(session.Database, Progress.Say, stop);
-            await Migrator.EnsureCurrentAsync(session.Database, writes: role != ClusterRole.Reader, stop);
+            await Migrator.EnsureCurrentAsync(session.Database, writes: role is not (ClusterRole.Reader or ClusterRole.Question), stop);
             return session;
         }
         catch

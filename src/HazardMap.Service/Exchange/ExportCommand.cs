@@ -22,7 +22,7 @@ internal sealed class ExportCommand : ICommand
         };
         command.Does(async (parsed, stop) =>
         {
-            await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Reader, stop);
+            await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Question, stop);
             var rows = await new FileExport(register.Database).RunAsync(parsed.GetValue(set), parsed.GetValue(file)!, stop);
             Console.WriteLine($$"""{ "file": "{{Path.GetFileName(parsed.GetValue(file))}}", "rows": {{rows}} }""");
             return Exit.Done;

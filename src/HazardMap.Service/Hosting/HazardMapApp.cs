@@ -70,6 +70,7 @@ internal static class HazardMapApp
 
     private static void Pipeline(WebApplication app, ODataModel model, House house, HazardMapOptions options)
     {
+        app.Use(AnswerHeaders.AddAsync);
         options.WayIn.UseForwardedHeaders(app);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -78,7 +79,6 @@ internal static class HazardMapApp
             SuppressDiagnosticsCallback = failed => Errors.IsRefusal(failed.Exception),
         });
         app.UseStatusCodePages(bare => BareAnswers.WriteAsync(bare.HttpContext));
-        app.Use(SecurityHeadersAsync);
         options.WayIn.UseAllowedHosts(app);
         app.UseWebClient(app.Environment.WebRootFileProvider);
         app.UseResponseCompression();
@@ -91,16 +91,5 @@ internal static class HazardMapApp
         house.MapRoutes(app);
         RegisterRoom.MapModel(app, model);
         app.MapFallback(http => BareAnswers.WriteAsync(http, StatusCodes.Status404NotFound, reason: null)).WithMetadata(new Nowhere());
-    }
-
-    private static Task SecurityHeadersAsync(HttpContext http, RequestDelegate next)
-    {
-        var headers = http.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-            + "worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'";
-        return next(http);
     }
 }

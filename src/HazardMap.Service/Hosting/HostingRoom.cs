@@ -1,3 +1,5 @@
+using HazardMap.Service.Database;
+
 namespace HazardMap.Service.Hosting;
 
 /// <summary>What tells how the service is.</summary>
@@ -8,6 +10,7 @@ internal static class HostingRoom
         house.Services.AddSingleton<Metrics>().AddSingleton<Readiness>();
         house.Worker<ReplacedServerReporter>();
         house.Worker<FullDiskReporter>();
+        house.Worker<OverlongReads>();
         house.Routes(HealthEndpoints.MapHealth);
         house.Routes(MetricsEndpoint.MapMetrics);
     }

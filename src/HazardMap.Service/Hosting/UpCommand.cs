@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
 
@@ -44,9 +45,7 @@ internal sealed class UpCommand : ICommand
         await app.StartAsync(stop);
         var address = app.Urls.First();
         UpNotice.Write(directory, address);
-        await Console.Error.WriteLineAsync(
-            "login (once, within a day) / 一次性登录链接（24 小时内有效）: "
-            + $"{address}/login?code={await database.LoginCodeAsync(stop)}");
+        await Console.Error.WriteLineAsync(await LoginLink.NoticeAsync(address, directory, () => database.LoginCodeAsync(stop)));
         Console.WriteLine($"ready {address}");
         await ServeAsync(app, database, stop);
         UpNotice.Remove(directory);

@@ -20,7 +20,7 @@ internal sealed class RoadsCommand : ICommand
         var command = new Command("roads", "The road networks, their islands and one-way traps / 路网、孤岛与单行陷阱") { data };
         command.Does(async (parsed, stop) =>
         {
-            await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Reader, stop);
+            await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Question, stop);
             using var networks = new RoadNetworks(register.Database);
             Console.WriteLine((await RoadReport.ReadAsync(networks, stop)).ToJsonString(Readable));
             return Exit.Done;

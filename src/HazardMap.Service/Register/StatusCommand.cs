@@ -26,7 +26,7 @@ internal sealed class StatusCommand : ICommand
 
     private static async Task<int> StatusAsync(string data, CancellationToken stop)
     {
-        await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Reader, stop);
+        await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Question, stop);
         Console.WriteLine((await RegisterStatus.ReadAsync(register.Database, stop)).ToJsonString(Readable));
         return Exit.Done;
     }

@@ -39,7 +39,7 @@ internal sealed class RiskCommand : ICommand
     {
         var (version, division) = (given.GetValue(options.Rule), given.GetValue(options.Division));
         Task<int> ReadAsync(Func<NpgsqlDataSource, Task<object>> ask) =>
-            AnswerAsync(given.GetValue(options.Data)!, ClusterRole.Reader, ask, stop);
+            AnswerAsync(given.GetValue(options.Data)!, ClusterRole.Question, ask, stop);
         Task<int> WriteAsync(Func<NpgsqlDataSource, Task<object>> ask) =>
             AnswerAsync(given.GetValue(options.Data)!, ClusterRole.Service, ask, stop);
         if (given.GetValue(options.Check))

@@ -56,6 +56,13 @@ internal sealed class Executable : IDisposable
         string path, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) =>
         Start(environment ?? new Dictionary<string, string>(StringComparer.Ordinal), input: "", arguments, path);
 
+    /// <summary>Starts it on a terminal of its own; what it says there is <see cref="Output"/>, whichever way it says it.</summary>
+    public static Executable OnATerminal(params string[] arguments)
+    {
+        var line = string.Join(' ', arguments.Prepend(Path).Select(word => $"'{word}'"));
+        return StartOther("script", environment: null, "--quiet", "--return", "--command", line, "/dev/null");
+    }
+
     private static Executable Start(IReadOnlyDictionary<string, string> environment, string input, string[] arguments, string? path = null)
     {
         // As the launcher does: a test run in the background of a script inherits "ignore SIGINT". env becomes the program.

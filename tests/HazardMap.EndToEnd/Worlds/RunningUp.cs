@@ -1,18 +1,16 @@
 using System.Net.Http.Headers;
-using System.Text.RegularExpressions;
 using HazardMap.Service.Database;
 
 namespace HazardMap.EndToEnd.Worlds;
 
 /// <summary>One running <c>up</c> on a data directory, with an administrator's client.</summary>
-internal sealed partial class RunningUp : IAsyncDisposable
+internal sealed class RunningUp : IAsyncDisposable
 {
     private RunningUp(Executable executable, string directory, Uri address)
     {
         Executable = executable;
         DataDirectory = directory;
         Address = address;
-        LoginLink = new Uri(Link().Match(executable.Errors).Value);
         Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
@@ -22,9 +20,6 @@ internal sealed partial class RunningUp : IAsyncDisposable
     public string DataDirectory { get; }
 
     public Uri Address { get; }
-
-    /// <summary>Logs a browser in, once.</summary>
-    public Uri LoginLink { get; }
 
     /// <summary>Sends the administrator's token.</summary>
     public HttpClient Client { get; }
@@ -61,6 +56,13 @@ internal sealed partial class RunningUp : IAsyncDisposable
         }
     }
 
+    /// <summary>A link that logs a browser in, once.</summary>
+    public async Task<Uri> LoginLinkAsync()
+    {
+        using var link = Executable.Start("login", "--data", DataDirectory);
+        return new Uri(await link.FirstLineAsync(TimeSpan.FromSeconds(60)));
+    }
+
     /// <summary>Ends it in good order; the exit code.</summary>
     public async Task<int> StopAsync(string signal = "TERM")
     {
@@ -74,7 +76,4 @@ internal sealed partial class RunningUp : IAsyncDisposable
         if (!Executable.HasEnded) await StopAsync();
         Executable.Dispose();
     }
-
-    [GeneratedRegex("http://[^ ]+/login\\?code=\\S+", RegexOptions.None, 1000)]
-    private static partial Regex Link();
 }

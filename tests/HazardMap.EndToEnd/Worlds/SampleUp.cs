@@ -13,11 +13,7 @@ public sealed class SampleUp : IAsyncLifetime, ICollectionFixture<SampleUp>
     internal RunningUp Up { get; private set; } = null!;
 
     /// <summary>A link that logs a browser in, once.</summary>
-    internal async Task<Uri> FreshLoginLinkAsync()
-    {
-        using var link = Executable.Start("login", "--data", _directory.Path);
-        return new Uri(await link.FirstLineAsync(TimeSpan.FromSeconds(60)));
-    }
+    internal Task<Uri> FreshLoginLinkAsync() => Up.LoginLinkAsync();
 
     public async Task InitializeAsync() => Up = await RunningUp.StartAsync(_directory.Path);
 

@@ -55,6 +55,14 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
         Assert.Equal("Facilities", Assert.Single(heard, h => h.TryGetProperty("many", out _)).GetProperty("entity").GetString());
     }
 
+    // PostgreSQL lets whoever is connected announce.
+    [Theory]
+    [InlineData("{\"entity\":\"Hazards\"}\n\nevent: other"), InlineData("not json"), InlineData("[]"), InlineData("{\"many\":true}")]
+    [InlineData("{\"entity\":\"Hazards\",\"many\":true,\"script\":\"x\"}"), InlineData("{\"entity\":\"<b>\",\"many\":true}")]
+    [InlineData("{\"entity\":\"Hazards\",\"id\":{\"a\":1}}"), InlineData("{\"entity\":1}"), InlineData("")]
+    public async Task What_is_not_an_announcement_of_ours_is_not_heard(string payload) =>
+        Assert.Empty(await ListenAsync(() => valley.ExecuteAsync("select pg_notify('hazardmap_changes', $1)", payload)));
+
     [Fact]
     public async Task What_is_rolled_back_or_changes_nothing_is_not_heard()
     {

@@ -67,6 +67,8 @@ public sealed class RecordTests(SchoolPond register) : IClassFixture<SchoolPond>
              "HasRing":false,"Notes":"救生圈缺失","Position":{"type":"Point","coordinates":[104.2005,23.4005]}}
             """);
         Assert.Equal("5326", (string)inspection["DivisionCode"]!);
+        Assert.Null(inspection["Position"]);   // kept, and shown to nobody
+        Assert.True(await register.ScalarAsync<bool>("select st_x(position::geometry) = 104.2005 from register.inspections"));
         var hazard = await Http.GetFromJsonAsync<JsonObject>($"/odata/Hazards({Near})?$expand=Inspections");
         Assert.Equal(at.UtcDateTime, ((DateTimeOffset)hazard!["LastInspectedAt"]!).UtcDateTime, TimeSpan.FromMilliseconds(1));
         Assert.Single(hazard["Inspections"]!.AsArray());
@@ -98,6 +100,8 @@ public sealed class RecordTests(SchoolPond register) : IClassFixture<SchoolPond>
          "FoundAt":"2024-01-01T00:00:00Z","Description":"x"}
         """, 422, "HazardId")]
     [InlineData("People", """{"Name":"某","Phone":"138****5678","DivisionCode":"5326"}""", 422, "Phone")]
+    [InlineData("People", """{"Name":"某","Phone":"问村长","DivisionCode":"5326"}""", 422, "Phone")]
+    [InlineData("People", """{"Name":"某","Phone":"12","DivisionCode":"5326"}""", 422, "Phone")]
     [InlineData("People", """{"Name":" ","DivisionCode":"5326"}""", 422, "Name")]
     [InlineData("Hazards",
         """{"Name":"无编号","Kind":"Pond","Location":{"type":"Point","coordinates":[104.3,23.5]},"DivisionCode":"5326"}""", 422, "Code")]

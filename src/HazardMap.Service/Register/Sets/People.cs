@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
+using HazardMap.Service.Database;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;
@@ -35,15 +36,28 @@ internal static class People
         set.ChangesFrom("odata.person_changes", "DivisionCode");
         set.One("Division", Divisions.Set, "DivisionCode");
         set.Many("Responsibilities", Responsibilities.Set, "PersonId");
-        set.Changing(RefuseMaskedPhoneAsync);
+        set.Changing(RequirePhoneAsync);
         set.Deleting(KeepTheNamedAsync);
     });
 
-    private static Task RefuseMaskedPhoneAsync(ODataChange change, CancellationToken stop) =>
-        change.Value("Phone") is string phone && phone.Contains('*', StringComparison.Ordinal)
-            ? throw Refusals.Broken("MaskedPhone", "Phone is masked when it is read: send the whole number, or leave it out.",
-                "电话读取时已脱敏：请填写完整号码，或不提交该项。", "Phone")
-            : Task.CompletedTask;
+    private static async Task RequirePhoneAsync(ODataChange change, CancellationToken stop)
+    {
+        if (change.Value("Phone") is not string phone) return;
+        if (phone.Contains('*', StringComparison.Ordinal))
+        {
+            throw Refusals.Broken("MaskedPhone", "Phone is masked when it is read: send the whole number, or leave it out.",
+                "电话读取时已脱敏：请填写完整号码，或不提交该项。", "Phone");
+        }
+        if (!await change.Connection.ScalarAsync<bool>("select register.is_phone($1)", stop, phone))
+        {
+            throw Refusals.Broken("NotAPhone",
+                "Phone is one telephone number of 3 to 20 digits; it may have a leading +, brackets, single spaces or hyphens, and an "
+                + "extension after 转 or ext. (such as 13812345678, +86 876 212 3456, 0876-2123456 转 801). No number: null.",
+                "电话须为一个号码，3 至 20 位数字；可带开头的 +、括号、空格或连字符，"
+                + "分机号写在“转”或 ext. 之后"
+                + "（如 13812345678、+86 876 212 3456、0876-2123456 转 801）。没有电话请填 null。", "Phone");
+        }
+    }
 
     private static async Task KeepTheNamedAsync(ODataChange change, CancellationToken stop)
     {

@@ -12,7 +12,7 @@ export const en: Messages = {
     link:
       'First time here: open the one-time login link that the terminal printed at start-up. It works once; this ' +
       'browser then stays logged in.',
-    again: 'Link already used? Run ./hazardmap up on the server again: it prints a new one.', user: 'User name', password: 'Password',
+    again: 'No link, or already used? Run ./hazardmap login on the server: it prints a new one.', user: 'User name', password: 'Password',
     enter: 'Log in', entering: 'Logging in…', wrong: 'User name or password is wrong.', leave: 'Log out',
     ended: 'Your session has ended. Please log in again.', signedInAs: 'Logged in as', or: 'or with an account',
   },

@@ -8,7 +8,7 @@ export const zh = {
     checking: '正在连接…',
     link: '首次使用：请打开启动时终端显示的一次性登录链接。'
       + '链接只能使用一次，登录后本浏览器保持登录状态。',
-    again: '链接已用过？在服务器上重新运行 ./hazardmap up，会显示新的登录链接。',
+    again: '没有链接，或链接已用过？在服务器上运行 ./hazardmap login，会显示新的登录链接。',
     user: '用户名', password: '密码', enter: '登录', entering: '正在登录…', wrong: '用户名或密码不正确。',
     leave: '退出', ended: '登录已过期，请重新登录。',
     signedInAs: '当前用户', or: '或使用账号登录',
