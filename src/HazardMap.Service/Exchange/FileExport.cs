@@ -12,7 +12,7 @@ namespace HazardMap.Service.Exchange;
 
 /// <summary>
 /// Writes a set of the register as csv or GeoJSON, with the headers that an import reads: what was exported imports
-/// unchanged. Sample data says so in its last column.
+/// unchanged. Sample data says so in a column; in csv the shape of a line or an area stands in the last one.
 /// </summary>
 internal sealed class FileExport(NpgsqlDataSource database)
 {
@@ -39,11 +39,11 @@ internal sealed class FileExport(NpgsqlDataSource database)
     private async Task<int> WriteAsync(ImportKind set, FileFormat format, string path, CancellationToken stop)
     {
         await using var connection = await database.OpenPatientlyAsync(stop);
-        await using var command = connection.Command(new LedgerSql(LedgerSet.Of(set)).Export);
+        await using var command = connection.Command(new LedgerSql(LedgerSet.Of(set)).Export(isText: format == FileFormat.Csv));
         command.CommandTimeout = 0;
         await using var rows = await command.ExecuteReaderAsync(stop);
         await using var file = File.Create(path);
-        return format == FileFormat.Csv ? await CsvAsync(rows, file, stop) : await GeoJsonAsync(rows, file, stop);
+        return format == FileFormat.Csv ? await CsvAsync(rows, file, stop) : await GeoJsonAsync(set, rows, file, stop);
     }
 
     // The first column of every set is its shape, the others are named as headers.
@@ -58,7 +58,7 @@ internal sealed class FileExport(NpgsqlDataSource database)
         return count;
     }
 
-    private static async Task<int> GeoJsonAsync(NpgsqlDataReader rows, Stream file, CancellationToken stop)
+    private static async Task<int> GeoJsonAsync(ImportKind set, NpgsqlDataReader rows, Stream file, CancellationToken stop)
     {
         await using var json = new Utf8JsonWriter(file,
             new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -68,7 +68,7 @@ internal sealed class FileExport(NpgsqlDataSource database)
         var count = 0;
         for (; await rows.ReadAsync(stop); count++)
         {
-            WriteFeature(json, rows);
+            WriteFeature(json, set, rows);
             if (json.BytesPending > 1 << 16) await json.FlushAsync(stop);
         }
         json.WriteEndArray();
@@ -76,17 +76,20 @@ internal sealed class FileExport(NpgsqlDataSource database)
         return count;
     }
 
-    private static void WriteFeature(Utf8JsonWriter json, NpgsqlDataReader row)
+    // A point's position is its geometry; the seat of a division is not told by its boundary.
+    private static void WriteFeature(Utf8JsonWriter json, ImportKind set, NpgsqlDataReader row)
     {
+        var shape = row.IsDBNull(0) ? null : row.GetFieldValue<Geometry>(0);
+        var hasSeat = set == ImportKind.Divisions && shape is not (null or Point);
         json.WriteStartObject();
         json.WriteString("type", "Feature");
         json.WriteStartObject("properties");
         for (var i = 1; i < row.FieldCount; i++)
-            if (row.GetName(i) is not ("Longitude" or "Latitude")) WriteProperty(json, row.GetName(i), row.GetValue(i));
+            if (hasSeat || row.GetName(i) is not ("Longitude" or "Latitude")) WriteProperty(json, row.GetName(i), row.GetValue(i));
         json.WriteEndObject();
         json.WritePropertyName("geometry");
-        if (row.IsDBNull(0)) json.WriteNullValue();
-        else GeoJson.Write(json, row.GetFieldValue<Geometry>(0));
+        if (shape is null) json.WriteNullValue();
+        else GeoJson.Write(json, shape);
         json.WriteEndObject();
     }
 

@@ -18,7 +18,10 @@ internal static class FileFormats
         (".osm.bz2", FileFormat.OsmExtract), (".osh.pbf", FileFormat.OsmExtract), (".osh", FileFormat.OsmExtract),
         (".osh.gz", FileFormat.OsmExtract), (".osh.bz2", FileFormat.OsmExtract),
         (".csv", FileFormat.Csv), (".tsv", FileFormat.Csv), (".txt", FileFormat.Csv),
-        (".geojson", FileFormat.GeoJson), (".json", FileFormat.GeoJson),
+        (".geojson", FileFormat.GeoJson), (".json", FileFormat.GeoJson), (".geojsonl", FileFormat.GeoJson),
+            (".geojsons", FileFormat.GeoJson),
+        (".geojsonseq", FileFormat.GeoJson), (".ndjson", FileFormat.GeoJson), (".jsonl", FileFormat.GeoJson),
+        (".topojson", FileFormat.GeoJson),
     ];
 
     private static readonly (string Ending, string Remedy, string RemedyZh)[] NotYet =

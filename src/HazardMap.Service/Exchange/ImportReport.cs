@@ -61,6 +61,25 @@ internal sealed class ImportReport
 
     public List<SkippedReason> SkippedReasons { get; } = [];
 
+    /// <summary>Cells that could not be read and were left empty, because <c>--skip-bad</c> says so.</summary>
+    public IReadOnlyList<EmptiedCell>? EmptiedCells { get; set; }
+
+    /// <summary>Cells that were read from another writing than a plain value, such as <c>3米</c> as 3.</summary>
+    public IReadOnlyList<CellReading>? ReadAs { get; set; }
+
+    /// <summary>Rows of the file that are none of the ledger: titles, totals, signatures.</summary>
+    public int? RowsLeftOut { get; set; }
+
+    /// <summary>The first of them.</summary>
+    public IReadOnlyList<LeftOutRow>? LeftOut { get; set; }
+
+    /// <summary>Known rows that the ledger moves.</summary>
+    public MovedRows? Moves { get; set; }
+
+    /// <summary>Nothing of a ledger was taken in: every row was skipped.</summary>
+    [JsonIgnore]
+    public bool IsNothing => Kind != ImportKind.Osm && Skipped > 0 && Written == 0 && Unchanged == 0;
+
     /// <summary>Objects that an earlier version of the extract held and this one does not. They are not deleted.</summary>
     public List<GoneObjects>? Gone { get; set; }
 
@@ -110,6 +129,19 @@ internal sealed record TagCount(string Entity, string Tag, int Read);
 /// <summary>Objects left out for one reason, and the first of them.</summary>
 internal sealed record SkippedReason(string Entity, string? Tag, string Reason, string? ReasonZh, int Count,
     IReadOnlyList<string> Examples);
+
+/// <summary>Cells of one column that were left empty for one reason, and the first of them.</summary>
+internal sealed record EmptiedCell(string Column, string ColumnZh, string Reason, int Count, IReadOnlyList<string> Examples,
+    IReadOnlyList<string> ExamplesZh);
+
+/// <summary>Cells of one column that were read from another writing, and the first of them.</summary>
+internal sealed record CellReading(string Column, string ColumnZh, int Count, IReadOnlyList<string> Examples);
+
+/// <summary>A row of a file that is none of the ledger, and what it is.</summary>
+internal sealed record LeftOutRow(int Line, string What, string WhatZh, string Text);
+
+/// <summary>Known rows that moved: how many, how far at most, how many share the spot they moved to, how many lost decimals.</summary>
+internal sealed record MovedRows(int Count, double FarthestMetres, int OntoOneSpot, int DigitsCut, IReadOnlyList<string> Examples);
 
 /// <summary>Objects that are gone from a newer version of an extract.</summary>
 internal sealed record GoneObjects(string Entity, int Count, IReadOnlyList<string> Examples);

@@ -21,6 +21,13 @@ public static class GeoJson
         return shape;
     }
 
+    /// <summary>Reads one geometry whose reference system is not known yet: finite positions, anywhere; not judged as a shape, and a member
+    /// <c>crs</c> is the caller's to look at.</summary>
+    /// <param name="json">The GeoJSON geometry.</param>
+    /// <param name="path">Where it stands, for refusals.</param>
+    /// <exception cref="RefusalException">Malformed; the target is the path.</exception>
+    public static Geometry ReadUnplaced(JsonElement json, string path = "geometry") => new GeoJsonReader(path, isUnplaced: true).Read(json);
+
     /// <summary>Reads one geometry from text.</summary>
     /// <exception cref="RefusalException">Not JSON, malformed or unsound.</exception>
     public static Geometry Read(string text, string path = "geometry")

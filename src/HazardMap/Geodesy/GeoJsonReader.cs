@@ -4,21 +4,24 @@ using NetTopologySuite.Geometries;
 namespace HazardMap.Geodesy;
 
 /// <summary>Reads a GeoJSON geometry, naming the path of whatever is wrong.</summary>
-internal sealed class GeoJsonReader(string root)
+/// <param name="root">Where it stands.</param>
+/// <param name="isUnplaced">The reference system is not known yet: positions are finite numbers, no more.</param>
+internal sealed class GeoJsonReader(string root, bool isUnplaced = false)
 {
+    private const string Kinds = " Point, MultiPoint, LineString, MultiLineString, Polygon, MultiPolygon ";
     private static readonly GeometryFactory Factory = GeoJson.Factory;
     private int _positions;
 
     public Geometry Read(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object) throw Malformed(root, "a GeoJSON geometry object");
-        RefuseForeignCrs(json);
+        if (json.ValueKind != JsonValueKind.Object) throw Malformed(root, "a GeoJSON geometry object", "GeoJSON 几何对象");
+        if (!isUnplaced) RefuseForeignCrs(json);
         var type = json.TryGetProperty("type", out var t) && t.ValueKind == JsonValueKind.String ? t.GetString() : null;
         if (type is "GeometryCollection")
             throw new RefusalException("UnsupportedGeometry", $"{root}: a GeometryCollection is not accepted.",
                 $"{root}：不接受 GeometryCollection。", root);
         if (!json.TryGetProperty("coordinates", out var c) || c.ValueKind != JsonValueKind.Array)
-            throw Malformed($"{root}.coordinates", "an array");
+            throw Malformed($"{root}.coordinates", "an array", "数组");
         var path = $"{root}.coordinates";
         return type switch
         {
@@ -28,7 +31,7 @@ internal sealed class GeoJsonReader(string root)
             "MultiLineString" => Factory.CreateMultiLineString(Each(c, path, Line)),
             "Polygon" => Polygon(c, path),
             "MultiPolygon" => Factory.CreateMultiPolygon(Each(c, path, Polygon)),
-            _ => throw Malformed($"{root}.type", "one of Point, MultiPoint, LineString, MultiLineString, Polygon, MultiPolygon"),
+            _ => throw Malformed($"{root}.type", "one of" + Kinds.TrimEnd(), Kinds.TrimEnd() + " 之一"),
         };
     }
 
@@ -51,7 +54,7 @@ internal sealed class GeoJsonReader(string root)
 
     private static T[] Each<T>(JsonElement json, string path, Func<JsonElement, string, T> read)
     {
-        if (json.ValueKind != JsonValueKind.Array) throw Malformed(path, "an array");
+        if (json.ValueKind != JsonValueKind.Array) throw Malformed(path, "an array", "数组");
         if (json.GetArrayLength() == 0) throw Empty(path);
         var items = new T[json.GetArrayLength()];
         var i = 0;
@@ -61,10 +64,11 @@ internal sealed class GeoJsonReader(string root)
 
     private Coordinate[] Positions(JsonElement json, string path, int atLeast)
     {
-        if (json.ValueKind != JsonValueKind.Array) throw Malformed(path, "an array of positions");
+        if (json.ValueKind != JsonValueKind.Array) throw Malformed(path, "an array of positions", "坐标数组");
         var count = json.GetArrayLength();
         if (count == 0) throw Empty(path);
-        if (count < atLeast) throw Malformed(path, $"at least {atLeast} positions, not {count}");
+        if (count < atLeast) throw Malformed(path, $"at least {atLeast} positions, not {count}",
+            $"至少 {atLeast} 个坐标，而不是 {count} 个");
         if ((_positions += count) > Soundness.MaximumPositions)
             throw new RefusalException("GeometryTooLarge", $"{path}: more than {Soundness.MaximumPositions} positions.",
                 $"{path}：坐标点过多。", path);
@@ -79,17 +83,17 @@ internal sealed class GeoJsonReader(string root)
         return positions;
     }
 
-    private static Coordinate Position(JsonElement json, string path)
+    private Coordinate Position(JsonElement json, string path)
     {
         if (TryPosition(json, out var x, out var y)) return new Coordinate(x, y);
         if (json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 0) throw Empty(path);
-        if (!Numbers(json, out x, out y)) throw Malformed(path, "[longitude, latitude] as numbers");
-        Soundness.CheckPosition(x, y, path);
-        throw Malformed(path, "[longitude, latitude] as finite numbers");
+        if (!Numbers(json, out x, out y)) throw Malformed(path, "[longitude, latitude] as numbers", "数字 [经度, 纬度]");
+        if (!isUnplaced) Soundness.CheckPosition(x, y, path);
+        throw Malformed(path, "[longitude, latitude] as finite numbers", "有限数 [经度, 纬度]");
     }
 
-    private static bool TryPosition(JsonElement json, out double x, out double y) =>
-        Numbers(json, out x, out y) && x is >= -180 and <= 180 && y is >= -90 and <= 90;
+    private bool TryPosition(JsonElement json, out double x, out double y) => Numbers(json, out x, out y)
+        && (isUnplaced ? double.IsFinite(x) && double.IsFinite(y) : x is >= -180 and <= 180 && y is >= -90 and <= 90);
 
     private static bool Numbers(JsonElement json, out double x, out double y)
     {
@@ -111,8 +115,8 @@ internal sealed class GeoJsonReader(string root)
             $"{root}.crs：此处只接受 EPSG:4326（经度、纬度）。", $"{root}.crs");
     }
 
-    private static RefusalException Malformed(string path, string wanted) =>
-        new("MalformedGeometry", $"{path} must be {wanted}.", $"{path} 的 GeoJSON 格式不正确。", path);
+    private static RefusalException Malformed(string path, string wanted, string wantedZh) =>
+        new("MalformedGeometry", $"{path} must be {wanted}.", $"{path} 应为{wantedZh}。", path);
 
     private static RefusalException Empty(string path) =>
         new("EmptyGeometry", $"{path} is empty.", $"{path} 为空。", path);

@@ -6,7 +6,7 @@ namespace HazardMap.Register;
 /// <summary>Kind of a facility: where children and elders are, or where they are served.</summary>
 public enum FacilityKind
 {
-    [Word("学校", "School", Colour = FacilityColours.Learning,
+    [Word("学校", "School", "小学", "中学", "初中", "完小", "教学点", Colour = FacilityColours.Learning,
         Symbol = "M12 5 3 9.500l9 4.500 9-4.500zM6.500 13v3.200c2.600 2.400 8.400 2.400 11 0V13L12 15.800z")]
     School,
 
@@ -20,14 +20,14 @@ public enum FacilityKind
             + "a1.900 1.900 0 0 1 2.900-2.400 1.900 1.900 0 0 1 2.900 2.400z")]
     ChildrensHome,
 
-    [Word("游泳池", "Swimming pool", Colour = FacilityColours.Bathing,
+    [Word("游泳池", "Swimming pool", "泳池", "游泳馆", Colour = FacilityColours.Bathing,
         Symbol = "M16.800 7.800a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM6.500 11.500"
             + "l4.600-4.900 1.400 1.300-1.900 2 3.400 3.600H6.500zM3.500 15c2-1.600 3.700-1.600 5.700 0"
             + "s3.600 1.600 5.600 0 3.700-1.600 5.700 0v2.200c-2-1.600-3.700-1.600-5.700 0"
             + "s-3.600 1.600-5.600 0-3.700-1.600-5.700 0z")]
     SwimmingPool,
 
-    [Word("养老机构", "Care home", Colour = FacilityColours.Care,
+    [Word("养老机构", "Care home", "养老院", "敬老院", Colour = FacilityColours.Care,
         Symbol = "M10 4a2.300 2.300 0 1 1 0 4.600A2.300 2.300 0 0 1 10 4zM7.300 9.500h5"
             + "l2.200 3.300 3 .5-.3 1.900-4-.7-.9-1.200-.2 2.600 1.400 4H11.200l-1-3.100-1.400 3.100H6.500"
             + "l1.800-4.600zM17.700 11.500h1.400v8.400h-1.400z")]

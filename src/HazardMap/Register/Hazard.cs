@@ -6,15 +6,18 @@ namespace HazardMap.Register;
 /// <summary>Kind of a hazardous water as ledgers name it.</summary>
 public enum HazardKind
 {
-    [Word("河流", "River")] River,
-    [Word("溪流", "Stream")] Stream,
-    [Word("湖泊", "Lake")] Lake,
-    [Word("水库", "Reservoir")] Reservoir,
-    [Word("坑塘", "Pond", "池塘", "坑塘(池塘)")] Pond,
-    [Word("沟渠", "Canal")] Canal,
-    [Word("水井/窖", "Well or cistern", "水井", "水窖", "水井(水窖)")] Well,
-    [Word("矿/砂坑", "Pit", "矿坑", "砂坑", "矿坑(砂坑)")] Pit,
-    [Word("堰坝", "Weir")] Weir,
+    [Word("河流", "River", "河", "河道", "江河")] River,
+    [Word("溪流", "Stream", "溪", "小溪", "溪沟")] Stream,
+    [Word("湖泊", "Lake", "湖")] Lake,
+    [Word("水库", "Reservoir", "大型水库", "中型水库", "小型水库", "小一型水库", "小二型水库", "小(一)型水库",
+        "小(二)型水库",
+        "小(1)型水库", "小(2)型水库")]
+    Reservoir,
+    [Word("坑塘", "Pond", "池塘", "坑塘(池塘)", "山塘", "鱼塘", "水塘", "堰塘", "塘")] Pond,
+    [Word("沟渠", "Canal", "灌溉渠", "灌渠", "水渠", "渠道", "渠", "沟")] Canal,
+    [Word("水井/窖", "Well or cistern", "水井", "水窖", "水井(水窖)", "机井", "井")] Well,
+    [Word("矿/砂坑", "Pit", "矿坑", "砂坑", "矿坑(砂坑)", "采砂坑", "采石坑")] Pit,
+    [Word("堰坝", "Weir", "拦河坝", "水坝", "滚水坝", "坝")] Weir,
     [Word("其他", "Other")] Other,
 }
 

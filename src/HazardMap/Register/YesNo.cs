@@ -6,6 +6,9 @@ public static class YesNo
     private static readonly (string Yes, string No)[] Pairs =
     [
         ("是", "否"), ("yes", "no"), ("有", "无"), ("有", "缺"), ("there", "missing"), ("true", "false"), ("1", "0"), ("√", "×"),
+        ("T", "F"), ("Y", "N"), ("✓", "✗"), ("✔", "✘"), ("☑", "☐"), ("对", "错"), ("有", "没有"),
+            ("已设置", "未设置"), ("已设", "未设"),
+        ("已安装", "未安装"), ("已配备", "未配备"), ("是", "不是"),
     ];
 
     private static readonly Dictionary<string, bool> ByName = Names();

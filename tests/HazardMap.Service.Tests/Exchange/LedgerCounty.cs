@@ -43,16 +43,16 @@ public class LedgerCounty : EmptyRegister
     internal static string Rows(params string[] rows) => Headers + "\n" + string.Join('\n', rows) + "\n";
 
     internal Task<ImportReport> ImportAsync(string fileName, string text, ImportKind? kind = null, string crs = "auto",
-        bool skipBad = false, bool dryRun = false, Encoding? encoding = null) =>
-            ImportAsync(fileName, (encoding ?? new UTF8Encoding(false)).GetBytes(text), kind, crs, skipBad, dryRun);
+        bool skipBad = false, bool dryRun = false, Encoding? encoding = null, bool allowMoves = false) =>
+            ImportAsync(fileName, (encoding ?? new UTF8Encoding(false)).GetBytes(text), kind, crs, skipBad, dryRun, allowMoves);
 
     internal async Task<ImportReport> ImportAsync(string fileName, byte[] bytes, ImportKind? kind = null, string crs = "auto",
-        bool skipBad = false, bool dryRun = false)
+        bool skipBad = false, bool dryRun = false, bool allowMoves = false)
     {
         var path = Path.Combine(_folder.FullName, fileName);
         await File.WriteAllBytesAsync(path, bytes);
         return await new FileImport(Database, ConnectionString)
-            .RunAsync(new ImportRequest(path, kind, crs, dryRun, skipBad, "test"), CancellationToken.None);
+            .RunAsync(new ImportRequest(path, kind, crs, dryRun, skipBad, "test", AllowMoves: allowMoves), CancellationToken.None);
     }
 
     internal Task<RefusalException> RefusedAsync(string fileName, string text, ImportKind? kind = null, string crs = "auto",

@@ -18,7 +18,7 @@ public sealed class LedgerRowRefusalTests(LedgerCounty county) : IClassFixture<L
     [InlineData("N1,新塘,Pond,532601101,104.3,23.7,,,,,,,,,,", "line 2, Longitude: the position lies outside its division 532601")]
     [InlineData("N1,新塘,Pond,532601102,104.3,23.4,,,,,,,,,,", "line 2, Longitude: the position lies outside its division 532601102")]
     [InlineData("L1,大湖,Lake,532601101,104.3,23.4,,,,,,,,,,", "L1 is a line or an area")]
-    [InlineData("N1,新塘,Pond,532601101,104.3", "line 2: 5 cells where the headers have 16")]
+    [InlineData("N1,新塘,Pond,532601101,104.3", "line 2, Latitude: the row states Longitude 104.3 and no Latitude")]
     public async Task A_bad_row_is_refused_by_line_and_column(string row, string says) =>
         Assert.Contains(says, (await county.RefusedAsync("ledger.csv", LedgerCounty.Rows(row))).Message, StringComparison.Ordinal);
 

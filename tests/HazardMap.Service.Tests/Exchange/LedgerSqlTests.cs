@@ -26,7 +26,8 @@ public sealed class LedgerSqlTests(EmptyRegister register, ITestOutputHelper out
         foreach (var (what, statement) in new[]
                  {
                      ("lacking", sql.Lacking), ("judge", sql.Judge), ("insert", sql.Insert), ("update", sql.Update),
-                     ("outcomes", sql.Outcomes), ("export", sql.Export),
+                     ("outcomes", sql.Outcomes), ("export", sql.Export(isText: false)), ("export as text", sql.Export(isText: true)),
+                     ("settle codes", sql.SettleCodes), ("mangled", sql.Mangled),
                  })
         {
             output.WriteLine($"-- {name}: {what}\n{statement}\n");

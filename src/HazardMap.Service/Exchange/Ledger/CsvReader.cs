@@ -5,31 +5,22 @@ namespace HazardMap.Service.Exchange.Ledger;
 /// <summary>One record of a csv file.</summary>
 /// <param name="Line">The line on which it begins, from 1.</param>
 /// <param name="Cells">Its cells as they are written, unquoted.</param>
-internal sealed record CsvRecord(int Line, IReadOnlyList<string> Cells)
+/// <param name="EndsFile">Nothing, not even the end of the line, follows: it may be cut off.</param>
+internal sealed record CsvRecord(int Line, IReadOnlyList<string> Cells, bool EndsFile = false)
 {
     public bool IsBlank => Cells.All(string.IsNullOrWhiteSpace);
 }
 
-/// <summary>Reads csv as RFC 4180 has it, with comma, semicolon or tab; cells in quotes may span lines.</summary>
-internal sealed class CsvReader(TextReader text, char separator, string fileName)
+/// <summary>Reads csv as RFC 4180 has it, with any separator; cells in quotes may span lines.</summary>
+/// <param name="text">The file from its first line of cells on.</param>
+/// <param name="separator">What separates cells.</param>
+/// <param name="fileName">For messages.</param>
+/// <param name="firstLine">The number of that line.</param>
+internal sealed class CsvReader(TextReader text, char separator, string fileName, int firstLine = 1)
 {
-    private const int LongestCell = 32_767;   // what a cell of a sheet can hold
+    private const int LongestCell = 32 << 20;   // the shape of a long river; a sheet's cell holds 32,767
     private const int MostCells = 500;
-    private int _line = 1;
-
-    /// <summary>The separator that the first line uses most, outside quotes.</summary>
-    public static char SeparatorOf(string text)
-    {
-        var counts = new Dictionary<char, int> { [','] = 0, [';'] = 0, ['\t'] = 0 };
-        var quoted = false;
-        foreach (var c in text)
-        {
-            if (c == '"') quoted = !quoted;
-            else if (!quoted && c is '\n' or '\r') break;
-            else if (!quoted && counts.TryGetValue(c, out var n)) counts[c] = n + 1;
-        }
-        return counts.MaxBy(c => c.Value).Key;
-    }
+    private int _line = firstLine;
 
     /// <summary>All records, one after the other.</summary>
     /// <exception cref="RefusalException">A quote that is not closed, or text beyond a closing one.</exception>
@@ -39,13 +30,15 @@ internal sealed class CsvReader(TextReader text, char separator, string fileName
         {
             var line = _line;
             var cells = new List<string>();
+            int end;
             do
             {
-                if (cells.Count == MostCells) throw Refuse(line, $"more than {MostCells} cells", $"超过 {MostCells} 个单元格");
+                if (cells.Count == MostCells) throw Refuse(line, $"more than {MostCells} cells; is the separator right?",
+                    $"超过 {MostCells} 个单元格；分隔符是否正确？");
                 cells.Add(text.Peek() == '"' ? Quoted() : Plain());
             }
-            while (Ends() == separator);
-            yield return new CsvRecord(line, cells);
+            while ((end = Ends()) == separator);
+            yield return new CsvRecord(line, cells, end < 0);
         }
     }
 

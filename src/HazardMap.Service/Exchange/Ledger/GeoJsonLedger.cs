@@ -3,94 +3,104 @@ using HazardMap.Geodesy;
 
 namespace HazardMap.Service.Exchange.Ledger;
 
-/// <summary>A ledger as a GeoJSON FeatureCollection: the properties are the columns, in either language;
-/// the geometry is the shape.</summary>
+/// <summary>A ledger as GeoJSON features: the properties are the columns, in either language; the geometry is the shape.</summary>
 internal sealed class GeoJsonLedger : LedgerFile
 {
-    private readonly JsonElement _features;
-    private readonly Dictionary<string, LedgerColumn> _columns;
+    private readonly GeoJsonFeatures _features;
+    private readonly Dictionary<string, (LedgerColumn Column, double Scale)> _columns;
 
-    private GeoJsonLedger(string fileName, LedgerSet set, IReadOnlyList<string> names, JsonElement features) : base(fileName, set)
+    private GeoJsonLedger(string fileName, LedgerSet set, IReadOnlyList<string> names, GeoJsonFeatures features) : base(fileName, set)
     {
         _features = features;
-        _columns = Match(names).Zip(names).Where(c => c.First is not null)
-            .ToDictionary(c => c.Second, c => c.First!, StringComparer.Ordinal);
+        // The geometry is the shape: a property of that name says something else.
+        _columns = Match(names).Zip(names).Where(c => c.First is { Column.IsShape: false })
+            .ToDictionary(c => c.Second, c => c.First!.Value, StringComparer.Ordinal);
     }
 
     public static GeoJsonLedger Open(byte[] bytes, string fileName, ImportKind? asked)
     {
         var (text, encoding) = LedgerText.Decode(bytes, fileName);
-        var features = Features(Parse(text, fileName), fileName);
-        var names = features.EnumerateArray().SelectMany(Properties).Select(p => p.Name).Distinct(StringComparer.Ordinal).ToList();
-        var kinds = features.EnumerateArray().Take(1).SelectMany(Properties).Where(p => LedgerSet.Means(p.Name, "Kind"))
-            .Select(p => p.Value.ToString());
-        return new GeoJsonLedger(fileName, LedgerSet.Decide(fileName, asked, names, kinds), names, features) { Encoding = encoding };
+        var features = GeoJsonFeatures.Read(text, fileName);
+        var names = features.All.SelectMany(Properties).Select(p => p.Name).Distinct(StringComparer.Ordinal).ToList();
+        var kinds = features.All.Take(CsvHeader.RowsRead).SelectMany(Properties)
+            .Where(p => LedgerSet.Means(p.Name, "Kind") && p.Value.ValueKind == JsonValueKind.String).Select(p =>
+            ForeignJson.TextOf(p.Value) ?? "");
+        return new GeoJsonLedger(fileName, LedgerSet.Decide(fileName, asked, names, kinds), names, features)
+        {
+            Encoding = encoding,
+            StatedCrs = features.Crs,
+        };
     }
 
     public override IEnumerable<LedgerRow> Rows()
     {
-        foreach (var feature in _features.EnumerateArray())
-            if (ReadFeature(feature, Count++) is { } row) yield return row;
+        foreach (var feature in _features.All)
+        {
+            var number = Count++;
+            if (ForeignJson.NoFeature(feature) is { } seen) Problems.Add(new(number, null, "NotAFeature", seen.En, seen.Zh));
+            else yield return ReadFeature(feature, number);
+        }
     }
 
-    public override (string En, string Zh) Place(int number) => ($"features[{number}]", $"features[{number}]");
+    public override (string En, string Zh) Place(int number) => _features.Lines is { } lines
+        ? ($"line {lines[number]}", $"第 {lines[number]} 行") : ($"features[{number}]", $"features[{number}]");
 
-    private LedgerRow? ReadFeature(JsonElement feature, int number)
+    public override bool StatesPlaces => _features.All.Any(f =>
+        f.ValueKind == JsonValueKind.Object && f.TryGetProperty("geometry", out var geometry) && geometry.ValueKind == JsonValueKind.Object)
+            || base.StatesPlaces;
+
+    private LedgerRow ReadFeature(JsonElement feature, int number)
     {
-        var before = Problems.Count;
         var row = new LedgerRow(number, Set);
+        var read = new HashSet<LedgerColumn>();
         foreach (var property in Properties(feature))
-            if (_columns.TryGetValue(property.Name, out var column) && property.Value.ValueKind is not JsonValueKind.Null)
-                Fill(row, column, property.Value.ToString());
+        {
+            if (!_columns.TryGetValue(property.Name, out var column)) continue;
+            if (!read.Add(column.Column))
+                Problems.Add(new(number, column.Column, "PropertyTwice", "the property stands there twice: keep the one that is meant",
+                    "该属性出现两次：请保留所需的一个"));
+            else ReadProperty(row, column, property.Value);
+        }
         try
         {
             if (feature.TryGetProperty("geometry", out var geometry) && geometry.ValueKind != JsonValueKind.Null)
-                row.Shape = GeoJson.Read(geometry, $"features[{number}].geometry");
+            {
+                RefuseForeignCrs(geometry, number);
+                row.Shape = GeoJson.ReadUnplaced(geometry, $"{Place(number).En}.geometry");
+            }
+            CheckPlace(row);
         }
         catch (RefusalException refused)
         {
             Problems.Add(new(number, null, refused.Code, refused.Message, refused.MessageZh));
         }
-        return Problems.Count == before ? row : null;
+        return row;
     }
 
-    private static IEnumerable<JsonProperty> Properties(JsonElement feature) =>
+    private void ReadProperty(LedgerRow row, (LedgerColumn Column, double Scale) column, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null) return;
+        if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            Problems.Add(LedgerProblem.OfCell(row.Number, column.Column, new("NotAValue",
+                $"'{CellProblem.Quote(value.GetRawText())}' is no single value: state a text or a number",
+                $"'{CellProblem.Quote(value.GetRawText())}' 不是单个值：请填写文字或数字")));
+        else if (ForeignJson.TextOf(value) is { } text) Fill(row, column.Column, text, column.Scale);
+        else
+            Problems.Add(LedgerProblem.OfCell(row.Number, column.Column, new("TextRefused",
+                $"'{CellProblem.Quote(value.GetRawText())}' holds half a character (a lone surrogate): write the text again",
+                $"'{CellProblem.Quote(value.GetRawText())}' 含半个字符（孤立代理项）：请重新填写")));
+    }
+
+    private void RefuseForeignCrs(JsonElement geometry, int number)
+    {
+        if (CrsMember.Of(geometry, FileName, Place(number).En) is { } named
+            && !CrsMember.Agree(named.System, StatedCrs?.System ?? HazardMap.Geodesy.Crs.CoordinateSystem.Wgs84))
+            throw new RefusalException("UnsupportedCrs", $"its geometry names another reference system, {named.Name}, than the file: "
+                + "state one crs for the whole file", $"其 geometry 声明的坐标系 {named.Name} 与文件不同："
+                + "请为整个文件声明同一个 crs");
+    }
+
+    private static IEnumerable<(string Name, JsonElement Value)> Properties(JsonElement feature) =>
         feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("properties", out var p) && p.ValueKind == JsonValueKind.Object
-            ? p.EnumerateObject() : [];
-
-    private static JsonElement Parse(string text, string fileName)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException wrong)
-        {
-            var (line, column) = ((wrong.LineNumber ?? 0) + 1, (wrong.BytePositionInLine ?? 0) + 1);
-            throw new RefusalException("JsonMalformed",
-                $"{fileName}, line {line}, column {column}: not JSON; is the file cut off? Nothing was changed.",
-                $"{fileName} 第 {line} 行第 {column} 列：不是有效的 JSON，文件是否被截断？未作任何更改。",
-                fileName);
-        }
-    }
-
-    private static JsonElement Features(JsonElement root, string fileName)
-    {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("features", out var features)
-            || features.ValueKind != JsonValueKind.Array
-            || !root.TryGetProperty("type", out var type) || !type.ValueEquals("FeatureCollection"))
-            throw new RefusalException("NotFeatures", $"{fileName} is not a GeoJSON FeatureCollection.",
-                $"{fileName} 不是 GeoJSON FeatureCollection。", fileName);
-        if (root.TryGetProperty("crs", out var crs) && crs.GetRawText() is var named && !named.Contains("CRS84", StringComparison.Ordinal)
-            && !named.Contains("4326", StringComparison.Ordinal) && !named.Contains("4490", StringComparison.Ordinal)
-            && crs.ValueKind != JsonValueKind.Null)
-            throw new RefusalException("UnsupportedCrs", $"{fileName} names another reference system than WGS84; convert it: "
-                + $"ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson {fileName}",
-                $"{fileName} 使用了 WGS84 以外的坐标系；请转换：ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson {fileName}",
-                fileName);
-        if (features.GetArrayLength() == 0)
-            throw new RefusalException("FileEmpty", $"{fileName} holds no feature.", $"{fileName} 不含任何要素。", fileName);
-        return features;
-    }
+            ? p.EnumerateObject().Select(m => (ForeignJson.NameOf(m), m.Value)) : [];
 }

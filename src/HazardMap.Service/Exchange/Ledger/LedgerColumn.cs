@@ -18,10 +18,16 @@ internal sealed record LedgerColumn(int Index, string Name, string Zh, IReadOnly
 
     /// <summary>Every header that names it.</summary>
     public IEnumerable<string> Headers =>
-        IsPosition ? [Name, Zh, .. Synonyms] : [Name, Property.Label!.Value.English, Property.Label.Value.Chinese, Zh, .. Synonyms];
+        IsPlace ? [Name, Zh, .. Synonyms] : [Name, Property.Label!.Value.English, Property.Label.Value.Chinese, Zh, .. Synonyms];
 
-    /// <summary>Whether it is longitude or latitude, which become the row's position.</summary>
-    public bool IsPosition => Note.Form == CellForm.Position;
+    /// <summary>Whether it is longitude, latitude or the shape, which become the row's place.</summary>
+    public bool IsPlace => Note.Form is CellForm.Position or CellForm.Shape;
+
+    /// <summary>Whether a new row can't do without it.</summary>
+    public bool IsNeeded => !IsPlace && Note.Form != CellForm.SampleMark && Property is { Nullable: false, Default: null };
+
+    /// <summary>Whether it is the shape of a line or an area, in well-known text.</summary>
+    public bool IsShape => Note.Form == CellForm.Shape;
 
     /// <summary>The type of the staging table's column.</summary>
     public string SqlType => Property.Type switch
@@ -46,7 +52,9 @@ internal sealed record LedgerColumn(int Index, string Name, string Zh, IReadOnly
     {
         null => [],
         { Form: CellForm.Position } note =>
-            [new(0, "Longitude", "经度", ["lon", "lng"], property, note), new(0, "Latitude", "纬度", ["lat"], property, note)],
+            [new(0, "Longitude", "经度", ["lon", "lng", "long", "东经"], property, note),
+                new(0, "Latitude", "纬度", ["lat", "北纬"], property, note)],
+        { Form: CellForm.Shape } note => [new(0, "Shape", "形状(WKT)", note.Synonyms, property, note)],
         var note => [new(0, property.Name, ChineseHeader(property, note), note.Synonyms, property, note)],
     };
 

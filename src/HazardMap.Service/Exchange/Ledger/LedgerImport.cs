@@ -26,19 +26,22 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
         report.Kind = file.Set.Kind;
         report.Encoding = file.Encoding;
         report.IgnoredColumns = file.IgnoredColumns;
+        if (!file.States(file.Set.Code)) RefuseWithoutCode(file);
         await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginAsAsync(request.Actor, stop);
         var staging = new LedgerStaging(connection, file.Set);
         await report.TimeAsync("read", () => staging.FillAsync(Coded(file), stop));
-        RefuseProblems(request, file, file.Problems);
+        RefuseEmpty(file);
+        await TellDivisionsByNameAsync(file, staging, report, stop);
+        RefuseProblems(request, file);
         var isTransformed = await report.TimeAsync("place", () => PlaceAsync(request, file, staging, report, stop));
-        await report.TimeAsync("judge", () => JudgeAsync(request, file, staging, stop));
-        report.Kinds.AddRange(await report.TimeAsync("merge",
-            () => staging.MergeAsync($"import: {request.FileName}", isTransformed ? SameMetresTransformed : SameMetres, stop)));
-        report.Read = file.Count;
-        report.SkippedReasons.AddRange(LedgerProblems.Summary(file, file.Problems));
+        await report.TimeAsync("judge", () => JudgeAsync(request, file, staging, report, stop));
+        await staging.DecideAsync($"import: {request.FileName}", isTransformed ? SameMetresTransformed : SameMetres, stop);
+        report.Moves = await LedgerMoves.CheckAsync(connection, request, file, stop);
+        report.Kinds.AddRange(await report.TimeAsync("merge", () => staging.MergeAsync(stop)));
+        Tell(file, report);
         await report.TimeAsync("risk", () => afterwards(connection));
-        if (request.DryRun) await transaction.RollbackAsync(stop);
+        if (request.DryRun || report.IsNothing) await transaction.RollbackAsync(stop);
         else await transaction.CommitAsync(stop);
     }
 
@@ -52,14 +55,42 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
             ? CsvLedger.Open(bytes, request.FileName, request.As) : GeoJsonLedger.Open(bytes, request.FileName, request.As);
     }
 
+    // Everything is read all the same, so that one answer tells all that is wrong.
+    private static void RefuseWithoutCode(LedgerFile file)
+    {
+        foreach (var row in file.Rows()) _ = row;
+        throw LedgerProblems.WithoutCode(file);
+    }
+
+    private static void RefuseEmpty(LedgerFile file)
+    {
+        if (file.Count > 0) return;
+        throw new RefusalException("FileEmpty", $"{file.FileName} holds no row of data: the {file.LeftOut.Count} rows beside its "
+            + "headers are "
+            + "titles, totals or notes. Nothing was changed.",
+            $"{file.FileName} 没有数据行：表头以外的 {file.LeftOut.Count} 行是标题、合计或说明。"
+                + "未作任何更改。", file.FileName);
+    }
+
+    // A row without a code can't be told from others; one whose cells can't all be read is staged with those that can.
     private static IEnumerable<LedgerRow> Coded(LedgerFile file)
     {
         foreach (var row in file.Rows())
         {
             if (row[file.Set.Code] is not null) yield return row;
-            else file.Problems.Add(new(row.Number, file.Set.Code, "CodeMissing", "a row without a code can't be told from others",
-                "缺少编号"));
+            else if (!file.IsTold(row.Number, file.Set.Code))
+                file.Problems.Add(new(row.Number, file.Set.Code, "CodeMissing",
+                    "a row without a code can't be told from others: give it one",
+                    "缺少编号，无法与其他行区分：请填写"));
         }
+    }
+
+    private static async Task TellDivisionsByNameAsync(LedgerFile file, LedgerStaging staging, ImportReport report, CancellationToken stop)
+    {
+        if (file.Set.Kind == ImportKind.Divisions || await staging.NameDivisionsAsync(stop) is not { Count: > 0 } named) return;
+        report.Note($"Divisions stated by name were read as the only one of that name: "
+            + $"{string.Join(", ", named.Select(n => $"{n.Name} = {n.Code}"))}.",
+            $"以名称填写的区划按唯一同名区划读取：{string.Join("、", named.Select(n => $"{n.Name} = {n.Code}"))}。");
     }
 
     private static async Task<bool> PlaceAsync(ImportRequest request, LedgerFile file, LedgerStaging staging,
@@ -73,18 +104,47 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
         report.Crs = conclusion;
         file.Problems.AddRange(places.ShiftedAlone());
         await staging.PlaceAsync(places.Transform(system), positions, stop);
-        return conclusion.Used is not ("EPSG:4326" or "EPSG:4490");
+        return !CrsMember.IsGlobal(system);
     }
 
-    private static async Task JudgeAsync(ImportRequest request, LedgerFile file, LedgerStaging staging, CancellationToken stop)
+    private static async Task JudgeAsync(ImportRequest request, LedgerFile file, LedgerStaging staging, ImportReport report,
+        CancellationToken stop)
     {
-        file.Problems.AddRange(await staging.JudgeAsync(BorderMetres, stop));
-        RefuseProblems(request, file, file.Problems);
-        if (file.Problems.Count > 0) await staging.RemoveAsync(file.Problems.Select(p => p.Number), stop);
+        var unread = file.Problems.ToLookup(p => p.Number);
+        foreach (var judged in await staging.JudgeAsync(BorderMetres, stop))
+            if (!IsToldAlready(unread[judged.Number], judged)) file.Problems.Add(judged);
+        RefuseProblems(request, file);
+        if (file.Problems.Count == 0) return;
+        var known = await staging.KnownAsync(file.Problems.Select(p => p.Number), stop);
+        bool IsBad(LedgerProblem p) => !p.IsCell || p.Column is { } c && c.IsNeeded && !known.Contains(p.Number);
+        var bad = file.Problems.Where(IsBad).Select(p => p.Number).ToHashSet();
+        await staging.RemoveAsync(bad, stop);
+        var cells = file.Problems.Where(p => p.IsCell && !bad.Contains(p.Number)).ToList();
+        await staging.EmptyAsync(cells.Where(p => p.Column!.Name == "DivisionCode"), stop);
+        report.EmptiedCells = cells.Count == 0 ? null : [.. LedgerProblems.Emptied(file, cells)];
+        file.Problems.RemoveAll(p => !bad.Contains(p.Number));
     }
 
-    private static void RefuseProblems(ImportRequest request, LedgerFile file, List<LedgerProblem> problems)
+    // A cell that can't be read is not missing besides, and a position that is nowhere is not outside its division.
+    private static bool IsToldAlready(IEnumerable<LedgerProblem> told, LedgerProblem judged) =>
+        told.Any(p => p.Column == judged.Column || judged.Column?.IsPlace == true && (p.Column is null || p.Column.IsPlace));
+
+    private static void RefuseProblems(ImportRequest request, LedgerFile file)
     {
-        if (problems.Count > 0 && !request.SkipBad) throw LedgerProblems.Refusal(file, problems);
+        if (file.Problems.Count > 0 && !request.SkipBad) throw LedgerProblems.Refusal(file, file.Problems);
+    }
+
+    private static void Tell(LedgerFile file, ImportReport report)
+    {
+        report.Read = file.Count;
+        report.SkippedReasons.AddRange(LedgerProblems.Summary(file, file.Problems));
+        report.ReadAs = file.Readings.ForReport(file.Place);
+        report.RowsLeftOut = file.LeftOut.Count == 0 ? null : file.LeftOut.Count;
+        report.LeftOut = file.LeftOut.Count == 0 ? null : file.LeftOut.First;
+        if (file.Headers is { } headers) report.Note(headers.En, headers.Zh);
+        var telling = file.IgnoredColumns.Select(h => (h, Like: LedgerHeaders.Likeness(h))).Where(c => c.Like is not null).ToList();
+        if (telling.Count > 0)
+            report.Note($"Columns not read: {string.Join("; ", telling.Select(c => $"'{c.h}' ({c.Like!.Value.En})"))}.",
+                $"未读取的列：{string.Join("；", telling.Select(c => $"“{c.h}”（{c.Like!.Value.Zh}）"))}。");
     }
 }

@@ -90,7 +90,7 @@ internal sealed record LedgerPlacement
         [
             new("boundary", "p.boundary::geography", BoundaryIsMoved),
             new("centre", "p.centre::geography",
-                $"p.own_centre and (({BoundaryIsMoved}) or p.boundary is null and not {IsSame("t.centre", "p.centre")})"),
+                $"p.has_stated and not {IsSame("t.centre", "p.centre")} or not p.has_stated and {BoundaryIsMoved}"),
         ],
         Shape = "coalesce(t.boundary, t.centre)",
         Order = "length(code), code",

@@ -17,12 +17,15 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
     {
         var detective = new DatumDetective([.. Evidence()]);
         var suspect = detective.Suspect();
-        if (!IsAuto)
+        if (!IsAuto || file.StatedCrs is { } named && !CrsMember.IsGlobal(named.System))
         {
-            var asked = CoordinateSystem.Parse(crs);
+            var asked = IsAuto ? file.StatedCrs!.Value.System : CoordinateSystem.Parse(crs);
+            RefuseContradiction(asked);
             var readings = new List<ReadingScore> { detective.Score(new(asked, false)) };
             if (suspect is { } other && other.Reading.System.Name != asked.Name) readings.Add(other.Score);
-            return (asked, new(asked.Name, crs, "as --crs says", "按 --crs 指定", detective.Witnesses, readings));
+            return (asked, new(asked.Name, crs, IsAuto ? "as the file's own crs says" : "as --crs says", IsAuto
+                ? "按文件自身声明的 crs" : "按 --crs 指定",
+                detective.Witnesses, readings));
         }
         if (suspect is { } s) throw Suspected(detective, s.Reading, s.Score);
         RefuseImpossible();
@@ -58,16 +61,43 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
             var shape = position.Raw.Copy();
             shape.Apply(new ToWgs84(from));
             shape.GeometryChanged();
-            Soundness.Check(shape);
-            Soundness.CheckDateLine(shape);
+            foreach (var part in Parts(shape))
+            {
+                Soundness.Check(part);
+                Soundness.CheckDateLine(part);
+            }
             return shape;
         }
         catch (RefusalException refused)
         {
-            file.Problems.Add(new(position.Number, position.Raw is Point ? file.Set.Longitude : null, refused.Code,
-                refused.Message, refused.MessageZh));
+            file.Problems.Add(new(position.Number, position.Raw is Point ? file.PlaceColumn : null, refused.Code,
+                refused.Message.TrimEnd('.') + Swapped(position.Raw, from).En, refused.MessageZh.TrimEnd('。')
+                    + Swapped(position.Raw, from).Zh));
             return null;
         }
+    }
+
+    // A division's area and its seat are two shapes of one row.
+    private static IEnumerable<Geometry> Parts(Geometry shape) =>
+        shape is GeometryCollection { OgcGeometryType: OgcGeometryType.GeometryCollection } both ? both.Geometries : [shape];
+
+    // What stands as latitude is a longitude.
+    private static (string En, string Zh) Swapped(Geometry raw, CoordinateSystem from) =>
+        raw is Point { X: >= -90 and <= 90, Y: > 90 and <= 180 or < -90 and >= -180 } && CrsMember.IsGlobal(from)
+            ? ("; longitude and latitude look swapped: swap the two", "；经度和纬度疑似填反：请对调") : ("", "");
+
+    // --crs and the file may not name two systems. A Chinese web map's shift has no name that a program could write into a file.
+    private void RefuseContradiction(CoordinateSystem asked)
+    {
+        if (IsAuto || file.StatedCrs is not { } named || CrsMember.Agree(named.System, asked)
+            || CrsMember.IsGlobal(named.System) && asked.Name is "gcj02" or "bd09") return;
+        throw new RefusalException("CrsContradicts",
+            $"{file.FileName}: the file names the reference system {named.Name}, --crs says {asked.Name}: leave --crs out, or correct "
+                + "the member crs "
+                + "of the file. Nothing was changed.",
+            $"{file.FileName}：文件声明的坐标系是 {named.Name}，而 --crs 指定 {asked.Name}：请去掉 --crs，"
+                + "或更正文件中的 crs。未作任何更改。",
+            file.FileName);
     }
 
     private IEnumerable<Evidence> Evidence()
@@ -95,12 +125,26 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
         return new RefusalException("ShiftSuspected",
             $"{file.FileName}: the positions look like {reading.Name}: "
                 + $"of {detective.Witnesses} rows whose place is known, {score.AtKnownPosition + score.InsideDivision} fit so, "
-                + $"and {plain.AtKnownPosition + plain.InsideDivision} as WGS84. Nothing was changed; {remedy.Item1}.",
+                + $"and {plain.AtKnownPosition + plain.InsideDivision} as WGS84{OffTheGlobe().En}. Nothing was changed; {remedy.Item1}.",
             $"{file.FileName}：坐标疑似 {reading.NameZh}：在 {detective.Witnesses} 行可比对的记录中，"
                 + $"按此解释有 {score.AtKnownPosition + score.InsideDivision} "
-                + $"行吻合，按 WGS84 只有 {plain.AtKnownPosition + plain.InsideDivision} 行。"
+                + $"行吻合，按 WGS84 只有 {plain.AtKnownPosition + plain.InsideDivision} 行{OffTheGlobe().Zh}。"
                 + $"未作任何更改；{remedy.Item2}。",
             file.FileName);
+    }
+
+    // The first position that is not on the globe as it stands.
+    private (string En, string Zh) OffTheGlobe()
+    {
+        foreach (var position in positions)
+            if (position.Raw.EnvelopeInternal is var e && !(e.MinX >= -180 && e.MaxX <= 180 && e.MinY >= -90 && e.MaxY <= 90))
+            {
+                var at = string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                    $"[{position.Raw.Coordinate.X:R}, {position.Raw.Coordinate.Y:R}]");
+                var (en, zh) = file.Place(position.Number);
+                return ($" ({en}: {at} is not on the globe)", $"（{zh}：{at} 不在地球经纬度范围内）");
+            }
+        return ("", "");
     }
 
     // Most positions off the globe: metres, or latitude before longitude. One such row is a slip of the pen, told as such.
@@ -111,13 +155,15 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
         if (off * 2 <= positions.Count) return;
         var isSwapped = positions.All(p => p.Raw.EnvelopeInternal is { MinX: >= -90, MaxX: <= 90, MinY: >= -180, MaxY: <= 180 });
         throw isSwapped
-            ? new RefusalException("AxesSwapped", $"{file.FileName}: the axes are swapped: what stands as latitude is a longitude. "
-                + "Swap the two columns. Nothing was changed.",
-                $"{file.FileName}：坐标轴对调：“纬度”列实际是经度。请对调两列。未作任何更改。",
+            ? new RefusalException("AxesSwapped", $"{file.FileName}: the axes are swapped: what stands as latitude is a longitude"
+                + $"{OffTheGlobe().En}. Swap the two columns. Nothing was changed.",
+                $"{file.FileName}：坐标轴对调：“纬度”列实际是经度{OffTheGlobe().Zh}。请对调两列。"
+                    + "未作任何更改。",
                 file.FileName)
-            : new RefusalException("CoordinateOutOfRange", $"{file.FileName}: the positions are not degrees; "
-                + "if they are metres of a projection, say which: --crs EPSG:4513-4554 (Gauss-Kruger of CGCS2000). Nothing was changed.",
-                $"{file.FileName}：坐标不是经纬度；如为投影坐标（米），"
+            : new RefusalException("CoordinateOutOfRange", $"{file.FileName}: the positions are not degrees"
+                + $"{OffTheGlobe().En}; if they are metres of a projection, say which: --crs EPSG:4513-4554 (Gauss-Kruger of CGCS2000). "
+                + "Nothing was changed.",
+                $"{file.FileName}：坐标不是经纬度{OffTheGlobe().Zh}；如为投影坐标（米），"
                     + "请用 --crs EPSG:4513-4554 指明（CGCS2000 高斯-克吕格）。未作任何更改。", file.FileName);
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using HazardMap.Service.Register;
 
 namespace HazardMap.Service.Exchange.Ledger;
@@ -19,9 +18,10 @@ internal sealed class LedgerSet
     {
         (Kind, Placement) = (kind, placement);
         var set = RegisterModel.Model.EntitySets[kind.ToString()];
-        Columns = [.. set.Properties.SelectMany(LedgerColumn.Of).Select((column, i) => column with { Index = i })];
+        // Shapes are long: they stand last.
+        Columns = [.. set.Properties.SelectMany(LedgerColumn.Of).OrderBy(c => c.IsShape).Select((column, i) => column with { Index = i })];
         _byName = Columns.ToDictionary(c => c.Name, StringComparer.Ordinal);
-        _byHeader = Columns.SelectMany(c => c.Headers.Select(Simplify).Distinct(StringComparer.Ordinal).Select(h => (h, c)))
+        _byHeader = Columns.SelectMany(c => c.Headers.Select(LedgerHeaders.Simplify).Distinct(StringComparer.Ordinal).Select(h => (h, c)))
             .ToDictionary(x => x.h, x => x.c, StringComparer.Ordinal);
     }
 
@@ -47,19 +47,46 @@ internal sealed class LedgerSet
     /// <summary>The set of a kind.</summary>
     public static LedgerSet Of(ImportKind kind) => Sets.First(s => s.Kind == kind);
 
+    /// <summary>The column of a shape in well-known text; null: the set has points only.</summary>
+    public LedgerColumn? Shape => _byName.GetValueOrDefault("Shape");
+
     /// <summary>The column that a header names; <see langword="null"/> when it names none.</summary>
-    public LedgerColumn? Find(string header) => _byHeader.GetValueOrDefault(Simplify(header));
+    public LedgerColumn? Find(string header) => FindScaled(header)?.Column;
+
+    /// <summary>The column that a header names, and how many of the property's units the unit has that the header names.</summary>
+    public (LedgerColumn Column, double Scale)? FindScaled(string header)
+    {
+        var simplified = LedgerHeaders.Simplify(header);
+        if (_byHeader.TryGetValue(simplified, out var column)) return (column, 1);
+        if (LedgerHeaders.Split(simplified) is not { } parts || !_byHeader.TryGetValue(parts.Name, out column)) return null;
+        if (column.Property.Unit == "m" && NumberText.Metres(parts.Remark) is { } metres) return (column, metres);
+        return LedgerHeaders.IsNeutral(parts.Remark) ? (column, 1) : null;
+    }
+
+    /// <summary>The columns that headers name, in their order. A township's name beside its code is not read: the code is.</summary>
+    public (LedgerColumn Column, double Scale)?[] FindAll(IReadOnlyList<string> headers)
+    {
+        var found = headers.Select(FindScaled).ToArray();
+        for (var i = 0; i < found.Length; i++)
+            if (found[i] is { } f && LedgerHeaders.IsSecondary(headers[i])
+                && headers.Where((h, j) => j != i && found[j]?.Column == f.Column && !LedgerHeaders.IsSecondary(h)).Any())
+                found[i] = null;
+        return found;
+    }
 
     /// <summary>Headers of all sets, for a message.</summary>
     public static IEnumerable<LedgerColumn> KnownColumns =>
         Sets.Reverse().SelectMany(s => s.Columns).DistinctBy(c => c.Name, StringComparer.Ordinal);
+
+    /// <summary>Whether any set has a column of that header.</summary>
+    public static bool IsKnown(string header) => header.Length > 0 && Array.Exists(Sets, s => s.Find(header) is not null);
 
     /// <summary>Whether any set has a column of that header that is called <paramref name="name"/>.</summary>
     public static bool Means(string header, string name) => Sets.Any(s => s.Find(header)?.Name == name);
 
     /// <summary>What the rows are: as asked for, else as headers tell that only one set has, else as the kinds that occur tell.</summary>
     /// <exception cref="RefusalException">Nothing tells.</exception>
-    public static LedgerSet Decide(string fileName, ImportKind? asked, IReadOnlyCollection<string> headers, IEnumerable<string> kinds)
+    public static LedgerSet Decide(string fileName, ImportKind? asked, IReadOnlyList<string> headers, IEnumerable<string> kinds)
     {
         if (asked is ImportKind.Osm)
             throw new RefusalException("WrongKind", $"{fileName} is not an OpenStreetMap extract.",
@@ -76,22 +103,25 @@ internal sealed class LedgerSet
     }
 
     /// <summary>Refuses a file in which two headers name one column.</summary>
-    public void RefuseTwice(IEnumerable<string> headers, string fileName)
+    public void RefuseTwice(IReadOnlyList<string> headers, string fileName)
     {
-        if (headers.Select(Find).OfType<LedgerColumn>().GroupBy(c => c.Index).FirstOrDefault(g => g.Skip(1).Any())?.First() is { } twice)
-            throw new RefusalException("HeaderTwice", $"{fileName}: the column {twice.Name} stands there twice.",
-                $"{fileName}：“{twice.Zh}”列出现两次。", fileName);
+        var twice = FindAll(headers).Zip(headers).Where(f => f.First is not null).GroupBy(f => f.First!.Value.Column.Index)
+            .FirstOrDefault(g => g.Skip(1).Any())?.ToList();
+        if (twice is null) return;
+        var column = twice[0].First!.Value.Column;
+        throw new RefusalException("HeaderTwice",
+            $"{fileName}: the column {column.Name} ({column.Zh}) stands there twice: "
+                + $"{string.Join(", ", twice.Select(t => $"'{t.Second}'"))}. "
+                + "Keep the one that is meant, take the other out or name it otherwise. Nothing was changed.",
+            $"{fileName}：“{column.Zh}”（{column.Name}）列出现两次："
+                + $"{string.Join("、", twice.Select(t => $"“{t.Second}”"))}。"
+                + "请保留所需的一列，删除或改名另一列。未作任何更改。", fileName);
     }
 
     private static LedgerSet? OfWord(string kind) =>
         Sets.Reverse().FirstOrDefault(s => s._byName.TryGetValue("Kind", out var column)
-            && LedgerCells.WordsOf(column).Find(kind.Trim()) is not null);
+            && LedgerCells.WordOf(column, kind) is not null);
 
     private bool Owns(string header) =>
         Find(header) is { } column && Array.TrueForAll(Sets, s => s == this || !s._byName.ContainsKey(column.Name));
-
-    // Full-width forms, case, spaces and underscores don't matter.
-    private static string Simplify(string header) =>
-        header.Normalize(NormalizationForm.FormKC).Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)
-            .Replace("\uFEFF", "", StringComparison.Ordinal).Trim().ToUpperInvariant();
 }

@@ -10,28 +10,45 @@ internal sealed class LedgerSql(LedgerSet set)
 {
     private readonly LedgerPlacement _place = set.Placement;
 
-    private IEnumerable<LedgerColumn> Cells => set.Columns.Where(c => !c.IsPosition);
+    private IEnumerable<LedgerColumn> Cells => set.Columns.Where(c => !c.IsPlace);
 
     /// <summary>What a later ledger may change: all but the code and the mark of sample data.</summary>
     private IEnumerable<LedgerColumn> Changing => Cells.Where(c => c != set.Code && c.Note.Form != CellForm.SampleMark);
 
     /// <summary>The staging tables. The rows are as the file has them; null: not stated.
-    /// <c>raw</c> is the position in the file's coordinates.</summary>
+    /// <c>raw</c> is the position in the file's coordinates; <c>code_written</c> the code as it stands where it means another,
+    /// <c>is_number</c> that a sheet made a number of it.</summary>
     public string Stage => $"""
         create temp table ledger (
           number integer primary key,
           {Lines(Cells.Select(c => $"{c.Column} {c.SqlType}"))},
-          raw bytea, from_columns boolean, shape geometry(Geometry, 4326), outcome text
+          code_written text, is_number boolean, raw bytea, from_columns boolean, shape geometry(Geometry, 4326), outcome text
         ) on commit drop;
         create temp table ledger_shapes (number integer primary key, shape bytea) on commit drop
         """;
 
-    /// <summary>The COPY of rows; then follow the position and whether it comes from two columns.</summary>
-    public string Copy =>
-        $"copy ledger (number, {string.Join(", ", Copied.Select(c => c.Column))}, raw, from_columns) from stdin (format binary)";
+    /// <summary>The COPY of rows; then follow the code as it stands, the position and whether it comes from two columns.</summary>
+    public string Copy => $"copy ledger (number, {string.Join(", ", Copied.Select(c => c.Column))}, code_written, is_number, raw, "
+        + "from_columns) "
+        + "from stdin (format binary)";
 
     /// <summary>The columns that are copied, in that order.</summary>
     public IReadOnlyList<LedgerColumn> Copied => [.. Cells];
+
+    /// <summary>A code that stands in the file otherwise than it means (invisible characters, <c>="H001"</c>): the register may know it as
+    /// it
+    /// stands, and not as it means.</summary>
+    public string SettleCodes => $"""
+        update ledger l set code = l.code_written
+        where l.code_written is not null and exists (select from {_place.Table} t where t.code = l.code_written)
+          and not exists (select from {_place.Table} t where t.code = l.code)
+        """;
+
+    /// <summary>Numbers that a sheet made of codes, of which no code is known: number, reason, column, detail.</summary>
+    public string Mangled => $"""
+        select l.number, 'CodeMangled', 'Code', l.code_written
+        from ledger l where l.is_number and not exists (select from {_place.Table} t where t.code = l.code)
+        """;
 
     /// <summary>Where the register has the rows that it knows.</summary>
     public string Known => $"""
@@ -90,9 +107,10 @@ internal sealed class LedgerSql(LedgerSet set)
         """;
 
     /// <summary>The rows as an import reads them: the shape, then each column under its header.</summary>
-    public string Export => $"""
+    /// <param name="isText">With the shape of lines and areas as text in its column, for a format that has no shapes.</param>
+    public string Export(bool isText) => $"""
         select {_place.Shape} as shape,
-               {Lines(set.Columns.Select(c => $"{Written(c)} as \"{c.Name}\""))}
+               {Lines(set.Columns.Where(c => isText || !c.IsShape).Select(c => $"{Written(c)} as \"{c.Name}\""))}
         from {_place.Table} t order by {_place.Order}
         """;
 
@@ -100,8 +118,8 @@ internal sealed class LedgerSql(LedgerSet set)
 
     private IEnumerable<(string Name, string Column)> Needed =>
     [
-        .. Changing.Where(c => c.Property is { Nullable: false, Default: null }).Select(c => (c.Name, c.Column)),
-        .. _place.NeedsPosition ? [(set.Longitude.Name, "shape")] : Array.Empty<(string, string)>(),
+        .. Changing.Where(c => c.IsNeeded).Select(c => (c.Name, c.Column)),
+        .. _place.NeedsPosition ? [(set.Longitude.Name, "raw")] : Array.Empty<(string, string)>(),
     ];
 
     private static string Merged(LedgerColumn c) => $"coalesce(l.{c.Column}, {c.Note.Otherwise ?? "t." + c.Column})";
@@ -113,10 +131,11 @@ internal sealed class LedgerSql(LedgerSet set)
         _ => "l." + c.Column,
     };
 
-    private static string Written(LedgerColumn c) => (c.Name, c.Note.Form) switch
+    private string Written(LedgerColumn c) => (c.Name, c.Note.Form) switch
     {
         ("Longitude", CellForm.Position) => $"st_x(t.{c.Column}::geometry)",
         ("Latitude", CellForm.Position) => $"st_y(t.{c.Column}::geometry)",
+        (_, CellForm.Shape) => $"case when geometrytype({_place.Shape}) <> 'POINT' then st_astext({_place.Shape}::geometry, 15) end",
         (_, CellForm.SampleMark) => $"case when t.{c.Column} then '{LedgerCells.SampleMark}' end",
         _ => "t." + c.Column,
     };

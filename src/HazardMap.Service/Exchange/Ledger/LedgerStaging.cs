@@ -20,7 +20,38 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
             foreach (var row in rows) await WriteAsync(copy, row, columns, stop);
             await copy.CompleteAsync(stop);
         }
+        await ExecuteAsync(_sql.SettleCodes, stop);
         await ExecuteAsync("analyze ledger; " + _sql.Known, stop);
+    }
+
+    /// <summary>Puts codes for the names of divisions, where only one has the name; returns them.</summary>
+    public async Task<List<(string Name, string Code)>> NameDivisionsAsync(CancellationToken stop)
+    {
+        await using var command = connection.Command(EmbeddedSql.Of<LedgerStaging>("NameDivisions"));
+        command.CommandTimeout = 0;
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var named = new List<(string, string)>();
+        while (await rows.ReadAsync(stop)) named.Add((rows.GetString(0), rows.GetString(1)));
+        return named;
+    }
+
+    /// <summary>Which of these rows the register knows.</summary>
+    public async Task<HashSet<int>> KnownAsync(IEnumerable<int> numbers, CancellationToken stop)
+    {
+        await using var command = connection.Command("select number from ledger_known where number = any($1)",
+            [numbers.Distinct().ToArray()]);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var known = new HashSet<int>();
+        while (await rows.ReadAsync(stop)) known.Add(rows.GetInt32(0));
+        return known;
+    }
+
+    /// <summary>Empties cells of the column of divisions.</summary>
+    public async Task EmptyAsync(IEnumerable<LedgerProblem> cells, CancellationToken stop)
+    {
+        if (cells.Select(c => c.Number).ToArray() is not { Length: > 0 } numbers) return;
+        await using var command = connection.Command("update ledger set division_code = null where number = any($1)", [numbers]);
+        await command.ExecuteNonQueryAsync(stop);
     }
 
     private static async Task WriteAsync(NpgsqlBinaryImporter copy, LedgerRow row,
@@ -33,6 +64,9 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
             if (row[column] is { } value) await copy.WriteAsync(value, column.DbType, stop);
             else await copy.WriteNullAsync(stop);
         }
+        if (row.CodeWritten is { } written) await copy.WriteAsync(written, NpgsqlDbType.Text, stop);
+        else await copy.WriteNullAsync(stop);
+        await copy.WriteAsync(row.MustBeKnown, NpgsqlDbType.Boolean, stop);
         if (row.Position is { } position) await copy.WriteAsync(Ewkb.Write(position), NpgsqlDbType.Bytea, stop);
         else await copy.WriteNullAsync(stop);
         await copy.WriteAsync(row.Shape is null, NpgsqlDbType.Boolean, stop);
@@ -94,6 +128,7 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
     public async Task<List<LedgerProblem>> JudgeAsync(double borderMetres, CancellationToken stop)
     {
         var all = new List<LedgerProblem>();
+        await JudgeAsync(all, _sql.Mangled, stop);
         await JudgeAsync(all, _sql.Lacking, stop);
         foreach (var judge in set.Placement.Judges.Append("JudgeCodes"))
         {
@@ -121,15 +156,24 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>Inserts and updates; returns the counts per kind.</summary>
-    public async Task<List<KindCount>> MergeAsync(string source, double sameMetres, CancellationToken stop)
+    /// <summary>Decides what becomes of each row.</summary>
+    /// <param name="source">What new rows are told to come from.</param>
+    /// <param name="sameMetres">Places closer than this are the same.</param>
+    /// <param name="stop">Calls it off.</param>
+    public async Task DecideAsync(string source, double sameMetres, CancellationToken stop)
     {
         await using (var settings =
             connection.Command("select set_config('hazardmap.source', $1, true), set_config('hazardmap.same_metres', $2, true)",
                 source, sameMetres.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             await settings.ExecuteNonQueryAsync(stop);
         if (set.Placement.Prepare is { } prepare) await ExecuteAsync(EmbeddedSql.Of<LedgerStaging>(prepare), stop);
-        foreach (var step in new[] { _sql.Judge, _sql.Insert, _sql.Update }) await ExecuteAsync(step, stop);
+        await ExecuteAsync(_sql.Judge, stop);
+    }
+
+    /// <summary>Inserts and updates what was decided; returns the counts per kind.</summary>
+    public async Task<List<KindCount>> MergeAsync(CancellationToken stop)
+    {
+        foreach (var step in new[] { _sql.Insert, _sql.Update }) await ExecuteAsync(step, stop);
         await using var command = connection.Command(_sql.Outcomes);
         await using var rows = await command.ExecuteReaderAsync(stop);
         var counts = new List<KindCount>();

@@ -10,12 +10,29 @@ internal static class LedgerText
 {
     private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
+    // What a file is that is no text, by its first bytes.
+    private static readonly (byte[] Begins, string En, string Zh)[] Known =
+    [
+        ([0x50, 0x4B, 3, 4], "a zip or an .xlsx sheet: save the sheet as CSV UTF-8, or unpack it",
+            "压缩包或 .xlsx 表格：请另存为 CSV UTF-8，或先解压"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "an .xls sheet or .doc document: save the sheet as CSV UTF-8",
+            ".xls 表格或 .doc 文档：请另存为 CSV UTF-8"),
+        ([0x1F, 0x8B], "a gzip archive: unpack it", "gzip 压缩文件：请先解压"),
+        ([0x25, 0x50, 0x44, 0x46], "a PDF: save the sheet that it was printed from as CSV UTF-8",
+            "PDF 文件：请将原表格另存为 CSV UTF-8"),
+        ([0x53, 0x51, 0x4C, 0x69, 0x74, 0x65], "a database (GeoPackage?): convert it: ogr2ogr -f GeoJSON out.geojson FILE",
+            "数据库文件（GeoPackage？）：请转换：ogr2ogr -f GeoJSON out.geojson 文件"),
+        ([0xFF, 0xD8, 0xFF], "a picture", "图片"), ([0x89, 0x50, 0x4E, 0x47], "a picture", "图片"),
+    ];
+
     static LedgerText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>The text of a file and the name of its encoding.</summary>
     /// <exception cref="RefusalException">Not text, or not text in one encoding.</exception>
     public static (string Text, string Encoding) Decode(byte[] bytes, string fileName)
     {
+        foreach (var (begins, en, zh) in Known)
+            if (bytes.AsSpan().StartsWith(begins)) throw NotText(fileName, en, zh);
         if (bytes.AsSpan().StartsWith("\uFEFF"u8)) return (Strict(Utf8, bytes.AsSpan(3), fileName, "UTF-8"), "UTF-8 with BOM");
         if (bytes is [0xFF, 0xFE, ..]) return (Strict(Utf16(false), bytes.AsSpan(2), fileName, "UTF-16"), "UTF-16 LE");
         if (bytes is [0xFE, 0xFF, ..]) return (Strict(Utf16(true), bytes.AsSpan(2), fileName, "UTF-16"), "UTF-16 BE");
@@ -24,6 +41,10 @@ internal static class LedgerText
     }
 
     private static UnicodeEncoding Utf16(bool bigEndian) => new(bigEndian, byteOrderMark: false, throwOnInvalidBytes: true);
+
+    private static RefusalException NotText(string fileName, string en, string zh) =>
+        new("NotText", $"{fileName} is not a text file; it looks like {en}. Nothing was changed.",
+            $"{fileName} 不是文本文件；看起来是{zh}。未作任何更改。", fileName);
 
     // Separators and digits are a zero byte and an ASCII byte: which comes first tells the order.
     private static (string, string) WithoutMark(byte[] bytes, string fileName)
@@ -35,36 +56,21 @@ internal static class LedgerText
             if (bytes[i + 1] == 0) zerosSecond++;
         }
         if (bytes.Length % 2 != 0 || (zerosFirst > 0) == (zerosSecond > 0))
-            throw new RefusalException("NotText", $"{fileName} is not a text file. Save the sheet as CSV UTF-8.",
-                $"{fileName} 不是文本文件。请另存为 CSV UTF-8。", fileName);
+            throw NotText(fileName, "data of some program: save the sheet as CSV UTF-8",
+                "某个程序的数据文件：请另存为 CSV UTF-8");
         return (Strict(Utf16(zerosFirst > 0), bytes, fileName, "UTF-16"), zerosFirst > 0 ? "UTF-16 BE" : "UTF-16 LE");
     }
 
     private static (string, string) Chinese(byte[] bytes, string fileName)
     {
         RefuseMixed(bytes, fileName);
-        var text = Strict(Encoding.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback), bytes,
-            fileName, "UTF-8 / GB18030");
-        for (var i = 0; i < text.Length; i++)
-            if (text[i] is (>= '\u0080' and <= '\u009F') or (>= '\uE000' and <= '\uF8FF'))
-                throw Broken(fileName, text, i, "UTF-8 / GB18030");
-        if (Rare(bytes) is { } at) throw Broken(fileName, text[..Math.Min(text.Length, at)], Math.Min(text.Length, at), "UTF-8 / GB18030");
-        return (text, "GB18030");
-    }
-
-    // Big5 or Shift-JIS read as GB18030 gives rare characters all over; Chinese as people write it is nearly all GB 2312,
-    // whose bytes are A1 or more. Returns about where the rare ones begin.
-    private static int? Rare(byte[] bytes)
-    {
-        int characters = 0, rare = 0, first = 0;
-        for (var i = 0; i + 1 < bytes.Length; i++)
-        {
-            if (bytes[i] < 0x81) continue;
-            characters++;
-            if ((bytes[i] < 0xA1 || bytes[i + 1] < 0xA1) && rare++ == 0) first = i;
-            i++;
-        }
-        return rare >= 3 && rare * 5 > characters ? first : null;
+        if (ForeignEncoding.Of(bytes) is { } other)
+            throw new RefusalException("EncodingUnknown",
+                $"{fileName}, line {other.Line}: neither UTF-8 nor GB18030; it looks like {other.Name}. Save the file as CSV UTF-8. "
+                    + "Nothing was changed.",
+                $"{fileName} 第 {other.Line} 行：既不是 UTF-8 也不是 GB18030，看起来是 {other.Name}。请另存为 CSV "
+                    + "UTF-8。未作任何更改。", fileName);
+        return (Strict(Gb18030Text.Decoder, bytes, fileName, "UTF-8 / GB18030", Gb18030Text.Standard), "GB18030");
     }
 
     // A line of Chinese in UTF-8 among lines that are not UTF-8: two files glued together.
@@ -86,9 +92,10 @@ internal static class LedgerText
         throw new RefusalException("EncodingMixed",
             $"{fileName}, line {at2.Line}, column {at2.Column}: "
                 + $"{(valid >= broken ? "this is not UTF-8, the lines around it are" : "this is UTF-8, the lines around it are not")}. "
-                + "Save the whole file in one encoding (CSV UTF-8).",
-            $"{fileName} 第 {at2.Line} 行第 {at2.Column} 列：编码混杂。请将整个文件保存为同一编码（CSV UTF-8）。",
-            fileName);
+                + "Save the whole file in one encoding (CSV UTF-8). Nothing was changed.",
+            $"{fileName} 第 {at2.Line} 行第 {at2.Column} 列："
+                + $"{(valid >= broken ? "此处不是 UTF-8，而前后各行是" : "此处是 UTF-8，而前后各行不是")}。"
+                + "请将整个文件保存为同一编码（CSV UTF-8）。未作任何更改。", fileName);
     }
 
     /// <summary>Where the bytes stop being UTF-8.</summary>
@@ -103,26 +110,31 @@ internal static class LedgerText
         return null;
     }
 
-    private static string Strict(Encoding encoding, ReadOnlySpan<byte> bytes, string fileName, string tried)
+    private static string Strict(Encoding encoding, ReadOnlySpan<byte> bytes, string fileName, string tried, Func<string,
+        string>? after = null)
     {
         try
         {
-            return encoding.GetString(bytes);
+            var text = encoding.GetString(bytes);
+            return after is null ? text : after(text);
         }
         catch (DecoderFallbackException wrong)
         {
             var lenient = Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback);
             var before = lenient.GetString(bytes[..Math.Clamp(wrong.Index, 0, bytes.Length)]);
-            throw Broken(fileName, before, before.Length, tried);
+            throw Broken(fileName, before, wrong.BytesUnknown, tried);
         }
     }
 
-    private static RefusalException Broken(string fileName, string text, int at, string tried)
+    private static RefusalException Broken(string fileName, string before, byte[]? bytes, string tried)
     {
-        var line = text.AsSpan(0, at).Count('\n') + 1;
-        var column = at - (at == 0 ? -1 : text.LastIndexOf('\n', at - 1)) ;
+        var line = before.AsSpan().Count('\n') + 1;
+        var column = before.Length - before.LastIndexOf('\n');
+        var seen = Convert.ToHexString(bytes ?? []);
         return new RefusalException("EncodingUnknown",
-            $"{fileName}, line {line}, column {column}: not readable as {tried}. Save the file as CSV UTF-8.",
-            $"{fileName} 第 {line} 行第 {column} 列：无法按 {tried} 读取。请另存为 CSV UTF-8。", fileName);
+            $"{fileName}, line {line}, column {column}: the bytes {seen} are not readable as {tried}. Save the file as CSV UTF-8. "
+                + "Nothing was changed.",
+            $"{fileName} 第 {line} 行第 {column} 列：字节 {seen} 无法按 {tried} 读取。请另存为 CSV UTF-8。"
+                + "未作任何更改。", fileName);
     }
 }

@@ -24,7 +24,7 @@ internal static class Divisions
         set.Property("Level", model.Words<DivisionLevel>()).Required().Ledger().Label("Level", "级别");
         set.Property("ParentCode", Edm.String).LedgerCode("上级行政区划代码").Label("Division above", "上级代码")
             .Description("Code of the division above");
-        set.Property("Boundary", Edm.GeographyMultiPolygon).Label("Boundary", "边界").Description("Boundary, where known");
+        set.Property("Boundary", Edm.GeographyMultiPolygon).LedgerShape().Label("Boundary", "边界").Description("Boundary, where known");
         set.Property("Centre", Edm.GeographyPoint).Required().LedgerPosition().Label("Centre", "中心点").Description("Seat or centre");
         set.Property("Population", Edm.Int32).Range(0, MostPeople).Ledger().Label("People", "人口");
         set.Property("Children", Edm.Int32).Range(0, MostPeople).Ledger("儿童", "儿童人数").Label("Children", "儿童数")

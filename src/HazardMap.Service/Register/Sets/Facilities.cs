@@ -21,11 +21,17 @@ internal static class Facilities
         set.Description("Where children and elders are or are served", "设施与场所");
         set.WriteTo("register.facilities").Insertable().Deletable();
         set.Identifier();
-        set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).LedgerCode("编码", "代码")
+        set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).LedgerCode("编码", "代码", "设施编号",
+            "学校代码", "统一编号")
             .Label("Code", "编号").Description("Code in the ledger");
-        set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Ledger().Label("Name", "名称");
-        set.Property("Kind", model.Words<FacilityKind>()).Required().Writable().Ledger("类别").Label("Kind", "类型");
-        set.Property("DivisionCode", Edm.String).Required().Writable().LedgerCode("区划代码").Label("Division", "行政区划代码");
+        set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Ledger("设施名称", "学校名称",
+            "机构名称")
+            .Label("Name", "名称");
+        set.Property("Kind", model.Words<FacilityKind>()).Required().Writable().Ledger("类别", "设施类型",
+            "机构类型").Label("Kind", "类型");
+        set.Property("DivisionCode", Edm.String).Required().Writable().LedgerCode("区划代码", "所在乡镇", "所属乡镇", "乡镇",
+            "所属区划")
+            .Label("Division", "行政区划代码");
         set.Property("Location", Edm.GeographyPoint).Required().Writable().LedgerPosition().Label("Position", "位置");
         set.Property("Capacity", Edm.Int32).Writable().Range(0, MostPeople).Ledger().Label("Capacity", "容量")
             .Description("Places; of a pool, the pupils it serves");

@@ -28,28 +28,37 @@ internal static class Hazards
         set.Description("Hazardous waters. One with a past is closed (Status), not deleted", Zh);
         set.WriteTo("register.hazards").Insertable().Deletable();
         set.Identifier();
-        set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).LedgerCode("编码", "代码")
+        set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).LedgerCode("编码", "代码", "水域编号",
+            "隐患点编号", "点位编号", "统一编号")
             .Label("Code", "编号").Description("Code in the ledger");
-        set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Ledger().Label("Name", "名称");
-        set.Property("Kind", model.Words<HazardKind>()).Required().Writable().Ledger("类别").Label("Kind", "类型")
-            .Description("Kind of water");
-        set.Property("DivisionCode", Edm.String).Required().Writable().LedgerCode("区划代码").Label("Division", "行政区划代码");
+        set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Ledger("水域名称", "水体名称",
+            "隐患点名称", "点位名称")
+            .Label("Name", "名称");
+        set.Property("Kind", model.Words<HazardKind>()).Required().Writable().Ledger("类别", "水域类型", "水体类型",
+            "水域类别", "隐患类型")
+            .Label("Kind", "类型").Description("Kind of water");
+        set.Property("DivisionCode", Edm.String).Required().Writable().LedgerCode("区划代码", "所在乡镇", "所属乡镇", "乡镇",
+            "所属区划")
+            .Label("Division", "行政区划代码");
         set.Property("Location", Edm.GeographyPoint).Required().Writable().Derived().LedgerPosition().Label("Position", "位置")
             .Description("Point on the shape; follows Shape. Only a point hazard is moved by it");
-        set.Property("Shape", Edm.Geography).Required().Writable().Derived().Label("Shape", "形状")
+        set.Property("Shape", Edm.Geography).Required().Writable().Derived().LedgerShape().Label("Shape", "形状")
             .Description("Point, line, polygon or multi-geometry; a new hazard may have a Location alone");
-        set.Property("DepthMetres", Edm.Double).Writable().Range(0, 12_000).Unit("m").Ledger("水深(米)").Label("Depth", "水深")
+        set.Property("DepthMetres", Edm.Double).Writable().Range(0, 12_000).Unit("m").Ledger("水深(米)", "最大水深",
+            "深度").Label("Depth", "水深")
             .Description("Greatest depth");
         set.Property("Flow", model.Words<Flow>()).Writable().Ledger().Label("Flow", "流速").Description("How fast the water moves");
         set.Property("Bank", model.Words<Bank>()).Writable().Ledger().Label("Bank", "岸坡")
             .Description("How the bank falls to the water");
         set.Property("Access", model.Words<Access>()).Writable().Ledger().Label("Access", "通行").Description("Who can reach the water");
-        set.Property("HasSign", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Warning sign", "警示牌");
+        set.Property("HasSign", Edm.Boolean).Required().Writable().Default("false").Ledger("警示标牌", "警示标志", "警告牌")
+            .Label("Warning sign", "警示牌");
         set.Property("HasRing", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Life ring", "救生圈");
         set.Property("HasRope", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Rope", "救生绳");
         set.Property("HasPole", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Pole", "救生杆");
-        set.Property("HasCamera", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Camera", "监控");
-        set.Property("OwnerUnit", Edm.String).Writable().MaxLength(200).Ledger().Label("Owner", "权属单位");
+        set.Property("HasCamera", Edm.Boolean).Required().Writable().Default("false").Ledger("摄像头", "视频监控")
+            .Label("Camera", "监控");
+        set.Property("OwnerUnit", Edm.String).Writable().MaxLength(200).Ledger("产权单位").Label("Owner", "权属单位");
         set.Property("Status", model.Words<HazardStatus>()).Required().Writable().Default("Active").Ledger().Label("Status", "状态")
             .Description("In force, being put right, or closed");
         set.Property("RiskScore", Edm.Double).Label("Risk score", "风险分值").Description("Score by the rule in RiskRule");

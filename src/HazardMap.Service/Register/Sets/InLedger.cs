@@ -14,6 +14,9 @@ internal enum CellForm
     /// <summary>Longitude and latitude in two columns.</summary>
     Position,
 
+    /// <summary>The shape of a line or an area in one column, as well-known text.</summary>
+    Shape,
+
     /// <summary>Whether the row is sample data; written as a sentence that nobody overlooks, and never changed by a later ledger.</summary>
     SampleMark,
 }
@@ -38,6 +41,10 @@ internal static class LedgerProperties
 
     /// <summary>Two columns, longitude and latitude.</summary>
     public static PropertyBuilder LedgerPosition(this PropertyBuilder property) => property.With(new InLedger(CellForm.Position, [], null));
+
+    /// <summary>A column of well-known text; it stands last, its cells are long.</summary>
+    public static PropertyBuilder LedgerShape(this PropertyBuilder property) =>
+        property.With(new InLedger(CellForm.Shape, ["WKT", "geom", "geometry", "几何"], null));
 
     /// <summary>The mark of sample data.</summary>
     public static PropertyBuilder LedgerSampleMark(this PropertyBuilder property) =>

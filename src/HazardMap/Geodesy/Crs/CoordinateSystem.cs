@@ -37,9 +37,7 @@ public abstract class CoordinateSystem
         var text when text.StartsWith("EPSG:", StringComparison.Ordinal)
             && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && OfEpsg(code) is { } found =>
             found,
-        _ => throw new RefusalException("UnknownCrs",
-            $"'{name}' is not a coordinate system known here: EPSG:4326, 4490, 4491-4554, 3857, 32601-32660, 32701-32760, gcj02 or bd09.",
-            $"未知的坐标系 '{name}'。", "crs"),
+        _ => throw Unknown(name.Trim()),
     };
 
     /// <summary>Longitude and latitude on WGS84 of a position in this system.</summary>
@@ -52,6 +50,21 @@ public abstract class CoordinateSystem
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    // Xi'an 1980, Beijing 1954 and their grids: the step to CGCS2000 differs from county to county and is not published.
+    private static RefusalException Unknown(string name)
+    {
+        var isOld = name.StartsWith("EPSG:", StringComparison.OrdinalIgnoreCase)
+            && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            && code is 4610 or 4555 or 4214 or (>= 2327 and <= 2390) or (>= 2401 and <= 2442) or (>= 21413 and <= 21483);
+        var (why, whyZh) = isOld
+            ? (" Xi'an 1980 and Beijing 1954 need local parameters: have the survey office transform the positions to CGCS2000 "
+            + "(EPSG:4490) first.",
+                "西安80、北京54 需要本地转换参数：请先由测绘部门转换为 CGCS2000（EPSG:4490）。") : ("", "");
+        const string Known = "EPSG:4326, 4490, 4491-4554, 3857, 32601-32660, 32701-32760, gcj02";
+        return new("UnknownCrs", $"'{name}' is not a coordinate system known here: {Known} or bd09.{why}",
+            $"未知的坐标系 '{name}'。可用：{Known.Replace(", ", "、", StringComparison.Ordinal)} 或 bd09。{whyZh}", "crs");
+    }
 
     private static CoordinateSystem? OfEpsg(int code) => code switch
     {

@@ -86,7 +86,8 @@ internal sealed class CrowdDisturbance(NpgsqlDataSource database, Func<HttpClien
                     + $"{23 + _random.NextDouble() * 0.025:F6},{_random.NextDouble() * 9:F1}");
             await File.WriteAllTextAsync(path, text.ToString());
             await TryAsync("import", () => new FileImport(database, connectionString)
-                .RunAsync(new ImportRequest(path, ImportKind.Hazards, "EPSG:4326", SkipBad: true, Actor: "crowd"), default));
+                .RunAsync(new ImportRequest(path, ImportKind.Hazards, "EPSG:4326", SkipBad: true, Actor: "crowd", AllowMoves: true),
+                default));
             await Task.WhenAny(until, Task.Delay(_random.Next(1000)));
         }
         File.Delete(path);
