@@ -57,22 +57,16 @@ public sealed class ValidatorTests(SchoolPond register) : IClassFixture<SchoolPo
             new { HazardId = "01900000-0000-7000-8000-000000000001", At = DateTime.UtcNow, Result = "Safe" },
             System.Text.Json.JsonSerializerOptions.Default);
         var inspection = (await visit.Content.ReadFromJsonAsync<JsonObject>())!["Id"];
-        using var made = await register.Administrator.PostAsync($"/odata/Inspections({inspection})/Photos", Picture(7));
-        var url = $"/odata/Photos({(await made.Content.ReadFromJsonAsync<JsonObject>())!["Id"]})/$value";
+        using var picture = new ByteArrayContent(Pictures.Jpeg);
+        picture.Headers.ContentType = new("image/jpeg");
+        using var made = await register.Administrator.PostAsync($"/odata/Inspections({inspection})/Photos", picture);
+        var photo = (await made.Content.ReadFromJsonAsync<JsonObject>())!["Id"];
+        var url = $"/odata/Photos({photo})/$value";
         var tag = await TagAsync(url);
         Assert.Equal(HttpStatusCode.NotModified, await AgainAsync(url, tag));
-        using var put = new HttpRequestMessage(HttpMethod.Put, url) { Content = Picture(8) };
-        put.Headers.TryAddWithoutValidation("If-Match", tag);
-        using var done = await register.Administrator.SendAsync(put);
-        Assert.Equal(HttpStatusCode.NoContent, done.StatusCode);
+        await register.ExecuteAsync("update register.photo_contents set content = set_byte(content, 30, get_byte(content, 30) # 1) "
+            + $"where photo_id = '{photo}'");
         Assert.Equal(HttpStatusCode.OK, await AgainAsync(url, tag));
-    }
-
-    private static ByteArrayContent Picture(byte shade)
-    {
-        var content = new ByteArrayContent([0xFF, 0xD8, 0xFF, 0xE0, .. Enumerable.Repeat(shade, 500)]);
-        content.Headers.ContentType = new("image/jpeg");
-        return content;
     }
 
     private async Task AnswerForAsync()
