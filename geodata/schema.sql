@@ -205,16 +205,6 @@ begin
   return null;
 end $_$;
 
-CREATE FUNCTION register.end_overlong_reads(allowed interval) RETURNS integer
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'register', 'public', 'pg_temp'
-    AS $$
-  select count(*) filter (where pg_terminate_backend(pid))::integer
-  from (select pid from pg_stat_activity
-        where usename = 'hazardmap_reader' and datname = current_database() and xact_start < clock_timestamp() - allowed
-        offset 0) overlong
-$$;
-
 CREATE FUNCTION register.fold_map_cells() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -236,6 +226,12 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION register.is_in_calendar(moment timestamp with time zone) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select moment >= '0001-01-01 00:00:00+00' and moment < '10000-01-01 00:00:00+00'
+$$;
+
 CREATE TABLE register.history (
     id bigint NOT NULL,
     entity text NOT NULL,
@@ -247,8 +243,13 @@ CREATE TABLE register.history (
     changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     changed_by text NOT NULL,
     xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT history_changed_at_calendar CHECK (register.is_in_calendar(changed_at)),
     CONSTRAINT history_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
 );
+
+COMMENT ON CONSTRAINT history_changed_at_calendar ON register.history IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT history_operation_check ON register.history IS 'must be one of insert, update, delete / 须为以下之一：insert, update, delete';
 
 CREATE FUNCTION register.former(h register.history, field text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -264,12 +265,25 @@ CREATE FUNCTION register.former_division(h register.history) RETURNS text
   select coalesce(register.former(h, 'division_code'), case h.operation when 'update' then h.division_code end)
 $$;
 
-CREATE FUNCTION register.is_phone(phone text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $_$
-  select phone ~ '^\+?[(（]?[0-9]([ ()（）-]{0,2}[0-9])*( ?(转|ext\.?|x|#) ?[0-9]{1,6})?$'
-     and length(regexp_replace(phone, '[^0-9]', '', 'g')) between 3 and 20
-$_$;
+CREATE FUNCTION register.is_in_calendar(day date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select day >= '0001-01-01' and day <= '9999-12-31'
+$$;
+
+CREATE FUNCTION register.is_line(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select register.is_prose(value) and value !~ '[\u0009\u000A\u000D]'
+$$;
+
+CREATE FUNCTION register.is_prose(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select value !~ '[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]'
+     and value ~ ('[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
+                  '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
+$$;
 
 CREATE FUNCTION register.is_same_shape(a public.geometry, b public.geometry, metres double precision) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -289,6 +303,14 @@ CREATE FUNCTION register.is_sound(shape public.geography) RETURNS boolean
   select not st_isempty(shape::geometry)
      and st_ndims(shape::geometry) = 2
      and st_isvalid(shape::geometry)
+$$;
+
+CREATE FUNCTION register.is_word(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select value <> '' and value !~
+    ('[\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
+     '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
 $$;
 
 CREATE FUNCTION register.keep_risks() RETURNS trigger
@@ -344,14 +366,6 @@ begin
   return null;
 end $$;
 
-CREATE FUNCTION register.masked_phone(phone text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-  select case when length(digits) >= 11 then left(digits, 3) || '****' || right(digits, 4)
-              else '****' || right(digits, length(digits) / 3) end
-  from (select regexp_replace(phone, '[^0-9]', '', 'g') as digits) d
-$$;
-
 CREATE FUNCTION register.may_announce_singly(entity text, layer text, rows bigint) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
@@ -381,6 +395,13 @@ CREATE FUNCTION register.notify_many(entity text) RETURNS void
     LANGUAGE sql
     AS $$
   select pg_notify('hazardmap_changes', json_build_object('entity', entity, 'many', true)::text)
+$$;
+
+CREATE FUNCTION register.one_line(value text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when register.is_line(l.line) then l.line end
+  from btrim(regexp_replace(value, '[\u0001-\u0020\u007F-\u00A0\u2028-\u202E\u2066-\u2069]+', ' ', 'g')) l (line)
 $$;
 
 CREATE FUNCTION register.queue_all_ways(what text) RETURNS void
@@ -515,12 +536,42 @@ CREATE TABLE register.facilities (
     CONSTRAINT facilities_aged_60_plus_check CHECK ((aged_60_plus >= 0)),
     CONSTRAINT facilities_capacity_check CHECK ((capacity >= 0)),
     CONSTRAINT facilities_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
+    CONSTRAINT facilities_code_word CHECK (register.is_word(code)),
+    CONSTRAINT facilities_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT facilities_kind_check CHECK ((kind = ANY (ARRAY['School'::text, 'Kindergarten'::text, 'ChildrensHome'::text, 'SwimmingPool'::text, 'CareHome'::text, 'Canteen'::text, 'Bathhouse'::text, 'CounsellingRoom'::text, 'SocialWorkStation'::text, 'ProtectionCentre'::text]))),
     CONSTRAINT facilities_location_check CHECK (register.is_sound(location)),
     CONSTRAINT facilities_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT facilities_name_line CHECK (register.is_line(name)),
     CONSTRAINT facilities_status_check CHECK ((status = ANY (ARRAY['Open'::text, 'Closed'::text, 'Planned'::text]))),
-    CONSTRAINT facilities_under5_check CHECK ((under5 >= 0))
+    CONSTRAINT facilities_under5_check CHECK ((under5 >= 0)),
+    CONSTRAINT facilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
+
+COMMENT ON CONSTRAINT facilities_aged_5_to_14_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_aged_60_plus_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_capacity_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_code_check ON register.facilities IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
+
+COMMENT ON CONSTRAINT facilities_code_word ON register.facilities IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
+
+COMMENT ON CONSTRAINT facilities_created_at_calendar ON register.facilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT facilities_kind_check ON register.facilities IS 'must be one of School, Kindergarten, ChildrensHome, SwimmingPool, CareHome, Canteen, Bathhouse, CounsellingRoom, SocialWorkStation, ProtectionCentre / 须为以下之一：School, Kindergarten, ChildrensHome, SwimmingPool, CareHome, Canteen, Bathhouse, CounsellingRoom, SocialWorkStation, ProtectionCentre';
+
+COMMENT ON CONSTRAINT facilities_location_check ON register.facilities IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT facilities_name_check ON register.facilities IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
+
+COMMENT ON CONSTRAINT facilities_name_line ON register.facilities IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT facilities_status_check ON register.facilities IS 'must be one of Open, Closed, Planned / 须为以下之一：Open, Closed, Planned';
+
+COMMENT ON CONSTRAINT facilities_under5_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_updated_at_calendar ON register.facilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE FUNCTION register.queue_ways_between(was register.facilities[], is_now register.facilities[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -669,7 +720,8 @@ CREATE FUNCTION register.refuse_rewriting_history() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-  raise exception 'history is append-only' using errcode = 'insufficient_privilege';
+  raise exception 'history is append-only' using errcode = 'insufficient_privilege',
+    hint = '历史记录只能追加，不能修改或删除';
 end $$;
 
 CREATE FUNCTION register.require_division(division_code text, owner_column text) RETURNS text
@@ -681,18 +733,6 @@ begin
       using errcode = 'foreign_key_violation', column = owner_column;
   end if;
   return division_code;
-end $$;
-
-CREATE FUNCTION register.require_phone() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-begin
-  if tg_op = 'UPDATE' and new.phone is not distinct from old.phone then return new; end if;
-  if register.is_phone(new.phone) is false then
-    raise exception 'phone is not one telephone number / 电话不是一个有效的号码'
-      using errcode = 'check_violation', schema = 'register', table = 'people', column = 'phone', constraint = 'people_phone_is_a_number';
-  end if;
-  return new;
 end $$;
 
 CREATE FUNCTION register.set_division_from_hazard() RETURNS trigger
@@ -710,7 +750,8 @@ CREATE FUNCTION register.set_division_from_hazard_or_facility() RETURNS trigger
 begin
   if num_nonnulls(new.hazard_id, new.facility_id) <> 1 then
     raise exception 'Name a hazard or a facility: either HazardId or FacilityId'
-      using errcode = 'check_violation', column = 'hazard_id';
+      using errcode = 'check_violation', column = 'hazard_id',
+        hint = '请填写一处水域或一处设施：HazardId 与 FacilityId 二选一';
   elsif new.hazard_id is not null then
     new.division_code := register.require_division(
       (select division_code from register.hazards where id = new.hazard_id), 'hazard_id');
@@ -734,11 +775,16 @@ CREATE FUNCTION register.set_location_from_shape() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
+  -- Kept as it is sent out, so that a shape that was read and comes back is no change.
+  if geometrytype(new.shape) in ('POLYGON', 'MULTIPOLYGON') then
+    new.shape := st_forcepolygonccw(new.shape::geometry)::geography;
+  end if;
   if tg_op = 'INSERT' and new.shape is null then
     new.shape := new.location;
   elsif tg_op = 'UPDATE' and new.shape = old.shape and new.location is distinct from old.location then
     if geometrytype(old.shape) <> 'POINT' then
-      raise exception 'Location follows Shape: change Shape' using errcode = 'check_violation', column = 'location';
+      raise exception 'Location follows Shape: change Shape'
+        using errcode = 'check_violation', column = 'location', hint = '位置由形状决定：请修改 Shape（形状）';
     end if;
     new.shape := new.location;
   elsif tg_op = 'INSERT' or new.shape is distinct from old.shape then
@@ -928,9 +974,25 @@ CREATE TABLE account.accounts (
     area text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     disabled_at timestamp with time zone,
+    CONSTRAINT accounts_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT accounts_disabled_at_calendar CHECK (register.is_in_calendar(disabled_at)),
+    CONSTRAINT accounts_display_name_line CHECK (register.is_line(display_name)),
     CONSTRAINT accounts_role_check CHECK ((role = 'Administrator'::text)),
-    CONSTRAINT accounts_user_name_check CHECK ((user_name ~ '^[^\s:]{1,64}$'::text))
+    CONSTRAINT accounts_user_name_check CHECK ((user_name ~ '^[^\s:]{1,64}$'::text)),
+    CONSTRAINT accounts_user_name_word CHECK (register.is_word(user_name))
 );
+
+COMMENT ON CONSTRAINT accounts_created_at_calendar ON account.accounts IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT accounts_disabled_at_calendar ON account.accounts IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT accounts_display_name_line ON account.accounts IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT accounts_role_check ON account.accounts IS 'must be one of Administrator / 须为以下之一：Administrator';
+
+COMMENT ON CONSTRAINT accounts_user_name_check ON account.accounts IS 'needs 1 to 64 characters, no blanks and no colon / 须为 1 至 64 个字符，不含空白和冒号';
+
+COMMENT ON CONSTRAINT accounts_user_name_word ON account.accounts IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
 
 CREATE TABLE account.login_codes (
     hash bytea NOT NULL,
@@ -938,8 +1000,19 @@ CREATE TABLE account.login_codes (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
-    CONSTRAINT login_codes_hash_check CHECK ((length(hash) = 32))
+    CONSTRAINT login_codes_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT login_codes_expires_at_calendar CHECK (register.is_in_calendar(expires_at)),
+    CONSTRAINT login_codes_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT login_codes_used_at_calendar CHECK (register.is_in_calendar(used_at))
 );
+
+COMMENT ON CONSTRAINT login_codes_created_at_calendar ON account.login_codes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT login_codes_expires_at_calendar ON account.login_codes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT login_codes_hash_check ON account.login_codes IS 'needs 32 bytes / 须为 32 字节';
+
+COMMENT ON CONSTRAINT login_codes_used_at_calendar ON account.login_codes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE TABLE account.repeatable_requests (
     caller text NOT NULL,
@@ -949,8 +1022,11 @@ CREATE TABLE account.repeatable_requests (
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
     status integer,
     headers text,
-    body bytea
+    body bytea,
+    CONSTRAINT repeatable_requests_recorded_at_calendar CHECK (register.is_in_calendar(recorded_at))
 );
+
+COMMENT ON CONSTRAINT repeatable_requests_recorded_at_calendar ON account.repeatable_requests IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE TABLE account.tokens (
     hash bytea NOT NULL,
@@ -959,15 +1035,31 @@ CREATE TABLE account.tokens (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
+    CONSTRAINT tokens_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT tokens_expires_at_calendar CHECK (register.is_in_calendar(expires_at)),
     CONSTRAINT tokens_hash_check CHECK ((length(hash) = 32)),
-    CONSTRAINT tokens_purpose_check CHECK ((purpose = ANY (ARRAY['bearer'::text, 'session'::text])))
+    CONSTRAINT tokens_purpose_check CHECK ((purpose = ANY (ARRAY['bearer'::text, 'session'::text]))),
+    CONSTRAINT tokens_revoked_at_calendar CHECK (register.is_in_calendar(revoked_at))
 );
+
+COMMENT ON CONSTRAINT tokens_created_at_calendar ON account.tokens IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT tokens_expires_at_calendar ON account.tokens IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT tokens_hash_check ON account.tokens IS 'needs 32 bytes / 须为 32 字节';
+
+COMMENT ON CONSTRAINT tokens_purpose_check ON account.tokens IS 'must be one of bearer, session / 须为以下之一：bearer, session';
+
+COMMENT ON CONSTRAINT tokens_revoked_at_calendar ON account.tokens IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE TABLE journal.scripts (
     name text NOT NULL,
     sha256 text NOT NULL,
-    applied_at timestamp with time zone DEFAULT now() NOT NULL
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT scripts_applied_at_calendar CHECK (register.is_in_calendar(applied_at))
 );
+
+COMMENT ON CONSTRAINT scripts_applied_at_calendar ON journal.scripts IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE TABLE register.catchment_areas (
     id uuid NOT NULL,
@@ -1055,6 +1147,10 @@ CREATE TABLE register.coverage_results (
     CONSTRAINT coverage_results_place_check CHECK ((place = ANY (ARRAY['Everywhere'::text, 'Division'::text, 'DemandPoint'::text, 'Supply'::text])))
 );
 
+COMMENT ON CONSTRAINT coverage_results_demand_check ON register.coverage_results IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT coverage_results_place_check ON register.coverage_results IS 'must be one of Everywhere, Division, DemandPoint, Supply / 须为以下之一：Everywhere, Division, DemandPoint, Supply';
+
 CREATE TABLE register.coverage_runs (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
     name text,
@@ -1098,11 +1194,38 @@ CREATE TABLE register.coverage_runs (
     shown_at timestamp with time zone,
     CONSTRAINT coverage_runs_beta_check CHECK (((beta > (0)::double precision) AND (beta < 'Infinity'::double precision))),
     CONSTRAINT coverage_runs_distance_check CHECK ((distance = ANY (ARRAY['geodesic'::text, 'walk'::text, 'drive'::text]))),
+    CONSTRAINT coverage_runs_finished_at_calendar CHECK (register.is_in_calendar(finished_at)),
     CONSTRAINT coverage_runs_mode_check CHECK ((mode = ANY (ARRAY['Straight'::text, 'Walk'::text, 'Drive'::text]))),
     CONSTRAINT coverage_runs_name_check CHECK ((length(name) <= 200)),
+    CONSTRAINT coverage_runs_name_line CHECK (register.is_line(name)),
+    CONSTRAINT coverage_runs_requested_at_calendar CHECK (register.is_in_calendar(requested_at)),
+    CONSTRAINT coverage_runs_shown_at_calendar CHECK (register.is_in_calendar(shown_at)),
+    CONSTRAINT coverage_runs_started_at_calendar CHECK (register.is_in_calendar(started_at)),
     CONSTRAINT coverage_runs_state_check CHECK ((state = ANY (ARRAY['Queued'::text, 'Running'::text, 'Done'::text, 'Failed'::text, 'Cancelled'::text]))),
     CONSTRAINT coverage_runs_unit_check CHECK ((unit = ANY (ARRAY['Metres'::text, 'Minutes'::text])))
 );
+
+COMMENT ON CONSTRAINT coverage_runs_beta_check ON register.coverage_runs IS 'must be more than 0 and finite / 须为有限的正数';
+
+COMMENT ON CONSTRAINT coverage_runs_distance_check ON register.coverage_runs IS 'must be one of geodesic, walk, drive / 须为以下之一：geodesic, walk, drive';
+
+COMMENT ON CONSTRAINT coverage_runs_finished_at_calendar ON register.coverage_runs IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT coverage_runs_mode_check ON register.coverage_runs IS 'must be one of Straight, Walk, Drive / 须为以下之一：Straight, Walk, Drive';
+
+COMMENT ON CONSTRAINT coverage_runs_name_check ON register.coverage_runs IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT coverage_runs_name_line ON register.coverage_runs IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT coverage_runs_requested_at_calendar ON register.coverage_runs IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT coverage_runs_shown_at_calendar ON register.coverage_runs IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT coverage_runs_started_at_calendar ON register.coverage_runs IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT coverage_runs_state_check ON register.coverage_runs IS 'must be one of Queued, Running, Done, Failed, Cancelled / 须为以下之一：Queued, Running, Done, Failed, Cancelled';
+
+COMMENT ON CONSTRAINT coverage_runs_unit_check ON register.coverage_runs IS 'must be one of Metres, Minutes / 须为以下之一：Metres, Minutes';
 
 CREATE VIEW odata.coverage_changes AS
  SELECT r.id,
@@ -1237,11 +1360,46 @@ CREATE TABLE register.divisions (
     CONSTRAINT divisions_check1 CHECK ((valid_to > valid_from)),
     CONSTRAINT divisions_children_check CHECK ((children >= 0)),
     CONSTRAINT divisions_code_check CHECK ((code ~ '^[0-9A-Za-z.]{2,64}$'::text)),
+    CONSTRAINT divisions_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT divisions_elders_check CHECK ((elders >= 0)),
     CONSTRAINT divisions_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
     CONSTRAINT divisions_name_check CHECK ((btrim(name) <> ''::text)),
-    CONSTRAINT divisions_population_check CHECK ((population >= 0))
+    CONSTRAINT divisions_name_line CHECK (register.is_line(name)),
+    CONSTRAINT divisions_population_check CHECK ((population >= 0)),
+    CONSTRAINT divisions_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT divisions_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
+    CONSTRAINT divisions_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
 );
+
+COMMENT ON CONSTRAINT divisions_boundary_check ON register.divisions IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT divisions_centre_check ON register.divisions IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT divisions_check ON register.divisions IS ': a code begins with the code of the division above / ：行政区划代码须以上级代码开头';
+
+COMMENT ON CONSTRAINT divisions_check1 ON register.divisions IS ': ValidTo must be later than ValidFrom / ：停用日期须晚于启用日期';
+
+COMMENT ON CONSTRAINT divisions_children_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_code_check ON register.divisions IS 'needs 2 to 64 digits, Latin letters or dots / 须为 2 至 64 位数字、字母或点';
+
+COMMENT ON CONSTRAINT divisions_created_at_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT divisions_elders_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_level_check ON register.divisions IS 'must be one of Prefecture, County, Township, Village / 须为以下之一：Prefecture, County, Township, Village';
+
+COMMENT ON CONSTRAINT divisions_name_check ON register.divisions IS 'cannot be only blanks / 不能只有空白';
+
+COMMENT ON CONSTRAINT divisions_name_line ON register.divisions IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT divisions_population_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_updated_at_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT divisions_valid_from_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT divisions_valid_to_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW odata.divisions AS
  SELECT divisions.code,
@@ -1300,9 +1458,18 @@ CREATE TABLE register.hazard_risks (
     down integer NOT NULL,
     CONSTRAINT hazard_risks_check CHECK ((num_nulls(score, level, rule, scored_at) = ANY (ARRAY[0, 4]))),
     CONSTRAINT hazard_risks_level_check CHECK ((level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
-    CONSTRAINT hazard_risks_score_check CHECK (((score >= (0)::double precision) AND (score < 'Infinity'::double precision)))
+    CONSTRAINT hazard_risks_score_check CHECK (((score >= (0)::double precision) AND (score < 'Infinity'::double precision))),
+    CONSTRAINT hazard_risks_scored_at_calendar CHECK (register.is_in_calendar(scored_at))
 )
 WITH (fillfactor='80');
+
+COMMENT ON CONSTRAINT hazard_risks_check ON register.hazard_risks IS ': score, level, rule and time are there together or not at all / ：分值、等级、规则和时间须同时填写或同时为空';
+
+COMMENT ON CONSTRAINT hazard_risks_level_check ON register.hazard_risks IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT hazard_risks_score_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
+
+COMMENT ON CONSTRAINT hazard_risks_scored_at_calendar ON register.hazard_risks IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW odata.hazard_changes AS
  SELECT (h.entity_id)::uuid AS id,
@@ -1346,14 +1513,55 @@ CREATE TABLE register.hazards (
     CONSTRAINT hazards_access_check CHECK ((access = ANY (ARRAY['Open'::text, 'Restricted'::text, 'Fenced'::text]))),
     CONSTRAINT hazards_bank_check CHECK ((bank = ANY (ARRAY['Gentle'::text, 'Steep'::text, 'Sheer'::text]))),
     CONSTRAINT hazards_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
+    CONSTRAINT hazards_code_word CHECK (register.is_word(code)),
+    CONSTRAINT hazards_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT hazards_depth_metres_check CHECK (((depth_metres >= (0)::double precision) AND (depth_metres <= (12000)::double precision))),
     CONSTRAINT hazards_flow_check CHECK ((flow = ANY (ARRAY['Still'::text, 'Slow'::text, 'Fast'::text]))),
     CONSTRAINT hazards_kind_check CHECK ((kind = ANY (ARRAY['River'::text, 'Stream'::text, 'Lake'::text, 'Reservoir'::text, 'Pond'::text, 'Canal'::text, 'Well'::text, 'Pit'::text, 'Weir'::text, 'Other'::text]))),
+    CONSTRAINT hazards_last_inspected_at_calendar CHECK (register.is_in_calendar(last_inspected_at)),
     CONSTRAINT hazards_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT hazards_name_line CHECK (register.is_line(name)),
+    CONSTRAINT hazards_next_inspection_due_at_calendar CHECK (register.is_in_calendar(next_inspection_due_at)),
     CONSTRAINT hazards_owner_unit_check CHECK ((length(owner_unit) <= 200)),
+    CONSTRAINT hazards_owner_unit_line CHECK (register.is_line(owner_unit)),
     CONSTRAINT hazards_shape_check CHECK ((register.is_sound(shape) AND (public.geometrytype(shape) <> 'GEOMETRYCOLLECTION'::text))),
-    CONSTRAINT hazards_status_check CHECK ((status = ANY (ARRAY['Active'::text, 'Rectifying'::text, 'Closed'::text])))
+    CONSTRAINT hazards_status_check CHECK ((status = ANY (ARRAY['Active'::text, 'Rectifying'::text, 'Closed'::text]))),
+    CONSTRAINT hazards_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
+
+COMMENT ON CONSTRAINT hazards_access_check ON register.hazards IS 'must be one of Open, Restricted, Fenced / 须为以下之一：Open, Restricted, Fenced';
+
+COMMENT ON CONSTRAINT hazards_bank_check ON register.hazards IS 'must be one of Gentle, Steep, Sheer / 须为以下之一：Gentle, Steep, Sheer';
+
+COMMENT ON CONSTRAINT hazards_code_check ON register.hazards IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
+
+COMMENT ON CONSTRAINT hazards_code_word ON register.hazards IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
+
+COMMENT ON CONSTRAINT hazards_created_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazards_depth_metres_check ON register.hazards IS 'must lie between 0 and 12000 / 须在 0 至 12000 之间';
+
+COMMENT ON CONSTRAINT hazards_flow_check ON register.hazards IS 'must be one of Still, Slow, Fast / 须为以下之一：Still, Slow, Fast';
+
+COMMENT ON CONSTRAINT hazards_kind_check ON register.hazards IS 'must be one of River, Stream, Lake, Reservoir, Pond, Canal, Well, Pit, Weir, Other / 须为以下之一：River, Stream, Lake, Reservoir, Pond, Canal, Well, Pit, Weir, Other';
+
+COMMENT ON CONSTRAINT hazards_last_inspected_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazards_name_check ON register.hazards IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
+
+COMMENT ON CONSTRAINT hazards_name_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT hazards_next_inspection_due_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazards_owner_unit_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT hazards_owner_unit_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT hazards_shape_check ON register.hazards IS 'must be a point, a line or an area, or several of one kind: sound, two-dimensional, not empty / 须为有效的点、线或面（可为多部分），二维且非空';
+
+COMMENT ON CONSTRAINT hazards_status_check ON register.hazards IS 'must be one of Active, Rectifying, Closed / 须为以下之一：Active, Rectifying, Closed';
+
+COMMENT ON CONSTRAINT hazards_updated_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW odata.hazards AS
  SELECT h.id,
@@ -1408,8 +1616,21 @@ CREATE TABLE register.incidents (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     CONSTRAINT incidents_age_band_check CHECK ((age_band = ANY (ARRAY['Under5'::text, 'Aged5To14'::text, 'Aged15To59'::text, 'Aged60Plus'::text]))),
-    CONSTRAINT incidents_outcome_check CHECK ((outcome = ANY (ARRAY['Rescued'::text, 'Injured'::text, 'Died'::text])))
+    CONSTRAINT incidents_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT incidents_occurred_on_calendar CHECK (register.is_in_calendar(occurred_on)),
+    CONSTRAINT incidents_outcome_check CHECK ((outcome = ANY (ARRAY['Rescued'::text, 'Injured'::text, 'Died'::text]))),
+    CONSTRAINT incidents_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
+
+COMMENT ON CONSTRAINT incidents_age_band_check ON register.incidents IS 'must be one of Under5, Aged5To14, Aged15To59, Aged60Plus / 须为以下之一：Under5, Aged5To14, Aged15To59, Aged60Plus';
+
+COMMENT ON CONSTRAINT incidents_created_at_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT incidents_occurred_on_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT incidents_outcome_check ON register.incidents IS 'must be one of Rescued, Injured, Died / 须为以下之一：Rescued, Injured, Died';
+
+COMMENT ON CONSTRAINT incidents_updated_at_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW odata.incidents AS
  SELECT incidents.id,
@@ -1451,9 +1672,25 @@ CREATE TABLE register.inspections (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT inspections_at_calendar CHECK (register.is_in_calendar(at)),
+    CONSTRAINT inspections_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT inspections_notes_check CHECK ((length(notes) <= 4000)),
-    CONSTRAINT inspections_result_check CHECK ((result = ANY (ARRAY['Safe'::text, 'Defects'::text])))
+    CONSTRAINT inspections_notes_prose CHECK (register.is_prose(notes)),
+    CONSTRAINT inspections_result_check CHECK ((result = ANY (ARRAY['Safe'::text, 'Defects'::text]))),
+    CONSTRAINT inspections_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
+
+COMMENT ON CONSTRAINT inspections_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_created_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_notes_check ON register.inspections IS 'may have 4000 characters / 最多 4000 个字符';
+
+COMMENT ON CONSTRAINT inspections_notes_prose ON register.inspections IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
+
+COMMENT ON CONSTRAINT inspections_result_check ON register.inspections IS 'must be one of Safe, Defects / 须为以下之一：Safe, Defects';
+
+COMMENT ON CONSTRAINT inspections_updated_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW odata.inspections AS
  SELECT inspections.id,
@@ -1467,7 +1704,7 @@ CREATE VIEW odata.inspections AS
     inspections.has_rope,
     inspections.has_pole,
     inspections.notes,
-    NULL::public.geography(Point,4326) AS "position",
+    inspections."position",
     inspections.is_synthetic,
     inspections.source,
     inspections.created_at,
@@ -1488,17 +1725,49 @@ CREATE TABLE register.people (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT people_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT people_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
     CONSTRAINT people_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT people_name_line CHECK (register.is_line(name)),
     CONSTRAINT people_phone_check CHECK ((length(phone) <= 40)),
+    CONSTRAINT people_phone_line CHECK (register.is_line(phone)),
     CONSTRAINT people_post_check CHECK ((length(post) <= 200)),
-    CONSTRAINT people_unit_check CHECK ((length(unit) <= 200))
+    CONSTRAINT people_post_line CHECK (register.is_line(post)),
+    CONSTRAINT people_unit_check CHECK ((length(unit) <= 200)),
+    CONSTRAINT people_unit_line CHECK (register.is_line(unit)),
+    CONSTRAINT people_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
+
+COMMENT ON CONSTRAINT people_created_at_calendar ON register.people IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT people_level_check ON register.people IS 'must be one of Prefecture, County, Township, Village / 须为以下之一：Prefecture, County, Township, Village';
+
+COMMENT ON CONSTRAINT people_name_check ON register.people IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
+
+COMMENT ON CONSTRAINT people_name_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT people_phone_check ON register.people IS 'may have 40 characters / 最多 40 个字符';
+
+COMMENT ON CONSTRAINT people_phone_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT people_post_check ON register.people IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT people_post_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT people_unit_check ON register.people IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT people_unit_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT people_updated_at_calendar ON register.people IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW odata.people AS
  SELECT people.id,
     people.name,
-    register.masked_phone(people.phone) AS phone,
+        CASE
+            WHEN (people.phone IS NULL) THEN NULL::text
+            WHEN (length(people.phone) >= 7) THEN (("left"(people.phone, 3) || '****'::text) || "right"(people.phone, 4))
+            ELSE '****'::text
+        END AS phone,
     people.unit,
     people.post,
     people.level,
@@ -1535,9 +1804,22 @@ CREATE TABLE register.photos (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT photos_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT photos_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
-    CONSTRAINT photos_size_bytes_check CHECK ((size_bytes > 0))
+    CONSTRAINT photos_size_bytes_check CHECK ((size_bytes > 0)),
+    CONSTRAINT photos_taken_at_calendar CHECK (register.is_in_calendar(taken_at)),
+    CONSTRAINT photos_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
+
+COMMENT ON CONSTRAINT photos_created_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT photos_media_type_check ON register.photos IS 'must be one of image/jpeg, image/png, image/webp / 须为以下之一：image/jpeg, image/png, image/webp';
+
+COMMENT ON CONSTRAINT photos_size_bytes_check ON register.photos IS 'must be more than 0 / 须大于 0';
+
+COMMENT ON CONSTRAINT photos_taken_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT photos_updated_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW odata.photos AS
  SELECT photos.id,
@@ -1578,9 +1860,32 @@ CREATE TABLE register.rectifications (
     version integer DEFAULT 1 NOT NULL,
     CONSTRAINT rectifications_check CHECK ((verified_by_id <> done_by_id)),
     CONSTRAINT rectifications_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
+    CONSTRAINT rectifications_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT rectifications_description_check CHECK (((btrim(description) <> ''::text) AND (length(description) <= 4000))),
-    CONSTRAINT rectifications_state_check CHECK ((state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text])))
+    CONSTRAINT rectifications_description_prose CHECK (register.is_prose(description)),
+    CONSTRAINT rectifications_due_on_calendar CHECK (register.is_in_calendar(due_on)),
+    CONSTRAINT rectifications_found_at_calendar CHECK (register.is_in_calendar(found_at)),
+    CONSTRAINT rectifications_state_check CHECK ((state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text]))),
+    CONSTRAINT rectifications_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
+
+COMMENT ON CONSTRAINT rectifications_check ON register.rectifications IS ': who verified it must be another person than who put it right / ：复核人与整改人须为不同的人';
+
+COMMENT ON CONSTRAINT rectifications_check1 ON register.rectifications IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
+
+COMMENT ON CONSTRAINT rectifications_created_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT rectifications_description_check ON register.rectifications IS 'needs 1 to 4000 characters, not only blanks / 须为 1 至 4000 个字符，不能只有空白';
+
+COMMENT ON CONSTRAINT rectifications_description_prose ON register.rectifications IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
+
+COMMENT ON CONSTRAINT rectifications_due_on_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT rectifications_found_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT rectifications_state_check ON register.rectifications IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
+
+COMMENT ON CONSTRAINT rectifications_updated_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW odata.rectifications AS
  SELECT rectifications.id,
@@ -1617,8 +1922,26 @@ CREATE TABLE register.responsibilities (
     version integer DEFAULT 1 NOT NULL,
     CONSTRAINT responsibilities_check CHECK ((valid_to > valid_from)),
     CONSTRAINT responsibilities_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
-    CONSTRAINT responsibilities_role_check CHECK ((role = ANY (ARRAY['Leader'::text, 'Owner'::text, 'Warden'::text, 'Inspector'::text, 'Rescuer'::text])))
+    CONSTRAINT responsibilities_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT responsibilities_role_check CHECK ((role = ANY (ARRAY['Leader'::text, 'Owner'::text, 'Warden'::text, 'Inspector'::text, 'Rescuer'::text]))),
+    CONSTRAINT responsibilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT responsibilities_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
+    CONSTRAINT responsibilities_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
 );
+
+COMMENT ON CONSTRAINT responsibilities_check ON register.responsibilities IS ': ValidTo must be later than ValidFrom / ：终止日期须晚于起始日期';
+
+COMMENT ON CONSTRAINT responsibilities_check1 ON register.responsibilities IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
+
+COMMENT ON CONSTRAINT responsibilities_created_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT responsibilities_role_check ON register.responsibilities IS 'must be one of Leader, Owner, Warden, Inspector, Rescuer / 须为以下之一：Leader, Owner, Warden, Inspector, Rescuer';
+
+COMMENT ON CONSTRAINT responsibilities_updated_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT responsibilities_valid_from_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT responsibilities_valid_to_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW odata.responsibilities AS
  SELECT responsibilities.id,
@@ -1660,10 +1983,21 @@ CREATE TABLE register.risk_level_changes (
     changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     changed_by text DEFAULT register.actor() NOT NULL,
     CONSTRAINT risk_level_changes_cause_check CHECK ((cause = ANY (ARRAY['Edit'::text, 'Run'::text, 'Import'::text, 'Queue'::text]))),
+    CONSTRAINT risk_level_changes_changed_at_calendar CHECK (register.is_in_calendar(changed_at)),
     CONSTRAINT risk_level_changes_check CHECK ((from_level IS DISTINCT FROM to_level)),
     CONSTRAINT risk_level_changes_from_level_check CHECK ((from_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
     CONSTRAINT risk_level_changes_to_level_check CHECK ((to_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text])))
 );
+
+COMMENT ON CONSTRAINT risk_level_changes_cause_check ON register.risk_level_changes IS 'must be one of Edit, Run, Import, Queue / 须为以下之一：Edit, Run, Import, Queue';
+
+COMMENT ON CONSTRAINT risk_level_changes_changed_at_calendar ON register.risk_level_changes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT risk_level_changes_check ON register.risk_level_changes IS ': the levels before and after must differ / ：前后等级须不同';
+
+COMMENT ON CONSTRAINT risk_level_changes_from_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT risk_level_changes_to_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
 
 CREATE VIEW odata.risk_level_changes AS
  SELECT risk_level_changes.id,
@@ -1685,8 +2019,13 @@ CREATE TABLE register.active_risk_rule (
     rule text NOT NULL,
     chosen_at timestamp with time zone DEFAULT now() NOT NULL,
     chosen_by text DEFAULT register.actor() NOT NULL,
+    CONSTRAINT active_risk_rule_chosen_at_calendar CHECK (register.is_in_calendar(chosen_at)),
     CONSTRAINT active_risk_rule_is_only_check CHECK (is_only)
 );
+
+COMMENT ON CONSTRAINT active_risk_rule_chosen_at_calendar ON register.active_risk_rule IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT active_risk_rule_is_only_check ON register.active_risk_rule IS 'has one row only / 只能有一行';
 
 CREATE TABLE register.risk_rules (
     version text NOT NULL,
@@ -1700,8 +2039,13 @@ CREATE TABLE register.risk_rules (
     yellow_at_least double precision NOT NULL,
     sha256 text NOT NULL,
     published_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT risk_rules_distance_mode_check CHECK ((distance_mode = ANY (ARRAY['Straight'::text, 'Walk'::text])))
+    CONSTRAINT risk_rules_distance_mode_check CHECK ((distance_mode = ANY (ARRAY['Straight'::text, 'Walk'::text]))),
+    CONSTRAINT risk_rules_published_at_calendar CHECK (register.is_in_calendar(published_at))
 );
+
+COMMENT ON CONSTRAINT risk_rules_distance_mode_check ON register.risk_rules IS 'must be one of Straight, Walk / 须为以下之一：Straight, Walk';
+
+COMMENT ON CONSTRAINT risk_rules_published_at_calendar ON register.risk_rules IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW odata.risk_rules AS
  SELECT r.version,
@@ -1743,9 +2087,22 @@ CREATE TABLE register.risk_runs (
     error text,
     inputs_hash text,
     level_changes integer,
+    CONSTRAINT risk_runs_finished_at_calendar CHECK (register.is_in_calendar(finished_at)),
     CONSTRAINT risk_runs_progress_check CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision))),
+    CONSTRAINT risk_runs_requested_at_calendar CHECK (register.is_in_calendar(requested_at)),
+    CONSTRAINT risk_runs_started_at_calendar CHECK (register.is_in_calendar(started_at)),
     CONSTRAINT risk_runs_state_check CHECK ((state = ANY (ARRAY['Queued'::text, 'Running'::text, 'Done'::text, 'Failed'::text, 'Cancelled'::text])))
 );
+
+COMMENT ON CONSTRAINT risk_runs_finished_at_calendar ON register.risk_runs IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT risk_runs_progress_check ON register.risk_runs IS 'must lie between 0 and 1 / 须在 0 至 1 之间';
+
+COMMENT ON CONSTRAINT risk_runs_requested_at_calendar ON register.risk_runs IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT risk_runs_started_at_calendar ON register.risk_runs IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT risk_runs_state_check ON register.risk_runs IS 'must be one of Queued, Running, Done, Failed, Cancelled / 须为以下之一：Queued, Running, Done, Failed, Cancelled';
 
 CREATE VIEW odata.risk_runs AS
  SELECT risk_runs.id,
@@ -1793,7 +2150,7 @@ CREATE VIEW register.change_log AS
     h.changed_by
    FROM ((register.history h
      CROSS JOIN LATERAL jsonb_each(h.fields) f(key, value))
-     CROSS JOIN LATERAL ( SELECT ((((h.entity = 'People'::text) AND (f.key = 'name'::text)) OR ((h.entity = 'People'::text) AND (f.key = 'phone'::text))) OR ((h.entity = 'Inspections'::text) AND (f.key = 'position'::text))) AS personal) p);
+     CROSS JOIN LATERAL ( SELECT ((h.entity = 'People'::text) AND (f.key = ANY (ARRAY['name'::text, 'phone'::text]))) AS personal) p);
 
 CREATE TABLE register.road_edges (
     id bigint NOT NULL,
@@ -1817,6 +2174,12 @@ CREATE TABLE register.road_edges (
     CONSTRAINT road_edges_speed_kmh_check CHECK ((speed_kmh > (0)::double precision))
 );
 
+COMMENT ON CONSTRAINT road_edges_geom_check ON register.road_edges IS 'must be a sound line of two positions or more / 须为至少两个点的有效线';
+
+COMMENT ON CONSTRAINT road_edges_length_metres_check ON register.road_edges IS 'must be 0 or more and finite / 须为有限的非负数';
+
+COMMENT ON CONSTRAINT road_edges_speed_kmh_check ON register.road_edges IS 'must be more than 0 / 须大于 0';
+
 CREATE VIEW register.drive_edges AS
  SELECT road_edges.id,
     road_edges.source,
@@ -1839,6 +2202,8 @@ CREATE TABLE register.hazard_incidents (
     CONSTRAINT hazard_incidents_incidents_check CHECK ((incidents >= 0))
 );
 
+COMMENT ON CONSTRAINT hazard_incidents_incidents_check ON register.hazard_incidents IS 'cannot be negative / 不能为负数';
+
 CREATE TABLE register.hazard_reaches (
     hazard_id uuid NOT NULL,
     ordinal integer NOT NULL,
@@ -1851,6 +2216,12 @@ CREATE TABLE register.hazard_reaches (
     CONSTRAINT hazard_reaches_ordinal_check CHECK ((ordinal > 0)),
     CONSTRAINT hazard_reaches_score_check CHECK (((score >= (0)::double precision) AND (score < 'Infinity'::double precision)))
 );
+
+COMMENT ON CONSTRAINT hazard_reaches_level_check ON register.hazard_reaches IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT hazard_reaches_ordinal_check ON register.hazard_reaches IS 'counts from 1 / 从 1 开始编号';
+
+COMMENT ON CONSTRAINT hazard_reaches_score_check ON register.hazard_reaches IS 'must be 0 or more and finite / 须为有限的非负数';
 
 ALTER TABLE register.history ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME register.history_id_seq
@@ -1869,8 +2240,13 @@ CREATE TABLE register.imports (
     imported_at timestamp with time zone DEFAULT now() NOT NULL,
     imported_by text DEFAULT register.actor() NOT NULL,
     report jsonb NOT NULL,
+    CONSTRAINT imports_imported_at_calendar CHECK (register.is_in_calendar(imported_at)),
     CONSTRAINT imports_sha256_check CHECK ((length(sha256) = 32))
 );
+
+COMMENT ON CONSTRAINT imports_imported_at_calendar ON register.imports IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT imports_sha256_check ON register.imports IS 'needs 32 bytes / 须为 32 字节';
 
 CREATE TABLE register.land (
     id bigint NOT NULL,
@@ -1908,6 +2284,8 @@ CREATE TABLE register.map_changes (
     CONSTRAINT map_changes_check CHECK ((num_nulls(west, south, east, north) = ANY (ARRAY[0, 4])))
 );
 
+COMMENT ON CONSTRAINT map_changes_check ON register.map_changes IS ': the four sides of the box are there together or not at all / ：范围的四边须同时填写或同时为空';
+
 ALTER TABLE register.map_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME register.map_changes_id_seq
     START WITH 1
@@ -1928,8 +2306,13 @@ CREATE TABLE register.osm_origins (
     fingerprint text NOT NULL,
     said jsonb,
     as_of timestamp with time zone,
+    CONSTRAINT osm_origins_as_of_calendar CHECK (register.is_in_calendar(as_of)),
     CONSTRAINT osm_origins_entity_check CHECK ((entity = ANY (ARRAY['Divisions'::text, 'Hazards'::text, 'Facilities'::text])))
 );
+
+COMMENT ON CONSTRAINT osm_origins_as_of_calendar ON register.osm_origins IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT osm_origins_entity_check ON register.osm_origins IS 'must be one of Divisions, Hazards, Facilities / 须为以下之一：Divisions, Hazards, Facilities';
 
 CREATE TABLE register.outbox (
     id bigint NOT NULL,
@@ -1937,8 +2320,11 @@ CREATE TABLE register.outbox (
     topic text NOT NULL,
     subject text NOT NULL,
     payload jsonb NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT outbox_created_at_calendar CHECK (register.is_in_calendar(created_at))
 );
+
+COMMENT ON CONSTRAINT outbox_created_at_calendar ON register.outbox IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 ALTER TABLE register.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME register.outbox_id_seq
@@ -1956,6 +2342,8 @@ CREATE TABLE register.photo_contents (
     CONSTRAINT photo_contents_content_check CHECK (((length(content) >= 1) AND (length(content) <= 10485760)))
 );
 ALTER TABLE ONLY register.photo_contents ALTER COLUMN content SET STORAGE EXTERNAL;
+
+COMMENT ON CONSTRAINT photo_contents_content_check ON register.photo_contents IS 'needs 1 to 10485760 bytes / 须为 1 至 10485760 字节';
 
 CREATE TABLE register.places (
     id bigint NOT NULL,
@@ -1984,8 +2372,15 @@ CREATE TABLE register.risk_queue (
     queued_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     about_roads boolean DEFAULT false NOT NULL,
     CONSTRAINT risk_queue_check CHECK ((num_nonnulls(hazard_id, place) <= 1)),
-    CONSTRAINT risk_queue_check1 CHECK (((NOT about_roads) OR (num_nonnulls(hazard_id, place) = 0)))
+    CONSTRAINT risk_queue_check1 CHECK (((NOT about_roads) OR (num_nonnulls(hazard_id, place) = 0))),
+    CONSTRAINT risk_queue_queued_at_calendar CHECK (register.is_in_calendar(queued_at))
 );
+
+COMMENT ON CONSTRAINT risk_queue_check ON register.risk_queue IS ': name a water or a place, not both / ：水域与位置只能填写一项';
+
+COMMENT ON CONSTRAINT risk_queue_check1 ON register.risk_queue IS ': what is about roads names no water and no place / ：涉及道路时不能指定水域或位置';
+
+COMMENT ON CONSTRAINT risk_queue_queued_at_calendar ON register.risk_queue IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 ALTER TABLE register.risk_queue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME register.risk_queue_id_seq
@@ -2004,6 +2399,8 @@ CREATE TABLE register.rivers (
     source text NOT NULL,
     CONSTRAINT rivers_geom_check CHECK (public.st_isvalid(geom))
 );
+
+COMMENT ON CONSTRAINT rivers_geom_check ON register.rivers IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
 
 ALTER TABLE register.rivers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME register.rivers_id_seq
@@ -2028,6 +2425,8 @@ CREATE TABLE register.road_revision (
     revision bigint DEFAULT 0 NOT NULL,
     CONSTRAINT road_revision_is_only_check CHECK (is_only)
 );
+
+COMMENT ON CONSTRAINT road_revision_is_only_check ON register.road_revision IS 'has one row only / 只能有一行';
 
 CREATE VIEW register.walk_edges AS
  SELECT road_edges.id,
@@ -2086,8 +2485,17 @@ CREATE TABLE register.way_queue (
     queued_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT way_queue_check CHECK (((subject IS NULL) = (concerns <> ALL (ARRAY['Water'::text, 'Pupils'::text, 'School'::text])))),
     CONSTRAINT way_queue_check1 CHECK (((place IS NULL) = (concerns <> ALL (ARRAY['School'::text, 'Origin'::text])))),
-    CONSTRAINT way_queue_concerns_check CHECK ((concerns = ANY (ARRAY['Water'::text, 'Pupils'::text, 'School'::text, 'Origin'::text, 'Waters'::text, 'Everything'::text])))
+    CONSTRAINT way_queue_concerns_check CHECK ((concerns = ANY (ARRAY['Water'::text, 'Pupils'::text, 'School'::text, 'Origin'::text, 'Waters'::text, 'Everything'::text]))),
+    CONSTRAINT way_queue_queued_at_calendar CHECK (register.is_in_calendar(queued_at))
 );
+
+COMMENT ON CONSTRAINT way_queue_check ON register.way_queue IS ': the subject is for a water, pupils or a school, and for nothing else / ：对象仅在涉及水域、学生或学校时填写';
+
+COMMENT ON CONSTRAINT way_queue_check1 ON register.way_queue IS ': the place is for a school or an origin, and for nothing else / ：位置仅在涉及学校或出发点时填写';
+
+COMMENT ON CONSTRAINT way_queue_concerns_check ON register.way_queue IS 'must be one of Water, Pupils, School, Origin, Waters, Everything / 须为以下之一：Water, Pupils, School, Origin, Waters, Everything';
+
+COMMENT ON CONSTRAINT way_queue_queued_at_calendar ON register.way_queue IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 ALTER TABLE register.way_queue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME register.way_queue_id_seq
@@ -2110,15 +2518,26 @@ CREATE TABLE register.way_runs (
     ways integer NOT NULL,
     unserved integer NOT NULL,
     waters integer NOT NULL,
-    seconds double precision NOT NULL
+    seconds double precision NOT NULL,
+    CONSTRAINT way_runs_computed_at_calendar CHECK (register.is_in_calendar(computed_at))
 );
+
+COMMENT ON CONSTRAINT way_runs_computed_at_calendar ON register.way_runs IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE TABLE register.way_state (
     is_only boolean DEFAULT true NOT NULL,
     caught_up_at timestamp with time zone,
     as_of date DEFAULT CURRENT_DATE NOT NULL,
+    CONSTRAINT way_state_as_of_calendar CHECK (register.is_in_calendar(as_of)),
+    CONSTRAINT way_state_caught_up_at_calendar CHECK (register.is_in_calendar(caught_up_at)),
     CONSTRAINT way_state_is_only_check CHECK (is_only)
 );
+
+COMMENT ON CONSTRAINT way_state_as_of_calendar ON register.way_state IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT way_state_caught_up_at_calendar ON register.way_state IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT way_state_is_only_check ON register.way_state IS 'has one row only / 只能有一行';
 
 CREATE TABLE register.way_waters (
     facility_id uuid NOT NULL,
@@ -2147,6 +2566,10 @@ CREATE TABLE register.ways (
     CONSTRAINT ways_origin_kind_check CHECK ((origin_kind = ANY (ARRAY['Division'::text, 'ChildrensHome'::text])))
 );
 
+COMMENT ON CONSTRAINT ways_children_check ON register.ways IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT ways_origin_kind_check ON register.ways IS 'must be one of Division, ChildrensHome / 须为以下之一：Division, ChildrensHome';
+
 CREATE TABLE register.words (
     enumeration text NOT NULL,
     member text NOT NULL,
@@ -2160,6 +2583,8 @@ ALTER TABLE ONLY account.accounts
 
 ALTER TABLE ONLY account.accounts
     ADD CONSTRAINT accounts_user_name_key UNIQUE (user_name);
+
+COMMENT ON CONSTRAINT accounts_user_name_key ON account.accounts IS 'is already used by another account / 已被其他账户使用';
 
 ALTER TABLE ONLY account.login_codes
     ADD CONSTRAINT login_codes_pkey PRIMARY KEY (hash);
@@ -2194,6 +2619,8 @@ ALTER TABLE ONLY register.divisions
 ALTER TABLE ONLY register.facilities
     ADD CONSTRAINT facilities_code_key UNIQUE (code);
 
+COMMENT ON CONSTRAINT facilities_code_key ON register.facilities IS 'is already used by another facility / 已被其他设施使用';
+
 ALTER TABLE ONLY register.facilities
     ADD CONSTRAINT facilities_pkey PRIMARY KEY (id);
 
@@ -2208,6 +2635,8 @@ ALTER TABLE ONLY register.hazard_risks
 
 ALTER TABLE ONLY register.hazards
     ADD CONSTRAINT hazards_code_key UNIQUE (code);
+
+COMMENT ON CONSTRAINT hazards_code_key ON register.hazards IS 'is already used by another water / 已被其他水域使用';
 
 ALTER TABLE ONLY register.hazards
     ADD CONSTRAINT hazards_pkey PRIMARY KEY (id);
@@ -2274,6 +2703,8 @@ ALTER TABLE ONLY register.road_edges
 
 ALTER TABLE ONLY register.road_edges
     ADD CONSTRAINT road_edges_way_id_segment_key UNIQUE (way_id, segment);
+
+COMMENT ON CONSTRAINT road_edges_way_id_segment_key ON register.road_edges IS ': the way has this segment already / ：该道路已有此路段';
 
 ALTER TABLE ONLY register.road_revision
     ADD CONSTRAINT road_revision_pkey PRIMARY KEY (is_only);
@@ -2638,8 +3069,6 @@ CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.
 
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.risk_level_changes FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
 
-CREATE TRIGGER require_phone BEFORE INSERT OR UPDATE OF phone ON register.people FOR EACH ROW EXECUTE FUNCTION register.require_phone();
-
 CREATE TRIGGER set_division BEFORE INSERT ON register.incidents FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_hazard();
 
 CREATE TRIGGER set_division BEFORE INSERT ON register.inspections FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_hazard();
@@ -2677,95 +3106,159 @@ CREATE TRIGGER stamp_version BEFORE UPDATE ON register.responsibilities FOR EACH
 ALTER TABLE ONLY account.accounts
     ADD CONSTRAINT accounts_area_fkey FOREIGN KEY (area) REFERENCES register.divisions(code);
 
+COMMENT ON CONSTRAINT accounts_area_fkey ON account.accounts IS 'names a division that is not there / 所指行政区划不存在';
+
 ALTER TABLE ONLY account.login_codes
     ADD CONSTRAINT login_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES account.accounts(id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT login_codes_account_id_fkey ON account.login_codes IS 'names an account that is not there / 所指账户不存在';
 
 ALTER TABLE ONLY account.tokens
     ADD CONSTRAINT tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES account.accounts(id) ON DELETE CASCADE;
 
+COMMENT ON CONSTRAINT tokens_account_id_fkey ON account.tokens IS 'names an account that is not there / 所指账户不存在';
+
 ALTER TABLE ONLY register.catchment_areas
     ADD CONSTRAINT catchment_areas_run_id_fkey FOREIGN KEY (run_id) REFERENCES register.coverage_runs(id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT catchment_areas_run_id_fkey ON register.catchment_areas IS 'names a coverage run that is not there / 所指服务覆盖分析不存在';
 
 ALTER TABLE ONLY register.coverage_bands
     ADD CONSTRAINT coverage_bands_run_id_fkey FOREIGN KEY (run_id) REFERENCES register.coverage_runs(id) ON DELETE CASCADE;
 
+COMMENT ON CONSTRAINT coverage_bands_run_id_fkey ON register.coverage_bands IS 'names a coverage run that is not there / 所指服务覆盖分析不存在';
+
 ALTER TABLE ONLY register.coverage_results
     ADD CONSTRAINT coverage_results_run_id_fkey FOREIGN KEY (run_id) REFERENCES register.coverage_runs(id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT coverage_results_run_id_fkey ON register.coverage_results IS 'names a coverage run that is not there / 所指服务覆盖分析不存在';
 
 ALTER TABLE ONLY register.coverage_runs
     ADD CONSTRAINT coverage_runs_baseline_id_fkey FOREIGN KEY (baseline_id) REFERENCES register.coverage_runs(id) ON DELETE SET NULL;
 
+COMMENT ON CONSTRAINT coverage_runs_baseline_id_fkey ON register.coverage_runs IS 'names a coverage run that is not there / 所指服务覆盖分析不存在';
+
 ALTER TABLE ONLY register.divisions
     ADD CONSTRAINT divisions_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES register.divisions(code) DEFERRABLE INITIALLY DEFERRED;
+
+COMMENT ON CONSTRAINT divisions_parent_code_fkey ON register.divisions IS 'names a division that is not there / 所指行政区划不存在';
 
 ALTER TABLE ONLY register.facilities
     ADD CONSTRAINT facilities_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
 
+COMMENT ON CONSTRAINT facilities_division_code_fkey ON register.facilities IS 'names a division that is not there / 所指行政区划不存在';
+
 ALTER TABLE ONLY register.hazard_incidents
     ADD CONSTRAINT hazard_incidents_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT hazard_incidents_hazard_id_fkey ON register.hazard_incidents IS 'names a water that is not there / 所指水域不存在';
 
 ALTER TABLE ONLY register.hazard_reaches
     ADD CONSTRAINT hazard_reaches_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazard_risks(hazard_id) ON DELETE CASCADE;
 
+COMMENT ON CONSTRAINT hazard_reaches_hazard_id_fkey ON register.hazard_reaches IS 'names a water that is not there / 所指水域不存在';
+
 ALTER TABLE ONLY register.hazards
     ADD CONSTRAINT hazards_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+COMMENT ON CONSTRAINT hazards_division_code_fkey ON register.hazards IS 'names a division that is not there / 所指行政区划不存在';
 
 ALTER TABLE ONLY register.incidents
     ADD CONSTRAINT incidents_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
 
+COMMENT ON CONSTRAINT incidents_division_code_fkey ON register.incidents IS 'names a division that is not there / 所指行政区划不存在';
+
 ALTER TABLE ONLY register.incidents
     ADD CONSTRAINT incidents_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id);
+
+COMMENT ON CONSTRAINT incidents_hazard_id_fkey ON register.incidents IS 'names a water that is not there / 所指水域不存在';
 
 ALTER TABLE ONLY register.inspections
     ADD CONSTRAINT inspections_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
 
+COMMENT ON CONSTRAINT inspections_division_code_fkey ON register.inspections IS 'names a division that is not there / 所指行政区划不存在';
+
 ALTER TABLE ONLY register.inspections
     ADD CONSTRAINT inspections_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id);
+
+COMMENT ON CONSTRAINT inspections_hazard_id_fkey ON register.inspections IS 'names a water that is not there / 所指水域不存在';
 
 ALTER TABLE ONLY register.inspections
     ADD CONSTRAINT inspections_inspector_id_fkey FOREIGN KEY (inspector_id) REFERENCES register.people(id);
 
+COMMENT ON CONSTRAINT inspections_inspector_id_fkey ON register.inspections IS 'names a person that is not there / 所指人员不存在';
+
 ALTER TABLE ONLY register.people
     ADD CONSTRAINT people_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+COMMENT ON CONSTRAINT people_division_code_fkey ON register.people IS 'names a division that is not there / 所指行政区划不存在';
 
 ALTER TABLE ONLY register.photo_contents
     ADD CONSTRAINT photo_contents_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES register.photos(id) ON DELETE CASCADE;
 
+COMMENT ON CONSTRAINT photo_contents_photo_id_fkey ON register.photo_contents IS 'names a photo that is not there / 所指照片不存在';
+
 ALTER TABLE ONLY register.photos
     ADD CONSTRAINT photos_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+COMMENT ON CONSTRAINT photos_division_code_fkey ON register.photos IS 'names a division that is not there / 所指行政区划不存在';
 
 ALTER TABLE ONLY register.photos
     ADD CONSTRAINT photos_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES register.inspections(id);
 
+COMMENT ON CONSTRAINT photos_inspection_id_fkey ON register.photos IS 'names an inspection that is not there / 所指巡查记录不存在';
+
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_assigned_to_id_fkey FOREIGN KEY (assigned_to_id) REFERENCES register.people(id);
+
+COMMENT ON CONSTRAINT rectifications_assigned_to_id_fkey ON register.rectifications IS 'names a person that is not there / 所指人员不存在';
 
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
 
+COMMENT ON CONSTRAINT rectifications_division_code_fkey ON register.rectifications IS 'names a division that is not there / 所指行政区划不存在';
+
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES register.people(id);
+
+COMMENT ON CONSTRAINT rectifications_done_by_id_fkey ON register.rectifications IS 'names a person that is not there / 所指人员不存在';
 
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES register.facilities(id);
 
+COMMENT ON CONSTRAINT rectifications_facility_id_fkey ON register.rectifications IS 'names a facility that is not there / 所指设施不存在';
+
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id);
+
+COMMENT ON CONSTRAINT rectifications_hazard_id_fkey ON register.rectifications IS 'names a water that is not there / 所指水域不存在';
 
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_verified_by_id_fkey FOREIGN KEY (verified_by_id) REFERENCES register.people(id);
 
+COMMENT ON CONSTRAINT rectifications_verified_by_id_fkey ON register.rectifications IS 'names a person that is not there / 所指人员不存在';
+
 ALTER TABLE ONLY register.responsibilities
     ADD CONSTRAINT responsibilities_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+COMMENT ON CONSTRAINT responsibilities_division_code_fkey ON register.responsibilities IS 'names a division that is not there / 所指行政区划不存在';
 
 ALTER TABLE ONLY register.responsibilities
     ADD CONSTRAINT responsibilities_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES register.facilities(id) ON DELETE CASCADE;
 
+COMMENT ON CONSTRAINT responsibilities_facility_id_fkey ON register.responsibilities IS 'names a facility that is not there / 所指设施不存在';
+
 ALTER TABLE ONLY register.responsibilities
     ADD CONSTRAINT responsibilities_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT responsibilities_hazard_id_fkey ON register.responsibilities IS 'names a water that is not there / 所指水域不存在';
 
 ALTER TABLE ONLY register.responsibilities
     ADD CONSTRAINT responsibilities_person_id_fkey FOREIGN KEY (person_id) REFERENCES register.people(id);
 
+COMMENT ON CONSTRAINT responsibilities_person_id_fkey ON register.responsibilities IS 'names a person that is not there / 所指人员不存在';
+
 ALTER TABLE ONLY register.road_edges
     ADD CONSTRAINT road_edges_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+COMMENT ON CONSTRAINT road_edges_division_code_fkey ON register.road_edges IS 'names a division that is not there / 所指行政区划不存在';

@@ -37,5 +37,6 @@ end $$;
 create function register.refuse_rewriting_history() returns trigger
 language plpgsql as $$
 begin
-  raise exception 'history is append-only' using errcode = 'insufficient_privilege';
+  raise exception 'history is append-only' using errcode = 'insufficient_privilege',
+    hint = '历史记录只能追加，不能修改或删除';
 end $$;

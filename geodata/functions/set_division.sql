@@ -23,7 +23,8 @@ language plpgsql as $$
 begin
   if num_nonnulls(new.hazard_id, new.facility_id) <> 1 then
     raise exception 'Name a hazard or a facility: either HazardId or FacilityId'
-      using errcode = 'check_violation', column = 'hazard_id';
+      using errcode = 'check_violation', column = 'hazard_id',
+        hint = '请填写一处水域或一处设施：HazardId 与 FacilityId 二选一';
   elsif new.hazard_id is not null then
     new.division_code := register.require_division(
       (select division_code from register.hazards where id = new.hazard_id), 'hazard_id');

@@ -52,6 +52,9 @@ public sealed class Property
     /// <summary>Longest text accepted.</summary>
     public int? MaxLength { get; internal set; }
 
+    /// <summary>What a text accepted is made of.</summary>
+    public TextForm Form { get; internal set; }
+
     /// <summary>Smallest number accepted.</summary>
     public double? Minimum { get; internal set; }
 
@@ -89,6 +92,9 @@ public sealed class Property
     internal void Keep<T>(T note) where T : class => _notes[typeof(T)] = note;
 
     private readonly Dictionary<Type, object> _notes = [];
+
+    /// <summary>What a refusal in Chinese calls it.</summary>
+    internal string Called => Label is var (_, chinese) ? $"{chinese}（{Name}）" : Name;
 
     internal JsonEncodedText JsonName { get; }
 

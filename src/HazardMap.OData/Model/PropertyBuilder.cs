@@ -64,6 +64,21 @@ public sealed class PropertyBuilder
         return this;
     }
 
+    /// <summary>A text of as many lines as wanted, with something to be seen in it.</summary>
+    public PropertyBuilder Prose() => Form(TextForm.Prose);
+
+    /// <summary>A text of one line, with something to be seen in it.</summary>
+    public PropertyBuilder Line() => Form(TextForm.Line);
+
+    /// <summary>A text of one word, such as a code.</summary>
+    public PropertyBuilder Word() => Form(TextForm.Word);
+
+    private PropertyBuilder Form(TextForm form)
+    {
+        _property.Form = form;
+        return this;
+    }
+
     /// <summary>Range of numbers accepted.</summary>
     /// <param name="minimum">Smallest.</param>
     /// <param name="maximum">Largest.</param>

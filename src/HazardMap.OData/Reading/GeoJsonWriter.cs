@@ -3,9 +3,14 @@ using System.Text.Json;
 
 namespace HazardMap.OData;
 
-/// <summary>Writes WKB as a GeoJSON geometry, straight from the bytes the database sent.</summary>
+/// <summary>
+/// Writes WKB as a GeoJSON geometry, straight from the bytes the database sent. Rings are wound as RFC 7946 (3.1.6) wants, exteriors
+/// counterclockwise and holes clockwise, however they are kept: a reader that goes by the winding would take the rest of the globe.
+/// </summary>
 internal ref struct GeoJsonWriter
 {
+    private const int PositionBytes = 16;
+
     private readonly Utf8JsonWriter _json;
     private ReadOnlySpan<byte> _rest;
     private bool _littleEndian;
@@ -45,12 +50,13 @@ internal ref struct GeoJsonWriter
             return;
         }
         _json.WriteStartArray();
-        for (var count = Number(); count > 0; count--)
+        var all = Number();
+        for (var count = all; count > 0; count--)
         {
             switch (kind)
             {
                 case GeometryKind.LineString: Position(); break;
-                case GeometryKind.Polygon: Coordinates(GeometryKind.LineString); break;
+                case GeometryKind.Polygon: Ring(isExterior: count == all); break;
                 case GeometryKind.GeometryCollection: Geometry(); break;
                 default: Coordinates(Header()); break;
             }
@@ -58,11 +64,52 @@ internal ref struct GeoJsonWriter
         _json.WriteEndArray();
     }
 
+    private void Ring(bool isExterior)
+    {
+        var count = (int)Number();
+        var positions = _rest[..(count * PositionBytes)];
+        _rest = _rest[positions.Length..];
+        var area = Area(positions, count);
+        var isReversed = isExterior ? area < 0 : area > 0;
+        _json.WriteStartArray();
+        for (var i = 0; i < count; i++) Position(At(positions, isReversed ? count - 1 - i : i));
+        _json.WriteEndArray();
+    }
+
+    /// <summary>Twice the area in square degrees, seen from the ring's first position; counterclockwise is positive.</summary>
+    private readonly double Area(ReadOnlySpan<byte> positions, int count)
+    {
+        if (count < 4) return 0;
+        var area = 0.0;
+        var first = At(positions, 0);
+        var (x, y) = (0.0, 0.0);
+        for (var i = 1; i < count; i++)
+        {
+            var (longitude, latitude) = At(positions, i);
+            var (nextX, nextY) = (longitude - first.Longitude, latitude - first.Latitude);
+            area += x * nextY - nextX * y;
+            (x, y) = (nextX, nextY);
+        }
+        return area;
+    }
+
+    private readonly (double Longitude, double Latitude) At(ReadOnlySpan<byte> positions, int index)
+    {
+        var position = positions[(index * PositionBytes)..];
+        return (Double(position), Double(position[8..]));
+    }
+
     private void Position()
     {
+        Position(At(_rest, 0));
+        _rest = _rest[PositionBytes..];
+    }
+
+    private readonly void Position((double Longitude, double Latitude) position)
+    {
         _json.WriteStartArray();
-        _json.WriteNumberValue(Double());
-        _json.WriteNumberValue(Double());
+        _json.WriteNumberValue(position.Longitude);
+        _json.WriteNumberValue(position.Latitude);
         _json.WriteEndArray();
     }
 
@@ -73,10 +120,6 @@ internal ref struct GeoJsonWriter
         return value;
     }
 
-    private double Double()
-    {
-        var value = _littleEndian ? BinaryPrimitives.ReadDoubleLittleEndian(_rest) : BinaryPrimitives.ReadDoubleBigEndian(_rest);
-        _rest = _rest[8..];
-        return value;
-    }
+    private readonly double Double(ReadOnlySpan<byte> bytes) =>
+        _littleEndian ? BinaryPrimitives.ReadDoubleLittleEndian(bytes) : BinaryPrimitives.ReadDoubleBigEndian(bytes);
 }

@@ -17,7 +17,7 @@ internal static class JsonSql
             $"case {column}::text when 'NaN' then '\"NaN\"' when 'Infinity' then '\"INF\"' when '-Infinity' then '\"-INF\"' "
                 + $"else {column}::text end",
         ODataType.String or ODataType.Enum => $"to_json({column})::text",
-        _ when type.IsGeography() => $"ST_AsGeoJSON({column}, 15)",
+        _ when type.IsGeography() => $"ST_AsGeoJSON(ST_ForcePolygonCCW({column}::geometry), 15)",
         _ => Quoted(PlainText(column, type)),
     };
 
@@ -27,12 +27,19 @@ internal static class JsonSql
         ODataType.Single or ODataType.Double =>
             $"(case {column}::text when 'Infinity' then 'INF' when '-Infinity' then '-INF' else {column}::text end)",
         ODataType.Binary => $"rtrim(translate(encode({column}, 'base64'), '+/' || chr(10), '-_'), '=')",
-        ODataType.Date => $"to_char({column}, 'YYYY-MM-DD')",
-        ODataType.DateTimeOffset => $"to_char({column} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
-        ODataType.TimeOfDay => $"to_char({column}::interval, 'HH24:MI:SS.US')",
-        ODataType.Duration => $"justify_hours({column})::text",
+        ODataType.Date => Temporal.InCalendar($"to_char({column}, 'YYYY-MM-DD')", column, type),
+        ODataType.DateTimeOffset =>
+            Temporal.InCalendar($"to_char({column} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')", column, type),
+        ODataType.TimeOfDay => Temporal.InCalendar($"to_char({column}::interval, 'HH24:MI:SS.US')", column, type),
+        ODataType.Duration => Duration(column),
         _ => $"({column})::text",
     };
+
+    // Days and hours of one sign, no months; PostgreSQL would put the sign before each part.
+    private static string Duration(string column) =>
+        $"(select case when d < interval '0' then '-' || (-d)::text else d::text end from (select justify_hours({column} "
+            + $"- make_interval(months => m) + make_interval(days => 30 * m)) as d from (select (extract(year from {column}) * 12 "
+            + $"+ extract(month from {column}))::int4 as m) m) d)";
 
     private static string Quoted(string sql) => $"'\"' || {sql} || '\"'";
 }

@@ -104,7 +104,7 @@ internal static class PageReader
     }
 
     private static object?[] KeysOf(PageQuery query, NpgsqlDataReader reader) =>
-        [.. query.Keys.Select((key, i) => ValueWriter.Read(reader, query.Shape.FirstOrderKey + i, key.Type))];
+        [.. query.Keys.Select((key, i) => ValueWriter.ReadPlace(reader, query.Shape.FirstOrderKey + i, key.Type))];
 
     private static string NextLink(ODataRequest request, PageQuery query, Page page, object?[] last)
     {

@@ -34,15 +34,13 @@ internal static class ValueWriter
             case ODataType.Guid: json.WriteStringValue(row.GetGuid(ordinal)); break;
             case ODataType.Binary:
                 json.WriteStringValue(System.Buffers.Text.Base64Url.EncodeToString(row.GetFieldValue<byte[]>(ordinal))); break;
-            case ODataType.Date: Format(json, row.GetFieldValue<DateOnly>(ordinal), "yyyy-MM-dd"); break;
-            case ODataType.DateTimeOffset: Format(json, row.GetDateTime(ordinal), "yyyy-MM-ddTHH:mm:ss.ffffffZ"); break;
-            case ODataType.TimeOfDay: Format(json, row.GetFieldValue<TimeOnly>(ordinal), "HH:mm:ss.ffffff"); break;
-            case ODataType.Duration: json.WriteStringValue(System.Xml.XmlConvert.ToString(row.GetTimeSpan(ordinal))); break;
+            case ODataType.Date or ODataType.DateTimeOffset or ODataType.TimeOfDay or ODataType.Duration:
+                Temporal.Write(json, row, ordinal, type); break;
             default: GeoJsonWriter.Write(json, row.GetFieldValue<byte[]>(ordinal)); break;
         }
     }
 
-    /// <summary>The value a keyset page or an ETag is built from.</summary>
+    /// <summary>The value of a key or an ETag.</summary>
     public static object? Read(NpgsqlDataReader row, int ordinal, ODataType type)
     {
         if (row.IsDBNull(ordinal)) return null;
@@ -54,6 +52,10 @@ internal static class ValueWriter
         };
     }
 
+    /// <summary>The value a keyset page is built from: of time, the number that the database keeps.</summary>
+    public static object? ReadPlace(NpgsqlDataReader row, int ordinal, ODataType type) =>
+        row.IsDBNull(ordinal) ? null : Temporal.Raw(row, ordinal, type);
+
     public static void Number(Utf8JsonWriter json, double value)
     {
         if (double.IsFinite(value)) json.WriteNumberValue(value);
@@ -64,12 +66,5 @@ internal static class ValueWriter
     {
         if (float.IsFinite(value)) json.WriteNumberValue(value);
         else Number(json, (double)value);
-    }
-
-    private static void Format<T>(Utf8JsonWriter json, T value, string format) where T : ISpanFormattable
-    {
-        Span<char> text = stackalloc char[40];
-        value.TryFormat(text, out var length, format, CultureInfo.InvariantCulture);
-        json.WriteStringValue(text[..length]);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using NpgsqlTypes;
 
 namespace HazardMap.OData;
 
@@ -27,7 +28,7 @@ internal static class SkipToken
     public static string Write(string ordering, IReadOnlyList<OrderKey> keys, IReadOnlyList<object?> values)
     {
         var texts = new List<string?> { Mark(ordering) };
-        for (var i = 0; i < keys.Count; i++) texts.Add(values[i] is { } value ? Text(value) : null);
+        for (var i = 0; i < keys.Count; i++) texts.Add(values[i] is { } value ? Text(Temporal.Raw(value)) : null);
         return Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(texts));
     }
 
@@ -61,20 +62,14 @@ internal static class SkipToken
     {
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         float number => number.ToString("R", CultureInfo.InvariantCulture),
-        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
-        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
-        TimeOnly time => time.ToString("O", CultureInfo.InvariantCulture),
-        TimeSpan span => (span.Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture),
+        NpgsqlInterval interval => Temporal.Length(interval).ToString(CultureInfo.InvariantCulture),
         byte[] bytes => Convert.ToBase64String(bytes),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
     private static string TextSql(string column, ODataType type) => type switch
     {
-        ODataType.DateTimeOffset => $"to_char({column} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '0Z'",
-        ODataType.Date => $"to_char({column}, 'YYYY-MM-DD')",
-        ODataType.TimeOfDay => $"to_char({column}::interval, 'HH24:MI:SS.US') || '0'",
-        ODataType.Duration => $"(extract(epoch from {column}) * 1000000)::int8::text",
+        ODataType.Date or ODataType.DateTimeOffset or ODataType.TimeOfDay or ODataType.Duration => Temporal.RawSql(column, type),
         ODataType.Binary => $"translate(encode({column}, 'base64'), chr(10), '')",
         _ => $"({column})::text",
     };
@@ -92,10 +87,9 @@ internal static class SkipToken
             ODataType.Double => double.Parse(text, culture),
             ODataType.Decimal => decimal.Parse(text, culture),
             ODataType.Guid => Guid.Parse(text),
-            ODataType.Date => DateOnly.ParseExact(text, "O", culture),
-            ODataType.DateTimeOffset => DateTime.ParseExact(text, "O", culture, DateTimeStyles.RoundtripKind).ToUniversalTime(),
-            ODataType.TimeOfDay => TimeOnly.ParseExact(text, "O", culture),
-            ODataType.Duration => TimeSpan.FromTicks(checked(long.Parse(text, culture) * TimeSpan.TicksPerMicrosecond)),
+            ODataType.Date => int.Parse(text, culture),
+            ODataType.DateTimeOffset or ODataType.TimeOfDay => long.Parse(text, culture),
+            ODataType.Duration => Temporal.Interval(Int128.Parse(text, culture)),
             ODataType.Binary => Convert.FromBase64String(text),
             _ when text.Contains('\0', StringComparison.Ordinal) || !UriGuard.IsWellFormed(text) => throw new FormatException(),
             _ => text,

@@ -95,8 +95,7 @@ internal static partial class LiteralParser
             "geography" => new(WellKnownText.Read(text, options.MaxPositions), ODataType.Geography),
             "geometry" => throw ODataRefusalException.Bad("Shapes are geography, not geometry: write geography'SRID=4326;...'."),
             "guid" when Guid.TryParse(text, out var guid) => new(guid, ODataType.Guid),
-            "datetimeoffset" when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var moment) =>
-                new(moment, ODataType.DateTimeOffset),
+            "datetimeoffset" => new(Moment(text, cursor), ODataType.DateTimeOffset),
             _ when prefix.Contains('.', StringComparison.Ordinal) => new(Text(text), ODataType.Enum) { EnumName = prefix },
             _ => throw ODataRefusalException.Bad($"{prefix}'...' is not a literal of OData.", cursor.Option),
         };
@@ -134,18 +133,15 @@ internal static partial class LiteralParser
 
     /// <summary>A plus sign that was not encoded arrives as a space.</summary>
     private static DateTimeOffset Moment(string text, Cursor cursor) =>
-        DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-            ? moment : throw NotThere(text, cursor);
+        Temporal.Moment(text.Replace(' ', '+')) ?? throw NotThere(text, ODataType.DateTimeOffset, cursor);
 
-    private static DateOnly Date(string text, Cursor cursor) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date : throw NotThere(text, cursor);
+    private static DateOnly Date(string text, Cursor cursor) => Temporal.Date(text) ?? throw NotThere(text, ODataType.Date, cursor);
 
     private static TimeOnly Time(string text, Cursor cursor) =>
-        TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : throw NotThere(text, cursor);
+        Temporal.TimeOfDay(text) ?? throw NotThere(text, ODataType.TimeOfDay, cursor);
 
-    private static ODataRefusalException NotThere(string text, Cursor cursor) =>
-        ODataRefusalException.Bad($"{text} is not a point in time that exists.", cursor.Option);
+    private static ODataRefusalException NotThere(string text, ODataType type, Cursor cursor) =>
+        ODataRefusalException.Bad($"{text} is no value of Edm.{type} ({Temporal.RangeOf(type)}).", cursor.Option);
 
     /// <summary>A form that ends where a word ends.</summary>
     private static string? At(Regex form, Cursor cursor)
@@ -164,11 +160,12 @@ internal static partial class LiteralParser
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GuidForm();
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,12})?)?([Zz]|[+\- ]\d\d:\d\d)",
+    // Years of any length and sign, so that one outside the calendar is refused as that.
+    [GeneratedRegex(@"^-?\d{4,9}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,12})?)?([Zz]|[+\- ]\d\d:\d\d)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MomentForm();
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^-?\d{4,9}-\d\d-\d\d", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DateForm();
 
     [GeneratedRegex(@"^\d\d:\d\d(:\d\d(\.\d{1,12})?)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,

@@ -9,10 +9,10 @@ internal sealed class SqlParameters
 {
     private readonly List<(object Value, NpgsqlDbType Type)> _values = [];
 
-    /// <summary>Adds a value and returns its placeholder.</summary>
+    /// <summary>Adds a value and returns its placeholder. A value of time goes as the number that the database keeps.</summary>
     public string Add(object value, NpgsqlDbType type)
     {
-        _values.Add((value, type));
+        _values.Add((Temporal.Raw(value), type));
         return "$" + _values.Count.ToString(CultureInfo.InvariantCulture);
     }
 

@@ -83,9 +83,8 @@ internal sealed partial class Translator
             (BinaryOperator.Sub, ODataType.Date, ODataType.Duration) => Operand.Of($"({a} - {b})::date", leftType, left, right),
             // Seconds, not days and hours: an interval of days is compared and written as such.
             (BinaryOperator.Sub, ODataType.DateTimeOffset, ODataType.DateTimeOffset) =>
-                Operand.Of($"({a} - {b})", ODataType.Duration, left, right),
-            (BinaryOperator.Sub, ODataType.Date, ODataType.Date) =>
-                Operand.Of($"make_interval(days => {a} - {b})", ODataType.Duration, left, right),
+                Between(a, b, $"({a} - {b})"),
+            (BinaryOperator.Sub, ODataType.Date, ODataType.Date) => Between(a, b, $"make_interval(days => {a} - {b})"),
             (BinaryOperator.Add, ODataType.Duration, ODataType.Duration) => Operand.Of($"({a} + {b})", leftType, left, right),
             (BinaryOperator.Sub, ODataType.Duration, ODataType.Duration) => Operand.Of($"({a} - {b})", leftType, left, right),
             (BinaryOperator.Mul, ODataType.Duration, { } factor) when factor.IsNumber() =>
@@ -97,6 +96,10 @@ internal sealed partial class Translator
             _ => throw ODataRefusalException.Bad($"{kind.ToString().ToLowerInvariant()} is not defined for {left.Type} and {right.Type}."),
         };
     }
+
+    /// <summary>From one moment to another; from or to infinity there is no duration.</summary>
+    private static Operand Between(string a, string b, string duration) =>
+        new($"(case when isfinite({a}) and isfinite({b}) then {duration} end)", ODataType.Duration, Nullable: true);
 
     private string TimeSql(Operand operand, Operand other)
     {

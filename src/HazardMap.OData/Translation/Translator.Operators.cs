@@ -33,8 +33,9 @@ internal sealed partial class Translator
 
     private Operand Equality(Expression.Binary node, bool exact)
     {
-        var (left, right) = Pair(ValueOrEntity(node.Left, exact: true), ValueOrEntity(node.Right, exact: true));
         var equal = node.Operator == BinaryOperator.Eq;
+        if (Distance(node, equal ? "=" : "<>", exact) is { } decided) return decided;
+        var (left, right) = Pair(ValueOrEntity(node.Left, exact: true), ValueOrEntity(node.Right, exact: true));
         if (right.IsNull || left.IsNull) return Truth(NullTest(left.IsNull ? right : left, equal));
         if (left.EntityOf != right.EntityOf)
             throw ODataRefusalException.Bad("An entity can be compared with null and with an entity of its own set.");
@@ -46,12 +47,15 @@ internal sealed partial class Translator
         RefuseUncomparable(left, right);
         if (IsNaN(left) || IsNaN(right)) return Truth(equal ? "false" : "true");
         var (a, b) = (Render(left, Common(left, right)), Render(right, Common(left, right)));
-        if (left.Type.IsGeography()) (a, b) = ($"ST_AsEWKB({a})", $"ST_AsEWKB({b})");
+        // A shape that was read is found again, however its rings are wound where it is kept.
+        if (left.Type.IsGeography()) (a, b) = (Wound(a), Wound(b));
         if (!left.Nullable && !right.Nullable) return Truth($"({a} {(equal ? "=" : "<>")} {b})");
         if (!equal) return Truth($"({a} is distinct from {b})");
         if (left.Nullable && right.Nullable) return Truth($"({a} is not distinct from {b})");
         return Truth(exact ? $"coalesce({a} = {b}, false)" : $"({a} = {b})");
     }
+
+    private static string Wound(string shape) => $"ST_AsEWKB(ST_ForcePolygonCCW({shape}::geometry))";
 
     /// <summary>NaN equals nothing, itself included; PostgreSQL sees that otherwise.</summary>
     private static bool IsNaN(Operand operand) => operand is { IsLiteral: true, Value: double.NaN };
@@ -62,7 +66,7 @@ internal sealed partial class Translator
 
     private Operand Order(Expression.Binary node, string sign, bool exact)
     {
-        if (!exact && Distance(node, sign) is { } within) return within;
+        if (Distance(node, sign, exact) is { } decided) return decided;
         var (left, right) = Pair(Value(node.Left), Value(node.Right));
         if (left.IsNull || right.IsNull || IsNaN(left) || IsNaN(right)) return Truth("false");
         RefuseUncomparable(left, right);

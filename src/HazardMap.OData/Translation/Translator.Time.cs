@@ -19,7 +19,10 @@ internal sealed partial class Translator
         var local = operand.Type == ODataType.DateTimeOffset ? $"({sql} at time zone 'UTC')" : sql;
         return name switch
         {
-            "year" or "month" or "day" or "hour" or "minute" => Operand.Of($"extract({name} from {local})::int4", ODataType.Int32, operand),
+            // Infinity has no year. (It has no month either, but there PostgreSQL says null by itself.)
+            "year" => Operand.Of($"(case when isfinite({sql}) then extract(year from {local})::int4 end)", ODataType.Int32, operand)
+                with { Nullable = true },
+            "month" or "day" or "hour" or "minute" => Operand.Of($"extract({name} from {local})::int4", ODataType.Int32, operand),
             "second" => Operand.Of($"floor(extract(second from {local}))::int4", ODataType.Int32, operand),
             "fractionalseconds" => Operand.Of(
                 $"(extract(second from {local}) - floor(extract(second from {local})))::numeric", ODataType.Decimal, operand),

@@ -43,8 +43,8 @@ internal static class JsonValues
         ODataType.Double => json.GetDouble() is var number && double.IsFinite(number) ? number : null,
         ODataType.Decimal => Number(json),
         ODataType.Guid => json.GetGuid(),
-        ODataType.Date => DateOnly.ParseExact(json.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ODataType.DateTimeOffset => Time(json.GetString()!),
+        ODataType.Date => Temporal.Date(Text(json)),
+        ODataType.DateTimeOffset => Time(Text(json)),
         ODataType.TimeOfDay => TimeOfDay(json),
         ODataType.Duration => XmlConvert.ToTimeSpan(json.GetString()!),
         ODataType.Binary => Bytes(json),
@@ -64,7 +64,7 @@ internal static class JsonValues
         ? decimal.Parse(json.GetString()!, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
         : json.GetDecimal();
 
-    internal static TimeOnly TimeOfDay(JsonElement json) => TimeOnly.Parse(json.GetString()!, CultureInfo.InvariantCulture);
+    internal static TimeOnly TimeOfDay(JsonElement json) => Temporal.TimeOfDay(Text(json)) ?? throw new FormatException();
 
     internal static byte[] Bytes(JsonElement json) => System.Buffers.Text.Base64Url.DecodeFromChars(json.GetString()!);
 
@@ -75,18 +75,13 @@ internal static class JsonValues
     }
 
     /// <summary>A point in time says its offset; a local time of nowhere is refused.</summary>
-    internal static DateTime Time(string text)
-    {
-        var zoned = text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10;
-        return zoned
-            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).UtcDateTime
-            : throw new FormatException();
-    }
+    internal static DateTime Time(string text) => Temporal.Moment(text)?.UtcDateTime ?? throw new FormatException();
 
     private static void CheckRange(Property property, object value)
     {
         if (value is string text && property.MaxLength is { } length && Characters(text) > length)
             throw Rule(property, $"{property.Name} may have {length} characters.");
+        if (value is string words && !TextForms.Has(words, property.Form)) throw WrongForm(property);
         if (property.Minimum is not { } minimum || property.Maximum is not { } maximum) return;
         var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
         if (number < minimum || number > maximum)
@@ -96,11 +91,22 @@ internal static class JsonValues
     // As PostgreSQL counts: a character beyond the first plane is one, though it is two halves here.
     private static int Characters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
+    private static ODataRefusalException WrongForm(Property property)
+    {
+        var (english, chinese) = TextForms.Wanted(property.Form);
+        var (orNull, orNullZh) = property.Nullable ? ("; leave it null for none", "；没有内容时请留空（null）") : ("", "");
+        return new ODataRefusalException(422, "RuleBroken", $"{property.Name} {english}{orNull}.", property.Name)
+        {
+            Details = [new("zh", $"{property.Called}{chinese}{orNullZh}。")],
+        };
+    }
+
     private static ODataRefusalException Rule(Property property, string message) => new(422, "RuleBroken", message, property.Name);
 
     private static ODataRefusalException Wrong(Property property, JsonElement json)
     {
-        var wanted = property.EnumType is { } type ? $"one of {string.Join(", ", type.Members)}" : $"Edm.{property.Type}";
+        var wanted = property.EnumType is { } type ? $"one of {string.Join(", ", type.Members)}" : $"Edm.{property.Type}"
+            + (Temporal.RangeOf(property.Type) is { } range ? $" ({range})" : "");
         var text = json.GetRawText();
         return ODataRefusalException.Bad($"{property.Name} must be {wanted}, not {(text.Length > 60 ? text[..60] + "..." : text)}.",
             property.Name, "WrongType");

@@ -91,7 +91,7 @@ internal sealed class RowWriter(ODataRequest request, ChangeScope scope)
         {
             await scope.UndoAsync();
             if (request.Options.MapException(error) is { } mapped) throw mapped;
-            if (await ConstraintErrors.RefusalAsync(change, error, stop) is { } refusal) throw refusal;
+            if (await ConstraintErrors.RefusalAsync(request.Model, change, error, stop) is { } refusal) throw refusal;
             throw;
         }
     }

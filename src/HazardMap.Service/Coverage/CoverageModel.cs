@@ -26,7 +26,7 @@ internal static class CoverageModel
         set.Deletable();
         set.Changing(CoverageRuns.CheckOrderAsync);
         set.Key("Id", Edm.Guid);
-        set.Property("Name", Edm.String).Creatable().Searchable().MaxLength(200).Description("Name", "名称");
+        set.Property("Name", Edm.String).Creatable().Searchable().MaxLength(200).Line().Description("Name", "名称");
         set.Property("Kind", model.Words<FacilityKind>()).Required().Creatable().Description("What serves", "设施类型");
         set.Property("Mode", model.Words<CoverageMode>()).Required().Creatable()
             .Description("What ways are measured along", "出行方式");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NetTopologySuite.Algorithm;
 using NetTopologySuite.Geometries;
 
 namespace HazardMap.Geodesy;
@@ -43,7 +44,8 @@ public static class GeoJson
         }
     }
 
-    /// <summary>Writes a geometry as a GeoJSON geometry object.</summary>
+    /// <summary>Writes a geometry as a GeoJSON geometry object. Exteriors are wound counterclockwise and holes clockwise (3.1.6), however
+    /// they are kept.</summary>
     public static void Write(Utf8JsonWriter writer, Geometry shape)
     {
         writer.WriteStartObject();
@@ -72,10 +74,13 @@ public static class GeoJson
     private static void WritePolygon(Utf8JsonWriter writer, Polygon polygon)
     {
         writer.WriteStartArray();
-        WriteSequence(writer, polygon.Shell.CoordinateSequence);
-        foreach (var hole in polygon.Holes) WriteSequence(writer, hole.CoordinateSequence);
+        WriteRing(writer, polygon.Shell.CoordinateSequence, isCounterclockwise: true);
+        foreach (var hole in polygon.Holes) WriteRing(writer, hole.CoordinateSequence, isCounterclockwise: false);
         writer.WriteEndArray();
     }
+
+    private static void WriteRing(Utf8JsonWriter writer, CoordinateSequence ring, bool isCounterclockwise) =>
+        WriteSequence(writer, Area.OfRingSigned(ring) is var area && area != 0 && area < 0 != isCounterclockwise ? ring.Reversed() : ring);
 
     private static void WriteSequence(Utf8JsonWriter writer, CoordinateSequence sequence)
     {

@@ -10,7 +10,7 @@ public class GeoJsonTests
     [InlineData("""{"type":"Point","coordinates":[104.2,23.4]}""")]
     [InlineData("""{"type":"MultiPoint","coordinates":[[104.2,23.4],[104.3,23.5]]}""")]
     [InlineData("""{"type":"LineString","coordinates":[[104.2,23.4],[104.3,23.5]]}""")]
-    [InlineData("""{"type":"Polygon","coordinates":[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[1,1],[2,1],[2,2],[1,2],[1,1]]]}""")]
+    [InlineData("""{"type":"Polygon","coordinates":[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[1,1],[1,2],[2,2],[2,1],[1,1]]]}""")]
     [InlineData("""{"type":"MultiPolygon","coordinates":[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[6,5],[6,6],[5,5]]]]}""")]
     public void A_sound_geometry_is_read_and_written_back_as_it_was(string text)
     {
@@ -52,6 +52,21 @@ public class GeoJsonTests
             GeoJson.Read("""{"type":"Polygon","coordinates":[[[0,0],[2,2],[2,0],[0,2],[0,0]]]}"""));
         Assert.Equal("InvalidGeometry", refusal.Code);
         Assert.Contains("[1, 1]", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("[[[0,0],[0,9],[9,9],[9,0],[0,0]],[[1,1],[2,1],[2,2],[1,1]]]")]
+    [InlineData("[[[0,0],[9,0],[9,9],[0,9],[0,0]],[[1,1],[2,2],[2,1],[1,1]]]")]
+    public void Rings_are_written_as_the_standard_winds_them(string kept)
+    {
+        const string written = "[[[0,0],[9,0],[9,9],[0,9],[0,0]],[[1,1],[2,2],[2,1],[1,1]]]";
+        foreach (var (type, before, after) in new[] { ("Polygon", kept, written), ("MultiPolygon", $"[{kept}]", $"[{written}]") })
+        {
+            var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+            using (var json = new System.Text.Json.Utf8JsonWriter(buffer))
+                GeoJson.Write(json, GeoJson.Read($$"""{"type":"{{type}}","coordinates":{{before}}}"""));
+            Assert.Equal($$"""{"type":"{{type}}","coordinates":{{after}}}""", System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan));
+        }
     }
 
     [Fact]

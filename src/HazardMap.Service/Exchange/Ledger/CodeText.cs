@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using HazardMap.OData;
 
 namespace HazardMap.Service.Exchange.Ledger;
 
@@ -34,7 +35,7 @@ internal static partial class CodeText
             if (Digits(number) is { } digits) return new(digits, written, true);
             problem = Mangled(CellProblem.Quote(code));
         }
-        else if (code.Length > Longest || code.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
+        else if (code.Length > Longest || !TextForms.Has(code, TextForm.Word))
             problem = new("CodeRefused", $"'{CellProblem.Quote(code)}': a code has at most {Longest} characters and no spaces",
                 $"'{CellProblem.Quote(code)}'：编号最多 {Longest} 个字符且不含空格");
         else return new(code, code == written ? null : written, false);

@@ -24,6 +24,19 @@ internal static class InvisibleText
     public static string Plain(string text) =>
         Ascii.IsValid(text) ? text.Trim() : Strip(text).Normalize(NormalizationForm.FormKC).Trim();
 
+    /// <summary>The text on one line: a line break or a tab (Alt+Enter in a sheet) is a blank, marks of the direction of writing
+    /// go.</summary>
+    public static string OneLine(string text)
+    {
+        if (text.AsSpan().IndexOfAny(Breaks) < 0 && text.AsSpan().IndexOfAny(Turns) < 0) return text;
+        return string.Join(' ', string.Concat(text.Where(c => !Turns.Contains(c))).Split(
+            Breaks.ToCharArray(), StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    private const string Breaks = "\t\n\u000B\u000C\r\u0085\u2028\u2029";
+
+    private const string Turns = "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
+
     // All format characters (soft hyphen, zero-width space, direction marks, byte order mark), and what Unicode calls ignorable besides:
     // joiners of combining marks, Hangul fillers, variation selectors.
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune.Value is

@@ -50,7 +50,7 @@ internal static partial class LedgerCells
         }
         return column.Property.Type is ODataType.Boolean or ODataType.Int32 or ODataType.Double or ODataType.Enum
             ? Plain(column, Undressed(plain), trimmed, scale, ref problem, ref isOdd)
-            : Text(trimmed, column.Property.MaxLength ?? LongestText, ref problem);
+            : Text(column.Property, trimmed, ref problem);
     }
 
     /// <summary>The words of a column of choices.</summary>
@@ -141,12 +141,15 @@ internal static partial class LedgerCells
     }
 
     // A text that begins like a formula is kept as it is: it is only dangerous where a sheet would run it.
-    private static string? Text(string text, int longest, ref CellProblem? problem)
+    private static string? Text(Property property, string text, ref CellProblem? problem)
     {
+        var longest = property.MaxLength ?? LongestText;
+        if (property.Form == TextForm.Line) text = InvisibleText.OneLine(text);
         if (SheetError(text) is { } error) problem = error;
-        else if (text.Length > longest || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
-            problem = new("TextRefused", $"'{CellProblem.Quote(text)}': longer than {longest} characters, or with control characters",
-                $"'{CellProblem.Quote(text)}'：超过 {longest} 个字符或含控制字符");
+        else if (text.Length > longest || !TextForms.Has(text, property.Form))
+            problem = new("TextRefused",
+                $"'{CellProblem.Quote(text)}': longer than {longest} characters, or with control characters, or nothing in it can be seen",
+                $"'{CellProblem.Quote(text)}'：超过 {longest} 个字符、含控制字符或没有可见文字");
         else return text;
         return null;
     }

@@ -5,7 +5,8 @@ create temp table osm_divisions on commit drop as
 with recursive
 -- complete relations outside the register's own divisions
 own as materialized (
-  select d.osm_id, left(d.name, 200) as name, d.admin_level, st_multi(d.geom) as boundary,
+  select d.osm_id, left(coalesce(register.one_line(d.name), 'osm ' || d.osm_id), 200) as name, d.admin_level,
+         st_multi(d.geom) as boundary,
          st_pointonsurface(d.geom) as centre, st_area(d.geom) as area
   from import_osm.divisions d
   where not exists (

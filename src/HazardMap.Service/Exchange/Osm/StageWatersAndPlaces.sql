@@ -2,7 +2,7 @@
 -- Waters and places as rows of the register, before they are placed in a division.
 create temp table osm_hazards on commit drop as
 select 'osm-' || lower(w.osm_type) || w.osm_id as code, k.kind,
-       coalesce(nullif(btrim(left(w.name, 200)), ''), z.zh || ' ' || k.kind || ' osm-' || lower(w.osm_type) || w.osm_id) as name,
+       coalesce(left(register.one_line(w.name), 200), z.zh || ' ' || k.kind || ' osm-' || lower(w.osm_type) || w.osm_id) as name,
        w.geom::geography as shape, st_closestpoint(w.geom, st_centroid(w.geom)) as position,
        md5(concat_ws('|', k.kind, w.name, encode(st_asbinary(w.geom), 'hex'))) as fingerprint,
        '0000' as division_code, null::text as outcome, null::jsonb as said
@@ -14,7 +14,7 @@ join register.words z on z.enumeration = 'HazardKind' and z.member = k.kind;
 
 create temp table osm_facilities on commit drop as
 select 'osm-' || lower(f.osm_type) || f.osm_id as code, f.kind,
-       coalesce(nullif(btrim(left(f.name, 200)), ''), z.zh || ' ' || f.kind || ' osm-' || lower(f.osm_type) || f.osm_id) as name,
+       coalesce(left(register.one_line(f.name), 200), z.zh || ' ' || f.kind || ' osm-' || lower(f.osm_type) || f.osm_id) as name,
        st_pointonsurface(f.geom) as position, f.capacity, f.under5, f.aged_5_to_14, f.aged_60_plus, f.counts_estimated,
        md5(concat_ws('|', f.kind, f.name, encode(st_asbinary(f.geom), 'hex'), f.capacity, f.under5, f.aged_5_to_14,
                      f.aged_60_plus, f.counts_estimated)) as fingerprint,

@@ -20,7 +20,7 @@ internal static class Divisions
         set.Description("Administrative divisions; a division's code begins with its parent's", Zh);
         set.Key("Code", Edm.String).LedgerCode("编号", "编码", "代码", "adcode").Label("Code", "行政区划代码")
             .Description("Division code: county 6 digits, township 9, village 12");
-        set.Property("Name", Edm.String).Required().Searchable().Ledger().Label("Name", "名称");
+        set.Property("Name", Edm.String).Required().Searchable().Line().Ledger().Label("Name", "名称");
         set.Property("Level", model.Words<DivisionLevel>()).Required().Ledger().Label("Level", "级别");
         set.Property("ParentCode", Edm.String).LedgerCode("上级行政区划代码").Label("Division above", "上级代码")
             .Description("Code of the division above");

@@ -21,10 +21,11 @@ internal static class Facilities
         set.Description("Where children and elders are or are served", "设施与场所");
         set.WriteTo("register.facilities").Insertable().Deletable();
         set.Identifier();
-        set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).LedgerCode("编码", "代码", "设施编号",
+        set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).Word()
+            .LedgerCode("编码", "代码", "设施编号",
             "学校代码", "统一编号")
             .Label("Code", "编号").Description("Code in the ledger");
-        set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Ledger("设施名称", "学校名称",
+        set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Line().Ledger("设施名称", "学校名称",
             "机构名称")
             .Label("Name", "名称");
         set.Property("Kind", model.Words<FacilityKind>()).Required().Writable().Ledger("类别", "设施类型",

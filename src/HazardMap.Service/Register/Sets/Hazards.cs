@@ -28,10 +28,11 @@ internal static class Hazards
         set.Description("Hazardous waters. One with a past is closed (Status), not deleted", Zh);
         set.WriteTo("register.hazards").Insertable().Deletable();
         set.Identifier();
-        set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).LedgerCode("编码", "代码", "水域编号",
+        set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).Word()
+            .LedgerCode("编码", "代码", "水域编号",
             "隐患点编号", "点位编号", "统一编号")
             .Label("Code", "编号").Description("Code in the ledger");
-        set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Ledger("水域名称", "水体名称",
+        set.Property("Name", Edm.String).Required().Writable().Searchable().MaxLength(200).Line().Ledger("水域名称", "水体名称",
             "隐患点名称", "点位名称")
             .Label("Name", "名称");
         set.Property("Kind", model.Words<HazardKind>()).Required().Writable().Ledger("类别", "水域类型", "水体类型",
@@ -58,7 +59,7 @@ internal static class Hazards
         set.Property("HasPole", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Pole", "救生杆");
         set.Property("HasCamera", Edm.Boolean).Required().Writable().Default("false").Ledger("摄像头", "视频监控")
             .Label("Camera", "监控");
-        set.Property("OwnerUnit", Edm.String).Writable().MaxLength(200).Ledger("产权单位").Label("Owner", "权属单位");
+        set.Property("OwnerUnit", Edm.String).Writable().MaxLength(200).Line().Ledger("产权单位").Label("Owner", "权属单位");
         set.Property("Status", model.Words<HazardStatus>()).Required().Writable().Default("Active").Ledger().Label("Status", "状态")
             .Description("In force, being put right, or closed");
         set.Property("RiskScore", Edm.Double).Label("Risk score", "风险分值").Description("Score by the rule in RiskRule");

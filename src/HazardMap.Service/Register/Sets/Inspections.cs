@@ -29,7 +29,7 @@ internal static class Inspections
         set.Property("HasRing", Edm.Boolean).Writable().Label("Life ring", "救生圈").Description("Ring as seen");
         set.Property("HasRope", Edm.Boolean).Writable().Label("Rope", "救生绳").Description("Rope as seen");
         set.Property("HasPole", Edm.Boolean).Writable().Label("Pole", "救生杆").Description("Pole as seen");
-        set.Property("Notes", Edm.String).Writable().MaxLength(4000).Label("Notes", "备注");
+        set.Property("Notes", Edm.String).Writable().MaxLength(4000).Prose().Label("Notes", "备注");
         set.Property("Position", Edm.GeographyPoint).Creatable().Personal().NotFilterable()
             .Label("Position", "巡查位置（仅存证，不回显）")
             .Description("Where the inspector stood; kept as evidence, null when read");

@@ -22,13 +22,13 @@ internal static class People
         set.EntityType("Person").Description("Who answers for hazards and facilities", "责任人");
         set.WriteTo("register.people").Insertable().Deletable();
         set.Identifier();
-        set.Property("Name", Edm.String).Required().Writable().Personal().MaxLength(200).Label("Name", "姓名或岗位")
+        set.Property("Name", Edm.String).Required().Writable().Personal().MaxLength(200).Line().Label("Name", "姓名或岗位")
             .Description("Name, or the post");
         // The view masks it; a filter on a masked value would still be an oracle.
-        set.Property("Phone", Edm.String).Writable().Personal().NotFilterable().MaxLength(40).Label("Phone", "电话（读取时脱敏）")
-            .Description("Phone, masked when read");
-        set.Property("Unit", Edm.String).Writable().MaxLength(200).Label("Unit", "单位");
-        set.Property("Post", Edm.String).Writable().MaxLength(200).Label("Post", "职务");
+        set.Property("Phone", Edm.String).Writable().Personal().NotFilterable().MaxLength(40).Line()
+            .Label("Phone", "电话（读取时脱敏）").Description("Phone, masked when read");
+        set.Property("Unit", Edm.String).Writable().MaxLength(200).Line().Label("Unit", "单位");
+        set.Property("Post", Edm.String).Writable().MaxLength(200).Line().Label("Post", "职务");
         set.Property("Level", model.Words<DivisionLevel>()).Writable().Label("Level", "责任层级")
             .Description("Level of responsibility");
         set.Property("DivisionCode", Edm.String).Required().Writable().Label("Division", "行政区划代码");

@@ -17,7 +17,7 @@ internal static class Rectifications
         set.Identifier();
         set.OfHazardOrFacility();
         set.Property("FoundAt", Edm.DateTimeOffset).Required().Creatable().Label("Found", "发现时间");
-        set.Property("Description", Edm.String).Required().Writable().MaxLength(4000).Label("Defect", "隐患描述");
+        set.Property("Description", Edm.String).Required().Writable().MaxLength(4000).Prose().Label("Defect", "隐患描述");
         set.Property("DueOn", Edm.Date).Writable().Label("Deadline", "整改期限");
         set.Property("State", model.Words<RectificationState>()).Required().Writable().Default("Found").Label("State", "整改状态");
         set.Property("AssignedToId", Edm.Guid).Writable().Label("Assigned to", "整改责任人").Description("Who puts it right");
