@@ -144,7 +144,7 @@ internal static partial class LedgerCells
     private static string? Text(string text, int longest, ref CellProblem? problem)
     {
         if (SheetError(text) is { } error) problem = error;
-        else if (text.Length > longest || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+        else if (Property.CharactersOf(text) > longest || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
             problem = new("TextRefused", $"'{CellProblem.Quote(text)}': longer than {longest} characters, or with control characters",
                 $"'{CellProblem.Quote(text)}'：超过 {longest} 个字符或含控制字符");
         else return text;
