@@ -60,7 +60,7 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
     private static ODataRefusalException NoSuch(string name) => name is "$all" or "$crossjoin"
         ? ODataRefusalException.NotBuilt($"{name} is not built.", name)
         : ODataRefusalException.NotFound($"There is no {name} here. At the root are the entity sets, $metadata, $batch and $entity, "
-            + "written in this way.", name);
+            + $"written in this way.", name);
 
     private static Task TellAsync(ODataOperation operation, string methods)
     {

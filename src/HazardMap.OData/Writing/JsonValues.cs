@@ -85,22 +85,20 @@ internal static class JsonValues
 
     private static void CheckRange(Property property, object value)
     {
-        if (value is string text && property.MaxLength is { } length && Characters(text) > length)
+        if (value is string text && property.MaxLength is { } length && Property.CharactersOf(text) > length)
             throw Rule(property, $"{property.Name} may have {length} characters.");
         if (property.Minimum is not { } minimum || property.Maximum is not { } maximum) return;
         var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
         if (number < minimum || number > maximum)
-            throw Rule(property, FormattableString.Invariant($"{property.Name} must lie between {minimum} and {maximum}."));
+            throw Rule(property, $"{property.Name} must lie between {minimum} and {maximum}.");
     }
 
-    // As PostgreSQL counts: a character beyond the first plane is one, though it is two halves here.
-    private static int Characters(string text) => text.Length - text.Count(char.IsLowSurrogate);
-
-    private static ODataRefusalException Rule(Property property, string message) => new(422, "RuleBroken", message, property.Name);
+    private static ODataRefusalException Rule(Property property, RefusalText message) => new(422, "RuleBroken", message, property.Name);
 
     private static ODataRefusalException Wrong(Property property, JsonElement json)
     {
-        var wanted = property.EnumType is { } type ? $"one of {string.Join(", ", type.Members)}" : $"Edm.{property.Type}";
+        RefusalText wanted = $"Edm.{property.Type}";
+        if (property.EnumType is { } type) wanted = $"one of {string.Join(", ", type.Members)}";
         var text = json.GetRawText();
         return ODataRefusalException.Bad($"{property.Name} must be {wanted}, not {(text.Length > 60 ? text[..60] + "..." : text)}.",
             property.Name, "WrongType");

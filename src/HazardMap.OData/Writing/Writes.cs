@@ -22,14 +22,33 @@ internal static class Writes
         var held = new HeldAnswer();
         held.Headers["OData-Version"] = request.Answer.Headers["OData-Version"];
         var inner = request with { Operation = request.Operation with { Answer = held } };
-        await using (var scope = await ChangeScope.OpenAsync(request.Options, request.Caller, stop))
+        await InTimeAsync(request.Options, async limit =>
         {
-            if (repeatable is null) await ActAsync(inner, resource, scope, stop);
-            else await OnceAsync(inner, resource, repeatable, held, scope, stop);
+            await using var scope = await ChangeScope.OpenAsync(request.Options, request.Caller, limit);
+            if (repeatable is null) await ActAsync(inner, resource, scope, limit);
+            else await OnceAsync(inner, resource, repeatable, held, scope, limit);
             await scope.CommitAsync();
-        }
+        }, stop);
         await held.SendToAsync(request.Answer, stop);
         if (repeatable is not null) await SweepAsync(request);
+    }
+
+    // A single statement that takes too long ends by itself, and says more of what it waited for.
+    private static readonly TimeSpan Longer = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>All statements of a change together have the time that one of a read has: nobody waits for the sum of several.</summary>
+    private static async Task InTimeAsync(ODataOptions options, Func<CancellationToken, Task> change, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(options.StatementTimeout + Longer);
+        try
+        {
+            await change(limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw DatabaseErrors.TooSlow();
+        }
     }
 
     /// <summary>Acts, or answers as before. A refusal is an answer too, kept while what it refused is undone.</summary>
@@ -128,7 +147,7 @@ internal static class Writes
         resource.Set.Media is { } media && (resource.IsMedia || !resource.IsSingle) ? ("Media.MaxBytes", media.MaxBytes)
             : (nameof(ODataOptions.MaxBodyBytes), request.Options.MaxBodyBytes);
 
-    public static ODataRefusalException NotAllowed(string method, string what) =>
+    public static ODataRefusalException NotAllowed(string method, RefusalText what) =>
         HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method)
             ? new ODataRefusalException(405, "MethodNotAllowed", $"{method} does not apply to {what}.")
             : ODataRefusalException.NotBuilt($"{method} is not a method of this service.");

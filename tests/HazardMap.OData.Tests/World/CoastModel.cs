@@ -80,8 +80,10 @@ public static class CoastModel
         });
     });
 
-    public static ODataOptions Options(NpgsqlDataSource source, List<Exception> unexpected, int pageSize = 1000) => new()
+    public static ODataOptions Options(
+        NpgsqlDataSource source, List<Exception> unexpected, int pageSize = 1000, bool englishOnly = false) => new()
     {
+        SecondLanguage = englishOnly ? null : SecondLanguage.Chinese,
         DataSource = source,
         MaxPageSize = pageSize,
         StatementTimeout = TimeSpan.FromSeconds(3),
