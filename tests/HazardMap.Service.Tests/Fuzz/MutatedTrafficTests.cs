@@ -105,8 +105,21 @@ public sealed class MutatedTrafficTests(TrafficRegister register, ITestOutputHel
         // The web server itself refuses what is no HTTP, and a log-in link that is spent is a page.
         if (text.Length == 0) return status == 400 ? null : "no words";
         if (type != "application/json") return type is "text/html" or "text/plain" && status is 401 or 404 or 503 ? null : $"a {type}";
-        using var json = JsonDocument.Parse(text);
+        using var json = Json(text);
+        if (json is null) return "not JSON";
         return json.RootElement.TryGetProperty("error", out var error) && error.TryGetProperty("details", out var details)
             && details.EnumerateArray().Any(x => x.GetProperty("code").GetString() == "zh") ? null : "not in Chinese";
+    }
+
+    private static JsonDocument? Json(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }
