@@ -22,33 +22,16 @@ internal static class Writes
         var held = new HeldAnswer();
         held.Headers["OData-Version"] = request.Answer.Headers["OData-Version"];
         var inner = request with { Operation = request.Operation with { Answer = held } };
-        await InTimeAsync(request.Options, async limit =>
+        await TimeLimit.KeepAsync(request.Options, async limit =>
         {
             await using var scope = await ChangeScope.OpenAsync(request.Options, request.Caller, limit);
             if (repeatable is null) await ActAsync(inner, resource, scope, limit);
             else await OnceAsync(inner, resource, repeatable, held, scope, limit);
             await scope.CommitAsync();
+            return true;
         }, stop);
         await held.SendToAsync(request.Answer, stop);
         if (repeatable is not null) await SweepAsync(request);
-    }
-
-    // A single statement that takes too long ends by itself, and says more of what it waited for.
-    private static readonly TimeSpan Longer = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>All statements of a change together have the time that one of a read has: nobody waits for the sum of several.</summary>
-    private static async Task InTimeAsync(ODataOptions options, Func<CancellationToken, Task> change, CancellationToken stop)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(options.StatementTimeout + Longer);
-        try
-        {
-            await change(limit.Token);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
-        {
-            throw DatabaseErrors.TooSlow();
-        }
     }
 
     /// <summary>Acts, or answers as before. A refusal is an answer too, kept while what it refused is undone.</summary>

@@ -20,6 +20,14 @@ public sealed class TroubleTests(Coast coast)
     }
 
     [Fact]
+    public async Task What_the_host_computes_for_ever_is_ended_and_said_so()
+    {
+        using var response = await coast.Http.GetAsync($"Lighthouses({CoastRows.Pharos})/Coast.LookOut(word='for ever')");
+        Assert.Equal(503, (int)response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Fact]
     public async Task Without_a_database_the_answer_is_503_and_when_to_try_again()
     {
         using var http = new HttpClient { BaseAddress = coast.WithoutDatabase };
