@@ -24,7 +24,8 @@ internal static class DatabaseErrors
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable =>
             new ODataRefusalException(503, "Busy", "Somebody else is changing the same data; try again.") { RetryAfterSeconds = 1 },
         { Length: 5 } state when state.StartsWith("22", StringComparison.Ordinal) =>
-            ODataRefusalException.Bad($"The request asks for a value that cannot be computed: {error.MessageText}."),
+            ODataRefusalException.Bad(
+                $"The request asks for a value that cannot be computed: {RefusalText.OfDatabase(error.MessageText)}."),
         { Length: 5 } state when state[..2] is "08" or "53" or "57" => Down(),
         // A constraint that waits for the end of the transaction: which property broke it is not known any more.
         { Length: 5 } state when state.StartsWith("23", StringComparison.Ordinal) => new ODataRefusalException(409, "RuleBroken",
@@ -40,13 +41,14 @@ internal static class DatabaseErrors
             ODataRefusalException.NotBuilt("This combination of types in an expression is not built."),
         // PostGIS raises its own complaints about shapes (antipodal edges, for one) as internal errors.
         PostgresErrorCodes.InternalError =>
-            ODataRefusalException.Bad($"A shape of the request cannot be computed with: {error.MessageText}", code: "InvalidShape"),
+            ODataRefusalException.Bad($"A shape of the request cannot be computed with: {RefusalText.OfDatabase(error.MessageText)}",
+                code: "InvalidShape"),
         PostgresErrorCodes.StatementTooComplex or PostgresErrorCodes.ProgramLimitExceeded or PostgresErrorCodes.TooManyArguments =>
             ODataRefusalException.Bad("The request is too complex."),
         _ => null,
     };
 
-    private static ODataRefusalException TooSlow() =>
+    public static ODataRefusalException TooSlow() =>
         new(503, "TooSlow", "The request took longer than allowed (StatementTimeout); ask for less.")
         {
             RetryAfterSeconds = 5, Details =

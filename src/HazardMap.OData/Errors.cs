@@ -26,20 +26,24 @@ internal static class Errors
             answer.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         answer.ContentType = "application/json";
         await using var stream = new JsonStream(answer);
-        Write(stream.Json, refusal);
+        Write(stream.Json, refusal, options.SecondLanguage);
     }
 
-    private static void Write(Utf8JsonWriter json, ODataRefusalException refusal)
+    private static void Write(Utf8JsonWriter json, ODataRefusalException refusal, SecondLanguage? language)
     {
+        var details = refusal.Details;
+        // The host's own refusals bring their translation along.
+        if (language is not null && refusal.Text.In(language) is { } translated && details.All(x => x.Code != language.Code))
+            details = [.. details, new ODataErrorDetail(language.Code, translated)];
         json.WriteStartObject();
         json.WriteStartObject("error");
         json.WriteString("code", refusal.Code);
         json.WriteString("message", refusal.Message);
         if (refusal.Target is { } target) json.WriteString("target", target);
-        if (refusal.Details.Count > 0)
+        if (details.Count > 0)
         {
             json.WriteStartArray("details");
-            foreach (var detail in refusal.Details)
+            foreach (var detail in details)
             {
                 json.WriteStartObject();
                 json.WriteString("code", detail.Code);

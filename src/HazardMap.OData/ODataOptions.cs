@@ -18,6 +18,9 @@ public sealed class ODataOptions
     /// <summary>Turns the host's own exceptions into refusals; null: not ours.</summary>
     public Func<Exception, ODataRefusalException?> MapException { get; init; } = _ => null;
 
+    /// <summary>What refusals say beside English; null: nothing.</summary>
+    public SecondLanguage? SecondLanguage { get; init; }
+
     /// <summary>Told about errors that are nobody's refusal.</summary>
     public Action<HttpContext, Exception>? OnUnexpected { get; init; }
 
@@ -94,7 +97,7 @@ public sealed class ODataOptions
     /// </summary>
     public byte[] TokenKey { get; init; } = [.. "HazardMap.OData delta links"u8];
 
-    /// <summary>Longest a statement may run.</summary>
+    /// <summary>Longest a statement may run, and all statements of one change together.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a change, or a set of them, waits in all for others' changes of the same rows before it is answered 503.</summary>

@@ -10,8 +10,12 @@ namespace HazardMap.OData;
 /// <param name="code">Stable machine-readable code in PascalCase.</param>
 /// <param name="message">What is wrong and what to do.</param>
 /// <param name="target">The property, option or header that is refused.</param>
-public sealed class ODataRefusalException(int status, string code, string message, string? target = null) : Exception(message)
+public sealed class ODataRefusalException(int status, string code, RefusalText message, string? target = null)
+    : Exception(message.ToString())
 {
+    /// <summary>The message, which a second language may know.</summary>
+    internal RefusalText Text { get; } = message;
+
     /// <summary>HTTP status code.</summary>
     public int Status { get; } = status;
 
@@ -37,13 +41,13 @@ public sealed class ODataRefusalException(int status, string code, string messag
     internal string? Repeatability { get; init; }
 
     /// <summary>The same refusal of something inside something: its target begins with the place.</summary>
-    internal ODataRefusalException Under(string place) => new(Status, Code, Message, Target is null ? place : $"{place}/{Target}")
+    internal ODataRefusalException Under(string place) => new(Status, Code, Text, Target is null ? place : $"{place}/{Target}")
     {
         Details = Details, Current = Current, RetryAfterSeconds = RetryAfterSeconds,
     };
 
     /// <summary>The same refusal of a method, with those that there are.</summary>
-    internal ODataRefusalException Allowing(string methods) => new(Status, Code, Message, Target)
+    internal ODataRefusalException Allowing(string methods) => new(Status, Code, Text, Target)
     {
         Details = Details, Current = Current, RetryAfterSeconds = RetryAfterSeconds, Allow = methods,
     };
@@ -54,23 +58,23 @@ public sealed class ODataRefusalException(int status, string code, string messag
     /// </summary>
     internal ODataRefusalException OfMethod(string method, string methods) =>
         methods.Split(", ").Contains(method, StringComparer.Ordinal)
-            ? new(422, Code, Message, Target) { Details = Details } : Allowing(methods);
+            ? new(422, Code, Text, Target) { Details = Details } : Allowing(methods);
 
-    internal static ODataRefusalException Bad(string message, string? target = null, string code = "BadRequest") =>
+    internal static ODataRefusalException Bad(RefusalText message, string? target = null, string code = "BadRequest") =>
         new(400, code, message, target);
 
     /// <summary>More than a limit of <see cref="ODataOptions"/> allows; the refusal names the limit and its value.</summary>
-    internal static ODataRefusalException Over(string limit, long value, string message, string? target = null,
+    internal static ODataRefusalException Over(string limit, long value, RefusalText message, string? target = null,
         string code = "TooMany", int status = 400)
     {
         var number = value.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return new(status, code, $"{message} ({limit} = {number})", target) { Details = [new ODataErrorDetail("Limit", number, limit)] };
     }
 
-    internal static ODataRefusalException NotBuilt(string message, string? target = null) =>
+    internal static ODataRefusalException NotBuilt(RefusalText message, string? target = null) =>
         new(501, "NotImplemented", message, target);
 
-    internal static ODataRefusalException NotFound(string message, string? target = null) =>
+    internal static ODataRefusalException NotFound(RefusalText message, string? target = null) =>
         new(404, "NotFound", message, target);
 }
 

@@ -7,7 +7,12 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
 {
     private readonly Documents _documents = new(model, options);
 
-    public Task HandleAsync(HttpContext http) => HandleAsync(ODataOperation.Of(http, prefix, options), http.RequestAborted);
+    public async Task HandleAsync(HttpContext http)
+    {
+        var answer = new HttpAnswer(http);
+        await HandleAsync(ODataOperation.Of(http, prefix, options, answer), http.RequestAborted);
+        answer.End();
+    }
 
     /// <summary>Answers a request, whether it came by itself or in a batch.</summary>
     public async Task HandleAsync(ODataOperation operation, CancellationToken stop)
@@ -60,7 +65,7 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
     private static ODataRefusalException NoSuch(string name) => name is "$all" or "$crossjoin"
         ? ODataRefusalException.NotBuilt($"{name} is not built.", name)
         : ODataRefusalException.NotFound($"There is no {name} here. At the root are the entity sets, $metadata, $batch and $entity, "
-            + "written in this way.", name);
+            + $"written in this way.", name);
 
     private static Task TellAsync(ODataOperation operation, string methods)
     {

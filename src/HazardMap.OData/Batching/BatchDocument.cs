@@ -96,6 +96,6 @@ internal static class BatchDocument
         }
     }
 
-    private static ODataRefusalException Bad(int place, string what) =>
+    private static ODataRefusalException Bad(int place, RefusalText what) =>
         ODataRefusalException.Bad($"Request {place} of the batch {what}.", $"requests/{place}");
 }

@@ -21,7 +21,7 @@ internal sealed class BatchMime(int maxParts)
         }
         catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException)
         {
-            throw Bad(error.Message);
+            throw Bad($"its parts are not separated as they should be ({error.Message})");
         }
         return reader._parts;
     }
@@ -91,6 +91,6 @@ internal sealed class BatchMime(int maxParts)
         return line;
     }
 
-    private static ODataRefusalException Bad(string what) =>
+    private static ODataRefusalException Bad(RefusalText what) =>
         ODataRefusalException.Bad($"The batch cannot be read: {what}.", code: "BadBatch");
 }

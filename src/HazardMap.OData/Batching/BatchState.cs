@@ -78,9 +78,12 @@ internal sealed class BatchState(ODataOperation batch)
         return pipe.Reader;
     }
 
-    public ODataRefusalException NotHere(BatchPart part) => ODataRefusalException.Bad(
-        part.Url.Contains("$batch", StringComparison.OrdinalIgnoreCase) ? "A batch cannot hold a batch." : $"{part.Url} is neither a URL "
-            + "of this service nor begins with an earlier request's id.", part.Id, "BadUrl");
+    public ODataRefusalException NotHere(BatchPart part)
+    {
+        RefusalText why = $"{part.Url} is neither a URL of this service nor begins with an earlier request's id.";
+        if (part.Url.Contains("$batch", StringComparison.OrdinalIgnoreCase)) why = "A batch cannot hold a batch.";
+        return ODataRefusalException.Bad(why, part.Id, "BadUrl");
+    }
 
     private HeaderDictionary Headers(BatchPart part)
     {

@@ -49,7 +49,7 @@ public sealed class Property
     /// <summary>Whether <c>$search</c> looks into it.</summary>
     public bool Searchable { get; internal set; }
 
-    /// <summary>Longest text accepted.</summary>
+    /// <summary>Longest text accepted, in <see cref="CharactersOf">characters</see>.</summary>
     public int? MaxLength { get; internal set; }
 
     /// <summary>What a text accepted is made of.</summary>
@@ -84,6 +84,16 @@ public sealed class Property
 
     /// <summary>Unit of measure for <c>$metadata</c>.</summary>
     public string? Unit { get; internal set; }
+
+    /// <summary>
+    /// Characters of a text as PostgreSQL counts them: one beyond the first plane (a rare Chinese character, an emoji) is one,
+    /// though .NET keeps it as two halves.
+    /// </summary>
+    public static int CharactersOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length - text.Count(char.IsLowSurrogate);
+    }
 
     /// <summary>What the host has noted of the property for itself, by type; the library does not look at it.</summary>
     /// <typeparam name="T">The note's type.</typeparam>

@@ -45,8 +45,7 @@ internal sealed class EwkbWriter(int maxPositions)
     {
         if (!(longitude is >= -180 and <= 180 && latitude is >= -90 and <= 90))
             throw ODataRefusalException.Bad(
-                FormattableString.Invariant(
-                    $"The position ({longitude} {latitude}) is out of range: longitude -180 to 180, then latitude -90 to 90."),
+                $"The position ({longitude} {latitude}) is out of range: longitude -180 to 180, then latitude -90 to 90.",
                 code: "CoordinateOutOfRange");
         if (++_positions > maxPositions)
             throw ODataRefusalException.Over(nameof(ODataOptions.MaxPositions), maxPositions, "The shape has too many positions.",

@@ -11,7 +11,8 @@ internal static class FunctionReader
         var key = await ExistingKeyAsync(request, resource, stop);
         var function = resource.Function!;
         var call = new FunctionCall(request.Http, resource.Set, key, resource.Arguments);
-        var answer = await function.Answer(call, stop) ?? throw NoSuchEntity(resource);
+        var answer = await TimeLimit.KeepAsync(request.Options, limit => function.Answer(call, limit), stop)
+            ?? throw NoSuchEntity(resource);
         var buffer = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style))
         {

@@ -24,7 +24,7 @@ internal static class AllowedMethods
         _ => OfCollection(resource),
     };
 
-    public static ODataRefusalException Refused(string method, string what, string allowed) =>
+    public static ODataRefusalException Refused(string method, RefusalText what, string allowed) =>
         new(405, "MethodNotAllowed", $"{method} does not apply to {what}; these do: {allowed}.") { Allow = allowed };
 
     private static string OfEntity(EntitySet set) => List(

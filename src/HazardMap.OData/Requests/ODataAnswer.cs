@@ -33,6 +33,8 @@ internal abstract class ODataAnswer
 /// <summary>The answer to an HTTP request.</summary>
 internal sealed class HttpAnswer(HttpContext http) : ODataAnswer
 {
+    private readonly TakenBackWriter _body = new(() => http.Response.BodyWriter);
+
     public override int Status
     {
         get => http.Response.StatusCode;
@@ -41,11 +43,22 @@ internal sealed class HttpAnswer(HttpContext http) : ODataAnswer
 
     public override IHeaderDictionary Headers => http.Response.Headers;
 
-    public override PipeWriter Body => http.Response.BodyWriter;
+    public override PipeWriter Body => _body;
 
     public override bool HasStarted => http.Response.HasStarted;
 
-    public override void Clear() => http.Response.Clear();
+    public override void Clear()
+    {
+        _body.TakeBack();
+        http.Response.Clear();
+    }
 
-    public override void Abort() => http.Abort();
+    /// <summary>Nothing more is written: what is left goes to the server.</summary>
+    public void End() => _body.HandOver();
+
+    public override void Abort()
+    {
+        _body.TakeBack();
+        http.Abort();
+    }
 }

@@ -50,7 +50,7 @@ internal sealed record ODataOperation
     /// <summary>A slash at the end names the same, and so does a dollar sign that a client has encoded.</summary>
     public static string PlainPath(string path) => path.TrimEnd('/').Replace("/%24", "/$", StringComparison.Ordinal);
 
-    public static ODataOperation Of(HttpContext http, string prefix, ODataOptions options)
+    public static ODataOperation Of(HttpContext http, string prefix, ODataOptions options, ODataAnswer? answer = null)
     {
         var path = PathOf(http, prefix);
         return new ODataOperation
@@ -62,7 +62,7 @@ internal sealed record ODataOperation
             Query = http.Request.QueryString.Value ?? "",
             Headers = http.Request.Headers,
             Body = http.Request.BodyReader,
-            Answer = new HttpAnswer(http),
+            Answer = answer ?? new HttpAnswer(http),
             Caller = new Lazy<ODataCaller>(() => options.Caller(http)),
         };
     }

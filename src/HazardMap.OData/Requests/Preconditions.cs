@@ -59,15 +59,15 @@ internal sealed record Preconditions(IReadOnlyList<string> Match, IReadOnlyList<
             : "The entity has changed since you read it", "If-Match");
     }
 
-    private static ODataRefusalException Failed(Snapshot before, string reason, string header) =>
-        new(412, "Stale", reason + "; its current values are in innererror.", header)
+    private static ODataRefusalException Failed(Snapshot before, RefusalText reason, string header) =>
+        new(412, "Stale", $"{reason}; its current values are in innererror.", header)
         {
             Current = before.Json(),
             Details = Known(before.ETag),
         };
 
-    private static ODataRefusalException Failed(string reason, string header, string? etag) =>
-        new(412, "Stale", reason + ".", header) { Details = Known(etag) };
+    private static ODataRefusalException Failed(RefusalText reason, string header, string? etag) =>
+        new(412, "Stale", $"{reason}.", header) { Details = Known(etag) };
 
     private static IReadOnlyList<ODataErrorDetail> Known(string? etag) =>
         etag is null ? [] : [new ODataErrorDetail("CurrentETag", etag, "@odata.etag")];

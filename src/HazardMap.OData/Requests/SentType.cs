@@ -25,5 +25,5 @@ internal static class SentType
     /// <summary>The bare type, in small letters; empty when there is none.</summary>
     public static string Name(string contentType) => contentType.Split(';')[0].Trim().ToLowerInvariant();
 
-    private static ODataRefusalException Unsupported(string message) => new(415, "UnsupportedMediaType", message, "Content-Type");
+    private static ODataRefusalException Unsupported(RefusalText message) => new(415, "UnsupportedMediaType", message, "Content-Type");
 }

@@ -15,7 +15,7 @@ internal static class UriGuard
         if (path.Length + query.Length > options.MaxUrlLength)
             throw ODataRefusalException.Over(nameof(ODataOptions.MaxUrlLength), options.MaxUrlLength, "The URL is too long.",
                 code: "UrlTooLong", status: 414);
-        CheckNesting(Unescape(path, target: null), options.MaxParentheses, "the path");
+        CheckNesting(Unescape(path, target: null), options.MaxParentheses, option: null);
         foreach (var (name, value) in Options(query)) CheckNesting(value, options.MaxParentheses, name);
     }
 
@@ -77,7 +77,7 @@ internal static class UriGuard
         return true;
     }
 
-    private static void CheckNesting(string text, int limit, string place)
+    private static void CheckNesting(string text, int limit, string? option)
     {
         var depth = 0;
         var quoted = false;
@@ -85,10 +85,15 @@ internal static class UriGuard
         {
             if (character == '\'') quoted = !quoted;
             if (quoted) continue;
-            if (character is '(' or '[' or '{' && ++depth > limit)
-                throw ODataRefusalException.Over(nameof(ODataOptions.MaxParentheses), limit,
-                    $"Parentheses in {place} are nested too deep.", place, "TooDeep");
+            if (character is '(' or '[' or '{' && ++depth > limit) throw TooDeep(limit, option);
             if (character is ')' or ']' or '}') depth--;
         }
+    }
+
+    private static ODataRefusalException TooDeep(int limit, string? option)
+    {
+        RefusalText text = "Parentheses in the path are nested too deep.";
+        if (option is not null) text = $"Parentheses in {option} are nested too deep.";
+        return ODataRefusalException.Over(nameof(ODataOptions.MaxParentheses), limit, text, option, "TooDeep");
     }
 }

@@ -34,7 +34,7 @@ internal static class Utf8Text
     }
 
     /// <summary>Bytes as text, without the mark that some editors put before it.</summary>
-    public static string Read(ReadOnlySpan<byte> bytes, string place, string? target)
+    public static string Read(ReadOnlySpan<byte> bytes, RefusalText place, string? target)
     {
         bytes = WithoutMark(bytes);
         return Utf8.IsValid(bytes)

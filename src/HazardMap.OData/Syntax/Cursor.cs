@@ -119,9 +119,10 @@ internal sealed class Cursor(string text, string option)
         if (!AtEnd) throw Unexpected("an operator or the end");
     }
 
-    public ODataRefusalException Unexpected(string wanted)
+    public ODataRefusalException Unexpected(RefusalText wanted)
     {
-        var found = AtEnd ? "the end" : $"'{Text.Substring(Place, Math.Min(20, Text.Length - Place))}'";
+        RefusalText found = "the end";
+        if (!AtEnd) found = $"'{Text.Substring(Place, Math.Min(20, Text.Length - Place))}'";
         return ODataRefusalException.Bad($"{Option}: {wanted} is expected at position {Place}, not {found}.", Option);
     }
 

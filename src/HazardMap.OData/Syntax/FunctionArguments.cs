@@ -25,9 +25,10 @@ internal static class FunctionArguments
 
     private static FunctionParameter Parameter(BoundFunction function, string name) =>
         function.Parameters.FirstOrDefault(x => string.Equals(x.Name, name, StringComparison.Ordinal))
-        ?? throw ODataRefusalException.Bad(
-            $"{function.Name} has no parameter {name}; it "
-                + $"has {(function.Parameters.Count == 0 ? "none" : string.Join(", ", function.Parameters.Select(x => x.Name)))}.", name);
+        ?? throw (function.Parameters.Count == 0
+            ? ODataRefusalException.Bad($"{function.Name} has no parameter {name}; it has none.", name)
+            : ODataRefusalException.Bad($"{function.Name} has no parameter {name}; it has "
+                + $"{string.Join(", ", function.Parameters.Select(x => x.Name))}.", name));
 
     // A point in time without its zone is a subtraction to the grammar: what is said is what the argument wants.
     private static object? Value(FunctionParameter parameter, string text, Aliases aliases, ODataOptions options)
@@ -60,7 +61,7 @@ internal static class FunctionArguments
         }
         catch (ODataRefusalException refusal) when (refusal.Target is null)
         {
-            throw ODataRefusalException.Bad($"{parameter.Name}: {refusal.Message}", parameter.Name);
+            throw ODataRefusalException.Bad($"{parameter.Name}: {refusal.Text}", parameter.Name);
         }
     }
 

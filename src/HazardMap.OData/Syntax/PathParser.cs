@@ -57,7 +57,8 @@ internal sealed class PathParser(ODataModel model, Aliases aliases, ODataOptions
         if (current.IsQuery || current.IsCount || current.IsRawValue
             || current.IsReference && !segment.StartsWith('$') || current.Function is not null
             || current.Action is not null)
-            throw ODataRefusalException.NotFound($"Nothing comes after {(current.IsCount ? "$count" : "this path")}: {segment}.", segment);
+            throw current.IsCount ? ODataRefusalException.NotFound($"Nothing comes after $count: {segment}.", segment)
+                : ODataRefusalException.NotFound($"Nothing comes after this path: {segment}.", segment);
         if (segment.StartsWith('$')) return Dollar(current, segment);
         var (name, inside) = Split(segment);
         if (current.Property is not null) throw ODataRefusalException.NotFound($"{current.Property.Name} has no {name}.", name);

@@ -143,7 +143,7 @@ internal sealed class WellKnownText
         if (!_cursor.Try(')')) throw Wrong("a parenthesis is missing");
     }
 
-    private ODataRefusalException Wrong(string what) => ODataRefusalException.Bad(
+    private ODataRefusalException Wrong(RefusalText what) => ODataRefusalException.Bad(
         $"A shape cannot be read at position {_cursor.Place}: {what}. A shape is written geography'SRID=4326;Point(104.2 23.4)': "
-            + "longitude in the range -180 to 180, then latitude in the range -90 to 90.");
+            + $"longitude in the range -180 to 180, then latitude in the range -90 to 90.");
 }

@@ -88,7 +88,7 @@ internal sealed class Tracking
         return token;
     }
 
-    private static ODataRefusalException Gone(string why) =>
+    private static ODataRefusalException Gone(RefusalText why) =>
         new(410, "DeltaGone",
             $"These changes can no longer be told: {why}. Read the whole set again with Prefer: track-changes.", "$deltatoken");
 

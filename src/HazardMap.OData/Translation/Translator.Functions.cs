@@ -33,8 +33,9 @@ internal sealed partial class Translator
             throw ODataRefusalException.NotBuilt($"{name} needs collections of values; there are none here.", name);
         if (!Arity.TryGetValue(name, out var arity)) throw ODataRefusalException.Bad($"{name} is not a function of OData.", name);
         if (nodes.Count < arity.Least || nodes.Count > arity.Most)
-            throw ODataRefusalException.Bad(
-                $"{name} takes {(arity.Least == arity.Most ? "" : $"{arity.Least} to ")}{arity.Most} arguments, not {nodes.Count}.", name);
+            throw arity.Least == arity.Most
+                ? ODataRefusalException.Bad($"{name} takes {arity.Most} arguments, not {nodes.Count}.", name)
+                : ODataRefusalException.Bad($"{name} takes {arity.Least} to {arity.Most} arguments, not {nodes.Count}.", name);
         return name switch
         {
             "geo.distance" or "geo.intersects" or "geo.length" => Geo(name, nodes, exact),

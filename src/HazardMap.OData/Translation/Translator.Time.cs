@@ -12,7 +12,7 @@ internal sealed partial class Translator
         var operand = Value(nodes[0]);
         if (operand.IsNull) operand = Operand.Literal(value: null, accepted[0]);
         if (!accepted.Contains(operand.Type))
-            throw ODataRefusalException.Bad($"{name} needs {string.Join(" or ", accepted)}, not {operand.Type}.",
+            throw ODataRefusalException.Bad($"{name} needs {string.Join('/', accepted)}, not {operand.Type}.",
                 operand.Property?.Name ?? name);
         RefuseOtherOffset(name, nodes[0]);
         var sql = Render(operand);

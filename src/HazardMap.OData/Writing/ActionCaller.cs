@@ -21,7 +21,12 @@ internal static class ActionCaller
         var bytes = await RequestBody.BytesAsync(request.Operation, nameof(ODataOptions.MaxBodyBytes),
             request.Options.MaxBodyBytes, stop);
         using var body = bytes.Length > 0 ? RequestBody.Json(request.Operation, bytes) : null;
-        await resource.Action!.Run(new ActionCall(request.Http, resource.Set, key, body?.RootElement ?? NoParameters), stop);
+        var call = new ActionCall(request.Http, resource.Set, key, body?.RootElement ?? NoParameters);
+        await TimeLimit.KeepAsync(request.Options, async limit =>
+        {
+            await resource.Action!.Run(call, limit);
+            return true;
+        }, stop);
         request.Answer.Status = StatusCodes.Status204NoContent;
     }
 }

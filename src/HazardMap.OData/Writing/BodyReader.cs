@@ -69,7 +69,8 @@ internal sealed class BodyReader(ODataRequest request, Shown? shown = null)
         var navigation = body.Set.FindNavigation(name)
             ?? throw ODataRefusalException.Bad($"{body.Set.Name} has no navigation {name}.", name, "UnknownProperty");
         if (navigation.ToMany != (json.ValueKind == JsonValueKind.Array))
-            throw ODataRefusalException.Bad($"{name}@odata.bind needs {(navigation.ToMany ? "a list of URLs" : "one URL")}.", name);
+            throw navigation.ToMany ? ODataRefusalException.Bad($"{name}@odata.bind needs a list of URLs.", name)
+                : ODataRefusalException.Bad($"{name}@odata.bind needs one URL.", name);
         if (!navigation.ToMany) Link(body, navigation, json, name);
         else foreach (var (url, i) in json.EnumerateArray().Select((x, i) => (x, i))) Link(body, navigation, url, $"{name}/{i}");
     }

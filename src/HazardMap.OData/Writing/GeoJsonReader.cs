@@ -118,7 +118,7 @@ internal sealed class GeoJsonReader(Property property, int maxPositions, Cancell
         }
         catch (ODataRefusalException refusal)
         {
-            throw new ODataRefusalException(refusal.Status, refusal.Code, $"{At(place, number)}: {refusal.Message}", property.Name)
+            throw new ODataRefusalException(refusal.Status, refusal.Code, $"{At(place, number)}: {refusal.Text}", property.Name)
             {
                 Details = refusal.Details,
             };
@@ -151,7 +151,7 @@ internal sealed class GeoJsonReader(Property property, int maxPositions, Cancell
     private static string At(Place place, int? number) =>
         number is { } at ? new Place(place, at.ToString(CultureInfo.InvariantCulture)).ToString() : place.ToString();
 
-    private ODataRefusalException Wrong(string message) => ODataRefusalException.Bad(message, property.Name, "WrongShape");
+    private ODataRefusalException Wrong(RefusalText message) => ODataRefusalException.Bad(message, property.Name, "WrongShape");
 
     /// <summary>Where in the body something stands, such as <c>Shape/coordinates/0</c>.</summary>
     private sealed record Place(Place? Around, string Name)

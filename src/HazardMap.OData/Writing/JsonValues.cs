@@ -79,34 +79,32 @@ internal static class JsonValues
 
     private static void CheckRange(Property property, object value)
     {
-        if (value is string text && property.MaxLength is { } length && Characters(text) > length)
+        if (value is string text && property.MaxLength is { } length && Property.CharactersOf(text) > length)
             throw Rule(property, $"{property.Name} may have {length} characters.");
         if (value is string words && !TextForms.Has(words, property.Form)) throw WrongForm(property);
         if (property.Minimum is not { } minimum || property.Maximum is not { } maximum) return;
         var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
         if (number < minimum || number > maximum)
-            throw Rule(property, FormattableString.Invariant($"{property.Name} must lie between {minimum} and {maximum}."));
+            throw Rule(property, $"{property.Name} must lie between {minimum} and {maximum}.");
     }
-
-    // As PostgreSQL counts: a character beyond the first plane is one, though it is two halves here.
-    private static int Characters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
     private static ODataRefusalException WrongForm(Property property)
     {
         var (english, chinese) = TextForms.Wanted(property.Form);
         var (orNull, orNullZh) = property.Nullable ? ("; leave it null for none", "；没有内容时请留空（null）") : ("", "");
-        return new ODataRefusalException(422, "RuleBroken", $"{property.Name} {english}{orNull}.", property.Name)
+        return new ODataRefusalException(422, "RuleBroken", RefusalText.FromString($"{property.Name} {english}{orNull}."), property.Name)
         {
             Details = [new("zh", $"{property.Called}{chinese}{orNullZh}。")],
         };
     }
 
-    private static ODataRefusalException Rule(Property property, string message) => new(422, "RuleBroken", message, property.Name);
+    private static ODataRefusalException Rule(Property property, RefusalText message) => new(422, "RuleBroken", message, property.Name);
 
     private static ODataRefusalException Wrong(Property property, JsonElement json)
     {
-        var wanted = property.EnumType is { } type ? $"one of {string.Join(", ", type.Members)}" : $"Edm.{property.Type}"
-            + (Temporal.RangeOf(property.Type) is { } range ? $" ({range})" : "");
+        RefusalText wanted = $"Edm.{property.Type}";
+        if (property.EnumType is { } type) wanted = $"one of {string.Join(", ", type.Members)}";
+        else if (Temporal.RangeOf(property.Type) is { } range) wanted = $"Edm.{property.Type} ({range})";
         var text = json.GetRawText();
         return ODataRefusalException.Bad($"{property.Name} must be {wanted}, not {(text.Length > 60 ? text[..60] + "..." : text)}.",
             property.Name, "WrongType");

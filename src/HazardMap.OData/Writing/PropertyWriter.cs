@@ -49,7 +49,7 @@ internal sealed class PropertyWriter(ODataRequest request, Resource resource, Ch
     {
         if (_property.Type == ODataType.Binary) return JsonSerializer.SerializeToElement(Base64Url.EncodeToString(request.Content.Span));
         SentType.NeedUtf8(request.Operation.Headers.ContentType.ToString());
-        var text = Utf8Text.Read(request.Content.Span, _property.Name, _property.Name);
+        var text = Utf8Text.Read(request.Content.Span, $"{_property.Name}", _property.Name);
         if (_property.Type is not (ODataType.Boolean or >= ODataType.Int16 and <= ODataType.Decimal) && !_property.Type.IsGeography())
             return JsonSerializer.SerializeToElement(text);
         try

@@ -39,7 +39,7 @@ internal sealed record RepeatableRequest(string Caller, string Client, string Id
         headers[ClientHeader] = batch.Headers[ClientHeader];
     }
 
-    public static ODataRefusalException Rejected(int status, string code, string message, string target) =>
+    public static ODataRefusalException Rejected(int status, string code, RefusalText message, string target) =>
         new(status, code, message, target) { Repeatability = "rejected" };
 
     private static void CheckAge(string sent, RepeatableRequests kept)

@@ -59,9 +59,14 @@ internal static class RequestBody
             throw ODataRefusalException.Bad("The body must be a JSON object.");
         }
         // Half a surrogate pair is found when a text is asked for, in a name while duplicate names are looked for.
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (InvalidOperationException)
         {
-            throw ODataRefusalException.Bad($"The body is not JSON that can be read: {error.Message}");
+            throw ODataRefusalException.Bad("The body has a property whose name is not text.");
+        }
+        catch (JsonException error)
+        {
+            var (line, place) = (error.LineNumber + 1 ?? 1, error.BytePositionInLine + 1 ?? 1);
+            throw ODataRefusalException.Bad($"The body is not JSON that can be read: line {line}, byte {place}: {error.Message}");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -28,10 +27,11 @@ internal static class ShapeCheck
                 new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = shape, NpgsqlDbType = NpgsqlDbType.Bytea } } };
             await using var reader = await command.ExecuteReaderAsync(stop);
             if (!await reader.ReadAsync(stop)) continue;
-            var place = await reader.IsDBNullAsync(1, stop)
-                ? "" : string.Create(CultureInfo.InvariantCulture, $" at [{reader.GetDouble(1)}, {reader.GetDouble(2)}]");
-            throw new ODataRefusalException(422, "InvalidShape",
-                $"{property.Name} is not a sound shape: {reader.GetString(0)}{place}.", property.Name);
+            var reason = RefusalText.OfDatabase(reader.GetString(0));
+            throw await reader.IsDBNullAsync(1, stop)
+                ? new ODataRefusalException(422, "InvalidShape", $"{property.Name} is not a sound shape: {reason}.", property.Name)
+                : new ODataRefusalException(422, "InvalidShape",
+                    $"{property.Name} is not a sound shape: {reason} at [{reader.GetDouble(1)}, {reader.GetDouble(2)}].", property.Name);
         }
     }
 }

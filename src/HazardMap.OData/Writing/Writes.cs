@@ -22,12 +22,14 @@ internal static class Writes
         var held = new HeldAnswer();
         held.Headers["OData-Version"] = request.Answer.Headers["OData-Version"];
         var inner = request with { Operation = request.Operation with { Answer = held } };
-        await using (var scope = await ChangeScope.OpenAsync(request.Options, request.Caller, stop))
+        await TimeLimit.KeepAsync(request.Options, async limit =>
         {
-            if (repeatable is null) await ActAsync(inner, resource, scope, stop);
-            else await OnceAsync(inner, resource, repeatable, held, scope, stop);
+            await using var scope = await ChangeScope.OpenAsync(request.Options, request.Caller, limit);
+            if (repeatable is null) await ActAsync(inner, resource, scope, limit);
+            else await OnceAsync(inner, resource, repeatable, held, scope, limit);
             await scope.CommitAsync();
-        }
+            return true;
+        }, stop);
         await held.SendToAsync(request.Answer, stop);
         if (repeatable is not null) await SweepAsync(request);
     }
@@ -128,7 +130,7 @@ internal static class Writes
         resource.Set.Media is { } media && (resource.IsMedia || !resource.IsSingle) ? ("Media.MaxBytes", media.MaxBytes)
             : (nameof(ODataOptions.MaxBodyBytes), request.Options.MaxBodyBytes);
 
-    public static ODataRefusalException NotAllowed(string method, string what) =>
+    public static ODataRefusalException NotAllowed(string method, RefusalText what) =>
         HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method)
             ? new ODataRefusalException(405, "MethodNotAllowed", $"{method} does not apply to {what}.")
             : ODataRefusalException.NotBuilt($"{method} is not a method of this service.");

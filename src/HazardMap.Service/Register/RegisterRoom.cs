@@ -25,6 +25,8 @@ internal static class RegisterRoom
         {
             DataSource = services.GetRequiredService<NpgsqlDataSource>(),
             HttpAuthenticationScheme = "bearer",
+            StatementTimeout = TimeSpan.FromSeconds(4.5), // so that an answer is there within five
+            SecondLanguage = SecondLanguage.Chinese,
             Caller = http => Areas.Of(http).ODataCaller,
             // An inspector's phone may be without a network for days before it can repeat a request.
             Repeatable = new RepeatableRequests { Table = "account.repeatable_requests", Kept = TimeSpan.FromDays(14) },

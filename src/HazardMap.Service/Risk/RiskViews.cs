@@ -68,7 +68,11 @@ internal static class RiskViews
         {
             var rule = RuleFiles.Find(sameRule.Key);
             var scorer = await RiskReader.ScorerAsync(connection, rule, [.. sameRule.Select(h => h.Id)], stop);
-            explained.AddRange(sameRule.Select(row => (row, rule, Explain(scorer, row.ToHazard(rule)))));
+            foreach (var row in sameRule)
+            {
+                stop.ThrowIfCancellationRequested(); // a water of a hundred thousand positions takes its time
+                explained.Add((row, rule, Explain(scorer, row.ToHazard(rule))));
+            }
         }
         var names = await RiskExplainer.NamesAsync(connection,
             [.. explained.SelectMany(e => e.Explanation.Exposures.Take(1)).Select(e => e.Facility.Id).Distinct()], stop);

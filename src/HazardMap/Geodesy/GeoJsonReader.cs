@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HazardMap.Solve;
 using NetTopologySuite.Geometries;
 
 namespace HazardMap.Geodesy;
@@ -16,7 +17,7 @@ internal sealed class GeoJsonReader(string root, bool isUnplaced = false)
     {
         if (json.ValueKind != JsonValueKind.Object) throw Malformed(root, "a GeoJSON geometry object", "GeoJSON 几何对象");
         if (!isUnplaced) RefuseForeignCrs(json);
-        var type = json.TryGetProperty("type", out var t) && t.ValueKind == JsonValueKind.String ? t.GetString() : null;
+        var type = json.TryGetProperty("type", out var t) && ProblemReader.TryText(t, out var text) ? text : null;
         if (type is "GeometryCollection")
             throw new RefusalException("UnsupportedGeometry", $"{root}: a GeometryCollection is not accepted.",
                 $"{root}：不接受 GeometryCollection。", root);

@@ -67,7 +67,7 @@ internal sealed class ProblemReader
         return json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out value);
     }
 
-    /// <summary>Text that is text: half a surrogate pair is not.</summary>
+    /// <summary>Text that is text: half a surrogate pair is not, nor are bytes that are not UTF-8.</summary>
     public static bool TryText(JsonElement json, out string text)
     {
         text = "";

@@ -5,7 +5,7 @@ namespace HazardMap.OData.Tests.Fuzz;
 
 /// <summary>
 /// What every request must get, however harmed: an answer within eight seconds, below 500 (or 501, where something is not built), a
-/// refusal as an OData error, and no part of a batch with less.
+/// refusal as an OData error in both languages, and no part of a batch with less.
 /// </summary>
 public static class Survival
 {
@@ -20,7 +20,11 @@ public static class Survival
         lock (unexpected)
             Assert.True(status is < 500 or 501 && !BrokenPart.IsMatch(answer),
                 $"{status} for {what}\n{answer}\n{string.Join('\n', unexpected)}");
-        if (status >= 400 && answer.Length > 0)
-            Assert.NotNull(JsonDocument.Parse(answer).RootElement.GetProperty("error").GetProperty("code").GetString());
+        if (status < 400 || answer.Length == 0) return;
+        using var json = JsonDocument.Parse(answer);
+        var error = json.RootElement.GetProperty("error");
+        Assert.NotNull(error.GetProperty("code").GetString());
+        Assert.True(error.TryGetProperty("details", out var details)
+            && details.EnumerateArray().Any(x => x.GetProperty("code").GetString() == "zh"), $"not in Chinese, for {what}: {answer}");
     }
 }

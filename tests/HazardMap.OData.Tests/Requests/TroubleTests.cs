@@ -20,6 +20,14 @@ public sealed class TroubleTests(Coast coast)
     }
 
     [Fact]
+    public async Task What_the_host_computes_for_ever_is_ended_and_said_so()
+    {
+        using var response = await coast.Http.GetAsync($"Lighthouses({CoastRows.Pharos})/Coast.LookOut(word='for ever')");
+        Assert.Equal(503, (int)response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Fact]
     public async Task Without_a_database_the_answer_is_503_and_when_to_try_again()
     {
         using var http = new HttpClient { BaseAddress = coast.WithoutDatabase };
@@ -27,6 +35,18 @@ public sealed class TroubleTests(Coast coast)
         Assert.Equal(503, (int)response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);
         Assert.True((await http.GetAsync("$metadata")).IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task An_answer_that_fails_on_a_later_row_is_an_error_and_nothing_else()
+    {
+        for (var steps = 0; steps < 40; steps++)
+        {
+            using var response = await coast.Http.GetAsync($"Lighthouses?$top=100&$select=Name&$filter=100 div (Steps sub {steps}) ne 7");
+            using var answer = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+            Assert.Equal(response.IsSuccessStatusCode, answer.RootElement.TryGetProperty("value", out _));
+            Assert.Equal(!response.IsSuccessStatusCode, answer.RootElement.TryGetProperty("error", out _));
+        }
     }
 
     [Fact]

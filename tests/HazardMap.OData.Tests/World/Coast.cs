@@ -21,6 +21,9 @@ public sealed class Coast : IAsyncLifetime
     /// <summary>The same service, its database unreachable.</summary>
     public Uri WithoutDatabase { get; private set; } = null!;
 
+    /// <summary>The same service without a second language.</summary>
+    public Uri EnglishOnly { get; private set; } = null!;
+
     private static NpgsqlDataSource Nowhere { get; } = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=2");
 
     public List<Exception> Unexpected { get; } = [];
@@ -62,9 +65,11 @@ public sealed class Coast : IAsyncLifetime
         _application.MapOData("/odata", CoastModel.Build(), CoastModel.Options(Source, Unexpected));
         _application.MapOData("/small", CoastModel.Build(), CoastModel.Options(Source, Unexpected, pageSize: 5));
         _application.MapOData("/nowhere", CoastModel.Build(), CoastModel.Options(Nowhere, Unexpected));
+        _application.MapOData("/english", CoastModel.Build(), CoastModel.Options(Source, Unexpected, englishOnly: true));
         await _application.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(_application.Urls.First() + "/odata/") };
         SmallPages = new Uri(_application.Urls.First() + "/small/");
+        EnglishOnly = new Uri(_application.Urls.First() + "/english/");
         WithoutDatabase = new Uri(_application.Urls.First() + "/nowhere/");
     }
 }

@@ -50,7 +50,7 @@ public static class CoastModel
             e.ChangesFrom("coast.lighthouse_changes", "HarbourCode");
             e.One("Harbour", "Harbours", "HarbourCode");
             e.Many("Keepers", "Keepers", "LighthouseId");
-            e.Function("LookOut", (call, _) => Task.FromResult(View.Of(call)),
+            e.Function("LookOut", LookOutAsync,
                 FunctionParameter.Of<double>("metres"), FunctionParameter.Of<string>("word"), FunctionParameter.Of<bool>("fog"),
                 FunctionParameter.Of("kind", kind),
                 FunctionParameter.Of<DateTimeOffset>("since"));
@@ -80,8 +80,10 @@ public static class CoastModel
         });
     });
 
-    public static ODataOptions Options(NpgsqlDataSource source, List<Exception> unexpected, int pageSize = 1000) => new()
+    public static ODataOptions Options(
+        NpgsqlDataSource source, List<Exception> unexpected, int pageSize = 1000, bool englishOnly = false) => new()
     {
+        SecondLanguage = englishOnly ? null : SecondLanguage.Chinese,
         DataSource = source,
         MaxPageSize = pageSize,
         StatementTimeout = TimeSpan.FromSeconds(3),
@@ -91,6 +93,13 @@ public static class CoastModel
             lock (unexpected) unexpected.Add(error);
         },
     };
+
+    // Whoever looks out for ever is called back by the library.
+    private static async Task<View?> LookOutAsync(FunctionCall call, CancellationToken stop)
+    {
+        if (call.Arguments.GetValueOrDefault("word") is "for ever") await Task.Delay(Timeout.Infinite, stop);
+        return View.Of(call);
+    }
 
     private static Task RefuseForbiddenWordAsync(ODataChange change, CancellationToken stop) =>
         change.Values.Any(x => x.Value is "forbidden word")

@@ -69,6 +69,7 @@ public static class YardModel
     public static ODataOptions Options(NpgsqlDataSource source, List<Exception> unexpected) => new()
     {
         DataSource = source,
+        SecondLanguage = SecondLanguage.Chinese,
         StatementTimeout = TimeSpan.FromSeconds(3),
         Caller = Caller,
         Repeatable = new RepeatableRequests { Table = "yard.repeatable_requests", Kept = TimeSpan.FromDays(2), SweepEvery = TimeSpan.Zero },

@@ -66,6 +66,14 @@ create trigger tell after insert or update or delete on yard.docks for each row 
 create trigger tell after insert or update or delete on yard.ships for each row execute function yard.tell('id');
 create trigger tell after insert or update or delete on yard.sailors for each row execute function yard.tell('id');
 
+-- A slow sailor takes a second and a half: each statement is within the limit, two of them are not.
+create function yard.dawdle() returns trigger language plpgsql as $$
+begin
+  perform pg_sleep(1.6);
+  return new;
+end $$;
+create trigger dawdle before insert on yard.sailors for each row when (new.rank = 'Slow') execute function yard.dawdle();
+
 -- Answers of repeatable requests; see the library's README.
 create table yard.repeatable_requests (
   caller       text not null,

@@ -154,4 +154,13 @@ public sealed class RelatedWriteTests(Yard yard)
         Assert.Equal(403, (await yard.SendAsync("POST", "Docks('B1')/Ships", """{"Name":"x"}""", "X-User: guest")).Status);
         Assert.Equal(0, await yard.AskAsync<long>("select count(*) from yard.docks where code = 'A9'"));
     }
+
+    [Fact]
+    public async Task Statements_that_are_quick_one_by_one_and_slow_together_are_ended_and_undone()
+    {
+        var slow = await yard.SendAsync("POST", "Ships",
+            """{"Name":"dawdler","Sailors":[{"Name":"a","Rank":"Slow"},{"Name":"b","Rank":"Slow"},{"Name":"c","Rank":"Slow"}]}""");
+        Assert.True(slow.Status == 503, slow.Text);
+        Assert.Equal(0L, await yard.AskAsync<long>("select count(*) from yard.ships where name = 'dawdler'"));
+    }
 }

@@ -54,6 +54,14 @@ public sealed class LedgerHazardTests : LedgerTests
     }
 
     [Fact]
+    public async Task A_name_is_as_long_as_its_characters_are_many()
+    {
+        var name = string.Concat(Enumerable.Repeat("𠮷", 200)); // each of them two halves in .NET
+        var report = await County.ImportAsync("ledger.csv", Rows($"N1,{name},Pond,532601101,104.3,23.41,,,,,,,,,,"));
+        Assert.Equal(1, report.Inserted);
+    }
+
+    [Fact]
     public async Task The_same_ledger_again_changes_nothing()
     {
         var text = Rows("H1,一号塘,Pond,532601101,104.30,23.40,3.5,,,,是,,,,,", "N1,新塘,Pond,532601101,104.3,23.41,,,,,,,,,,");

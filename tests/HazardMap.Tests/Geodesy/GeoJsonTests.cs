@@ -28,6 +28,7 @@ public class GeoJsonTests
     [InlineData("""{"type":"Point","coordinates":["104",3]}""", "MalformedGeometry", "geometry.coordinates")]
     [InlineData("""{"type":"Point"}""", "MalformedGeometry", "geometry.coordinates")]
     [InlineData("""{"type":"Circle","coordinates":[1,2]}""", "MalformedGeometry", "geometry.type")]
+    [InlineData("""{"type":"Po\ud800int","coordinates":[1,2]}""", "MalformedGeometry", "geometry.type")]
     [InlineData("""{"type":"LineString","coordinates":[[1,2]]}""", "MalformedGeometry", "geometry.coordinates")]
     [InlineData("""{"type":"LineString","coordinates":[[1,2],[181,2]]}""", "CoordinateOutOfRange", "geometry.coordinates[1]")]
     [InlineData("""{"type":"LineString","coordinates":[[0,0],[180,0]]}""", "AntipodalEdge", "geometry")]
@@ -43,6 +44,13 @@ public class GeoJsonTests
         var refusal = Assert.Throws<RefusalException>(() => GeoJson.Read(text));
         Assert.Equal(code, refusal.Code);
         Assert.Equal(target, refusal.Target);
+    }
+
+    [Fact]
+    public void A_type_whose_bytes_are_not_UTF_8_is_refused()
+    {
+        using var json = JsonDocument.Parse(Encoding.Latin1.GetBytes("{\"type\":\"Po\u00ff\",\"coordinates\":[1,2]}"));
+        Assert.Equal("geometry.type", Assert.Throws<RefusalException>(() => GeoJson.Read(json.RootElement)).Target);
     }
 
     [Fact]

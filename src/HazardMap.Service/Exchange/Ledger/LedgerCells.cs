@@ -146,7 +146,7 @@ internal static partial class LedgerCells
         var longest = property.MaxLength ?? LongestText;
         if (property.Form == TextForm.Line) text = InvisibleText.OneLine(text);
         if (SheetError(text) is { } error) problem = error;
-        else if (text.Length > longest || !TextForms.Has(text, property.Form))
+        else if (Property.CharactersOf(text) > longest || !TextForms.Has(text, property.Form))
             problem = new("TextRefused",
                 $"'{CellProblem.Quote(text)}': longer than {longest} characters, or with control characters, or nothing in it can be seen",
                 $"'{CellProblem.Quote(text)}'：超过 {longest} 个字符、含控制字符或没有可见文字");
