@@ -11,6 +11,7 @@ public sealed class RoadNetwork
     private readonly Lazy<Islands> _islands, _twoWayIslands;
     private readonly Lazy<double> _leastCostPerMetre;
     private readonly Lazy<HashSet<int>> _cheaperThanLong;
+    private readonly Lazy<bool> _isAsDrawn;
 
     /// <summary>Joins the two.</summary>
     /// <param name="graph">The graph.</param>
@@ -23,6 +24,7 @@ public sealed class RoadNetwork
         _islands = new(() => Network.Islands.Unconnected(graph));
         _twoWayIslands = new(() => Network.Islands.OneWayTraps(graph));
         _leastCostPerMetre = new(() => Edges().Select(edge => Cheapest(CostPerMetre(edge))).DefaultIfEmpty(double.PositiveInfinity).Min());
+        _isAsDrawn = new(() => _cheaperThanLong!.Value.Count == 0 && DoEndsMeet());
         _cheaperThanLong = new(() => [.. Edges().Where(edge => Cheapest(CostPerMetre(edge)) < 1 - 1e-6)]);
     }
 
@@ -67,6 +69,10 @@ public sealed class RoadNetwork
     /// <summary>Whether an edge costs less than its length in metres, in some direction: its length is stated wrong.</summary>
     internal bool IsCheaperThanLong(int edge) => _cheaperThanLong.Value.Contains(edge);
 
+    /// <summary>Whether no edge costs less than it is long, and edges that meet in a junction meet where they are drawn: then nobody comes
+    /// nearer to anything by a metre of road than by a metre.</summary>
+    internal bool IsAsDrawn => _isAsDrawn.Value;
+
     /// <summary>What an edge costs for a metre of its length, in each direction; infinity where there is no such direction or no
     /// length.</summary>
     internal (double Forward, double Backward) CostPerMetre(int edge)
@@ -74,6 +80,23 @@ public sealed class RoadNetwork
         var ((cost, reverse), metres) = (Graph.CostsOf(edge), Shapes.Measure(edge, -1, default).Whole);
         double Of(double cost) => cost >= 0 && metres > 0 ? cost / metres : double.PositiveInfinity;
         return (Of(cost), Of(reverse));
+    }
+
+    private bool DoEndsMeet()
+    {
+        const double Apart = 1e-9;   // degrees: a tenth of a millimetre
+        var at = new (double Longitude, double Latitude)?[Graph.NodeCount];
+        foreach (var edge in Edges())
+        {
+            var vertices = Shapes.Of(edge);
+            foreach (var (node, end) in ((int, (double Longitude, double Latitude))[])
+                [(Graph.SourceOf(edge), vertices[0]), (Graph.TargetOf(edge), vertices[^1])])
+            {
+                var known = at[node] ??= end;
+                if (Math.Abs(known.Longitude - end.Longitude) > Apart || Math.Abs(known.Latitude - end.Latitude) > Apart) return false;
+            }
+        }
+        return true;
     }
 
     private static double Cheapest((double Forward, double Backward) cost) => Math.Min(cost.Forward, cost.Backward);

@@ -70,12 +70,15 @@ public sealed class WalkSearch(RoadNetwork network)
     }
 
     /// <summary>Whether there is any way from the door, however long.</summary>
-    public bool IsJoined(RoadContact door, CancellationToken stop = default)
+    /// <param name="door">Where the door meets the network.</param>
+    /// <param name="straightMetres">As in <see cref="From"/>.</param>
+    /// <param name="stop">Looked at every few thousand nodes.</param>
+    public bool IsJoined(RoadContact door, double straightMetres = 0, CancellationToken stop = default)
     {
         foreach (var stretch in door.Stretches)
             foreach (ref readonly var ending in EndingsOn(stretch.Edge))
                 if (double.IsFinite(stretch.Along(_graph, ending.Stretch))) return true;
-        if (OffAtOnce(door, 0) is not null) return true;
+        if (OffAtOnce(door, straightMetres) is not null) return true;
         FindParts();
         var fromDoor = door.Stretches.SelectMany(s => Nodes(s.Leaving(_graph))).ToList();
         if (!fromDoor.Exists(node => _walkParts.Contains(network.Islands.PartOf(node)))) return false;

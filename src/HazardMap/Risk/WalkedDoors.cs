@@ -36,7 +36,7 @@ internal sealed class WalkedDoors(RoadNetwork roads, FacilityGrid grid, double c
             var door = hasRoads ? Door(index) : null;
             if (door is null) tell(index, metres, null);
             else if (walk!.From(door, metres) is { } way) tell(index, Math.Max(metres, way.Metres), way);
-            else if (!walk.IsJoined(door)) tell(index, metres, null);
+            else if (!walk.IsJoined(door, metres)) tell(index, metres, null);
         }
     }
 
