@@ -31,7 +31,8 @@ internal sealed record MeasuredProcess(string Output, double Seconds, double Pea
         process.BeginErrorReadLine();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {string.Join('\n', told)}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {string.Join('\n', told)}");
         return new MeasuredProcess(output, watch.Elapsed.TotalSeconds, peak, told.Count);
     }
 

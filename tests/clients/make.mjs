@@ -1,5 +1,5 @@
-// Makes the typed clients from metadata.xml and metadata-4.0.xml in the folder named (SAP's tool takes anything but 4.0 for 2.0): generates them with both tools, then compiles what uses them with
-// types checked. Usage: node make.mjs FOLDER
+// Makes the typed clients from metadata.xml and metadata-4.0.xml in the folder named (SAP's tool takes anything but 4.0 for 2.0):
+// generates them with both tools, then compiles what uses them with types checked. Usage: node make.mjs FOLDER
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";

@@ -76,7 +76,8 @@ language sql stable as $$
     'bounds', tiles.bounds(tiles.extent_of('hazards')),
     'vector_layers', jsonb_build_array(
       jsonb_build_object('id', 'hazards', 'minzoom', 0, 'maxzoom', 16,
-        'description', 'below z9 cells with counts per level (worst: 4 Red .. 1 Blue, 0 not scored), from z9 one point a water (id and score from z10)',
+        'description', 'below z9 cells with counts per level (worst: 4 Red .. 1 Blue, 0 not scored), '
+          || 'from z9 one point a water (id and score from z10)',
         'fields', jsonb_build_object('id', 'String', 'code', 'String', 'kind', 'String', 'level', 'String', 'name', 'String',
           'status', 'String', 'score', 'Number', 'count', 'Number', 'red', 'Number', 'orange', 'Number', 'yellow', 'Number',
           'blue', 'Number', 'worst', 'Number')),

@@ -45,5 +45,6 @@ internal static class CrossOrigin
             ? text
             : throw new RefusalException("NotAnOrigin",
                 $"{Setting} lists \"{text}\", which is no origin. Write scheme, host and port only, such as https://map.example.",
-                $"{Setting} 中的“{text}”不是来源地址。只写协议、主机和端口，例如 https://map.example。", Setting);
+                $"{Setting} 中的“{text}”不是来源地址。只写协议、主机和端口，例如 https://map.example。",
+                Setting);
 }
