@@ -48,6 +48,10 @@ $$;
 create function tiles.feature_id(id uuid) returns bigint
 language sql immutable parallel safe as $$ select uuid_hash_extended(id, 0) & 9007199254740991 $$;
 
+-- The same from a code.
+create function tiles.feature_id(code text) returns bigint
+language sql immutable parallel safe as $$ select hashtextextended(code, 0) & 9007199254740991 $$;
+
 -- West, south, east, north of an extent for TileJSON; the whole world where there is nothing yet.
 create function tiles.bounds(extent box2d) returns jsonb
 language sql immutable parallel safe as $$

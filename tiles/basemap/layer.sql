@@ -22,8 +22,10 @@ begin
       select geom from register.land where not fine and z < 4 and land.geom && box),
     -- Joined again, so that no seam shows.
     land as (
-      select st_asmvtgeom(st_transform(st_union(geom), 3857), st_tileenvelope(z, x, y), 4096, 64, true) as geom from pieces)
-    select st_asmvt(land, 'land', 4096, 'geom') from land where geom is not null);
+      select st_asmvtgeom(st_transform(st_union(geom), 3857), st_tileenvelope(z, x, y), 4096, 64, true) as geom,
+             1 as feature   -- there is one land
+      from pieces)
+    select st_asmvt(land, 'land', 4096, 'geom', 'feature') from land where geom is not null);
 end $$;
 
 -- Borders of divisions as lines, each drawn once: the lower level yields to the higher one that shares the border.
@@ -35,11 +37,11 @@ declare
 begin
   return (
     with borders as (
-      select code as id, name, level, tiles.shape(st_boundary(boundary::geometry), z, x, y) as geom
+      select tiles.feature_id(code) as feature, code as id, name, level, tiles.shape(st_boundary(boundary::geometry), z, x, y) as geom
       from register.divisions
       where boundary::geometry && box and level = any (levels) and valid_to is null
       order by length(code) desc, code)
-    select st_asmvt(borders, 'divisions', 4096, 'geom') from borders where geom is not null);
+    select st_asmvt(borders, 'divisions', 4096, 'geom', 'feature') from borders where geom is not null);
 end $$;
 
 -- Names: seats and villages of the register's divisions, and other named places, each in the one tile it lies in.
@@ -66,9 +68,9 @@ begin
         select from register.divisions d
         where st_dwithin(d.centre, p.location::geography, 5000) and starts_with(d.name, p.name))),
     named as (
-      select kind, id, name, latin, rank, tiles.point(place, z, x, y) as geom
+      select tiles.feature_id(kind || ' ' || id) as feature, kind, id, name, latin, rank, tiles.point(place, z, x, y) as geom
       from (select * from divisions union all select * from others) n order by rank, id)
-    select st_asmvt(named, 'places', 4096, 'geom') from named);
+    select st_asmvt(named, 'places', 4096, 'geom', 'feature') from named);
 end $$;
 
 create function tiles.basemap_about() returns jsonb

@@ -15,11 +15,11 @@ declare
 begin
   return (
     with areas as (
-      select code as id, code, name, level, tiles.shape(boundary::geometry, z, x, y) as geom
+      select tiles.feature_id(code) as feature, code as id, code, name, level, tiles.shape(boundary::geometry, z, x, y) as geom
       from register.divisions
       where boundary::geometry && box and level = any (levels) and valid_to is null
       order by length(code), code)
-    select st_asmvt(areas, 'divisions', 4096, 'geom') from areas where geom is not null);
+    select st_asmvt(areas, 'divisions', 4096, 'geom', 'feature') from areas where geom is not null);
 end $$;
 
 create function tiles.division_centres(z integer, x integer, y integer) returns bytea
@@ -30,11 +30,11 @@ declare
 begin
   return (
     with centres as (
-      select code as id, code, name, level, tiles.point(centre::geometry, z, x, y) as geom
+      select tiles.feature_id(code) as feature, code as id, code, name, level, tiles.point(centre::geometry, z, x, y) as geom
       from register.divisions
       where centre::geometry && box and level = any (levels) and valid_to is null and code <> '0000'   -- "unassigned" is no place
       order by length(code), code)
-    select st_asmvt(centres, 'division_centres', 4096, 'geom') from centres);
+    select st_asmvt(centres, 'division_centres', 4096, 'geom', 'feature') from centres);
 end $$;
 
 create function tiles.division_levels(z integer) returns text[]

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { responsibleFor } from '../src/hazard/hazard'
+import { idOfHazard, responsibleFor } from '../src/hazard/hazard'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -19,4 +19,12 @@ it('asks who answers for a water on the day of the reader, with the persons in t
   const asked = decodeURIComponent(fetched.mock.calls[0]![0])
   expect(asked).toContain('ValidFrom le 2026-07-01')
   expect(asked).toContain('$expand=Person')
+})
+
+it('finds a water that was clicked where tiles leave ids out by its code, and nothing by a code that nobody has', async () => {
+  const fetched = vi.fn(async (url: string) => Response.json({ value: decodeURIComponent(url).includes("'O''HARA'") ? [{ Id: 'a' }] : [] }))
+  vi.stubGlobal('fetch', fetched)
+
+  expect(await idOfHazard("O'HARA")).toBe('a')
+  expect(await idOfHazard('gone')).toBeNull()
 })

@@ -12,12 +12,14 @@ namespace HazardMap.Benchmarks;
 internal static class MapServerPeer
 {
     public const string Name = "MapServer 8.0 WFS";
-    private const string Program = "/usr/lib/cgi-bin/mapserv";
+
+    /// <summary>Debian's executable.</summary>
+    public const string Program = "/usr/lib/cgi-bin/mapserv";
 
     public static async Task<(IAsyncDisposable Processes, Target Target)> StartAsync(
         NpgsqlConnectionStringBuilder database, CancellationToken stop)
     {
-        if (!File.Exists(Program)) await PeerPrograms.InstallPackageAsync("cgi-mapserver", stop);
+        await InstallAsync(stop);
         var lighttpd = await PeerPrograms.UnpackAsync("lighttpd", "usr/sbin/lighttpd", stop);
         // Its files hold the database's password: a folder that only we can read.
         var folder = Directory.CreateTempSubdirectory("hazardmap-mapserver-").FullName;
@@ -32,6 +34,16 @@ internal static class MapServerPeer
         await AnswersAsync(port, server, stop);
         return (processes, new Target(Name, [new Uri($"http://127.0.0.1:{port}")]));
     }
+
+    /// <summary>Installs it where it is missing.</summary>
+    public static async Task InstallAsync(CancellationToken stop)
+    {
+        if (!File.Exists(Program)) await PeerPrograms.InstallPackageAsync("cgi-mapserver", stop);
+    }
+
+    /// <summary>How MapServer reaches a database.</summary>
+    public static string Connection(NpgsqlConnectionStringBuilder database) => string.Join(' ', $"host={database.Host}",
+        $"port={database.Port}", $"user={database.Username}", $"password={database.Password}", $"dbname={database.Database}");
 
     private static string Configuration(string folder, int port) => $$"""
         server.document-root = "{{folder}}"
@@ -64,8 +76,7 @@ internal static class MapServerPeer
             TYPE POINT
             STATUS ON
             CONNECTIONTYPE POSTGIS
-            CONNECTION "{string.Join(' ', $"host={database.Host}", $"port={database.Port}", $"user={database.Username}",
-              $"password={database.Password}", $"dbname={database.Database}")}"
+            CONNECTION "{Connection(database)}"
             PROCESSING "CLOSE_CONNECTION=DEFER"
             DATA "geom from ({Waters}) as waters using unique id using srid=4326"
             PROJECTION "init=epsg:4326" END
@@ -81,14 +92,16 @@ internal static class MapServerPeer
         + "h.next_inspection_due_at, h.is_synthetic, h.source, h.created_at, h.updated_at, h.version, h.location::geometry as geom "
         + "from register.hazards h join register.hazard_risks r on r.hazard_id = h.id";
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens on now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task AnswersAsync(int port, ChildProcess server, CancellationToken stop)
+    /// <summary>Waits until a web server answers.</summary>
+    public static async Task AnswersAsync(int port, ChildProcess server, CancellationToken stop)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         for (var i = 0; i < 50; i++)
@@ -103,6 +116,6 @@ internal static class MapServerPeer
                 await Task.Delay(100, stop);
             }
         }
-        throw new InvalidOperationException("lighttpd does not answer: " + server.LastWords);
+        throw new InvalidOperationException("the web server does not answer: " + server.LastWords);
     }
 }

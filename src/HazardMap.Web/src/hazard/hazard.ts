@@ -1,9 +1,15 @@
-import { all, entity, patch, type WithEtag } from '../api/odata'
+import { all, entity, literal, patch, type WithEtag } from '../api/odata'
 import type { Hazard, Person, Responsibility } from '../api/model'
 import { toLocal } from './moments'
 
 export function readHazard(id: string, signal?: AbortSignal): Promise<WithEtag<Hazard>> {
   return entity<Hazard>(`Hazards(${id})`, {}, signal)
+}
+
+/** The id of the water with that code; null when there is none. */
+export async function idOfHazard(code: string, signal?: AbortSignal): Promise<string | null> {
+  const [found] = await all<Pick<Hazard, 'Id'>>('Hazards', { filter: `Code eq ${literal(code)}`, select: ['Id'], top: 1 }, signal)
+  return found?.Id ?? null
 }
 
 /** Changes a water, and returns it as it is afterwards. Throws ApiError 412 when somebody was faster. */

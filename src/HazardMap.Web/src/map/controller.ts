@@ -34,7 +34,8 @@ interface Hit {
 export interface MapEvents {
   onView(bounds: Bounds, zoom: number): void
   /** A row of an entity set was clicked on. */
-  onOpen(set: string, id: string): void
+  /** Somebody wants to see an entity of a set: by its id, or by its code where the tile leaves ids out. */
+  onOpen(set: string, which: { id?: string; code?: string }): void
   onHover(hovered: Hovered | null): void
   onFailure(message: string): void
 }
@@ -105,7 +106,7 @@ export class MapController {
   private clicked(hits: Hit[]): void {
     const opening = hits.find(({ rule }) => rule.click?.open)
     const zooming = hits.find(({ rule }) => rule.click?.zoom)
-    if (opening) this.events.onOpen(opening.rule.click!.open!, String(opening.feature.properties.id))
+    if (opening) this.events.onOpen(opening.rule.click!.open!, opening.feature.properties)
     else if (zooming) this.zoomInto(zooming)
   }
 
