@@ -11,7 +11,10 @@ using Npgsql;
 namespace HazardMap.Service.Exchange;
 
 /// <summary>Imports one file: all or nothing, in one transaction, with a report that is kept.</summary>
-internal sealed class FileImport(NpgsqlDataSource database, string connectionString)
+/// <param name="database">The register.</param>
+/// <param name="connectionString">How a program of its own reaches it.</param>
+/// <param name="say">Hears once a second how far it is.</param>
+internal sealed class FileImport(NpgsqlDataSource database, string connectionString, Action<string>? say = null)
 {
     /// <summary>Imports the file that <paramref name="request"/> names and says what was read, written and left out.</summary>
     /// <exception cref="RefusalException">The file is refused; nothing was changed.</exception>
@@ -23,11 +26,12 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
         var hash = await HashAsync(request.Path, stop);
         var report = new ImportReport { File = request.FileName, Sha256 = Convert.ToHexStringLower(hash), DryRun = request.DryRun,
             Format = format.ToString() };
-        Task AfterwardsAsync(NpgsqlConnection connection) => FinishAsync(connection, report, hash, watch, stop);
+        await using var progress = new ImportProgress(say ?? (_ => { }));
+        Task AfterwardsAsync(NpgsqlConnection connection) => FinishAsync(connection, report, hash, watch, progress, stop);
         await (format switch
         {
             FileFormat.OsmExtract => ImportOsmAsync(request, report, AfterwardsAsync, stop),
-            _ => new LedgerImport(database).RunAsync(request, format, report, AfterwardsAsync, stop),
+            _ => new LedgerImport(database).RunAsync(request, format, report, progress, AfterwardsAsync, stop),
         });
         report.Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
         return report;
@@ -45,12 +49,14 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
     }
 
     private static async Task FinishAsync(NpgsqlConnection connection, ImportReport report, byte[] hash,
-        Stopwatch watch, CancellationToken stop)
+        Stopwatch watch, ImportProgress progress, CancellationToken stop)
     {
+        progress.Begin("scoring / 计算风险");
         // Scores are part of what an import changes: no row is seen unscored.
         if (report.Kinds.Any(k => k.Entity is "hazards" or "facilities" or "roads" && k.Inserted + k.Updated > 0)
             || report.RecutEdgesRemoved > 0)
-            report.Risk = await RiskRun.RunAsync(connection, null, stop);
+            report.Risk = await RiskRun.RunAsync(connection, null, stop,
+                progress: new(scored => progress.Done(scored), (written, _) => progress.Done(written)));
         var roadsChanged = report.Kinds.Any(k => k.Entity == "roads" && k.Inserted + k.Updated > 0) || report.RecutEdgesRemoved > 0;
         if (roadsChanged && report.Network?["walk"].Edges > 0)
             report.Ways = await WayStore.ComputeAsync(connection, WayStore.WithinMetres, WayStore.FarthestMetres, stop);

@@ -41,7 +41,7 @@ internal sealed class ImportCommand : ICommand
                 parsed.GetValue(skipBad),
                 $"import:{Environment.UserName}", parsed.GetValue(allowOlder), parsed.GetValue(allowMoves));
             await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Superuser, stop);
-            var report = await new FileImport(register.Database, register.ConnectionString).RunAsync(request, stop);
+            var report = await new FileImport(register.Database, register.ConnectionString, Progress.Say).RunAsync(request, stop);
             Console.WriteLine(report.ToJson());
             if (!report.IsNothing) return Exit.Done;
             await Console.Error.WriteLineAsync($"refused (NothingWritten, {report.File}): all {report.Read} rows were skipped; the "

@@ -23,11 +23,11 @@ internal sealed class CsvLedger : LedgerFile
     }
 
     /// <summary>Opens a ledger; refuses one without usable headers.</summary>
-    public static CsvLedger Open(byte[] bytes, string fileName, ImportKind? asked)
+    public static CsvLedger Open(LedgerSource source, ImportKind? asked)
     {
-        var (text, encoding) = LedgerText.Decode(bytes, fileName);
-        var separator = CsvSeparator.Of(text, fileName);
-        var reader = new StringReader(text);
+        var fileName = source.FileName;
+        var separator = CsvSeparator.Of(source.Head(), fileName);
+        var reader = source.OpenText();
         for (var i = 0; i < separator.Start; i++) _ = reader.Read();
         var records = new CsvReader(reader, separator.Character, fileName, separator.Line).Read().Where(r => !r.IsBlank).GetEnumerator();
         var head = new List<CsvRecord>();
@@ -43,7 +43,7 @@ internal sealed class CsvLedger : LedgerFile
         var kinds = header.Texts.Select((text, i) => (text, i)).Where(h => LedgerSet.Means(h.text, "Kind"))
             .SelectMany(h => rows.Where(r => h.i < r.Cells.Count).Select(r => r.Cells[h.i]));
         return new CsvLedger(fileName, LedgerSet.Decide(fileName, asked, header.Texts, kinds), head, records,
-            header) { Encoding = encoding };
+            header) { Encoding = source.Encoding };
     }
 
     public override IEnumerable<LedgerRow> Rows()

@@ -26,44 +26,54 @@ internal sealed record ReadingScore(string Reading, int AtKnownPosition, int Ins
 /// Tells the reference system of positions from where they should be. A reading explains a row when it puts it at the
 /// known position of its code (within <see cref="NearMetres"/>) or inside the boundary of its division.
 /// </summary>
-internal sealed class DatumDetective(IReadOnlyList<Evidence> evidence)
+/// <param name="evidence">The rows; gone through once for WGS84, and once more for the other readings when that contradicts.</param>
+internal sealed class DatumDetective(IEnumerable<Evidence> evidence)
 {
     /// <summary>Positions closer than this are the same place: the shifts in question are 200 m and more.</summary>
     public const double NearMetres = 50;
 
     private static readonly CrsReading AsIs = new(CoordinateSystem.Wgs84, false);
+    private ReadingScore? _plain;
 
     /// <summary>Rows about whose place anything is known.</summary>
-    public int Witnesses { get; } = evidence.Count(e => e.Known is not null || e.Boundary is not null);
+    public int Witnesses => Plain.AtKnownPosition + Plain.InsideDivision + Plain.Contradicted;
 
     /// <summary>How WGS84 as it stands agrees.</summary>
-    public ReadingScore Plain => Score(AsIs);
+    public ReadingScore Plain => _plain ??= Score(AsIs);
 
     /// <summary>How one reading agrees.</summary>
-    public ReadingScore Score(CrsReading reading)
-    {
-        int known = 0, inside = 0, contradicted = 0;
-        foreach (var row in evidence)
-        {
-            if (row.Known is null && row.Boundary is null) continue;
-            var at = Place(reading, row);
-            if (at is null) contradicted++;
-            else if (row.Known is { } k) _ = Metres(at.Value, k) <= NearMetres ? known++ : contradicted++;
-            else _ = row.Boundary!.Covers(new Point(at.Value.Longitude, at.Value.Latitude)) ? inside++ : contradicted++;
-        }
-        return new(reading.Name, known, inside, contradicted);
-    }
+    public ReadingScore Score(CrsReading reading) => Score([reading])[0];
 
     /// <summary>A reading that explains clearly more than WGS84 as it stands; <see langword="null"/> when none does.</summary>
     public (CrsReading Reading, ReadingScore Score)? Suspect()
     {
         var plain = Plain;
         if (plain.Contradicted == 0) return null;
-        var best = Candidates().Select(c => (Reading: c, Score: Score(c))).OrderBy(c => c.Score.Contradicted)
-            .ThenByDescending(c => c.Score.AtKnownPosition).FirstOrDefault();
+        CrsReading[] candidates = [.. Candidates()];
+        var best = candidates.Zip(Score(candidates), (reading, score) => (Reading: reading, Score: score))
+            .OrderBy(c => c.Score.Contradicted).ThenByDescending(c => c.Score.AtKnownPosition).FirstOrDefault();
         var isClear = best.Reading is not null && best.Score.Contradicted * 2 < plain.Contradicted
             && (plain.Contradicted >= 3 || plain.Contradicted == Witnesses || best.Score.AtKnownPosition > plain.AtKnownPosition);
         return isClear ? best : null;
+    }
+
+    private ReadingScore[] Score(CrsReading[] readings)
+    {
+        var scores = new (int Known, int Inside, int Contradicted)[readings.Length];
+        foreach (var row in evidence)
+        {
+            if (row.Known is null && row.Boundary is null) continue;
+            for (var i = 0; i < readings.Length; i++)
+            {
+                var at = Place(readings[i], row);
+                if (at is null) scores[i].Contradicted++;
+                else if (row.Known is { } k) _ = Metres(at.Value, k) <= NearMetres ? scores[i].Known++ : scores[i].Contradicted++;
+                else
+                    _ = row.Boundary!.Covers(new Point(at.Value.Longitude, at.Value.Latitude)) ? scores[i].Inside++
+                        : scores[i].Contradicted++;
+            }
+        }
+        return [.. readings.Zip(scores, (reading, score) => new ReadingScore(reading.Name, score.Known, score.Inside, score.Contradicted))];
     }
 
     /// <summary>The readings that the size of the numbers allows.</summary>

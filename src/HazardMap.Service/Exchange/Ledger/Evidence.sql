@@ -1,12 +1,8 @@
 -- executed by: LedgerHazardTests
--- Where each row should be: at the known position of its code, else inside the nearest boundary at or above its division.
+-- Where each row should be: at the known position of its code, else inside the nearest boundary at or above its division. The next
+-- $2 rows after number $1.
 select l.number, l.raw, st_x(k.location), st_y(k.location), b.code
-from ledger l
+from (select number, division_code, raw from ledger where raw is not null and number > $1 order by number limit $2) l
 left join ledger_known k using (number)
-left join (
-  select s.division_code, (
-    select d.code from register.divisions d
-    where d.boundary is not null and d.code in (select left(s.division_code, n) from generate_series(1, length(s.division_code)) n)
-    order by length(d.code) desc limit 1) as code
-  from (select distinct division_code from ledger where division_code is not null) s) b using (division_code)
-where l.raw is not null
+left join ledger_divisions b using (division_code)
+order by l.number

@@ -10,10 +10,11 @@ namespace HazardMap.Service.Exchange.Ledger;
 /// <param name="All">The features, or what stands in their place.</param>
 /// <param name="Lines">The line of each, where each has its own.</param>
 /// <param name="Crs">The reference system that the file names.</param>
-internal sealed record GeoJsonFeatures(IReadOnlyList<JsonElement> All, IReadOnlyList<int>? Lines,
+internal sealed record GeoJsonFeatures(IEnumerable<JsonElement> All, IReadOnlyList<int>? Lines,
     (CoordinateSystem System, string Name)? Crs)
 {
-    private const char RecordSeparator = '\u001E';
+    /// <summary>What RFC 8142 puts before each record.</summary>
+    public const char RecordSeparator = '\u001E';
 
     /// <summary>Reads them.</summary>
     /// <exception cref="RefusalException">The file is no JSON, or no GeoJSON of features.</exception>
@@ -52,11 +53,14 @@ internal sealed record GeoJsonFeatures(IReadOnlyList<JsonElement> All, IReadOnly
             && features.ValueKind == JsonValueKind.Array)
             all = [.. features.EnumerateArray()];
         else throw ForeignJson.Refusal(root, fileName);
-        if (all.Count == 0)
-            throw new RefusalException("FileEmpty", $"{fileName} holds no feature: fill it in. Nothing was changed.",
-                $"{fileName} 不含任何要素：请填写后再导入。未作任何更改。", fileName);
+        if (all.Count == 0) throw Empty(fileName);
         return new(all, null, CrsMember.Of(root, fileName, "crs"));
     }
+
+    /// <summary>The refusal of a file without features.</summary>
+    public static RefusalException Empty(string fileName) =>
+        new("FileEmpty", $"{fileName} holds no feature: fill it in. Nothing was changed.",
+            $"{fileName} 不含任何要素：请填写后再导入。未作任何更改。", fileName);
 
     // A record a line, or a record behind each separator.
     private static GeoJsonFeatures? Sequence(string text, string fileName)
@@ -81,7 +85,8 @@ internal sealed record GeoJsonFeatures(IReadOnlyList<JsonElement> All, IReadOnly
         return all.Count == 0 ? null : new(all, lines, CrsMember.Of(all[0], fileName, $"line {lines[0]}"));
     }
 
-    private static RefusalException Malformed(string text, JsonException wrong, int linesBefore, string fileName)
+    /// <summary>The refusal of text that is no JSON.</summary>
+    public static RefusalException Malformed(string text, JsonException wrong, int linesBefore, string fileName)
     {
         var trimmed = text.AsSpan().TrimStart();
         var (line, column) = ((wrong.LineNumber ?? 0) + 1 + linesBefore, (wrong.BytePositionInLine ?? 0) + 1);
@@ -92,7 +97,13 @@ internal sealed record GeoJsonFeatures(IReadOnlyList<JsonElement> All, IReadOnly
                 $"{fileName} 第 1 行：内容为 '{CellProblem.Quote(FirstLine(trimmed))}'，是 XML 或网页而不是 JSON。"
                     + "请保存数据文件本身（登录页面不是数据）。"
                     + "未作任何更改。", fileName);
-        if (Rest(text, wrong) is not { Length: > 0 } rest)
+        return Malformed(line, column, Rest(text, wrong), fileName);
+    }
+
+    /// <summary>The same where the place is known, and what stands there; nothing at the end of the text.</summary>
+    public static RefusalException Malformed(long line, long column, string rest, string fileName)
+    {
+        if (rest.Length == 0)
             return new("JsonMalformed", $"{fileName}, line {line}, column {column}: the file ends inside its JSON; is it cut off? Save "
                 + "or download "
                 + "it again. Nothing was changed.",

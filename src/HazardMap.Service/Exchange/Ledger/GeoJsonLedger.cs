@@ -17,17 +17,17 @@ internal sealed class GeoJsonLedger : LedgerFile
             .ToDictionary(c => c.Second, c => c.First!.Value, StringComparer.Ordinal);
     }
 
-    public static GeoJsonLedger Open(byte[] bytes, string fileName, ImportKind? asked)
+    public static GeoJsonLedger Open(LedgerSource source, ImportKind? asked)
     {
-        var (text, encoding) = LedgerText.Decode(bytes, fileName);
-        var features = GeoJsonFeatures.Read(text, fileName);
+        var fileName = source.FileName;
+        var features = source.Whole is { } text ? GeoJsonFeatures.Read(text, fileName) : LargeGeoJson.Read(source);
         var names = features.All.SelectMany(Properties).Select(p => p.Name).Distinct(StringComparer.Ordinal).ToList();
         var kinds = features.All.Take(CsvHeader.RowsRead).SelectMany(Properties)
             .Where(p => LedgerSet.Means(p.Name, "Kind") && p.Value.ValueKind == JsonValueKind.String).Select(p =>
             ForeignJson.TextOf(p.Value) ?? "");
         return new GeoJsonLedger(fileName, LedgerSet.Decide(fileName, asked, names, kinds), names, features)
         {
-            Encoding = encoding,
+            Encoding = source.Encoding,
             StatedCrs = features.Crs,
         };
     }

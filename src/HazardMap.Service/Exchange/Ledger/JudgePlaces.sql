@@ -8,6 +8,6 @@ cross join lateral (select string_agg(d.code, ', ' order by d.code) as codes fro
 where l.division_code is not null and not exists (select from register.divisions d where d.code = l.division_code)
 union all
 select l.number, 'OutsideDivision', 'Longitude', b.code || ' (' || round(st_distance(d.boundary, p.position)::numeric) || ' m)'
-from ledger l join ledger_boundaries b using (number) join register.divisions d on d.code = b.code
+from ledger l join ledger_divisions b using (division_code) join register.divisions d on d.code = b.code
 cross join lateral (select st_closestpoint(l.shape, st_centroid(l.shape))::geography as position) p
-where not st_covers(d.boundary::geometry, p.position::geometry) and not st_dwithin(d.boundary, p.position, $1)
+where l.shape is not null and not st_covers(d.boundary::geometry, p.position::geometry) and not st_dwithin(d.boundary, p.position, $1)

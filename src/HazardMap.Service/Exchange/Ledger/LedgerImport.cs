@@ -10,19 +10,17 @@ namespace HazardMap.Service.Exchange.Ledger;
 /// </summary>
 internal sealed class LedgerImport(NpgsqlDataSource database)
 {
-    /// <summary>Larger files are cut up by whoever makes them.</summary>
-    public const long LargestFileBytes = 256L << 20;
-
     // Boundaries at hand are drawn to some tens of metres.
     private const double BorderMetres = 50;
 
     // Positions that went through another datum and back differ by rounding; such a row is not changed.
     private const double SameMetres = 0.001, SameMetresTransformed = 0.2;
 
-    public async Task RunAsync(ImportRequest request, FileFormat format, ImportReport report,
+    public async Task RunAsync(ImportRequest request, FileFormat format, ImportReport report, ImportProgress progress,
         Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
     {
-        var file = await OpenAsync(request, format, stop);
+        using var source = LedgerSource.Open(request.Path, request.FileName);
+        LedgerFile file = format == FileFormat.Csv ? CsvLedger.Open(source, request.As) : GeoJsonLedger.Open(source, request.As);
         report.Kind = file.Set.Kind;
         report.Encoding = file.Encoding;
         report.IgnoredColumns = file.IgnoredColumns;
@@ -30,29 +28,24 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
         await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginAsAsync(request.Actor, stop);
         var staging = new LedgerStaging(connection, file.Set);
-        await report.TimeAsync("read", () => staging.FillAsync(Coded(file), stop));
+        progress.Begin("reading rows / 读取记录");
+        await report.TimeAsync("read", () => staging.FillAsync(Coded(file, progress), stop));
         RefuseEmpty(file);
         await TellDivisionsByNameAsync(file, staging, report, stop);
         RefuseProblems(request, file);
-        var isTransformed = await report.TimeAsync("place", () => PlaceAsync(request, file, staging, report, stop));
+        progress.Begin("placing / 定位", file.Count);
+        var isTransformed = await report.TimeAsync("place", () => PlaceAsync(request, file, staging, report, progress, stop));
+        progress.Begin("judging / 校验");
         await report.TimeAsync("judge", () => JudgeAsync(request, file, staging, report, stop));
-        await staging.DecideAsync($"import: {request.FileName}", isTransformed ? SameMetresTransformed : SameMetres, stop);
+        await report.TimeAsync("decide",
+            () => staging.DecideAsync($"import: {request.FileName}", isTransformed ? SameMetresTransformed : SameMetres, stop));
         report.Moves = await LedgerMoves.CheckAsync(connection, request, file, stop);
-        report.Kinds.AddRange(await report.TimeAsync("merge", () => staging.MergeAsync(stop)));
+        progress.Begin("writing / 写入", file.Count);
+        report.Kinds.AddRange(await report.TimeAsync("merge", () => staging.MergeAsync(row => progress.Done(row), stop)));
         Tell(file, report);
         await report.TimeAsync("risk", () => afterwards(connection));
         if (request.DryRun || report.IsNothing) await transaction.RollbackAsync(stop);
         else await transaction.CommitAsync(stop);
-    }
-
-    private static async Task<LedgerFile> OpenAsync(ImportRequest request, FileFormat format, CancellationToken stop)
-    {
-        if (new FileInfo(request.Path).Length > LargestFileBytes)
-            throw new RefusalException("FileTooLarge", $"{request.FileName} is larger than {LargestFileBytes >> 20} MB; split it.",
-                $"{request.FileName} 超过 {LargestFileBytes >> 20} MB，请拆分。", request.FileName);
-        var bytes = await File.ReadAllBytesAsync(request.Path, stop);
-        return format == FileFormat.Csv
-            ? CsvLedger.Open(bytes, request.FileName, request.As) : GeoJsonLedger.Open(bytes, request.FileName, request.As);
     }
 
     // Everything is read all the same, so that one answer tells all that is wrong.
@@ -73,10 +66,11 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
     }
 
     // A row without a code can't be told from others; one whose cells can't all be read is staged with those that can.
-    private static IEnumerable<LedgerRow> Coded(LedgerFile file)
+    private static IEnumerable<LedgerRow> Coded(LedgerFile file, ImportProgress progress)
     {
         foreach (var row in file.Rows())
         {
+            progress.Done(file.Count);
             if (row[file.Set.Code] is not null) yield return row;
             else if (!file.IsTold(row.Number, file.Set.Code))
                 file.Problems.Add(new(row.Number, file.Set.Code, "CodeMissing",
@@ -94,16 +88,20 @@ internal sealed class LedgerImport(NpgsqlDataSource database)
     }
 
     private static async Task<bool> PlaceAsync(ImportRequest request, LedgerFile file, LedgerStaging staging,
-        ImportReport report, CancellationToken stop)
+        ImportReport report, ImportProgress progress, CancellationToken stop)
     {
-        var positions = await staging.PositionsAsync(stop);
-        var boundaries = await staging.BoundariesAsync(
-            positions.Select(p => p.Boundary).OfType<string>().Distinct(StringComparer.Ordinal), stop);
+        var boundaries = await staging.BoundariesAsync(stop);
+        var positions = staging.Positions(stop);
         var places = new LedgerPlaces(file, request.Crs, positions, boundaries);
         var (system, conclusion) = places.Conclude();
         report.Crs = conclusion;
-        file.Problems.AddRange(places.ShiftedAlone());
-        await staging.PlaceAsync(places.Transform(system), positions, stop);
+        var placed = 0;
+        foreach (var page in positions)
+        {
+            await staging.PlaceAsync(places.Transform(page, system), stop);
+            progress.Done(placed += page.Count);
+        }
+        await staging.SettlePlacesAsync(stop);
         return !CrsMember.IsGlobal(system);
     }
 

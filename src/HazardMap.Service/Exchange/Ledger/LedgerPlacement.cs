@@ -43,8 +43,11 @@ internal sealed record LedgerPlacement
     /// <summary>What an export writes as the shape of a row.</summary>
     public required string Shape { get; init; }
 
-    /// <summary>The order of rows where one may stand on another.</summary>
-    public string Order { get; init; } = "code";
+    /// <summary>Whether one row may stand on another of the same ledger, which then goes in first.</summary>
+    public bool StandsOnOthers { get; init; }
+
+    /// <summary>Whether a row names a division that it lies in.</summary>
+    public bool LiesInDivision => !StandsOnOthers;
 
     /// <summary>A water is its shape; two columns move it only while it is a point.</summary>
     public static readonly LedgerPlacement Hazards = new()
@@ -93,7 +96,7 @@ internal sealed record LedgerPlacement
                 $"p.has_stated and not {IsSame("t.centre", "p.centre")} or not p.has_stated and {BoundaryIsMoved}"),
         ],
         Shape = "coalesce(t.boundary, t.centre)",
-        Order = "length(code), code",
+        StandsOnOthers = true,
     };
 
     private static string IsSame(string known, string stated) => $"register.is_same_shape({known}::geometry, {stated}, {SameMetres})";

@@ -7,15 +7,22 @@ using NetTopologySuite.Operation.Distance;
 namespace HazardMap.Service.Exchange.Ledger;
 
 /// <summary>Concludes the reference system of a ledger's positions and brings them to WGS84.</summary>
-internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<StagedPosition> positions,
+/// <param name="file">The ledger.</param>
+/// <param name="crs">What <c>--crs</c> says.</param>
+/// <param name="positions">Its positions, page by page; each time they are wanted they are read anew.</param>
+/// <param name="boundaries">Those of the divisions that it names.</param>
+internal sealed class LedgerPlaces(LedgerFile file, string crs, IEnumerable<IReadOnlyList<StagedPosition>> positions,
     IReadOnlyDictionary<string, Geometry> boundaries)
 {
+    private readonly Dictionary<string, IPreparedGeometry> _prepared =
+        boundaries.ToDictionary(b => b.Key, b => PreparedGeometryFactory.Prepare(b.Value), StringComparer.Ordinal);
+
     private bool IsAuto => string.Equals(crs, "auto", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The system to transform from; refuses a suspected shift that was not asked for.</summary>
     public (CoordinateSystem System, CrsConclusion Conclusion) Conclude()
     {
-        var detective = new DatumDetective([.. Evidence()]);
+        var detective = new DatumDetective(positions.SelectMany(page => page.Select(Evidence)));
         var suspect = detective.Suspect();
         if (!IsAuto || file.StatedCrs is { } named && !CrsMember.IsGlobal(named.System))
         {
@@ -36,22 +43,18 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
         return (CoordinateSystem.Wgs84, new("EPSG:4326", crs, en, zh, detective.Witnesses, [detective.Plain]));
     }
 
-    /// <summary>Each row's shape on WGS84; a shape that can't be transformed or is not sound becomes a problem.</summary>
-    public IEnumerable<(int Number, Geometry Shape)> Transform(CoordinateSystem from)
+    /// <summary>The shapes of a page on WGS84. A shape that can't be transformed or is not sound becomes a problem, and so does a row that
+    /// lies exactly where another datum would put its known position, though the file as a whole does not.</summary>
+    public IEnumerable<(int Number, Geometry Shape)> Transform(IReadOnlyList<StagedPosition> page, CoordinateSystem from)
     {
-        foreach (var position in positions)
-            if (TransformOne(position, from) is { } shape) yield return (position.Number, shape);
-    }
-
-    /// <summary>Rows that lie exactly where another datum would put their known position, though the file as a whole does not.</summary>
-    public IEnumerable<LedgerProblem> ShiftedAlone()
-    {
-        if (!IsAuto) yield break;
-        foreach (var (position, evidence) in positions.Zip(Evidence()))
-            if (evidence.Known is not null && new DatumDetective([evidence]).Suspect() is { } s)
-                yield return new(position.Number, file.Set.Longitude, "ShiftSuspected",
+        foreach (var position in page)
+        {
+            if (IsAuto && position.Known is not null && new DatumDetective([Evidence(position)]).Suspect() is { } s)
+                file.Problems.Add(new(position.Number, file.Set.Longitude, "ShiftSuspected",
                     $"this is where {s.Reading.Name} would put its known position",
-                    $"与其已知位置按 {s.Reading.NameZh} 偏移后的结果一致");
+                    $"与其已知位置按 {s.Reading.NameZh} 偏移后的结果一致"));
+            if (TransformOne(position, from) is { } shape) yield return (position.Number, shape);
+        }
     }
 
     private Geometry? TransformOne(StagedPosition position, CoordinateSystem from)
@@ -100,19 +103,15 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
             file.FileName);
     }
 
-    private IEnumerable<Evidence> Evidence()
+    private Evidence Evidence(StagedPosition position)
     {
-        var prepared = boundaries.ToDictionary(b => b.Key, b => PreparedGeometryFactory.Prepare(b.Value), StringComparer.Ordinal);
-        foreach (var position in positions)
+        var at = position.Raw switch
         {
-            var at = position.Raw switch
-            {
-                Point point => point.Coordinate,
-                var area when file.Set.Kind == ImportKind.Divisions => area.Centroid.Coordinate,
-                var shape => DistanceOp.NearestPoints(shape, shape.Centroid)[0],
-            };
-            yield return new(at.X, at.Y, position.Known, position.Boundary is { } code ? prepared[code] : null);
-        }
+            Point point => point.Coordinate,
+            var area when file.Set.Kind == ImportKind.Divisions => area.Centroid.Coordinate,
+            var shape => DistanceOp.NearestPoints(shape, shape.Centroid)[0],
+        };
+        return new(at.X, at.Y, position.Known, position.Boundary is { } code ? _prepared[code] : null);
     }
 
     private RefusalException Suspected(DatumDetective detective, CrsReading reading, ReadingScore score)
@@ -136,7 +135,7 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
     // The first position that is not on the globe as it stands.
     private (string En, string Zh) OffTheGlobe()
     {
-        foreach (var position in positions)
+        foreach (var position in positions.SelectMany(page => page))
             if (position.Raw.EnvelopeInternal is var e && !(e.MinX >= -180 && e.MaxX <= 180 && e.MinY >= -90 && e.MaxY <= 90))
             {
                 var at = string.Create(System.Globalization.CultureInfo.InvariantCulture,
@@ -150,10 +149,14 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IReadOnlyList<St
     // Most positions off the globe: metres, or latitude before longitude. One such row is a slip of the pen, told as such.
     private void RefuseImpossible()
     {
-        var off = positions.Count(
-            p => p.Raw.EnvelopeInternal is var e && !(e.MinX >= -180 && e.MaxX <= 180 && e.MinY >= -90 && e.MaxY <= 90));
-        if (off * 2 <= positions.Count) return;
-        var isSwapped = positions.All(p => p.Raw.EnvelopeInternal is { MinX: >= -90, MaxX: <= 90, MinY: >= -180, MaxY: <= 180 });
+        var (off, all, isSwapped) = (0, 0, true);
+        foreach (var e in positions.SelectMany(page => page.Select(p => p.Raw.EnvelopeInternal)))
+        {
+            all++;
+            if (!(e.MinX >= -180 && e.MaxX <= 180 && e.MinY >= -90 && e.MaxY <= 90)) off++;
+            if (e is not { MinX: >= -90, MaxX: <= 90, MinY: >= -180, MaxY: <= 180 }) isSwapped = false;
+        }
+        if (off * 2 <= all) return;
         throw isSwapped
             ? new RefusalException("AxesSwapped", $"{file.FileName}: the axes are swapped: what stands as latitude is a longitude"
                 + $"{OffTheGlobe().En}. Swap the two columns. Nothing was changed.",

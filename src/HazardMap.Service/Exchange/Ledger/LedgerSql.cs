@@ -22,9 +22,18 @@ internal sealed class LedgerSql(LedgerSet set)
         create temp table ledger (
           number integer primary key,
           {Lines(Cells.Select(c => $"{c.Column} {c.SqlType}"))},
-          code_written text, is_number boolean, raw bytea, from_columns boolean, shape geometry(Geometry, 4326), outcome text
+          code_written text, is_number boolean, raw bytea, from_columns boolean
         ) on commit drop;
-        create temp table ledger_shapes (number integer primary key, shape bytea) on commit drop
+        create temp table ledger_shapes (number integer, shape bytea) on commit drop
+        """;
+
+    /// <summary>The rows with their shapes on WGS84: written anew, which is half the work of changing each.</summary>
+    public static string Placed => """
+        alter table ledger rename to ledger_read;
+        create temp table ledger on commit drop as
+        select r.*, st_geomfromewkb(s.shape) as shape from ledger_read r left join ledger_shapes s using (number);
+        drop table ledger_read, ledger_shapes;
+        analyze ledger
         """;
 
     /// <summary>The COPY of rows; then follow the code as it stands, the position and whether it comes from two columns.</summary>
@@ -69,41 +78,44 @@ internal sealed class LedgerSql(LedgerSet set)
 
     /// <summary>Decides what becomes of each row; a known row changes only when the ledger states something else.</summary>
     public string Judge => $"""
-        update ledger s set outcome = case
+        create temp table ledger_outcomes on commit drop as
+        select l.number, coalesce(l.{Kind}, t.{Kind}) as kind, case
           when t.code is null then 'inserted'
           when ({Lines(Changing.Select(c => $"t.{c.Column}"))})
             is distinct from
                ({Lines(Changing.Select(Merged))}) then 'updated'
           when {string.Join(" or ", _place.Columns.Select(c => $"({c.IsMoved})"))} then 'moved'
-          else 'unchanged' end
-        from ledger l{_place.Joined} left join {_place.Table} t on t.code = l.code
-        where l.number = s.number
+          else 'unchanged' end as outcome
+        from ledger l{_place.Joined} left join {_place.Table} t on t.code = l.code;
+        create index on ledger_outcomes (number);
+        create index on ledger (number);
+        analyze ledger_outcomes
         """;
 
-    /// <summary>Inserts the new rows.</summary>
+    /// <summary>Inserts the new rows with numbers from $1 to $2.</summary>
     public string Insert => $"""
         insert into {_place.Table} ({string.Join(", ", Cells.Select(c => c.Column).Concat(_place.Columns.Select(c => c.Column)))}, source)
         select {Lines(Cells.Select(New).Concat(_place.Columns.Select(c => c.Stated)))},
                current_setting('hazardmap.source')
-        from ledger l{_place.Joined} where l.outcome = 'inserted'
-          order by {(_place.Order == "code" ? "l.number" : "length(l.code), l.number")}
+        from ledger_outcomes o join ledger l using (number){_place.Joined}
+        where o.outcome = 'inserted' and o.number between $1 and $2 and l.number between $1 and $2
+        order by {(_place.StandsOnOthers ? "length(l.code), l.number" : "l.number")}
         """;
 
-    /// <summary>Updates the known rows that differ.</summary>
+    /// <summary>Updates the known rows with numbers from $1 to $2 that differ.</summary>
     public string Update => $"""
         update {_place.Table} t
         set {Lines(Changing.Select(c => $"{c.Column} = {Merged(c)}")
             .Concat(_place.Columns.Select(c => $"{c.Column} = case when {c.IsMoved} then {c.Stated} else t.{c.Column} end")))}
-        from ledger l{_place.Joined}
-        where t.code = l.code and l.outcome in ('updated', 'moved')
+        from ledger_outcomes o join ledger l using (number){_place.Joined}
+        where t.code = l.code and o.outcome in ('updated', 'moved') and o.number between $1 and $2 and l.number between $1 and $2
         """;
 
     /// <summary>Rows by kind (of a division: level): inserted, updated, unchanged.</summary>
-    public string Outcomes => $"""
-        select coalesce(l.{Kind}, t.{Kind}) as kind, count(*) filter (where l.outcome = 'inserted')::int,
-               count(*) filter (where l.outcome in ('updated', 'moved'))::int, count(*) filter (where l.outcome = 'unchanged')::int
-        from ledger l left join {_place.Table} t on t.code = l.code
-        group by 1 order by 1
+    public static string Outcomes => """
+        select kind, count(*) filter (where outcome = 'inserted')::int,
+               count(*) filter (where outcome in ('updated', 'moved'))::int, count(*) filter (where outcome = 'unchanged')::int
+        from ledger_outcomes group by 1 order by 1
         """;
 
     /// <summary>The rows as an import reads them: the shape, then each column under its header.</summary>
@@ -111,7 +123,7 @@ internal sealed class LedgerSql(LedgerSet set)
     public string Export(bool isText) => $"""
         select {_place.Shape} as shape,
                {Lines(set.Columns.Where(c => isText || !c.IsShape).Select(c => $"{Written(c)} as \"{c.Name}\""))}
-        from {_place.Table} t order by {_place.Order}
+        from {_place.Table} t order by {(_place.StandsOnOthers ? "length(code), code" : "code")}
         """;
 
     private string Kind => set.Columns.First(c => c.Property.EnumType is not null).Column;

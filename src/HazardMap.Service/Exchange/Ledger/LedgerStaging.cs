@@ -8,6 +8,9 @@ namespace HazardMap.Service.Exchange.Ledger;
 /// <summary>The temporary tables of one ledger import: rows go in by binary COPY and are judged and merged there.</summary>
 internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
 {
+    // So many positions are in memory at once; so many rows are merged by one statement, which tells nothing until it is done.
+    private const int PageRows = 20_000, MergedRows = 20_000;
+
     private readonly LedgerSql _sql = new(set);
 
     /// <summary>Copies all rows in as the file has them.</summary>
@@ -72,57 +75,56 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
         await copy.WriteAsync(row.Shape is null, NpgsqlDbType.Boolean, stop);
     }
 
-    /// <summary>Each row with a position: its number, the position in the file's coordinates, its known place,
-    /// the code of its boundary.</summary>
-    public async Task<List<StagedPosition>> PositionsAsync(CancellationToken stop)
+    /// <summary>The rows with a position, a page at a time and each time anew: a ledger's positions need not fit into memory.</summary>
+    public IEnumerable<IReadOnlyList<StagedPosition>> Positions(CancellationToken stop)
     {
-        await using var command = connection.Command(EmbeddedSql.Of<LedgerStaging>(set.Placement.Evidence));
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        var all = new List<StagedPosition>();
-        while (await rows.ReadAsync(stop))
-            all.Add(new(rows.GetInt32(0), Ewkb.Read(rows.GetFieldValue<byte[]>(1)),
-                rows.IsDBNull(2) ? null : (rows.GetDouble(2), rows.GetDouble(3)), rows.IsDBNull(4) ? null : rows.GetString(4)));
-        return all;
+        for (var after = int.MinValue; Page(after) is { Count: > 0 } page; after = page[^1].Number)
+        {
+            stop.ThrowIfCancellationRequested();
+            yield return page;
+        }
     }
 
-    /// <summary>The boundaries of divisions.</summary>
-    public async Task<Dictionary<string, Geometry>> BoundariesAsync(IEnumerable<string> codes, CancellationToken stop)
+    private List<StagedPosition> Page(int after)
     {
-        await using var command =
-            connection.Command("select code, boundary from register.divisions where code = any($1)", [codes.ToArray()]);
-        await using var rows = await command.ExecuteReaderAsync(stop);
+        using var command = connection.Command(EmbeddedSql.Of<LedgerStaging>(set.Placement.Evidence), after, PageRows);
+        command.CommandTimeout = 0;
+        using var rows = command.ExecuteReader();
+        var page = new List<StagedPosition>();
+        while (rows.Read())
+            page.Add(new(rows.GetInt32(0), Ewkb.Read(rows.GetFieldValue<byte[]>(1)),
+                rows.IsDBNull(2) ? null : (rows.GetDouble(2), rows.GetDouble(3)), rows.IsDBNull(4) ? null : rows.GetString(4)));
+        return page;
+    }
+
+    /// <summary>The boundaries of the divisions that the ledger names, or of those above them.</summary>
+    public async Task<Dictionary<string, Geometry>> BoundariesAsync(CancellationToken stop)
+    {
         var all = new Dictionary<string, Geometry>(StringComparer.Ordinal);
+        if (!set.Placement.LiesInDivision) return all;
+        await ExecuteAsync(EmbeddedSql.Of<LedgerStaging>("LedgerDivisions"), stop);
+        await using var command = connection.Command(
+            "select code, boundary from register.divisions where code in (select code from ledger_divisions)");
+        await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop)) all.Add(rows.GetString(0), rows.GetFieldValue<Geometry>(1));
         return all;
     }
 
-    /// <summary>Puts the shapes, now on WGS84, beside their rows, and each row's boundary.</summary>
-    public async Task PlaceAsync(IEnumerable<(int Number, Geometry Shape)> shapes,
-        IReadOnlyList<StagedPosition> positions, CancellationToken stop)
+    /// <summary>Takes a page of shapes, now on WGS84.</summary>
+    public async Task PlaceAsync(IEnumerable<(int Number, Geometry Shape)> shapes, CancellationToken stop)
     {
-        await using (var copy = await connection.BeginBinaryImportAsync("copy ledger_shapes from stdin (format binary)", stop))
+        await using var copy = await connection.BeginBinaryImportAsync("copy ledger_shapes from stdin (format binary)", stop);
+        foreach (var (number, shape) in shapes)
         {
-            foreach (var (number, shape) in shapes)
-            {
-                await copy.StartRowAsync(stop);
-                await copy.WriteAsync(number, NpgsqlDbType.Integer, stop);
-                await copy.WriteAsync(Ewkb.Write(shape), NpgsqlDbType.Bytea, stop);
-            }
-            await copy.CompleteAsync(stop);
+            await copy.StartRowAsync(stop);
+            await copy.WriteAsync(number, NpgsqlDbType.Integer, stop);
+            await copy.WriteAsync(Ewkb.Write(shape), NpgsqlDbType.Bytea, stop);
         }
-        await ExecuteAsync("""
-            update ledger l set shape = st_geomfromewkb(s.shape) from ledger_shapes s where s.number = l.number;
-            create temp table ledger_boundaries (number integer, code text) on commit drop
-            """, stop);
-        await using var boundaries = await connection.BeginBinaryImportAsync("copy ledger_boundaries from stdin (format binary)", stop);
-        foreach (var position in positions.Where(p => p.Boundary is not null))
-        {
-            await boundaries.StartRowAsync(stop);
-            await boundaries.WriteAsync(position.Number, NpgsqlDbType.Integer, stop);
-            await boundaries.WriteAsync(position.Boundary!, NpgsqlDbType.Text, stop);
-        }
-        await boundaries.CompleteAsync(stop);
+        await copy.CompleteAsync(stop);
     }
+
+    /// <summary>Puts all shapes beside their rows.</summary>
+    public Task SettlePlacesAsync(CancellationToken stop) => ExecuteAsync(LedgerSql.Placed, stop);
 
     /// <summary>What is wrong with rows as part of the register, in the order of the file.</summary>
     public async Task<List<LedgerProblem>> JudgeAsync(double borderMetres, CancellationToken stop)
@@ -171,10 +173,35 @@ internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
     }
 
     /// <summary>Inserts and updates what was decided; returns the counts per kind.</summary>
-    public async Task<List<KindCount>> MergeAsync(CancellationToken stop)
+    /// <param name="done">Hears up to which row.</param>
+    /// <param name="stop">Calls it off.</param>
+    public async Task<List<KindCount>> MergeAsync(Action<int> done, CancellationToken stop)
     {
-        foreach (var step in new[] { _sql.Insert, _sql.Update }) await ExecuteAsync(step, stop);
-        await using var command = connection.Command(_sql.Outcomes);
+        var last = await LastAsync(stop);
+        var step = set.Placement.StandsOnOthers ? last + 1 : MergedRows;
+        for (var from = 0; from <= last; from += step)
+        {
+            foreach (var statement in new[] { _sql.Insert, _sql.Update })
+            {
+                await using var merge = connection.Command(statement, from, from + step - 1);
+                merge.CommandTimeout = 0;
+                await merge.ExecuteNonQueryAsync(stop);
+            }
+            done(Math.Min(from + step - 1, last));
+        }
+        return await CountsAsync(stop);
+    }
+
+    private async Task<int> LastAsync(CancellationToken stop)
+    {
+        await using var command = connection.Command("select coalesce(max(number), 0) from ledger_outcomes");
+        return (int)(await command.ExecuteScalarAsync(stop))!;
+    }
+
+    private async Task<List<KindCount>> CountsAsync(CancellationToken stop)
+    {
+        await using var command = connection.Command(LedgerSql.Outcomes);
+        command.CommandTimeout = 0;
         await using var rows = await command.ExecuteReaderAsync(stop);
         var counts = new List<KindCount>();
         while (await rows.ReadAsync(stop))

@@ -31,8 +31,7 @@ internal static class LedgerText
     /// <exception cref="RefusalException">Not text, or not text in one encoding.</exception>
     public static (string Text, string Encoding) Decode(byte[] bytes, string fileName)
     {
-        foreach (var (begins, en, zh) in Known)
-            if (bytes.AsSpan().StartsWith(begins)) throw NotText(fileName, en, zh);
+        RefuseKnown(bytes, fileName);
         if (bytes.AsSpan().StartsWith("\uFEFF"u8)) return (Strict(Utf8, bytes.AsSpan(3), fileName, "UTF-8"), "UTF-8 with BOM");
         if (bytes is [0xFF, 0xFE, ..]) return (Strict(Utf16(false), bytes.AsSpan(2), fileName, "UTF-16"), "UTF-16 LE");
         if (bytes is [0xFE, 0xFF, ..]) return (Strict(Utf16(true), bytes.AsSpan(2), fileName, "UTF-16"), "UTF-16 BE");
@@ -40,7 +39,15 @@ internal static class LedgerText
         return WhereBroken(bytes) is null ? (Utf8.GetString(bytes), "UTF-8") : Chinese(bytes, fileName);
     }
 
-    private static UnicodeEncoding Utf16(bool bigEndian) => new(bigEndian, byteOrderMark: false, throwOnInvalidBytes: true);
+    /// <summary>Refuses what begins as another kind of file does.</summary>
+    public static void RefuseKnown(ReadOnlySpan<byte> bytes, string fileName)
+    {
+        foreach (var (begins, en, zh) in Known)
+            if (bytes.StartsWith(begins)) throw NotText(fileName, en, zh);
+    }
+
+    /// <summary>UTF-16, strictly.</summary>
+    public static UnicodeEncoding Utf16(bool bigEndian) => new(bigEndian, byteOrderMark: false, throwOnInvalidBytes: true);
 
     private static RefusalException NotText(string fileName, string en, string zh) =>
         new("NotText", $"{fileName} is not a text file; it looks like {en}. Nothing was changed.",
@@ -48,6 +55,14 @@ internal static class LedgerText
 
     // Separators and digits are a zero byte and an ASCII byte: which comes first tells the order.
     private static (string, string) WithoutMark(byte[] bytes, string fileName)
+    {
+        var isBigEndian = IsBigEndian(bytes, fileName);
+        return (Strict(Utf16(isBigEndian), bytes, fileName, "UTF-16"), isBigEndian ? "UTF-16 BE" : "UTF-16 LE");
+    }
+
+    /// <summary>The order of UTF-16 without a mark.</summary>
+    /// <exception cref="RefusalException">It is none.</exception>
+    public static bool IsBigEndian(ReadOnlySpan<byte> bytes, string fileName)
     {
         int zerosFirst = 0, zerosSecond = 0;
         for (var i = 0; i + 1 < bytes.Length; i += 2)
@@ -58,48 +73,31 @@ internal static class LedgerText
         if (bytes.Length % 2 != 0 || (zerosFirst > 0) == (zerosSecond > 0))
             throw NotText(fileName, "data of some program: save the sheet as CSV UTF-8",
                 "某个程序的数据文件：请另存为 CSV UTF-8");
-        return (Strict(Utf16(zerosFirst > 0), bytes, fileName, "UTF-16"), zerosFirst > 0 ? "UTF-16 BE" : "UTF-16 LE");
+        return zerosFirst > 0;
     }
 
     private static (string, string) Chinese(byte[] bytes, string fileName)
     {
-        RefuseMixed(bytes, fileName);
+        var lines = new MixedLines();
+        foreach (var range in bytes.AsSpan().Split((byte)'\n')) lines.Add(bytes.AsSpan(range));
+        lines.Refuse(fileName);
+        RefuseForeign(bytes, fileName);
+        return (Strict(Gb18030Text.Decoder, bytes, fileName, "UTF-8 / GB18030", Gb18030Text.Standard), "GB18030");
+    }
+
+    /// <summary>Refuses text of another country's encoding.</summary>
+    public static void RefuseForeign(byte[] bytes, string fileName)
+    {
         if (ForeignEncoding.Of(bytes) is { } other)
             throw new RefusalException("EncodingUnknown",
                 $"{fileName}, line {other.Line}: neither UTF-8 nor GB18030; it looks like {other.Name}. Save the file as CSV UTF-8. "
                     + "Nothing was changed.",
                 $"{fileName} 第 {other.Line} 行：既不是 UTF-8 也不是 GB18030，看起来是 {other.Name}。请另存为 CSV "
                     + "UTF-8。未作任何更改。", fileName);
-        return (Strict(Gb18030Text.Decoder, bytes, fileName, "UTF-8 / GB18030", Gb18030Text.Standard), "GB18030");
-    }
-
-    // A line of Chinese in UTF-8 among lines that are not UTF-8: two files glued together.
-    private static void RefuseMixed(byte[] bytes, string fileName)
-    {
-        int line = 0, valid = 0, firstValid = 0, broken = 0, firstBroken = 0, column = 0;
-        foreach (var range in bytes.AsSpan().Split((byte)'\n'))
-        {
-            line++;
-            var part = bytes.AsSpan(range);
-            if (WhereBroken(part) is { } at)
-            {
-                if (broken++ == 0) (firstBroken, column) = (line, Utf8.GetCharCount(part[..at]) + 1);
-            }
-            else if (part.IndexOfAnyInRange((byte)0xE3, (byte)0xE9) >= 0 && valid++ == 0) firstValid = line;
-        }
-        if (valid == 0) return;
-        var at2 = valid >= broken ? (Line: firstBroken, Column: column) : (Line: firstValid, Column: 1);
-        throw new RefusalException("EncodingMixed",
-            $"{fileName}, line {at2.Line}, column {at2.Column}: "
-                + $"{(valid >= broken ? "this is not UTF-8, the lines around it are" : "this is UTF-8, the lines around it are not")}. "
-                + "Save the whole file in one encoding (CSV UTF-8). Nothing was changed.",
-            $"{fileName} 第 {at2.Line} 行第 {at2.Column} 列："
-                + $"{(valid >= broken ? "此处不是 UTF-8，而前后各行是" : "此处是 UTF-8，而前后各行不是")}。"
-                + "请将整个文件保存为同一编码（CSV UTF-8）。未作任何更改。", fileName);
     }
 
     /// <summary>Where the bytes stop being UTF-8.</summary>
-    private static int? WhereBroken(ReadOnlySpan<byte> bytes)
+    public static int? WhereBroken(ReadOnlySpan<byte> bytes)
     {
         var at = 0;
         while (at < bytes.Length)
@@ -126,10 +124,12 @@ internal static class LedgerText
         }
     }
 
-    private static RefusalException Broken(string fileName, string before, byte[]? bytes, string tried)
+    private static RefusalException Broken(string fileName, string before, byte[]? bytes, string tried) =>
+        Broken(fileName, before.AsSpan().Count('\n') + 1, before.Length - before.LastIndexOf('\n'), bytes, tried);
+
+    /// <summary>The refusal of bytes that are no text in the encodings that were tried.</summary>
+    public static RefusalException Broken(string fileName, long line, long column, byte[]? bytes, string tried)
     {
-        var line = before.AsSpan().Count('\n') + 1;
-        var column = before.Length - before.LastIndexOf('\n');
         var seen = Convert.ToHexString(bytes ?? []);
         return new RefusalException("EncodingUnknown",
             $"{fileName}, line {line}, column {column}: the bytes {seen} are not readable as {tried}. Save the file as CSV UTF-8. "

@@ -4,8 +4,8 @@
 with
 moved as (
   select l.number, l.code, l.shape, k.location, st_distance(k.location::geography, l.shape::geography) as metres
-  from ledger l join ledger_known k using (number)
-  where l.outcome in ('updated', 'moved') and l.shape is not null
+  from ledger l join ledger_outcomes o using (number) join ledger_known k using (number)
+  where o.outcome in ('updated', 'moved') and l.shape is not null
     and not (l.from_columns and not k.is_point)
     and not st_dwithin(k.location::geography, l.shape::geography, current_setting('hazardmap.same_metres')::float8)),
 -- two waters never are at exactly the same place

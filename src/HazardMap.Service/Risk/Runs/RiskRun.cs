@@ -29,10 +29,10 @@ internal static class RiskRun
 
     /// <summary>The same inside a transaction of the caller, such as an import; the run is recorded there.</summary>
     public static async Task<RiskRunReport> RunAsync(
-        NpgsqlConnection connection, string? version, CancellationToken stop, RiskCause? cause = null)
+        NpgsqlConnection connection, string? version, CancellationToken stop, RiskCause? cause = null, RiskRunProgress? progress = null)
     {
         var started = DateTime.UtcNow;
-        var report = await RunAsync(connection, version, cause ?? RiskCause.Import, RiskRunProgress.ToNobody, stop);
+        var report = await RunAsync(connection, version, cause ?? RiskCause.Import, progress ?? RiskRunProgress.ToNobody, stop);
         await connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskRun), "RecordRun"), stop, [report.Rule, started, .. report.Columns()]);
         return report;
     }
