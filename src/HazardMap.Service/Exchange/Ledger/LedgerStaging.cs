@@ -9,7 +9,7 @@ namespace HazardMap.Service.Exchange.Ledger;
 internal sealed class LedgerStaging(NpgsqlConnection connection, LedgerSet set)
 {
     // So many positions are in memory at once; so many rows are merged by one statement, which tells nothing until it is done.
-    private const int PageRows = 20_000, MergedRows = 20_000;
+    private const int PageRows = 20_000, MergedRows = 5_000;
 
     private readonly LedgerSql _sql = new(set);
 
