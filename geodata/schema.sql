@@ -205,6 +205,16 @@ begin
   return null;
 end $_$;
 
+CREATE FUNCTION register.end_overlong_reads(allowed interval) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+  select count(*) filter (where pg_terminate_backend(pid))::integer
+  from (select pid from pg_stat_activity
+        where usename = 'hazardmap_reader' and datname = current_database() and xact_start < clock_timestamp() - allowed
+        offset 0) overlong
+$$;
+
 CREATE FUNCTION register.fold_map_cells() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -276,6 +286,13 @@ CREATE FUNCTION register.is_line(value text) RETURNS boolean
     AS $$
   select register.is_prose(value) and value !~ '[\u0009\u000A\u000D]'
 $$;
+
+CREATE FUNCTION register.is_phone(phone text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$
+  select phone ~ '^\+?[(（]?[0-9]([ ()（）-]{0,2}[0-9])*( ?(转|ext\.?|x|#) ?[0-9]{1,6})?$'
+     and length(regexp_replace(phone, '[^0-9]', '', 'g')) between 3 and 20
+$_$;
 
 CREATE FUNCTION register.is_prose(value text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -365,6 +382,14 @@ begin
   perform wait_to_lock_risk_scores();
   return null;
 end $$;
+
+CREATE FUNCTION register.masked_phone(phone text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case when length(digits) >= 11 then left(digits, 3) || '****' || right(digits, 4)
+              else '****' || right(digits, length(digits) / 3) end
+  from (select regexp_replace(phone, '[^0-9]', '', 'g') as digits) d
+$$;
 
 CREATE FUNCTION register.may_announce_singly(entity text, layer text, rows bigint) RETURNS boolean
     LANGUAGE plpgsql
@@ -735,6 +760,18 @@ begin
   return division_code;
 end $$;
 
+CREATE FUNCTION register.require_phone() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if tg_op = 'UPDATE' and new.phone is not distinct from old.phone then return new; end if;
+  if register.is_phone(new.phone) is false then
+    raise exception 'phone is not one telephone number / 电话不是一个有效的号码'
+      using errcode = 'check_violation', schema = 'register', table = 'people', column = 'phone', constraint = 'people_phone_is_a_number';
+  end if;
+  return new;
+end $$;
+
 CREATE FUNCTION register.set_division_from_hazard() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -927,6 +964,10 @@ begin
     when 'hazards' then (select st_extent(shape::geometry) from register.hazards)
     when 'facilities' then (select st_extent(location::geometry) from register.facilities) end;
 end $$;
+
+CREATE FUNCTION tiles.feature_id(code text) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select hashtextextended(code, 0) & 9007199254740991 $$;
 
 CREATE FUNCTION tiles.feature_id(id uuid) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1704,7 +1745,7 @@ CREATE VIEW odata.inspections AS
     inspections.has_rope,
     inspections.has_pole,
     inspections.notes,
-    inspections."position",
+    NULL::public.geography(Point,4326) AS "position",
     inspections.is_synthetic,
     inspections.source,
     inspections.created_at,
@@ -1763,11 +1804,7 @@ COMMENT ON CONSTRAINT people_updated_at_calendar ON register.people IS 'lies out
 CREATE VIEW odata.people AS
  SELECT people.id,
     people.name,
-        CASE
-            WHEN (people.phone IS NULL) THEN NULL::text
-            WHEN (length(people.phone) >= 7) THEN (("left"(people.phone, 3) || '****'::text) || "right"(people.phone, 4))
-            ELSE '****'::text
-        END AS phone,
+    register.masked_phone(people.phone) AS phone,
     people.unit,
     people.post,
     people.level,
@@ -2150,7 +2187,7 @@ CREATE VIEW register.change_log AS
     h.changed_by
    FROM ((register.history h
      CROSS JOIN LATERAL jsonb_each(h.fields) f(key, value))
-     CROSS JOIN LATERAL ( SELECT ((h.entity = 'People'::text) AND (f.key = ANY (ARRAY['name'::text, 'phone'::text]))) AS personal) p);
+     CROSS JOIN LATERAL ( SELECT ((((h.entity = 'People'::text) AND (f.key = 'name'::text)) OR ((h.entity = 'People'::text) AND (f.key = 'phone'::text))) OR ((h.entity = 'Inspections'::text) AND (f.key = 'position'::text))) AS personal) p);
 
 CREATE TABLE register.road_edges (
     id bigint NOT NULL,
@@ -3068,6 +3105,8 @@ CREATE TRIGGER record_history_update AFTER UPDATE ON register.responsibilities R
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.history FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
 
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.risk_level_changes FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
+
+CREATE TRIGGER require_phone BEFORE INSERT OR UPDATE OF phone ON register.people FOR EACH ROW EXECUTE FUNCTION register.require_phone();
 
 CREATE TRIGGER set_division BEFORE INSERT ON register.incidents FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_hazard();
 

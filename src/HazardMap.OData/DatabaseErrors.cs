@@ -29,10 +29,7 @@ internal static class DatabaseErrors
         { Length: 5 } state when state[..2] is "08" or "53" or "57" => Down(),
         // A constraint that waits for the end of the transaction: which property broke it is not known any more.
         { Length: 5 } state when state.StartsWith("23", StringComparison.Ordinal) => new ODataRefusalException(409, "RuleBroken",
-            $"The change breaks the rule {error.ConstraintName} of {error.TableName}.")
-        {
-            Details = [new("zh", $"更改违反 {error.TableName} 的规则 {error.ConstraintName}。")],
-        },
+            $"The change breaks the rule {error.ConstraintName} of {error.TableName}."),
         // The statement does not fit the types: an expression that the translator should have refused itself.
         PostgresErrorCodes.GroupingError =>
             ODataRefusalException.Bad("After $apply only its groups and aggregates can be used.", "$orderby"),

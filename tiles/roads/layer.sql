@@ -14,7 +14,8 @@ begin
       select case when z >= 13 then id end as edge, class, case when z >= 13 then name end as name, geom
       from register.road_edges where road_edges.geom && box and class = any (classes)),
     lines as (
-      select edge as feature, edge::text as id, class, name, tiles.shape(st_collect(geom order by st_xmin(geom)), z, x, y) as geom
+      select coalesce(edge, tiles.feature_id(class)) as feature, edge::text as id, class, name,
+             tiles.shape(st_collect(geom order by st_xmin(geom)), z, x, y) as geom
       from near group by edge, class, name order by array_position(classes, class) desc, edge)
     select st_asmvt(lines, 'roads', 4096, 'geom', 'feature') from lines where geom is not null);
 end $$;

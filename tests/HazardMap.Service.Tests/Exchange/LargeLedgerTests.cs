@@ -65,7 +65,8 @@ public sealed class LargeLedgerTests : IDisposable
     [Theory, InlineData("\n", ""), InlineData("\n", "\u001E"), InlineData("\r\n", ""), InlineData("\n\n", "")]
     public void A_feature_a_line_is_read_with_its_line(string end, string before) =>
         Same(string.Concat(Enumerable.Range(0, 2000).Select(i =>
-            $$"""{{before}}{"type":"Feature","properties":{"编号":"W{{i}}","名称":"{{new string('深', i % 300)}}"},"geometry":null}{{end}}""")));
+            $$"""{{before}}{"type":"Feature","properties":{"编号":"W{{i}}","名称":"{{new string('深', i % 300)}}"},"""
+                + "\"geometry\":null}" + end)));
 
     [Theory]
     [InlineData("""{"type":"FeatureCollection","features":[]}"""), InlineData("[]"), InlineData("""{"type":"Topology","objects":{}}""")]

@@ -21,7 +21,8 @@ public sealed class LedgerSqlTests(EmptyRegister register, ITestOutputHelper out
         foreach (var (what, statement) in new[]
                  {
                      ("mangled", sql.Mangled), ("lacking", sql.Lacking), ("insert", sql.Insert), ("update", sql.Update),
-                     ("outcomes", LedgerSql.Outcomes), ("export", sql.Export(isText: true)), ("export with shapes", sql.Export(isText: false)),
+                     ("outcomes", LedgerSql.Outcomes), ("export", sql.Export(isText: true)),
+                     ("export with shapes", sql.Export(isText: false)),
                  })
         {
             output.WriteLine($"-- {name}: {what}\n{statement}\n");

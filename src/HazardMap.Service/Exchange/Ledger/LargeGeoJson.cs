@@ -125,7 +125,8 @@ internal sealed class LargeGeoJson(LedgerSource source)
 
     private static RefusalException TooLarge(string fileName, long line) => new("FeatureTooLarge",
         $"{fileName}, line {line}: a feature of more than {LargestFeatureBytes >> 20} MB; split its shape. Nothing was changed.",
-        $"{fileName} 第 {line} 行：单个要素超过 {LargestFeatureBytes >> 20} MB；请拆分其形状。未作任何更改。", fileName);
+        $"{fileName} 第 {line} 行：单个要素超过 {LargestFeatureBytes >> 20} MB；请拆分其形状。"
+            + "未作任何更改。", fileName);
 
     // JSON read a piece at a time: tokens one by one, or whole values.
     private sealed class JsonPieces(Stream stream, string fileName)

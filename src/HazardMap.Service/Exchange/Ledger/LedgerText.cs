@@ -70,10 +70,11 @@ internal static class LedgerText
             if (bytes[i] == 0) zerosFirst++;
             if (bytes[i + 1] == 0) zerosSecond++;
         }
-        if (bytes.Length % 2 != 0 || (zerosFirst > 0) == (zerosSecond > 0))
+        // A few zeros are at the other place too, in characters such as U+3000.
+        if (bytes.Length % 2 != 0 || Math.Max(zerosFirst, zerosSecond) <= 10 * Math.Min(zerosFirst, zerosSecond))
             throw NotText(fileName, "data of some program: save the sheet as CSV UTF-8",
                 "某个程序的数据文件：请另存为 CSV UTF-8");
-        return zerosFirst > 0;
+        return zerosFirst > zerosSecond;
     }
 
     private static (string, string) Chinese(byte[] bytes, string fileName)
