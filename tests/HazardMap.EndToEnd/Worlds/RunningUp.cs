@@ -6,9 +6,12 @@ namespace HazardMap.EndToEnd.Worlds;
 /// <summary>One running <c>up</c> on a data directory, with an administrator's client.</summary>
 internal sealed class RunningUp : IAsyncDisposable
 {
-    private RunningUp(Executable executable, string directory, Uri address)
+    private readonly string _path;
+
+    private RunningUp(Executable executable, string path, string directory, Uri address)
     {
         Executable = executable;
+        _path = path;
         DataDirectory = directory;
         Address = address;
         Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
@@ -47,7 +50,7 @@ internal sealed class RunningUp : IAsyncDisposable
         {
             var line = await executable.FirstLineAsync(TimeSpan.FromMinutes(3));
             Assert.StartsWith("ready http://127.0.0.1:", line, StringComparison.Ordinal);
-            return new RunningUp(executable, directory, new Uri(line["ready ".Length..]));
+            return new RunningUp(executable, path, directory, new Uri(line["ready ".Length..]));
         }
         catch
         {
@@ -59,7 +62,8 @@ internal sealed class RunningUp : IAsyncDisposable
     /// <summary>A link that logs a browser in, once.</summary>
     public async Task<Uri> LoginLinkAsync()
     {
-        using var link = Executable.Start("login", "--data", DataDirectory);
+        // By the same program: another one, with other layers, would bring the database to its own.
+        using var link = Executable.StartOther(_path, environment: null, "login", "--data", DataDirectory);
         return new Uri(await link.FirstLineAsync(TimeSpan.FromSeconds(60)));
     }
 
