@@ -22,12 +22,12 @@ public sealed class WayQueueTests : IAsyncLifetime
     [Fact]
     public async Task A_pond_that_is_dug_beside_the_way_is_listed_and_only_its_place_is_drawn_anew()
     {
-        await _town.AddHazardAsync("new pond", "Pond", Ewkb.Factory.CreatePoint(RiverTown.At(500, 110)));
-        await _town.AddHazardAsync("far pond", "Pond", Ewkb.Factory.CreatePoint(RiverTown.At(500, 400)));
+        await _town.AddHazardAsync("new-pond", "Pond", Ewkb.Factory.CreatePoint(RiverTown.At(500, 110)));
+        await _town.AddHazardAsync("far-pond", "Pond", Ewkb.Factory.CreatePoint(RiverTown.At(500, 400)));
         Assert.Equal("river,lake", await WatersAsync());
         Assert.Equal(2, await WaitingAsync());
         await FollowAsync();
-        Assert.Equal("river,new pond,lake", await WatersAsync());
+        Assert.Equal("river,new-pond,lake", await WatersAsync());
         Assert.Equal(1, await _town.ScalarAsync<long>("select count(*) from register.map_changes where layer = 'ways'"));
         Assert.True(await _town.ScalarAsync<bool>("select abs(west - st_x($1::geometry)) < 1e-9 and west = east "
             + "from register.map_changes where layer = 'ways'",
@@ -61,15 +61,15 @@ public sealed class WayQueueTests : IAsyncLifetime
     [Fact]
     public async Task A_school_that_opens_nearer_takes_the_village_over_and_the_other_keeps_its_nearest_way()
     {
-        await _town.AddFacilityAsync("south school", "School", (600, -110), aged5To14: 80);
+        await _town.AddFacilityAsync("south-school", "School", (600, -110), aged5To14: 80);
         await FollowAsync();
-        Assert.Equal("school<9901 300, south school<9901 80", await WaysAsync());
-        await EditAsync("update register.facilities set aged_5_to_14 = 90 where code = 'south school'");
-        Assert.Equal("school<9901 300, south school<9901 90", await WaysAsync());
+        Assert.Equal("school<9901 300, south-school<9901 80", await WaysAsync());
+        await EditAsync("update register.facilities set aged_5_to_14 = 90 where code = 'south-school'");
+        Assert.Equal("school<9901 300, south-school<9901 90", await WaysAsync());
         await EditAsync("update register.facilities set status = 'Closed' where code = 'school'");
-        Assert.Equal("south school<9901 90", await WaysAsync());
+        Assert.Equal("south-school<9901 90", await WaysAsync());
         Assert.Equal("", await WatersAsync());
-        await EditAsync("delete from register.facilities where code = 'south school'");
+        await EditAsync("delete from register.facilities where code = 'south-school'");
         Assert.Equal("", await WaysAsync());
         Assert.Equal(1, await RunsAsync());
     }
