@@ -47,8 +47,8 @@ begin
   grant select on journal.scripts to hazardmap_reader;
   grant select on all tables in schema odata to hazardmap_reader;   -- what the API serves, which masks
   grant select on
-    register.words, register.divisions, register.hazards, register.facilities, register.responsibilities, register.rectifications,
-    register.incidents, register.hazard_incidents, register.photos, register.change_log,
+    register.words, register.divisions, register.hazards, register.facilities, register.settlements, register.responsibilities,
+    register.rectifications, register.incidents, register.hazard_incidents, register.photos, register.change_log,
     register.risk_rules, register.active_risk_rule, register.hazard_risks, register.hazard_reaches, register.risk_level_changes,
     register.risk_runs, register.risk_queue,
     register.road_edges, register.road_revision, register.walk_edges, register.drive_edges,
@@ -63,7 +63,7 @@ begin
   -- What views call is executed by who asks them; layers are drawn with their reader's rights.
   grant execute on function
     register.former(register.history, text), register.former_division(register.history), register.masked_phone(text),
-    register.is_school(text), register.is_same_shape(geometry, geometry, double precision),
+    register.is_school(text), register.is_in_force(text), register.is_same_shape(geometry, geometry, double precision),
     register.world_across(geography), register.world_down(geography)
     to hazardmap_reader;
   grant execute on all functions in schema tiles to hazardmap_reader;

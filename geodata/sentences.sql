@@ -21,6 +21,14 @@ begin
       ('facilities_code_check', 'needs 1 to 64 characters', '须为 1 至 64 个字符'),
       ('facilities_code_key', 'is already used by another facility', '已被其他设施使用'),
       ('facilities_name_check', 'needs 1 to 200 characters, not only blanks', '须为 1 至 200 个字符，不能只有空白'),
+      ('facilities_open_from_check', 'must be a month and a day, such as 06-01', '须为月-日，例如 06-01'),
+      ('facilities_open_to_check', 'must be a month and a day, such as 09-30', '须为月-日，例如 09-30'),
+      ('facilities_season_check', ': a season has its first and its last day, or neither is stated',
+       '：开放季的起止日期须同时填写或同时为空'),
+      -- settlements
+      ('settlements_code_check', 'needs 1 to 64 characters', '须为 1 至 64 个字符'),
+      ('settlements_code_key', 'is already used by another settlement', '已被其他居民点使用'),
+      ('settlements_weight_check', 'must lie between 0 and 1000000000', '须在 0 至 1000000000 之间'),
       -- divisions
       ('divisions_code_check', 'needs 2 to 64 digits, Latin letters or dots', '须为 2 至 64 位数字、字母或点'),
       ('divisions_name_check', 'cannot be only blanks', '不能只有空白'),

@@ -18,19 +18,29 @@ begin
   return null;
 end $$;
 
--- Where children set out from: the centre of a division, or the children's homes in it. Which of them, and how much each
--- counts, hangs on the others, so all are queued.
+-- Where children set out from: the settlements of a division, the children's homes in it, or its centre. Which of them, and how
+-- much each counts, hangs on the others, so all are queued. More than five thousand are everything: nobody is quicker place by place.
 create function register.queue_way_origins(divisions text[], places geography[]) returns void
-language sql security definer set search_path = register, public, pg_temp as $$
-  insert into way_queue (concerns, place)
-  select 'Origin', p::geography
-  from (select centre::geometry as p from divisions d where d.code = any (divisions)
-        union
-        select location::geometry from facilities f
-        where f.kind = 'ChildrensHome' and f.status = 'Open' and f.division_code = any (divisions)
-        union
-        select q::geometry from unnest(places) q) u
-$$;
+language plpgsql security definer set search_path = register, public, pg_temp as $$
+declare
+  touched geometry[] := array(
+    select p
+    from (select centre::geometry as p from divisions d where d.code = any (queue_way_origins.divisions)
+          union
+          select location::geometry from settlements s where s.division_code = any (queue_way_origins.divisions)
+          union
+          select location::geometry from facilities f
+          where f.kind = 'ChildrensHome' and f.status = 'Open' and f.division_code = any (queue_way_origins.divisions)
+          union
+          select q::geometry from unnest(places) q) u
+    limit 5001);
+begin
+  if cardinality(touched) > 5000 then
+    perform queue_all_ways('Everything');
+  else
+    insert into way_queue (concerns, place) select 'Origin', t::geography from unnest(touched) t;
+  end if;
+end $$;
 
 -- Divisions that began or ended since the worker last looked.
 create function register.queue_divisions_begun_or_ended() returns void

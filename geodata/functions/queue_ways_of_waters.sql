@@ -5,14 +5,14 @@ declare
   touched uuid[];
 begin
   if tg_op = 'INSERT' then
-    touched := array(select id from inserted where status <> 'Closed' limit 1001);
+    touched := array(select id from inserted where is_in_force(status) limit 1001);
   elsif tg_op = 'DELETE' then
-    touched := array(select id from deleted where status <> 'Closed' limit 1001);
+    touched := array(select id from deleted where is_in_force(status) limit 1001);
   else
     touched := array(
       select n.id from updated_to n join updated_from o using (id)
       where n.version <> o.version
-        and ((n.status = 'Closed') <> (o.status = 'Closed') or st_asbinary(n.shape) <> st_asbinary(o.shape))
+        and (is_in_force(n.status) <> is_in_force(o.status) or st_asbinary(n.shape) <> st_asbinary(o.shape))
       limit 1001);
   end if;
   if cardinality(touched) > 1000 then

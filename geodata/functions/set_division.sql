@@ -42,3 +42,16 @@ begin
     (select division_code from register.inspections where id = new.inspection_id), 'inspection_id');
   return new;
 end $$;
+
+-- A settlement lies in the smallest division that holds it.
+create function register.set_division_from_location() returns trigger
+language plpgsql as $$
+begin
+  new.division_code := register.division_at(new.location);
+  if new.division_code is null then
+    raise exception 'No division in force holds this position: name one'
+      using errcode = 'check_violation', column = 'division_code',
+        hint = '没有生效的行政区划包含该位置：请填写行政区划代码';
+  end if;
+  return new;
+end $$;

@@ -2,6 +2,7 @@
 -- Every column is a property of the set: the description in Register/Sets is held equal by a test.
 create view odata.inspections as
 select id, hazard_id, division_code, at, inspector_id, result, has_sign, has_ring, has_rope, has_pole, notes,
+       children_seen, children_in_water, watched_minutes,
        null::geography(Point, 4326) as position,
        is_synthetic, source, created_at, updated_at, version
 from register.inspections;

@@ -12,9 +12,14 @@ internal static partial class CsvCell
         DBNull => "",
         bool flag => flag ? "true" : "false",
         double number => number.ToString("R", CultureInfo.InvariantCulture),
+        DateOnly or DateTime => Day(value),
         string text => Quote(NeedsApostrophe(text) ? "'" + text : text),
         _ => Quote(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
     };
+
+    /// <summary>A day of the database as files have it, 2026-05-31.</summary>
+    public static string Day(object value) =>
+        (value is DateTime time ? DateOnly.FromDateTime(time) : (DateOnly)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Takes off the apostrophe that <see cref="Write"/>, or a sheet, put before a text; <c>="text"</c> is the other way to keep
     /// a sheet from making a number or a date of it.</summary>

@@ -6,14 +6,14 @@ using HazardMap.Service.Database;
 
 namespace HazardMap.Service.Exchange;
 
-/// <summary><c>export SET FILE</c>: writes hazards, facilities or divisions as csv or GeoJSON.</summary>
+/// <summary><c>export SET FILE</c>: writes hazards, facilities, settlements or divisions as csv or GeoJSON.</summary>
 internal sealed class ExportCommand : ICommand
 {
     public CommandGroup Group => CommandGroup.Data;
 
     public Command Build()
     {
-        var set = new Argument<ImportKind>("SET") { Description = "hazards, facilities or divisions" };
+        var set = new Argument<ImportKind>("SET") { Description = "hazards, facilities, settlements or divisions" };
         var file = new Argument<string>("FILE") { Description = "The file to write: .csv or .geojson" };
         var data = DataOption.Create();
         var command = new Command("export", "Write a set as csv or GeoJSON, which import back unchanged / 导出为 csv 或 GeoJSON")

@@ -21,8 +21,8 @@ internal sealed class FileExport(NpgsqlDataSource database)
     {
         var format = FileFormats.Of(Path.GetFileName(path));
         if (set == ImportKind.Osm || format == FileFormat.OsmExtract)
-            throw new RefusalException("FormatNotYet", "Export hazards, facilities or divisions, as .csv or .geojson.",
-                "可导出 hazards、facilities 或 divisions，格式为 .csv 或 .geojson。", Path.GetFileName(path));
+            throw new RefusalException("FormatNotYet", "Export hazards, facilities, settlements or divisions, as .csv or .geojson.",
+                "可导出 hazards、facilities、settlements 或 divisions，格式为 .csv 或 .geojson。", Path.GetFileName(path));
         var draft = path + ".part";
         try
         {
@@ -101,6 +101,7 @@ internal sealed class FileExport(NpgsqlDataSource database)
             case bool flag: json.WriteBoolean(name, flag); break;
             case int whole: json.WriteNumber(name, whole); break;
             case double number: json.WriteNumber(name, number); break;
+            case DateOnly or DateTime: json.WriteString(name, CsvCell.Day(value)); break;
             default: json.WriteString(name, Convert.ToString(value, CultureInfo.InvariantCulture)); break;
         }
     }

@@ -1,7 +1,7 @@
 namespace HazardMap.Service.Exchange;
 
 /// <summary>What a file is imported as.</summary>
-internal enum ImportKind { Hazards, Facilities, Divisions, Osm }
+internal enum ImportKind { Hazards, Facilities, Settlements, Divisions, Osm }
 
 /// <summary>One import, as it was asked for.</summary>
 /// <param name="Path">The file.</param>

@@ -19,6 +19,7 @@ internal static class RegisterModel
         Divisions.Describe(model);
         Hazards.Describe(model);
         Facilities.Describe(model);
+        Settlements.Describe(model);
         People.Describe(model);
         Responsibilities.Describe(model);
         Inspections.Describe(model);

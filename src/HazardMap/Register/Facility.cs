@@ -71,6 +71,16 @@ public enum FacilityStatus
     [Word("规划", "Planned", "在建")] Planned,
 }
 
+/// <summary>Which years of compulsory schooling a school serves (学段).</summary>
+public enum SchoolStages
+{
+    [Word("小学", "Primary", "完全小学", "完小", "教学点", "小学阶段")] Primary,
+    [Word("初中", "Junior", "初级中学", "初中阶段", "普通初中", "完全中学", "junior secondary")] Junior,
+    [Word("九年一贯", "Both", "九年一贯制", "九年一贯制学校", "九年制", "九年义务教育", "小学和初中", "小学、初中",
+        "小学+初中", "十二年一贯制")]
+    Both,
+}
+
 /// <summary>What kinds of facility are, where more than the name counts.</summary>
 public static class FacilityKinds
 {

@@ -45,25 +45,34 @@ public enum Access
     [Word("已围挡", "Fenced", "围栏", "封闭")] Fenced,
 }
 
-/// <summary>Whether a hazard is in force, being put right, or closed. A closed hazard scores 0.</summary>
+/// <summary>Whether a hazard is in force, being put right, closed (crossed off, the water is still there), or filled in.</summary>
 public enum HazardStatus
 {
     [Word("在管", "Active", "在册")] Active,
     [Word("整改中", "Being put right")] Rectifying,
     [Word("已销号", "Closed", "销号", "关闭")] Closed,
+    [Word("已填埋", "Filled", "填埋", "已填平", "填平", "已回填", "回填", "已填", "filled in")] Filled,
 }
 
-/// <summary>Risk grades, worst first. Each has a shape as well as a colour, for people who do not tell colours apart.</summary>
+/// <summary>What the states of a hazard mean, where more than the name counts.</summary>
+public static class HazardStatuses
+{
+    /// <summary>Whether somebody must look after the water; the database says the same in <c>register.is_in_force</c>.</summary>
+    public static bool IsInForce(this HazardStatus status) => status is not (HazardStatus.Closed or HazardStatus.Filled);
+}
+
+/// <summary>Risk grades, worst first. What a county calls its own four grades (一级 to 四级, 重大 to 低) is read as them; words of
+/// scales with another number of grades (高, 中, 特别重大) are nobody's, because they can't be told apart. Each has a shape as well as a colour, for people who do not tell colours apart.</summary>
 public enum RiskLevel
 {
-    [Word("红", "Red", LongZh = "红色（重大）", LongEn = "Red (severe)", Colour = "#c4262e", Ink = "#ffffff",
+    [Word("红", "Red", "红色", "红色(重大)", "重大", "重大风险", "一级", "I级", "1级", "一级风险", "红色风险", "红级", LongZh = "红色（重大）", LongEn = "Red (severe)", Colour = "#c4262e", Ink = "#ffffff",
         Symbol = "M12 3 22 20.500H2z")] Red,
-    [Word("橙", "Orange", LongZh = "橙色（较大）", LongEn = "Orange (high)", Colour = "#e8710a", Ink = "#1d1206",
+    [Word("橙", "Orange", "橙色", "橙色(较大)", "较大", "较大风险", "二级", "II级", "2级", "二级风险", "橙色风险", "橙级", LongZh = "橙色（较大）", LongEn = "Orange (high)", Colour = "#e8710a", Ink = "#1d1206",
         Symbol = "M12 2 22 12 12 22 2 12z")] Orange,
-    [Word("黄", "Yellow", LongZh = "黄色（一般）", LongEn = "Yellow (moderate)", Colour = "#f0b90b", Ink = "#1d1a06",
+    [Word("黄", "Yellow", "黄色", "黄色(一般)", "一般", "一般风险", "三级", "III级", "3级", "三级风险", "黄色风险", "黄级", LongZh = "黄色（一般）", LongEn = "Yellow (moderate)", Colour = "#f0b90b", Ink = "#1d1a06",
         Symbol = "M4 4h16v16H4z")]
     Yellow,
-    [Word("蓝", "Blue", LongZh = "蓝色（较低）", LongEn = "Blue (low)", Colour = "#2b6cb8", Ink = "#ffffff",
+    [Word("蓝", "Blue", "蓝色", "蓝色(较低)", "较低", "较低风险", "低", "低风险", "四级", "IV级", "4级", "四级风险", "蓝色风险", "蓝级", LongZh = "蓝色（较低）", LongEn = "Blue (low)", Colour = "#2b6cb8", Ink = "#ffffff",
         Symbol = "M12 3.500a8.500 8.500 0 1 1 0 17 8.500 8.500 0 0 1 0-17z")] Blue,
 }
 
@@ -78,7 +87,7 @@ public enum RiskLevel
 /// <param name="HasRope">Rope.</param>
 /// <param name="HasPole">Pole.</param>
 /// <param name="HasCamera">Camera.</param>
-/// <param name="Status">A closed hazard scores 0.</param>
+/// <param name="Status">A closed hazard and one that was filled in score 0.</param>
 /// <param name="Incidents">How many incidents the register knows of it.</param>
 public readonly record struct HazardTraits(
     HazardKind Kind, double? DepthMetres, Flow? Flow, Bank? Bank, Access? Access,

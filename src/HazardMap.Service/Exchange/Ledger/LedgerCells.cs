@@ -45,9 +45,12 @@ internal static partial class LedgerCells
         {
             case CellForm.Position: return Position(column, Undressed(trimmed), ref problem, ref isOdd);
             case CellForm.Code: return CodeText.Read(cell, out problem)?.Code;
+            case CellForm.MonthDay: return DateText.MonthDay(Undressed(plain), out problem, out isOdd);
             case CellForm.SampleMark: return plain.StartsWith("示例数据", StringComparison.Ordinal) ? true
                 : Boolean(plain, ref problem, ref isOdd);
         }
+        if (column.Property.Type == ODataType.Date)
+            return DateText.Day(Undressed(plain), column.Note.Form == CellForm.Since, out problem, out isOdd);
         return column.Property.Type is ODataType.Boolean or ODataType.Int32 or ODataType.Double or ODataType.Enum
             ? Plain(column, Undressed(plain), trimmed, scale, ref problem, ref isOdd)
             : Text(column.Property, trimmed, ref problem);

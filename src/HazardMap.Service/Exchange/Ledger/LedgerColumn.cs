@@ -24,7 +24,8 @@ internal sealed record LedgerColumn(int Index, string Name, string Zh, IReadOnly
     public bool IsPlace => Note.Form is CellForm.Position or CellForm.Shape;
 
     /// <summary>Whether a new row can't do without it.</summary>
-    public bool IsNeeded => !IsPlace && Note.Form != CellForm.SampleMark && Property is { Nullable: false, Default: null };
+    public bool IsNeeded => !IsPlace && Note.Form != CellForm.SampleMark
+        && Property is { Nullable: false, Default: null, IsDerived: false };
 
     /// <summary>Whether it is the shape of a line or an area, in well-known text.</summary>
     public bool IsShape => Note.Form == CellForm.Shape;
@@ -35,6 +36,7 @@ internal sealed record LedgerColumn(int Index, string Name, string Zh, IReadOnly
         ODataType.Boolean => "boolean",
         ODataType.Int32 => "integer",
         ODataType.Double => "double precision",
+        ODataType.Date => "date",
         _ => "text",
     };
 
@@ -44,6 +46,7 @@ internal sealed record LedgerColumn(int Index, string Name, string Zh, IReadOnly
         ODataType.Boolean => NpgsqlDbType.Boolean,
         ODataType.Int32 => NpgsqlDbType.Integer,
         ODataType.Double => NpgsqlDbType.Double,
+        ODataType.Date => NpgsqlDbType.Date,
         _ => NpgsqlDbType.Text,
     };
 

@@ -75,6 +75,16 @@ internal sealed record LedgerPlacement
         Shape = "t.location",
     };
 
+    /// <summary>A settlement is a point; without a division it lies in the smallest that holds it.</summary>
+    public static readonly LedgerPlacement Settlements = new()
+    {
+        Table = "register.settlements",
+        Judges = ["JudgeSettlements", "JudgePlaces", "JudgeFacilities"],
+        KnownPlace = "t.location::geometry",
+        Columns = [new("location", "l.shape::geography", $"l.shape is not null and not {IsSame("t.location", "l.shape")}")],
+        Shape = "t.location",
+    };
+
     private const string BoundaryIsMoved = "p.boundary is not null and (t.boundary is null or not "
         + "register.is_same_shape(t.boundary::geometry, p.boundary, " + SameMetres + "))";
 

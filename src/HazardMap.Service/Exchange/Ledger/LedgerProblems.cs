@@ -27,6 +27,8 @@ internal static class LedgerProblems
                 $"{detail} 是线或面，位置由形状决定；请以 GeoJSON 或“形状(WKT)”列导入形状"),
             "Nowhere" => ("neither the row nor a division above it has a position: state one",
                 "该行及其上级区划都没有位置：请填写"),
+            "InNoDivision" => ("no division in force holds the position: state the division's code",
+                "没有生效的行政区划包含该位置：请填写行政区划代码"),
             "CodeForm" => ($"'{detail}' is not a division code: 2 to 64 digits, letters or dots",
                 $"'{detail}' 不是有效的区划代码：应为 2 至 64 位数字、字母或点"),
             "CodeMangled" => CodeText.Mangled(detail) is var mangled

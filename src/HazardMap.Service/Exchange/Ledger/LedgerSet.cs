@@ -8,7 +8,7 @@ internal sealed class LedgerSet
     private static readonly LedgerSet[] Sets =
     [
         new(ImportKind.Divisions, LedgerPlacement.Divisions), new(ImportKind.Facilities, LedgerPlacement.Facilities),
-        new(ImportKind.Hazards, LedgerPlacement.Hazards),
+        new(ImportKind.Hazards, LedgerPlacement.Hazards), new(ImportKind.Settlements, LedgerPlacement.Settlements),
     ];
 
     private readonly Dictionary<string, LedgerColumn> _byHeader;
@@ -76,7 +76,7 @@ internal sealed class LedgerSet
 
     /// <summary>Headers of all sets, for a message.</summary>
     public static IEnumerable<LedgerColumn> KnownColumns =>
-        Sets.Reverse().SelectMany(s => s.Columns).DistinctBy(c => c.Name, StringComparer.Ordinal);
+        Sets.Reverse().OrderBy(s => s.Kind == ImportKind.Settlements).SelectMany(s => s.Columns).DistinctBy(c => c.Name, StringComparer.Ordinal);
 
     /// <summary>Whether any set has a column of that header.</summary>
     public static bool IsKnown(string header) => header.Length > 0 && Array.Exists(Sets, s => s.Find(header) is not null);
@@ -84,7 +84,8 @@ internal sealed class LedgerSet
     /// <summary>Whether any set has a column of that header that is called <paramref name="name"/>.</summary>
     public static bool Means(string header, string name) => Sets.Any(s => s.Find(header)?.Name == name);
 
-    /// <summary>What the rows are: as asked for, else as headers tell that only one set has, else as the kinds that occur tell.</summary>
+    /// <summary>What the rows are: as asked for, else as most of the headers tell that only one set has, else as the kinds that occur
+    /// tell.</summary>
     /// <exception cref="RefusalException">Nothing tells.</exception>
     public static LedgerSet Decide(string fileName, ImportKind? asked, IReadOnlyList<string> headers, IEnumerable<string> kinds)
     {
@@ -92,13 +93,16 @@ internal sealed class LedgerSet
             throw new RefusalException("WrongKind", $"{fileName} is not an OpenStreetMap extract.",
                 $"{fileName} 不是 OpenStreetMap 数据。", "--as");
         if (asked is { } kind) return Of(kind);
-        if ((Sets.FirstOrDefault(s => headers.Any(s.Owns)) ?? kinds.Select(OfWord).FirstOrDefault(s => s is not null)) is { } told)
+        // A ledger of waters may name the hamlet beside them: most of its headers are a water's.
+        if ((Sets.Where(s => headers.Any(s.Owns)).MaxBy(s => headers.Count(s.Owns))
+            ?? Sets.FirstOrDefault(s => headers.Any(s.HasAlone) && !s.HasTwice(headers)) ?? kinds.Select(OfWord).FirstOrDefault(s => s is not null)) is { } told)
             return told;
         foreach (var set in Sets) set.RefuseTwice(headers, fileName);
         throw new RefusalException("KindUnknown",
-            $"{fileName} does not tell whether it holds hazards, facilities or divisions; "
-                + "say --as hazards, --as facilities or --as divisions.",
-            $"{fileName} 无法判断是水域、设施还是区划；请用 --as hazards、--as facilities 或 --as divisions 指明。",
+            $"{fileName} does not tell whether it holds hazards, facilities, settlements or divisions; "
+                + "say --as hazards, --as facilities, --as settlements or --as divisions.",
+            $"{fileName} 无法判断是水域、设施、居民点还是区划；"
+                + "请用 --as hazards、--as facilities、--as settlements 或 --as divisions 指明。",
             "--as");
     }
 
@@ -122,6 +126,12 @@ internal sealed class LedgerSet
         Sets.Reverse().FirstOrDefault(s => s._byName.TryGetValue("Kind", out var column)
             && LedgerCells.WordOf(column, kind) is not null);
 
-    private bool Owns(string header) =>
+    // A header that means a column of this set alone; and one that may mean another's too, such as 人口.
+    private bool Owns(string header) => HasAlone(header) && Array.TrueForAll(Sets, s => s == this || s.Find(header) is null);
+
+    private bool HasAlone(string header) =>
         Find(header) is { } column && Array.TrueForAll(Sets, s => s == this || !s._byName.ContainsKey(column.Name));
+
+    private bool HasTwice(IReadOnlyList<string> headers) =>
+        FindAll(headers).Where(f => f is not null).GroupBy(f => f!.Value.Column.Index).Any(g => g.Skip(1).Any());
 }

@@ -10,7 +10,7 @@ internal static class Facilities
     /// <summary>Name of the set.</summary>
     public const string Set = "Facilities";
 
-    private const int MostPeople = 1_000_000;
+    private const int MostPeople = 1_000_000, MostTurns = 48;
 
     // A count that a ledger states is no estimate unless it says so.
     private const string EstimatedUnlessCounted =
@@ -42,6 +42,19 @@ internal static class Facilities
             .Label("Aged 5 to 14", "5至14岁").Description("Children of 5 to 14 there now");
         set.Property("Aged60Plus", Edm.Int32, "aged_60_plus").Required().Writable().Default("0").Range(0, MostPeople).Ledger()
             .Label("Aged 60 and over", "60岁以上").Description("People of 60 and over there now");
+        set.Property("Stages", model.Words<SchoolStages>()).Writable().Ledger("办学学段", "办学类型").Label("Stages", "学段")
+            .Description("Of a school: which years it serves; empty: not known");
+        set.Property("Boarders", Edm.Int32).Writable().Range(0, MostPeople).Ledger("寄宿生人数", "寄宿生数", "寄宿人数", "住校生",
+            "住校生数", "住校生人数", "住宿生", "住宿生数", "住宿生人数").Label("Boarders", "寄宿生")
+            .Description("Of a school: pupils who sleep there on school days, among those of 5 to 14");
+        set.Property("Places", Edm.Int32).Writable().Range(0, MostPeople).Ledger("容纳人数", "可同时容纳人数", "瞬时容纳量",
+            "核定人数").Label("Places", "同时容纳人数").Description("Of a pool: how many can be in it at once");
+        set.Property("OpenFrom", Edm.String).Writable().LedgerMonthDay("开放起", "开放开始", "开放日期", "开放季开始")
+            .Label("Open from", "开放自").Description("Of a pool: first day of its season each year, MM-DD; empty: all year");
+        set.Property("OpenTo", Edm.String).Writable().LedgerMonthDay("开放止", "开放结束", "开放季结束")
+            .Label("Open to", "开放至").Description("Of a pool: last day of its season each year, MM-DD");
+        set.Property("Turns", Edm.Int32).Writable().Range(0, MostTurns).Ledger("场次", "每天场次", "每日轮次", "轮次")
+            .Label("Turns a day", "每日场次").Description("Of a pool: how often a day its places are filled anew");
         set.Property("CountsEstimated", Edm.Boolean).Required().Writable().Default("false").LedgerOr(EstimatedUnlessCounted)
             .Label("Counts estimated", "人数为估计").Description("The counts are estimates");
         set.Property("Status", model.Words<FacilityStatus>()).Required().Writable().Default("Open").Ledger().Label("Status", "状态")

@@ -23,6 +23,10 @@ internal static class Hazards
             or exists (select from register.incidents where hazard_id = $1)
         """;
 
+    // Another grade is not of the day, nor of the office, of the one before.
+    private static string GradedThen(string what) =>
+        $"case when l.own_grade is null or l.own_grade = t.own_grade then t.own_grade_{what} end";
+
     public static void Describe(ODataModelBuilder model) => model.EntitySet(Set, "odata.hazards", set =>
     {
         set.Description("Hazardous waters. One with a past is closed (Status), not deleted", Zh);
@@ -61,7 +65,15 @@ internal static class Hazards
             .Label("Camera", "监控");
         set.Property("OwnerUnit", Edm.String).Writable().MaxLength(200).Line().Ledger("产权单位").Label("Owner", "权属单位");
         set.Property("Status", model.Words<HazardStatus>()).Required().Writable().Default("Active").Ledger().Label("Status", "状态")
-            .Description("In force, being put right, or closed");
+            .Description("In force, being put right, closed, or filled in: no water any more");
+        set.Property("OwnGrade", model.Words<RiskLevel>()).Writable().Ledger("风险等级", "隐患等级", "危险等级", "县级评级",
+            "自定等级", "评定等级", "评估等级", "风险级别", "隐患级别", "风险分级")
+            .Label("County's own grade", "自评等级").Description("How grave the county itself holds it, in four grades");
+        set.Property("OwnGradeOn", Edm.Date).Writable().LedgerOr(GradedThen("on"), "评级日期", "定级日期", "评定日期", "评估日期")
+            .Label("Graded on", "自评日期").Description("Day of the county's own grade");
+        set.Property("OwnGradeBy", Edm.String).Writable().MaxLength(200).Line()
+            .LedgerOr(GradedThen("by"), "评级单位", "定级单位", "评定单位", "评估单位", "评级人")
+            .Label("Graded by", "自评单位").Description("Who gave the county's own grade");
         set.Property("RiskScore", Edm.Double).Label("Risk score", "风险分值").Description("Score by the rule in RiskRule");
         set.Property("RiskLevel", model.Words<RiskLevel>()).Label("Risk level", "风险等级").Description("Red, orange, yellow, blue");
         set.Property("RiskRule", Edm.String).Label("Risk rule", "风险规则版本").Description("Version of the rule that scored it");

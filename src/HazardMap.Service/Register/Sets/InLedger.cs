@@ -17,6 +17,12 @@ internal enum CellForm
     /// <summary>The shape of a line or an area in one column, as well-known text.</summary>
     Shape,
 
+    /// <summary>A day of any year: a month and a day.</summary>
+    MonthDay,
+
+    /// <summary>A day from which on something holds: of a year or a month alone it is the first.</summary>
+    Since,
+
     /// <summary>Whether the row is sample data; written as a sentence that nobody overlooks, and never changed by a later ledger.</summary>
     SampleMark,
 }
@@ -53,6 +59,15 @@ internal static class LedgerProperties
     /// <summary>A column whose value follows from others where the ledger does not state it.</summary>
     /// <param name="property">The property.</param>
     /// <param name="otherwise">SQL over <c>t</c>, the register's row, and <c>l</c>, the ledger's.</param>
-    public static PropertyBuilder LedgerOr(this PropertyBuilder property, string otherwise) =>
-        property.With(new InLedger(CellForm.Plain, [], otherwise));
+    /// <param name="synonyms">Other headers.</param>
+    public static PropertyBuilder LedgerOr(this PropertyBuilder property, string otherwise, params string[] synonyms) =>
+        property.With(new InLedger(CellForm.Plain, synonyms, otherwise));
+
+    /// <summary>A column of days of any year.</summary>
+    public static PropertyBuilder LedgerMonthDay(this PropertyBuilder property, params string[] synonyms) =>
+        property.With(new InLedger(CellForm.MonthDay, synonyms, null));
+
+    /// <summary>A column of first days, which may be told by their year.</summary>
+    public static PropertyBuilder LedgerSince(this PropertyBuilder property, params string[] synonyms) =>
+        property.With(new InLedger(CellForm.Since, synonyms, null));
 }

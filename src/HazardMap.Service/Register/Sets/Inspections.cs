@@ -11,6 +11,8 @@ internal static class Inspections
     /// <summary>Name of the set.</summary>
     public const string Set = "Inspections";
 
+    private const int MostSeen = 10_000, MinutesOfADay = 1440;
+
     // A visit that is told late does not hide a later one.
     private const string MoveLastInspection =
         "update register.hazards set last_inspected_at = $2 where id = $1 and (last_inspected_at is null or last_inspected_at < $2)";
@@ -30,6 +32,12 @@ internal static class Inspections
         set.Property("HasRope", Edm.Boolean).Writable().Label("Rope", "救生绳").Description("Rope as seen");
         set.Property("HasPole", Edm.Boolean).Writable().Label("Pole", "救生杆").Description("Pole as seen");
         set.Property("Notes", Edm.String).Writable().MaxLength(4000).Prose().Label("Notes", "备注");
+        set.Property("ChildrenSeen", Edm.Int32).Writable().Range(0, MostSeen).Label("Children seen", "见到儿童数")
+            .Description("Children at the water while somebody watched; empty: not counted, which is not 0");
+        set.Property("ChildrenInWater", Edm.Int32).Writable().Range(0, MostSeen).Label("Children in the water", "下水儿童数")
+            .Description("Those of them who were in the water");
+        set.Property("WatchedMinutes", Edm.Int32).Writable().Range(0, MinutesOfADay).Unit("min").Label("Watched", "观察时长（分钟）")
+            .Description("How long somebody watched");
         set.Property("Position", Edm.GeographyPoint).Creatable().Personal().NotFilterable()
             .Label("Position", "巡查位置（仅存证，不回显）")
             .Description("Where the inspector stood; kept as evidence, null when read");

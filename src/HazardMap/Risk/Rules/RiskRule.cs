@@ -112,10 +112,10 @@ public sealed class RiskRule
         under5 * Exponential.Of(-metres / Vector256.Create(DecayUnder5Metres))
             + aged5To14 * Exponential.Of(-metres / Vector256.Create(DecayAged5To14Metres));
 
-    /// <summary>The product of all factors; 0 for a closed hazard.</summary>
+    /// <summary>The product of all factors; 0 for a closed hazard and for one that was filled in.</summary>
     public double Multiplier(in HazardTraits hazard)
     {
-        if (hazard.Status == HazardStatus.Closed) return 0;
+        if (!hazard.Status.IsInForce()) return 0;
         var product = 1.0;
         foreach (var factor in _factors) product *= factor.Of(hazard);
         return product;
@@ -128,6 +128,8 @@ public sealed class RiskRule
         foreach (var factor in _factors) shares.Add(factor.Share(hazard));
         if (hazard.Status == HazardStatus.Closed)
             shares.Add(new FactorShare("status", "Closed", 0, "A closed hazard scores 0.", "high", "已关闭的隐患得 0 分。"));
+        if (hazard.Status == HazardStatus.Filled)
+            shares.Add(new FactorShare("status", "Filled", 0, "A filled water scores 0.", "high", "已填埋的水域得 0 分。"));
         return shares;
     }
 
