@@ -13,6 +13,7 @@ end
 
 local function text(name) return { column = name, type = 'text' } end
 local function integer(name) return { column = name, type = 'int' } end
+local function double(name) return { column = name, type = 'real', sql_type = 'double precision' } end
 local function flag(name) return { column = name, type = 'bool' } end
 local geometry = { column = 'geom', type = 'geometry', projection = 4326 }   -- null: could not be built
 
@@ -21,6 +22,9 @@ local facilities = define('facilities', {
   text('kind'), text('tag'), text('name'), integer('capacity'), integer('under5'), integer('aged_5_to_14'),
   integer('aged_60_plus'), flag('counts_estimated'), geometry })
 local divisions = define('divisions', { text('tag'), text('name'), integer('admin_level'), geometry })
+local settlements = define('settlements', { text('tag'), text('name'), double('weight'), geometry })
+local homes = define('homes', {
+  text('tag'), double('floor'), double('lon'), double('lat') })
 local roads = define('roads', {
   text('class'), text('name'), { column = 'speed_kmh', type = 'real' }, flag('walk_forward'), flag('walk_backward'),
   flag('drive_forward'), flag('drive_backward') })
@@ -134,6 +138,60 @@ local function add_facility(object, shape_of)
 end
 
 -- ------------------------------------------------------------------------------------------------------------------
+-- Settlements
+
+local function add_place(object, shape_of)
+  local place = object.tags.place
+  if not place then return end
+  local tag, weight = 'place=' .. place, mapping.place[place]
+  if not weight then return skip('settlements', tag, 'value not in the mapping') end
+  local shape = shape_of(object)
+  if shape == nil then return skip('settlements', tag, 'a relation: its place is a division, or stands as a point') end
+  settlements:insert { tag = tag, name = object.tags.name, weight = count(object.tags.population) or weight, geom = shape }
+end
+
+-- Whether a building of unknown use has one; what is a facility is counted there.
+local function has_other_use(tags)
+  for _, key in ipairs(mapping.other_use) do
+    if tags[key] and tags[key] ~= 'no' then return true end
+  end
+  return false
+end
+
+local earth_metres_per_degree = 111320
+
+-- Where a home stands and what ground it covers; nil where its nodes are missing. As if the earth were a ball, which is right to half
+-- a percent.
+local function ground(object, shape_of)
+  local west, south, east, north = object:get_bbox()
+  if not shape_of then return west, south, mapping.home_square_metres end
+  local shape = shape_of(object)
+  if shape == nil or shape:is_null() or not west or east - west > 1 then return end
+  local lat = (south + north) / 2
+  return (west + east) / 2, lat, shape:area() * earth_metres_per_degree ^ 2 * math.cos(math.rad(lat))
+end
+
+local function add_home(object, shape_of)
+  local tags = object.tags
+  local building = tags.building
+  if not building or building == 'no' then return end
+  local tag, floors = 'building=' .. building, mapping.home[building]
+  if facility_entry(tags) or area_kind(tags) then return end
+  if not floors then return skip('settlements', tag, 'value not in the mapping') end
+  local is_unknown = building == mapping.home_unknown
+  if is_unknown and has_other_use(tags) then return skip('settlements', tag, 'another tag says its use') end
+  local lon, lat, square_metres = ground(object, shape_of)
+  if not square_metres then return skip('settlements', tag, 'incomplete in this extract, or not an area') end
+  if is_unknown then
+    if square_metres < mapping.home_unknown_least_square_metres then return skip('settlements', tag, 'smaller than a home') end
+    square_metres = math.min(square_metres, mapping.home_unknown_most_square_metres)
+  end
+  local levels = count(tags['building:levels'])
+  if levels and levels > 0 and levels <= mapping.most_floors then floors = levels end
+  homes:insert { tag = tag, floor = square_metres * floors, lon = lon, lat = lat }
+end
+
+-- ------------------------------------------------------------------------------------------------------------------
 -- Roads
 
 local function may(tags, keys, by_class)
@@ -215,21 +273,28 @@ local function area_or_nil(object)
 end
 
 -- A closed way is an area; an open one (a mapper's slip) still says where the facility is.
+local function closed_shape(object) return object.is_closed and object:as_polygon() or nil end
 local function way_shape(object) return object.is_closed and object:as_polygon() or object:as_linestring() end
 
 function osm2pgsql.process_node(object)
   water_node(object)
   add_facility(object, function(node) return node:as_point() end)
+  add_place(object, function(node) return node:as_point() end)
+  add_home(object)
 end
 
 function osm2pgsql.process_way(object)
   water_way(object)
   add_facility(object, way_shape)
+  add_place(object, way_shape)
+  add_home(object, closed_shape)
   road_way(object)
 end
 
 function osm2pgsql.process_relation(object)
   water_relation(object)
   add_facility(object, area_or_nil)
+  add_place(object, function() end)
+  add_home(object, function(relation) return relation.tags.type == 'multipolygon' and relation:as_multipolygon() or nil end)
   division_relation(object)
 end

@@ -64,6 +64,41 @@ mapping.capacity_counts = {
 }
 
 -- ------------------------------------------------------------------------------------------------------------------
+-- Where people live -> Settlements, of which weights count within a division only.
+
+-- place=* (nodes and areas; relations are boundaries, whose divisions are imported) -> how many live there when no population=* says
+-- so. Expert priors; a town of the capital's size and a hamlet rarely lie in one lowest division. Values that are no home of
+-- anybody (locality, island, square, region, county ...) are skipped and counted.
+mapping.place = {
+  city = 50000, borough = 20000, town = 5000, suburb = 3000, quarter = 1500, village = 400, neighbourhood = 300, city_block = 100,
+  hamlet = 50, farm = 5, isolated_dwelling = 5, allotments = 5,
+}
+
+-- building=* -> floors when no building:levels=* says so. Homes are gathered in cells; a cell weighs its floor area (footprint times
+-- floors), not its number of buildings: a block of flats holds thirty families, a cottage one, and area follows people better
+-- (disaggregation by volume against counts: Lwin and Murayama 2009).
+mapping.home = {
+  apartments = 4, house = 2, detached = 2, semidetached_house = 2, semi = 2, terrace = 2, residential = 2, farm = 2,
+  bungalow = 1, cabin = 1, static_caravan = 1, houseboat = 1, ger = 1, stilt_house = 1,
+  yes = 2,
+}
+-- building=yes is most of what is drawn (Liechtenstein 83 %) and most of it homes: left out it would leave the villages that nobody
+-- has classified without people. It counts unless another tag says its use, from a shed's size on, and never for more ground than
+-- a house has: large ones are halls.
+mapping.home_unknown = 'yes'
+mapping.home_unknown_least_square_metres = 25
+mapping.home_unknown_most_square_metres = 300
+mapping.other_use = {
+  'amenity', 'shop', 'office', 'tourism', 'industrial', 'man_made', 'leisure', 'public_transport', 'railway', 'power', 'aeroway',
+  'military', 'religion', 'craft', 'healthcare', 'emergency', 'historic', 'abandoned', 'disused', 'ruins', 'telecom',
+}
+mapping.home_square_metres = 100           -- of a home that is a point; and the weight of so much floor is 1
+mapping.most_floors = 60                   -- a higher building:levels is a slip of the pen: the value counts
+-- Where few homes are drawn they say more of the mapper's walk than of where people live: the places of such a division count.
+mapping.fewest_homes = 20                  -- in a division
+mapping.least_floor_per_person = 5         -- square metres of all homes drawn, where the division's people are counted
+
+-- ------------------------------------------------------------------------------------------------------------------
 -- boundary=administrative relations with an admin_level -> Divisions; the level follows the depth of nesting in the
 -- extract: Prefecture, County, Township, Village. Left out where the register's own divisions already cover them.
 

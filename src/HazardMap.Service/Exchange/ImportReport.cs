@@ -56,6 +56,9 @@ internal sealed class ImportReport
     /// <summary>Hand corrections that were overwritten, because an extract says something new about the same field.</summary>
     public OverwrittenFields? Overwritten { get; set; }
 
+    /// <summary>Buildings of an extract that became settlements.</summary>
+    public GatheredHomes? Gathered { get; set; }
+
     /// <summary>Objects of an extract by tag, before anything was left out.</summary>
     public List<TagCount>? Tags { get; set; }
 
@@ -125,6 +128,9 @@ internal sealed record KindCount(string Entity, string Kind, int Inserted, int U
 
 /// <summary>Objects that carry one tag.</summary>
 internal sealed record TagCount(string Entity, string Tag, int Read);
+
+/// <summary>Homes, and the cells that they were gathered in.</summary>
+internal sealed record GatheredHomes(int Homes, int Cells);
 
 /// <summary>Objects left out for one reason, and the first of them.</summary>
 internal sealed record SkippedReason(string Entity, string? Tag, string Reason, string? ReasonZh, int Count,

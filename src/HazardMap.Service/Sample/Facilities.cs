@@ -37,7 +37,7 @@ internal sealed class Facilities(ulong seed, Countryside countryside, SamplePlan
         var counts = count?.Invoke(random) ?? default;
         var status = kind == FacilityKind.Canteen && plan.CanteensArePlanned ? FacilityStatus.Planned : FacilityStatus.Open;
         _made.Add(new SampleFacility(ids.Next(code), code, name, kind, SampleFrame.Geometries.CreatePoint(at), area.Code,
-            counts.Capacity, counts.Under5, counts.Aged5To14, counts.Aged60Plus, status));
+            counts.Capacity, counts.Under5, counts.Aged5To14, counts.Aged60Plus, counts.Stages, counts.Boarders, counts.Pool, status));
         return _made[^1];
     }
 
@@ -45,8 +45,15 @@ internal sealed class Facilities(ulong seed, Countryside countryside, SamplePlan
     {
         var served = Quota.Share(plan.Pupils, [.. townships.Select(township => (double)township.Children)]);
         for (var i = 0; i < townships.Count; i++)
-            Add(townships[i], FacilityKind.SwimmingPool, $"{townships[i].Name}游泳池", 110, 390, Capacity(served[i]));
+            Add(townships[i], FacilityKind.SwimmingPool, $"{townships[i].Name}游泳池", 110, 390,
+                random => new Counts(served[i], 0, 0, 0) { Pool = Season(random) });
     }
+
+    /// <summary>Small outdoor pools: a summer's season, several turns a day.</summary>
+    private static PoolSeason Season(RandomStream random) => new(
+        random.Whole(4, 12) * 10, random.Pick(Openings), random.Pick(Closings), random.Whole(3, 6));
+
+    private static readonly string[] Openings = ["05-15", "06-01", "06-15"], Closings = ["09-15", "09-30"];
 
     /// <summary>Five for each village, and one more in the villages of the largest townships until the total is met.</summary>
     private void PlaceChildrensHomes(List<Area> townships)

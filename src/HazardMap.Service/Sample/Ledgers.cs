@@ -26,7 +26,10 @@ internal static class Ledgers
     private static readonly int[] Rounds = [7, 14, 30, 30];
 
     private static HazardStatus Status(RandomStream random) =>
-        random.Unit() switch { < 0.025 => HazardStatus.Rectifying, < 0.04 => HazardStatus.Closed, _ => HazardStatus.Active };
+        random.Unit() switch
+        {
+            < 0.025 => HazardStatus.Rectifying, < 0.037 => HazardStatus.Closed, < 0.04 => HazardStatus.Filled, _ => HazardStatus.Active,
+        };
 
     private static Flow FlowOf(HazardKind kind, RandomStream random) => kind switch
     {

@@ -22,12 +22,13 @@ internal static class SampleDigest
     public static IEnumerable<string> Lines(SampleRegister sample) =>
     [
         .. sample.Divisions.Select(d => Line("D", d.Code, d.Name, d.Level, d.ParentCode, d.Boundary, d.Centre, d.Population,
-            d.Children, d.Elders, d.Source)),
+            d.Children, d.Elders, d.Residence, d.Source)),
         .. sample.Hazards.Select(h => Line("H", h.Id, h.Code, h.Name, h.Kind, h.Shape, h.DivisionCode, h.Ledger.DepthMetres, h.Ledger.Flow,
             h.Ledger.Bank, h.Ledger.Access, h.Ledger.HasSign, h.Ledger.HasRing, h.Ledger.HasRope, h.Ledger.HasPole, h.Ledger.HasCamera,
             h.Ledger.OwnerUnit, h.Ledger.Status, h.Ledger.LastInspectedAt, h.Ledger.NextInspectionDueAt)),
         .. sample.Facilities.Select(f => Line("F", f.Id, f.Code, f.Name, f.Kind, f.At, f.DivisionCode, f.Capacity, f.Under5, f.Aged5To14,
-            f.Aged60Plus, f.Status)),
+            f.Aged60Plus, f.Stages, f.Boarders, f.Pool?.Places, f.Pool?.OpenFrom, f.Pool?.OpenTo, f.Pool?.Turns, f.Status)),
+        .. sample.Settlements.Select(s => Line("S", s.Id, s.Code, s.Name, s.At, s.DivisionCode, s.People)),
         .. sample.Posts.Select(p => Line("P", p.Id, p.Name, p.Unit, p.Post, p.Level, p.DivisionCode)),
         .. sample.Responsibilities.Select(r => Line("R", r.Id, r.PersonId, r.HazardId, r.FacilityId, r.Role, r.DivisionCode,
             r.ValidFrom, r.ValidTo)),

@@ -61,7 +61,8 @@ internal sealed class SampleLoader(NpgsqlDataSource database)
         await TimedAsync("commit", () => transaction.CommitAsync(stop));
         // Planners see the new rows at once, not when autovacuum comes by.
         await TimedAsync("analyze", () => connection.ExecuteAsync(
-            "analyze register.divisions, register.hazards, register.facilities, register.hazard_risks, register.responsibilities", stop));
+            "analyze register.divisions, register.hazards, register.facilities, register.settlements, register.hazard_risks, "
+                + "register.responsibilities", stop));
     }
 
     private static async Task RefuseTwiceAsync(NpgsqlConnection connection, SamplePlan plan, CancellationToken stop)
@@ -83,6 +84,7 @@ internal sealed class SampleLoader(NpgsqlDataSource database)
     {
         await CopyAsync(connection, SampleTables.Hazards, sample.Hazards, stop);
         await CopyAsync(connection, SampleTables.Facilities, sample.Facilities, stop);
+        await CopyAsync(connection, SampleTables.Settlements, sample.Settlements, stop);
         await CopyAsync(connection, SampleTables.People, sample.Posts, stop);
         await CopyAsync(connection, SampleTables.Responsibilities, sample.Responsibilities, stop);
     }

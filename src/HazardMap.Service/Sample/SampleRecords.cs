@@ -6,7 +6,7 @@ namespace HazardMap.Service.Sample;
 /// <summary>A division of the sample: name and code real, the rest made up (a county's boundary is real too).</summary>
 internal sealed record SampleDivision(
     string Code, string Name, DivisionLevel Level, string? ParentCode, MultiPolygon Boundary, Point Centre,
-    int Population, int Children, int Elders, string Source);
+    int Population, int Children, int Elders, Residence? Residence, string Source);
 
 /// <summary>The ledger entry of a made-up water.</summary>
 internal sealed record SampleHazard(
@@ -20,7 +20,13 @@ internal sealed record WaterLedger(
 /// <summary>A made-up facility.</summary>
 internal sealed record SampleFacility(
     Guid Id, string Code, string Name, FacilityKind Kind, Point At, string DivisionCode, int? Capacity,
-    int Under5, int Aged5To14, int Aged60Plus, FacilityStatus Status);
+    int Under5, int Aged5To14, int Aged60Plus, SchoolStages? Stages, int? Boarders, PoolSeason? Pool, FacilityStatus Status);
+
+/// <summary>When a made-up pool is open, and how many it takes: places at once, filled so often a day.</summary>
+internal sealed record PoolSeason(int Places, string OpenFrom, string OpenTo, int Turns);
+
+/// <summary>A made-up hamlet of a village, and how many of its people live there.</summary>
+internal sealed record SampleSettlement(Guid Id, string Code, string Name, Point At, string DivisionCode, int People);
 
 /// <summary>A post, never a person: no name, no phone.</summary>
 internal sealed record SamplePost(Guid Id, string Name, string Unit, string Post, DivisionLevel Level, string DivisionCode);

@@ -35,6 +35,8 @@ internal sealed class SampleRegister
         Responsibilities = new Duties(Seed, ids, posts).Assign(countryside, Hazards, Facilities);
         Field = new FieldRecords(Seed, ids, posts, countryside);
         Field.Fill(Hazards, plan);
+        // Last: what was there before keeps its place and its identifier.
+        Settlements = new Hamlets(Seed, countryside, ids, occupancy).Place();
     }
 
     public SamplePlan Plan { get; }
@@ -46,6 +48,8 @@ internal sealed class SampleRegister
     public List<SampleHazard> Hazards { get; }
 
     public List<SampleFacility> Facilities { get; }
+
+    public List<SampleSettlement> Settlements { get; }
 
     public List<SamplePost> Posts { get; }
 
@@ -64,5 +68,8 @@ internal sealed class SampleRegister
 
     private static SampleDivision Of(Area area, DivisionLevel level) => new(
         area.Code, area.Name, level, area.Parent?.Code, area.Ground, SampleFrame.Geometries.CreatePoint(area.Seat),
-        area.Population, area.Children, area.Elders, DivisionSource);
+        area.Population, area.Children, area.Elders, level == DivisionLevel.Village ? ResidenceOf(area) : null, DivisionSource);
+
+    private static Residence ResidenceOf(Area village) =>
+        village.ShortName.EndsWith("社区", StringComparison.Ordinal) ? Residence.Town : Residence.Village;
 }

@@ -1,3 +1,4 @@
+using HazardMap.Register;
 using HazardMap.Service.Database;
 
 namespace HazardMap.Service.Sample;
@@ -9,6 +10,7 @@ internal static class SampleTables
         .Text("code", d => d.Code).Text("name", d => d.Name).Word("level", d => d.Level).Text("parent_code", d => d.ParentCode)
         .Shape("boundary", d => d.Boundary).Shape("centre", d => d.Centre)
         .Whole("population", d => d.Population).Whole("children", d => d.Children).Whole("elders", d => d.Elders)
+        .Text("residence", d => d.Residence?.ToString())
         .Flag("is_synthetic", _ => true).Text("source", d => d.Source);
 
     public static readonly CopyTable<FrameRiver> Rivers = new CopyTable<FrameRiver>("rivers")
@@ -34,7 +36,13 @@ internal static class SampleTables
         .Id("id", f => f.Id).Text("code", f => f.Code).Text("name", f => f.Name).Word("kind", f => f.Kind).Shape("location", f => f.At)
         .Text("division_code", f => f.DivisionCode).Whole("capacity", f => f.Capacity).Whole("under5", f => f.Under5)
         .Whole("aged_5_to_14", f => f.Aged5To14).Whole("aged_60_plus", f => f.Aged60Plus)
+        .Text("stages", f => f.Stages?.ToString()).Whole("boarders", f => f.Boarders).Whole("places", f => f.Pool?.Places)
+        .Text("open_from", f => f.Pool?.OpenFrom).Text("open_to", f => f.Pool?.OpenTo).Whole("turns", f => f.Pool?.Turns)
         .Flag("counts_estimated", _ => true).Word("status", f => f.Status).MadeUp();
+
+    public static readonly CopyTable<SampleSettlement> Settlements = new CopyTable<SampleSettlement>("settlements")
+        .Id("id", s => s.Id).Text("code", s => s.Code).Text("name", s => s.Name).Word("kind", _ => SettlementKind.Place)
+        .Shape("location", s => s.At).Text("division_code", s => s.DivisionCode).Number("weight", s => s.People).MadeUp();
 
     public static readonly CopyTable<SamplePost> People = new CopyTable<SamplePost>("people")
         .Id("id", p => p.Id).Text("name", p => p.Name).Text("unit", p => p.Unit).Text("post", p => p.Post).Word("level", p => p.Level)

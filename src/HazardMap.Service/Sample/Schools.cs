@@ -5,12 +5,19 @@ namespace HazardMap.Service.Sample;
 
 /// <summary>How many a facility is for, and how many are there now.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Counts(int? Capacity, int Under5, int Aged5To14, int Aged60Plus);
+internal readonly record struct Counts(int? Capacity, int Under5, int Aged5To14, int Aged60Plus)
+{
+    public SchoolStages? Stages { get; init; }
+
+    public int? Boarders { get; init; }
+
+    public PoolSeason? Pool { get; init; }
+}
 
 /// <summary>Schools, and what stands at them: bathhouses at the boarding schools, counselling rooms.</summary>
 internal sealed class Schools(ulong seed, Countryside countryside, SamplePlan plan, Facilities facilities)
 {
-    private readonly List<(Area Area, string Name, double Weight)> _planned = [];
+    private readonly List<(Area Area, string Name, SchoolStages Stages, double Weight)> _planned = [];
 
     public void Place()
     {
@@ -18,7 +25,10 @@ internal sealed class Schools(ulong seed, Countryside countryside, SamplePlan pl
         var boards = BoardingSchools();
         var pupils = Pupils(boards);
         var schools = _planned.Select((school, i) => facilities.Add(school.Area, FacilityKind.School, school.Name, 60, 650,
-            _ => new Counts((pupils[i] * 11 / 10 + 9) / 10 * 10, 0, pupils[i], 0))).ToList();
+            _ => new Counts((pupils[i] * 11 / 10 + 9) / 10 * 10, 0, pupils[i], 0)
+            {
+                Stages = school.Stages, Boarders = boards.Contains(i) ? pupils[i] : 0,
+            })).ToList();
         PlaceBathhouses(schools, boards, pupils);
         // The larger a school, the sooner it has a counselling room.
         foreach (var i in Enumerable.Range(0, schools.Count).OrderByDescending(i => pupils[i]).ThenBy(i => i)
@@ -30,17 +40,17 @@ internal sealed class Schools(ulong seed, Countryside countryside, SamplePlan pl
     private void Plan()
     {
         foreach (var county in countryside.Counties)
-            _planned.Add((county, $"{county.Name}民族中学（示例）", 9));
+            _planned.Add((county, $"{county.Name}民族中学（示例）", SchoolStages.Junior, 9));
         foreach (var township in countryside.Townships)
         {
-            _planned.Add((township, $"{township.Name}初级中学", 4.5));
-            _planned.Add((township, $"{township.Name}中心小学", 3.5));
+            _planned.Add((township, $"{township.Name}初级中学", SchoolStages.Junior, 4.5));
+            _planned.Add((township, $"{township.Name}中心小学", SchoolStages.Primary, 3.5));
         }
         var villages = countryside.Villages.OrderByDescending(village => village.Children)
             .ThenBy(village => village.Code, StringComparer.Ordinal)
             .Take(plan.VillageSchools).OrderBy(village => village.Code, StringComparer.Ordinal);
         foreach (var village in villages)
-            _planned.Add((village, $"{village.Parent!.Name}{village.ShortName}小学",
+            _planned.Add((village, $"{village.Parent!.Name}{village.ShortName}小学", SchoolStages.Primary,
                 new RandomStream(seed, village.Code + "/school").Between(0.5, 1.3)));
     }
 

@@ -19,7 +19,8 @@ namespace HazardMap.Service.Ways;
 internal static class WayUpdate
 {
     // More than this, and everything at once is quicker.
-    private const int ManyPlaces = 300, ManyWaters = 5000;
+    // The settlements of one division are hundreds of places, around the same few schools.
+    private const int ManyPlaces = 3000, ManySchools = 1000, ManyWaters = 5000;
 
     /// <summary>Computes again what the waiting notes touch, in the caller's transaction.</summary>
     /// <returns>False when nothing waits, or somebody else is at it.</returns>
@@ -44,6 +45,11 @@ internal static class WayUpdate
     {
         var places = notes.Places.Select(p => (p.At, p.IsSchool ? 2 * straight : straight));
         HashSet<Guid> touched = [.. notes.Schools, .. await WayReader.SchoolsTouchedAsync(connection, [.. places], stop)];
+        if (touched.Count > ManySchools)
+        {
+            await WayStore.RecomputeAsync(connection, within, farthest, stop);
+            return;
+        }
         Guid[] schools = [.. touched];
         if (schools.Length > 0)
             schools = [.. await WayWriter.MergeWaysAsync(connection, schools,

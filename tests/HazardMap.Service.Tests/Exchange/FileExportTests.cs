@@ -7,7 +7,7 @@ public sealed class FileExportTests : LedgerTests
     public static TheoryData<string, string> SetsAndFormats()
     {
         var data = new TheoryData<string, string>();
-        foreach (var set in new[] { "Hazards", "Facilities", "Divisions" })
+        foreach (var set in new[] { "Hazards", "Facilities", "Divisions", "Settlements" })
             foreach (var ending in new[] { ".csv", ".geojson" })
                 data.Add(set, ending);
         return data;
@@ -16,6 +16,14 @@ public sealed class FileExportTests : LedgerTests
     [Theory, MemberData(nameof(SetsAndFormats))]
     public async Task What_was_exported_imports_unchanged(string set, string ending)
     {
+        await County.ExecuteAsync("""
+            update register.divisions set residence = 'Town', aged_1_to_4 = 3, aged_5_to_14 = 9, incidents_complete_since = '2018-01-01';
+            update register.facilities set stages = 'Both', boarders = 7, places = 60, open_from = '06-01', open_to = '09-30', turns = 4;
+            update register.hazards set own_grade = 'Orange', own_grade_on = '2026-05-20', own_grade_by = '县水务局', status = 'Filled'
+            where code = 'H2';
+            insert into register.settlements (code, name, location, division_code, weight) values
+              ('S1', '大寨', 'POINT(104.3 23.4)', '532601101', 60), ('S2', null, 'POINT(104.31 23.4)', '532601101', 0.5)
+            """);
         await County.ExecuteAsync("update register.hazards set name = '=1+1, \"甲\"', owner_unit = '''=x' where code = 'H1'");
         var kind = Enum.Parse<ImportKind>(set);
         var path = Path.Combine(County.Folder, "out" + ending);

@@ -10,7 +10,7 @@ namespace HazardMap.Service.Tests.Exchange;
 /// printed, so that they can be read, and understood by the schema.</summary>
 public sealed class LedgerSqlTests(EmptyRegister register, ITestOutputHelper output) : IClassFixture<EmptyRegister>
 {
-    [Theory, InlineData("Hazards"), InlineData("Facilities"), InlineData("Divisions")]
+    [Theory, InlineData("Hazards"), InlineData("Facilities"), InlineData("Divisions"), InlineData("Settlements")]
     public async Task Each_composed_statement_can_be_explained(string name)
     {
         var set = LedgerSet.Of(Enum.Parse<ImportKind>(name));

@@ -16,7 +16,7 @@ public sealed class LedgerWordsTests : LedgerTests
     public static TheoryData<string, bool> SetsInBothLanguages() => new()
     {
         { "Hazards", false }, { "Hazards", true }, { "Facilities", false }, { "Facilities", true },
-        { "Divisions", false }, { "Divisions", true },
+        { "Divisions", false }, { "Divisions", true }, { "Settlements", false }, { "Settlements", true },
     };
 
     [Theory, MemberData(nameof(SetsInBothLanguages))]

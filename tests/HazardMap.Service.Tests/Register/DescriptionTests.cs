@@ -20,7 +20,7 @@ public sealed class DescriptionTests(EmptyRegister register) : IClassFixture<Emp
     // What can be written by a request but not by a ledger, with the reason.
     private static readonly Dictionary<string, string> NotInLedger = new(StringComparer.Ordinal)
     {
-        ["Hazards.Id"] = "a ledger's rows are known by their Code", ["Facilities.Id"] = "as above",
+        ["Hazards.Id"] = "a ledger's rows are known by their Code", ["Facilities.Id"] = "as above", ["Settlements.Id"] = "as above",
         ["Hazards.Shape"] = "csv has the position's two columns, GeoJSON the shape as its geometry",
         ["Hazards.LastInspectedAt"] = "inspections tell it", ["Hazards.NextInspectionDueAt"] = "inspections tell it",
     };

@@ -26,6 +26,9 @@ public sealed class SendBackTests(SchoolPond register) : IClassFixture<SchoolPon
             """);
         await PostAsync("Incidents",
             $$"""{"HazardId":"{{Id(Near)}}","OccurredOn":"2020-07-01","AgeBand":"Aged5To14","Outcome":"Rescued"}""");
+        await PostAsync("Settlements", """
+            {"Code":"hamlet","Name":"大寨","DivisionCode":"5326","Weight":60,"Location":{"type":"Point","coordinates":[104.2,23.4]}}
+            """);
         var sets = new List<string>();
         foreach (var set in register.Service<OData.ODataModel>().EntitySets.Values.Where(x => x.IsUpdatable))
         {
@@ -45,7 +48,7 @@ public sealed class SendBackTests(SchoolPond register) : IClassFixture<SchoolPon
         }
         Assert.Subset(sets.ToHashSet(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal)
         {
-            "Hazards", "Facilities", "People", "Responsibilities", "Inspections", "Rectifications", "Incidents",
+            "Hazards", "Facilities", "Settlements", "People", "Responsibilities", "Inspections", "Rectifications", "Incidents",
         });
     }
 

@@ -53,6 +53,13 @@ public sealed partial class WordsTests(EmptyRegister register) : IClassFixture<E
     }
 
     [Fact]
+    public async Task A_water_is_in_force_to_the_program_and_to_the_database()
+    {
+        foreach (var status in Enum.GetValues<HazardStatus>())
+            Assert.Equal(status.IsInForce(), await register.ScalarAsync<bool>($"select register.is_in_force('{status}')"));
+    }
+
+    [Fact]
     public async Task The_database_tells_the_same_words()
     {
         foreach (var type in WordTable.Enumerations)

@@ -66,8 +66,8 @@ public sealed class RandomEditTests(RandomWorld world) : IClassFixture<RandomWor
         {
             0 => DoAsync(connection, "update register.hazards set depth_metres = case when random() < 0.2 then null "
                 + $"else 6 * random() end, has_pole = not has_pole where id = {hazard}", salt),
-            1 => DoAsync(connection, "update register.hazards set status = case status when 'Closed' then 'Active' "
-                + $"else 'Closed' end, flow = 'Fast' where id = {hazard}", salt),
+            1 => DoAsync(connection, "update register.hazards set status = case status when 'Closed' then 'Filled' "
+                + $"when 'Filled' then 'Active' else 'Closed' end, flow = 'Fast' where id = {hazard}", salt),
             2 => DoAsync(connection, $"update register.hazards set shape = st_buffer(({near}), 30 + 300 * random()) where id = {hazard} "
                 + "and abs(st_x(location::geometry)) < 179", salt),
             3 => DoAsync(connection, "update register.hazards set kind = 'Pit', access = (array['Open', 'Restricted', 'Fenced', "

@@ -5,7 +5,7 @@ with pairs as (
 exposures as (
   select id, count(*) as pairs, sum(under5 * exp(-d / 79) + aged_5_to_14 * exp(-d / 517)) as exposure
   from pairs where d <= 3000 group by id)
-select h.code, coalesce(e.pairs, 0) as pairs, case when h.status = 'Closed' then 0 else coalesce(e.exposure, 0)
+select h.code, coalesce(e.pairs, 0) as pairs, case when h.status in ('Closed', 'Filled') then 0 else coalesce(e.exposure, 0)
   * case h.kind when 'River' then 1.3 when 'Lake' then 1.1 when 'Reservoir' then 1.2 when 'Pond' then 1.2 when 'Canal' then 1.1
                 when 'Well' then 0.7 when 'Pit' then 1.3 when 'Weir' then 1.3 else 1.0 end
   * case when h.depth_metres is null then 1.0 when h.depth_metres < 0.5 then 0.5 when h.depth_metres < 1.2 then 0.8

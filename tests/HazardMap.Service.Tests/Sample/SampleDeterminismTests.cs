@@ -45,7 +45,8 @@ public sealed class SampleDeterminismTests
     {
         var sample = BuiltSamples.Of(prefecture);
         var codes = sample.Hazards.Select(h => (h.Code, h.DivisionCode))
-            .Concat(sample.Facilities.Select(f => (f.Code, f.DivisionCode))).ToList();
+            .Concat(sample.Facilities.Select(f => (f.Code, f.DivisionCode)))
+            .Concat(sample.Settlements.Select(s => (s.Code, s.DivisionCode))).ToList();
         Assert.All(codes, pair => Assert.StartsWith(pair.DivisionCode, pair.Code, StringComparison.Ordinal));
         Assert.Equal(codes.Count, codes.Select(pair => pair.Code).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(sample.Hazards.Count, sample.Hazards.Select(h => h.Name).Distinct(StringComparer.Ordinal).Count());
@@ -71,7 +72,7 @@ public sealed class SampleDeterminismTests
 
     private static IEnumerable<Guid> Ids(SampleRegister sample) =>
     [
-        .. sample.Hazards.Select(r => r.Id), .. sample.Facilities.Select(r => r.Id), .. sample.Posts.Select(r => r.Id),
+        .. sample.Hazards.Select(r => r.Id), .. sample.Settlements.Select(r => r.Id), .. sample.Facilities.Select(r => r.Id), .. sample.Posts.Select(r => r.Id),
         .. sample.Responsibilities.Select(r => r.Id), .. sample.Field.Inspections.Select(r => r.Id),
         .. sample.Field.Rectifications.Select(r => r.Id), .. sample.Field.Incidents.Select(r => r.Id),
     ];

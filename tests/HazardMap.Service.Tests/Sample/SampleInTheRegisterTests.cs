@@ -6,7 +6,7 @@ namespace HazardMap.Service.Tests.Sample;
 public sealed class SampleInTheRegisterTests(WenshanRegister wenshan)
 {
     private static readonly string[] Tables =
-        ["divisions", "hazards", "facilities", "people", "responsibilities", "inspections", "rectifications", "incidents"];
+        ["divisions", "hazards", "facilities", "settlements", "people", "responsibilities", "inspections", "rectifications", "incidents"];
 
     [Fact]
     public async Task Every_record_says_that_it_is_synthetic()

@@ -28,6 +28,13 @@ public sealed class SampleOnTheGroundTests(WenshanRegister wenshan)
         """);
 
     [Fact]
+    public Task Every_hamlet_lies_in_its_village_and_in_no_water() => NoneAsync("""
+        from register.settlements s join register.divisions d on d.code = s.division_code
+        where not st_covers(d.boundary::geometry, s.location::geometry)
+           or exists (select from register.hazards h where st_dwithin(h.shape, s.location, 1))
+        """);
+
+    [Fact]
     public Task A_water_is_on_a_river_or_50_to_1500_metres_from_its_village() => NoneAsync($"""
         from register.hazards h join register.divisions d on d.code = h.division_code
         where case when st_distance(h.location, d.centre) between 50 and 1500 then false else {ToTheRiver} not between 19.5 and 150.5 end

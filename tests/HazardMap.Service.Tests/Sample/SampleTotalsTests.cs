@@ -57,6 +57,29 @@ public sealed class SampleTotalsTests
     }
 
     [Fact]
+    public void The_boarding_schools_of_Wenshan_board_170000_and_every_school_has_its_stages()
+    {
+        var schools = _wenshan.Facilities.Where(facility => facility.Kind == FacilityKind.School).ToList();
+        Assert.Equal(170_000, schools.Sum(school => school.Boarders));
+        Assert.All(schools, school => Assert.True(school.Stages is not null && school.Boarders <= school.Aged5To14));
+        Assert.All(_wenshan.Facilities.Where(facility => facility.Kind != FacilityKind.School),
+            facility => Assert.True(facility is { Stages: null, Boarders: null } && facility.Pool is null
+                == (facility.Kind != FacilityKind.SwimmingPool)));
+    }
+
+    [Theory]
+    [InlineData("wenshan", 6000, 9000)]
+    [InlineData("leshan", 5000, 9000)]
+    public void The_hamlets_of_a_village_hold_all_its_people(string prefecture, int least, int most)
+    {
+        var sample = BuiltSamples.Of(prefecture);
+        Assert.InRange(sample.Settlements.Count, least, most);
+        var hamlets = sample.Settlements.ToLookup(settlement => settlement.DivisionCode, StringComparer.Ordinal);
+        foreach (var village in sample.Divisions.Where(division => division.Level == DivisionLevel.Village))
+            Assert.True(hamlets[village.Code].Count() >= 2 && hamlets[village.Code].Sum(h => h.People) == village.Population, village.Code);
+    }
+
+    [Fact]
     public void Every_village_has_five_childrens_homes_or_six_and_every_county_a_canteen()
     {
         var homes = _wenshan.Facilities.Where(facility => facility.Kind == FacilityKind.ChildrensHome)

@@ -37,10 +37,15 @@ public sealed class GridTown : RiverTown
         for (var i = 0; i < 10; i++) await AddFacilityAsync($"c{i}", "ChildrensHome", Anywhere(), aged5To14: 0);
         await ExecuteAsync("update register.facilities "
             + "set division_code = '99' || lpad((('x' || right(md5(code), 2))::bit(8)::integer % 40)::text, 2, '0')");
+        for (var i = 0; i < 30; i++) await AddSettlementAsync($"m{i}", $"99{i % 12:00}", i % 5 == 0 ? "Building" : "Place", i % 4 * 10);
         for (var i = 0; i < 200; i++)
             await AddHazardAsync($"h{i}", i % 2 == 0 ? "Pond" : "Canal",
                 i % 2 == 0 ? Ewkb.Factory.CreatePoint(Somewhere()) : Line(Anywhere(), Anywhere()));
     }
+
+    internal Task AddSettlementAsync(string code, string village, string kind, double weight) => ExecuteAsync(
+        "insert into register.settlements (code, kind, location, division_code, weight, source) values ($1, $2, $3, $4, $5, 'test')",
+        code, kind, Ewkb.Factory.CreatePoint(Somewhere()), village, weight);
 
     /// <summary>On a corner as often as not: then several ways are equally long, and several schools equally near.</summary>
     internal (double East, double North) Anywhere() =>
@@ -121,10 +126,11 @@ public sealed class WayEditTests(GridTown town) : IClassFixture<GridTown>
     {
         const string hazard = "(select id from register.hazards order by md5(id::text || $1) limit 1)",
             facility = "(select id from register.facilities order by md5(id::text || $1) limit 1)",
+            settlement = "(select id from register.settlements order by md5(id::text || $1) limit 1)",
             village = "(select code from register.divisions where length(code) = 4 order by md5(code || $1) limit 1)";
         var (salt, place) = (_random.Next().ToString(CultureInfo.InvariantCulture), Ewkb.Factory.CreatePoint(town.Somewhere()));
         Task DoHereAsync(string sql, params object[] more) => DoAsync(connection, sql, [salt, .. more]);
-        switch (_random.Next(20))
+        switch (_random.Next(23))
         {
             case 0:
                 return DoHereAsync("update register.hazards set status = case status when 'Closed' then 'Active' "
@@ -170,10 +176,22 @@ public sealed class WayEditTests(GridTown town) : IClassFixture<GridTown>
             case 17:
                 return DoHereAsync("delete from register.divisions d "
                     + "where code = (select code from register.divisions where length(code) > 4 order by md5(code || $1) limit 1) "
-                    + "and not exists (select from register.facilities f where f.division_code = d.code)");
+                    + "and not exists (select from register.facilities f where f.division_code = d.code) "
+                    + "and not exists (select from register.settlements s where s.division_code = d.code)");
             case 18:
                 return DoHereAsync("update register.hazards set shape = st_translate(shape::geometry, 0.0001, 0)::geography "
                     + "where md5(id::text || $1) < '4'");
+            case 19:
+                return DoHereAsync("insert into register.settlements (code, kind, location, division_code, weight, source) "
+                    + $"select $2, (array['Building', 'Place'])[1 + floor(2 * random())::integer], $3, {village}, 100 * random(), 'test'",
+                    Code(), place);
+            case 20:
+                return DoHereAsync("update register.settlements set weight = (array[0, 3, 0.1])[1 + floor(3 * random())::integer], "
+                    + $"kind = (array['Building', 'Place'])[1 + floor(2 * random())::integer], name = 'n' || $1 where id = {settlement}");
+            case 21:
+                return DoHereAsync("update register.settlements set division_code = "
+                    + $"case when random() < 0.5 then {village} else division_code end, location = $2 where id = {settlement}", place);
+            case 22: return DoHereAsync($"delete from register.settlements where id = {settlement} or division_code = {village}");
             default:
                 if (_random.Next(3) > 0)
                     return DoHereAsync("update register.facilities set aged_5_to_14 = aged_5_to_14 + 1 where $1 <> ''");

@@ -85,6 +85,36 @@ public sealed class WayQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Hamlets_stand_in_for_the_children_s_home_and_homes_for_the_hamlets()
+    {
+        await _town.AddFacilityAsync("home", "ChildrensHome", (800, 110), aged5To14: 0);
+        await EditAsync("update register.facilities set division_code = '9901' where code = 'home'");
+        await EditAsync("insert into register.settlements (code, name, location, division_code, weight) values "
+            + "('east', 'East', $1, '9901', 3), ('west', 'West', $2, '9901', 1), ('nobody', 'Nobody', $2, '9901', 0)",
+            Ewkb.Factory.CreatePoint(RiverTown.At(900, 110)), Ewkb.Factory.CreatePoint(RiverTown.At(100, 110)));
+        Assert.Equal("East 225, Nobody 0, West 75", await OriginsAsync());
+        await EditAsync("update register.settlements set weight = 0");   // nobody lives anywhere: alike everywhere
+        Assert.Equal("East 100, Nobody 100, West 100", await OriginsAsync());
+        await EditAsync("insert into register.settlements (code, kind, location, division_code, weight) values "
+            + "('cell', 'Building', $1, '9901', 12.5)", Ewkb.Factory.CreatePoint(RiverTown.At(500, 110)));
+        Assert.Equal("South village 300", await OriginsAsync());
+        await EditAsync("delete from register.settlements where code = 'cell'");
+        await EditAsync("delete from register.settlements");
+        Assert.Equal("school<home 300", await WaysAsync());
+        Assert.True((await WayCheck.RunAsync(_town.Database, None)).IsCurrent);
+        Assert.Equal(1, await RunsAsync());
+    }
+
+    [Fact]
+    public async Task A_water_that_is_filled_in_is_beside_no_way()
+    {
+        await EditAsync("update register.hazards set status = 'Filled' where code = 'lake'");
+        Assert.Equal("river", await WatersAsync());
+        await _town.ExecuteAsync("update register.hazards set status = 'Closed' where code = 'lake'");
+        Assert.Equal(0, await WaitingAsync());
+    }
+
+    [Fact]
     public async Task A_village_that_comes_moves_or_counts_more_children_changes_the_shares()
     {
         await _town.ExecuteAsync("insert into register.divisions (code, name, level, parent_code, centre, children, source) "
@@ -232,6 +262,9 @@ public sealed class WayQueueTests : IAsyncLifetime
 
     private async Task<string> WatersAsync() =>
         string.Join(',', (await WaysCommand.RankedAsync(_town.Database, 10, None)).Select(w => w.HazardCode));
+
+    private Task<string?> OriginsAsync() => _town.ScalarAsync<string>(
+        "select string_agg(origin_name || ' ' || children, ', ' order by origin_name) from register.ways");
 
     private async Task<string?> WaysAsync() => await _town.ScalarAsync<string>(
         "select string_agg(f.code || '<' || case origin_kind when 'Division' then origin else origin_name end || ' ' || w.children, ', ' "

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace HazardMap.Service.Exchange.Ledger;
 
 /// <summary>
-/// Reads days as people write them and as sheets turn them: 2026-05-31, 2026/5/31, 2026年5月31日, 20260531; of any year 06-01, 6月1日,
-/// 1-Jun. What may be two days (5/6/2026) or none is refused with the form that is wanted.
+/// Reads days as people write them and as sheets turn them: 2026-05-31, 2026/5/31, 2026年5月31日, 20260531; of any year 06-01,
+/// 6月1日, 1-Jun. What may be two days (5/6/2026) or none is refused with the form that is wanted.
 /// </summary>
 internal static partial class DateText
 {
@@ -66,7 +66,7 @@ internal static partial class DateText
 
     private const string Midnight = "([T ]+0{1,2}:00(:00(\\.0+)?)?Z?)?$";
 
-    [GeneratedRegex("^(?<y>[12]\\d{3})\\s*[-/.年]?\\s*((?<=[-/.年]\\s*)(?<m>\\d{1,2})\\s*[-/.月]?\\s*((?<=[-/.月]\\s*)(?<d>\\d{1,2})\\s*[日号]?)?)?" + Midnight,
+    [GeneratedRegex("^(?<y>[12]\\d{3})(\\s*[-/.年]\\s*(?<m>\\d{1,2})(\\s*[-/.月]\\s*(?<d>\\d{1,2})\\s*[日号]?)?)?\\s*[年月]?" + Midnight,
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex YearFirst();
 

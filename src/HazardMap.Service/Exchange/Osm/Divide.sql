@@ -3,6 +3,7 @@
 create temp table osm_positions on commit drop as
 select 'hazard' as part, code as key, position from osm_hazards
 union all select 'facility', code, position from osm_facilities
+union all select 'settlement', code, position from osm_settlements
 union all select 'edge', way_id || ':' || segment, position from osm_edges;
 create index on osm_positions using gist (position);
 analyze osm_positions;
@@ -25,6 +26,7 @@ create unique index on osm_divided (part, key);
 analyze osm_divided;
 update osm_hazards s set division_code = d.code from osm_divided d where d.part = 'hazard' and d.key = s.code;
 update osm_facilities s set division_code = d.code from osm_divided d where d.part = 'facility' and d.key = s.code;
+update osm_settlements s set division_code = d.code from osm_divided d where d.part = 'settlement' and d.key = s.code;
 update osm_edges s set division_code = d.code from osm_divided d where d.part = 'edge' and d.key = s.way_id || ':' || s.segment;
 create unique index on osm_edges (way_id, segment);
-analyze osm_hazards, osm_facilities, osm_edges;
+analyze osm_hazards, osm_facilities, osm_settlements, osm_edges;

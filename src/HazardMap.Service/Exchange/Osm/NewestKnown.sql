@@ -11,6 +11,8 @@ known as (
   union all
   select o.as_of, o.code from register.osm_origins o join osm_facilities s on o.entity = 'Facilities' and o.code = s.code
   union all
+  select o.as_of, o.code from register.osm_origins o join osm_settlements s on o.entity = 'Settlements' and o.code = s.code
+  union all
   select o.as_of, o.code from register.osm_origins o join osm_divisions s on o.entity = 'Divisions' and o.code = s.code
   union all
   select i.as_of, min(e.way) from imported i

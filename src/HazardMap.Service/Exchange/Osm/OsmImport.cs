@@ -20,8 +20,8 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
     private const long Lock = 0x4861_7A4F_534D; // one staging schema: one import of an extract at a time
     private static readonly string[] Statements =
     [
-        "CutAt180", "Sift", "StageDivisions", "MergeDivisions", "StageWatersAndPlaces", "CutRoads", "StayDeleted", "Divide",
-        "MergeHazards", "MergeFacilities", "MergeRoads",
+        "CutAt180", "Sift", "StageDivisions", "MergeDivisions", "StageWatersAndPlaces", "StageSettlements", "CutRoads", "StayDeleted",
+        "Divide", "SiftHomes", "MergeHazards", "MergeFacilities", "MergeSettlements", "MergeRoads",
     ];
 
     /// <summary>Stages and merges <paramref name="request"/>'s file, and lets <paramref name="afterwards"/> act in the same
@@ -108,10 +108,12 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
         Func<NpgsqlConnection, Task> afterwards, CancellationToken stop)
     {
         await using var transaction = await connection.BeginAsAsync(request.Actor, stop);
-        await connection.ExecuteAsync("select set_config('hazardmap.extract', $1, true), set_config('hazardmap.pond_below', $2, true), "
-            + "set_config('hazardmap.as_of', $3, true)", stop, ExtractName(request.FileName),
-            PondBelowSquareMetres().ToString(CultureInfo.InvariantCulture),
-            extract.Age?.AsOf.ToString("O", CultureInfo.InvariantCulture) ?? "");
+        var mapping = await File.ReadAllTextAsync(ContentPath.Of("geodata/osm/mapping.lua"), stop);
+        await connection.ExecuteAsync("select set_config('hazardmap.extract', $1, true), set_config('hazardmap.as_of', $2, true), "
+            + "set_config('hazardmap.pond_below', $3, true), set_config('hazardmap.fewest_homes', $4, true), "
+            + "set_config('hazardmap.least_floor_per_person', $5, true)", stop, ExtractName(request.FileName),
+            extract.Age?.AsOf.ToString("O", CultureInfo.InvariantCulture) ?? "", NumberOf(mapping, "pond_below_square_metres"),
+            NumberOf(mapping, "fewest_homes"), NumberOf(mapping, "least_floor_per_person"));
         foreach (var name in Statements)
         {
             await connection.ExecuteAsync(EmbeddedSql.Of<OsmImport>(name), stop);
@@ -158,13 +160,10 @@ internal sealed partial class OsmImport(NpgsqlDataSource database, string connec
         "header" => "文件头", "file name" => "文件名", _ => "最近一次编辑",
     };
 
-    // The one number of the mapping that is applied in SQL, where the area is known.
-    private static int PondBelowSquareMetres()
-    {
-        var mapping = File.ReadAllText(ContentPath.Of("geodata/osm/mapping.lua"));
-        return int.Parse(PondLine().Match(mapping).Groups["metres"].Value, CultureInfo.InvariantCulture);
-    }
+    // Numbers of the mapping that are applied in SQL, where areas and divisions are known.
+    private static string NumberOf(string mapping, string name) =>
+        NumberLine().Matches(mapping).Single(line => line.Groups["name"].Value == name).Groups["number"].Value;
 
-    [GeneratedRegex(@"mapping\.pond_below_square_metres\s*=\s*(?<metres>\d+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex PondLine();
+    [GeneratedRegex(@"^mapping\.(?<name>\w+)\s*=\s*(?<number>\d+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex NumberLine();
 }

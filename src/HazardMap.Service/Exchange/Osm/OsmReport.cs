@@ -15,6 +15,7 @@ internal sealed class OsmReport(NpgsqlConnection connection)
             r => new KindCount(r.GetString(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4)), stop));
         report.Tags = await RowsAsync("ReadTags", r => new TagCount(r.GetString(0), r.GetString(1), r.GetInt32(2)), stop);
         report.Read = report.Tags.Sum(t => t.Read);
+        report.Gathered = (await RowsAsync("Gathered", r => new GatheredHomes(r.GetInt32(0), r.GetInt32(1)), stop))[0];
         report.SkippedReasons.AddRange(await RowsAsync("Skipped",
             r => new SkippedReason(r.GetString(0), r.GetString(1), r.GetString(2), OsmReasons.Chinese(r.GetString(2)), r.GetInt32(3),
                 r.GetFieldValue<string[]>(4)), stop));

@@ -6,6 +6,7 @@ export type HazardField = keyof Hazard
 /** What an inspector looks at first. A property that is not named here comes after them, in the order of the register. */
 const ORDER: readonly HazardField[] = [
   'Name', 'Kind', 'Status', 'DivisionCode', 'Access', 'DepthMetres', 'Flow', 'Bank', ...FOUR_ONES, 'HasCamera', 'OwnerUnit',
+  'OwnGrade', 'OwnGradeOn', 'OwnGradeBy',
   'LastInspectedAt', 'NextInspectionDueAt', 'Location',
 ]
 /** What the panel shows elsewhere: in its heading, among the four ones, in the explanation of the score, or as a sample's badge. */

@@ -45,7 +45,7 @@ export const zh = {
     title: '风险依据', score: '风险分', rule: '规则 {rule}', exposure: '周边儿童暴露', factors: '调整因子',
     sum: '暴露合计', times: '× 因子',
     under5: '5岁以下 {count} 人', aged5To14: '5–14岁 {count} 人', none: '{distance}内没有登记儿童的设施',
-    closed: '已销号的水域计 0 分。', source: '来源',
+    closed: '已销号或已填埋的水域计 0 分。', source: '来源',
     more: '显示全部 {count} 处', less: '收起', noFactors: '无调整因子',
     sureness: { low: '依据：弱', medium: '依据：中', high: '依据：强' },
     how: '{distance}内每处有儿童的设施，按到水边的距离衰减计入暴露，再乘以水域本身的各项因子。',
