@@ -205,6 +205,15 @@ begin
   return null;
 end $_$;
 
+CREATE FUNCTION register.division_at(place public.geography) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select code from register.divisions
+  where st_covers(boundary::geometry, place::geometry)
+    and valid_from <= current_date and (valid_to is null or valid_to > current_date)
+  order by st_area(boundary::geometry), code limit 1
+$$;
+
 CREATE FUNCTION register.end_overlong_reads(allowed interval) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -281,11 +290,21 @@ CREATE FUNCTION register.is_in_calendar(day date) RETURNS boolean
   select day >= '0001-01-01' and day <= '9999-12-31'
 $$;
 
+CREATE FUNCTION register.is_in_force(status text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select status not in ('Closed', 'Filled') $$;
+
 CREATE FUNCTION register.is_line(value text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select register.is_prose(value) and value !~ '[\u0009\u000A\u000D]'
 $$;
+
+CREATE FUNCTION register.is_month_day(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  select value ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'
+$_$;
 
 CREATE FUNCTION register.is_phone(phone text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -515,18 +534,28 @@ begin
 end $$;
 
 CREATE FUNCTION register.queue_way_origins(divisions text[], places public.geography[]) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
     AS $$
-  insert into way_queue (concerns, place)
-  select 'Origin', p::geography
-  from (select centre::geometry as p from divisions d where d.code = any (divisions)
-        union
-        select location::geometry from facilities f
-        where f.kind = 'ChildrensHome' and f.status = 'Open' and f.division_code = any (divisions)
-        union
-        select q::geometry from unnest(places) q) u
-$$;
+declare
+  touched geometry[] := array(
+    select p
+    from (select centre::geometry as p from divisions d where d.code = any (queue_way_origins.divisions)
+          union
+          select location::geometry from settlements s where s.division_code = any (queue_way_origins.divisions)
+          union
+          select location::geometry from facilities f
+          where f.kind = 'ChildrensHome' and f.status = 'Open' and f.division_code = any (queue_way_origins.divisions)
+          union
+          select q::geometry from unnest(places) q) u
+    limit 5001);
+begin
+  if cardinality(touched) > 5000 then
+    perform queue_all_ways('Everything');
+  else
+    insert into way_queue (concerns, place) select 'Origin', t::geography from unnest(touched) t;
+  end if;
+end $$;
 
 CREATE FUNCTION register.uuid_v7() RETURNS uuid
     LANGUAGE sql PARALLEL SAFE
@@ -557,8 +586,15 @@ CREATE TABLE register.facilities (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    stages text,
+    boarders integer,
+    places integer,
+    open_from text,
+    open_to text,
+    turns integer,
     CONSTRAINT facilities_aged_5_to_14_check CHECK ((aged_5_to_14 >= 0)),
     CONSTRAINT facilities_aged_60_plus_check CHECK ((aged_60_plus >= 0)),
+    CONSTRAINT facilities_boarders_check CHECK ((boarders >= 0)),
     CONSTRAINT facilities_capacity_check CHECK ((capacity >= 0)),
     CONSTRAINT facilities_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
     CONSTRAINT facilities_code_word CHECK (register.is_word(code)),
@@ -567,7 +603,13 @@ CREATE TABLE register.facilities (
     CONSTRAINT facilities_location_check CHECK (register.is_sound(location)),
     CONSTRAINT facilities_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
     CONSTRAINT facilities_name_line CHECK (register.is_line(name)),
+    CONSTRAINT facilities_open_from_check CHECK (register.is_month_day(open_from)),
+    CONSTRAINT facilities_open_to_check CHECK (register.is_month_day(open_to)),
+    CONSTRAINT facilities_places_check CHECK ((places >= 0)),
+    CONSTRAINT facilities_season_check CHECK (((open_from IS NULL) = (open_to IS NULL))),
+    CONSTRAINT facilities_stages_check CHECK ((stages = ANY (ARRAY['Primary'::text, 'Junior'::text, 'Both'::text]))),
     CONSTRAINT facilities_status_check CHECK ((status = ANY (ARRAY['Open'::text, 'Closed'::text, 'Planned'::text]))),
+    CONSTRAINT facilities_turns_check CHECK ((turns >= 0)),
     CONSTRAINT facilities_under5_check CHECK ((under5 >= 0)),
     CONSTRAINT facilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
@@ -575,6 +617,8 @@ CREATE TABLE register.facilities (
 COMMENT ON CONSTRAINT facilities_aged_5_to_14_check ON register.facilities IS 'cannot be negative / 不能为负数';
 
 COMMENT ON CONSTRAINT facilities_aged_60_plus_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_boarders_check ON register.facilities IS 'cannot be negative / 不能为负数';
 
 COMMENT ON CONSTRAINT facilities_capacity_check ON register.facilities IS 'cannot be negative / 不能为负数';
 
@@ -592,7 +636,19 @@ COMMENT ON CONSTRAINT facilities_name_check ON register.facilities IS 'needs 1 t
 
 COMMENT ON CONSTRAINT facilities_name_line ON register.facilities IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
 
+COMMENT ON CONSTRAINT facilities_open_from_check ON register.facilities IS 'must be a month and a day, such as 06-01 / 须为月-日，例如 06-01';
+
+COMMENT ON CONSTRAINT facilities_open_to_check ON register.facilities IS 'must be a month and a day, such as 09-30 / 须为月-日，例如 09-30';
+
+COMMENT ON CONSTRAINT facilities_places_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_season_check ON register.facilities IS ': a season has its first and its last day, or neither is stated / ：开放季的起止日期须同时填写或同时为空';
+
+COMMENT ON CONSTRAINT facilities_stages_check ON register.facilities IS 'must be one of Primary, Junior, Both / 须为以下之一：Primary, Junior, Both';
+
 COMMENT ON CONSTRAINT facilities_status_check ON register.facilities IS 'must be one of Open, Closed, Planned / 须为以下之一：Open, Closed, Planned';
+
+COMMENT ON CONSTRAINT facilities_turns_check ON register.facilities IS 'cannot be negative / 不能为负数';
 
 COMMENT ON CONSTRAINT facilities_under5_check ON register.facilities IS 'cannot be negative / 不能为负数';
 
@@ -672,6 +728,30 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION register.queue_ways_of_settlements() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  sides constant text := case tg_op
+    when 'INSERT' then 'select division_code, location from inserted'
+    when 'DELETE' then 'select division_code, location from deleted'
+    else 'select v.* from updated_to n join updated_from o using (id)
+          cross join lateral (values (o.division_code, o.location), (n.division_code, n.location)) v (division_code, location)
+          where n.version <> o.version and (n.name, n.kind, n.weight, n.division_code, st_asbinary(n.location))
+                is distinct from (o.name, o.kind, o.weight, o.division_code, st_asbinary(o.location))' end;
+  touched text[];
+  places geography[];
+begin
+  execute format('select array_agg(distinct division_code), array_agg(location) from (%s limit 2001) s', sides) into touched, places;
+  if cardinality(places) > 2000 then
+    perform queue_all_ways('Everything');
+  elsif cardinality(places) > 0 then
+    perform queue_way_origins(touched, places);
+  end if;
+  return null;
+end $$;
+
 CREATE FUNCTION register.queue_ways_of_waters() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -680,14 +760,14 @@ declare
   touched uuid[];
 begin
   if tg_op = 'INSERT' then
-    touched := array(select id from inserted where status <> 'Closed' limit 1001);
+    touched := array(select id from inserted where is_in_force(status) limit 1001);
   elsif tg_op = 'DELETE' then
-    touched := array(select id from deleted where status <> 'Closed' limit 1001);
+    touched := array(select id from deleted where is_in_force(status) limit 1001);
   else
     touched := array(
       select n.id from updated_to n join updated_from o using (id)
       where n.version <> o.version
-        and ((n.status = 'Closed') <> (o.status = 'Closed') or st_asbinary(n.shape) <> st_asbinary(o.shape))
+        and (is_in_force(n.status) <> is_in_force(o.status) or st_asbinary(n.shape) <> st_asbinary(o.shape))
       limit 1001);
   end if;
   if cardinality(touched) > 1000 then
@@ -805,6 +885,19 @@ CREATE FUNCTION register.set_division_from_inspection() RETURNS trigger
 begin
   new.division_code := register.require_division(
     (select division_code from register.inspections where id = new.inspection_id), 'inspection_id');
+  return new;
+end $$;
+
+CREATE FUNCTION register.set_division_from_location() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.division_code := register.division_at(new.location);
+  if new.division_code is null then
+    raise exception 'No division in force holds this position: name one'
+      using errcode = 'check_violation', column = 'division_code',
+        hint = '没有生效的行政区划包含该位置：请填写行政区划代码';
+  end if;
   return new;
 end $$;
 
@@ -1395,6 +1488,12 @@ CREATE TABLE register.divisions (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    aged_1_to_4 integer,
+    aged_5_to_14 integer,
+    residence text,
+    incidents_complete_since date,
+    CONSTRAINT divisions_aged_1_to_4_check CHECK ((aged_1_to_4 >= 0)),
+    CONSTRAINT divisions_aged_5_to_14_check CHECK ((aged_5_to_14 >= 0)),
     CONSTRAINT divisions_boundary_check CHECK (register.is_sound(boundary)),
     CONSTRAINT divisions_centre_check CHECK (register.is_sound(centre)),
     CONSTRAINT divisions_check CHECK (((parent_code IS NULL) OR starts_with(code, parent_code))),
@@ -1403,14 +1502,20 @@ CREATE TABLE register.divisions (
     CONSTRAINT divisions_code_check CHECK ((code ~ '^[0-9A-Za-z.]{2,64}$'::text)),
     CONSTRAINT divisions_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT divisions_elders_check CHECK ((elders >= 0)),
+    CONSTRAINT divisions_incidents_complete_since_calendar CHECK (register.is_in_calendar(incidents_complete_since)),
     CONSTRAINT divisions_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
     CONSTRAINT divisions_name_check CHECK ((btrim(name) <> ''::text)),
     CONSTRAINT divisions_name_line CHECK (register.is_line(name)),
     CONSTRAINT divisions_population_check CHECK ((population >= 0)),
+    CONSTRAINT divisions_residence_check CHECK ((residence = ANY (ARRAY['Town'::text, 'Village'::text]))),
     CONSTRAINT divisions_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
     CONSTRAINT divisions_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
     CONSTRAINT divisions_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
 );
+
+COMMENT ON CONSTRAINT divisions_aged_1_to_4_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_aged_5_to_14_check ON register.divisions IS 'cannot be negative / 不能为负数';
 
 COMMENT ON CONSTRAINT divisions_boundary_check ON register.divisions IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
 
@@ -1428,6 +1533,8 @@ COMMENT ON CONSTRAINT divisions_created_at_calendar ON register.divisions IS 'li
 
 COMMENT ON CONSTRAINT divisions_elders_check ON register.divisions IS 'cannot be negative / 不能为负数';
 
+COMMENT ON CONSTRAINT divisions_incidents_complete_since_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
 COMMENT ON CONSTRAINT divisions_level_check ON register.divisions IS 'must be one of Prefecture, County, Township, Village / 须为以下之一：Prefecture, County, Township, Village';
 
 COMMENT ON CONSTRAINT divisions_name_check ON register.divisions IS 'cannot be only blanks / 不能只有空白';
@@ -1435,6 +1542,8 @@ COMMENT ON CONSTRAINT divisions_name_check ON register.divisions IS 'cannot be o
 COMMENT ON CONSTRAINT divisions_name_line ON register.divisions IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
 
 COMMENT ON CONSTRAINT divisions_population_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_residence_check ON register.divisions IS 'must be one of Town, Village / 须为以下之一：Town, Village';
 
 COMMENT ON CONSTRAINT divisions_updated_at_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
@@ -1458,7 +1567,11 @@ CREATE VIEW odata.divisions AS
     divisions.source,
     divisions.created_at,
     divisions.updated_at,
-    divisions.version
+    divisions.version,
+    divisions.aged_1_to_4,
+    divisions.aged_5_to_14,
+    divisions.residence,
+    divisions.incidents_complete_since
    FROM register.divisions;
 
 CREATE VIEW odata.facilities AS
@@ -1478,7 +1591,13 @@ CREATE VIEW odata.facilities AS
     facilities.source,
     facilities.created_at,
     facilities.updated_at,
-    facilities.version
+    facilities.version,
+    facilities.stages,
+    facilities.boarders,
+    facilities.places,
+    facilities.open_from,
+    facilities.open_to,
+    facilities.turns
    FROM register.facilities;
 
 CREATE VIEW odata.facility_changes AS
@@ -1551,6 +1670,9 @@ CREATE TABLE register.hazards (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    own_grade text,
+    own_grade_on date,
+    own_grade_by text,
     CONSTRAINT hazards_access_check CHECK ((access = ANY (ARRAY['Open'::text, 'Restricted'::text, 'Fenced'::text]))),
     CONSTRAINT hazards_bank_check CHECK ((bank = ANY (ARRAY['Gentle'::text, 'Steep'::text, 'Sheer'::text]))),
     CONSTRAINT hazards_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
@@ -1563,10 +1685,14 @@ CREATE TABLE register.hazards (
     CONSTRAINT hazards_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
     CONSTRAINT hazards_name_line CHECK (register.is_line(name)),
     CONSTRAINT hazards_next_inspection_due_at_calendar CHECK (register.is_in_calendar(next_inspection_due_at)),
+    CONSTRAINT hazards_own_grade_by_check CHECK ((length(own_grade_by) <= 200)),
+    CONSTRAINT hazards_own_grade_by_line CHECK (register.is_line(own_grade_by)),
+    CONSTRAINT hazards_own_grade_check CHECK ((own_grade = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT hazards_own_grade_on_calendar CHECK (register.is_in_calendar(own_grade_on)),
     CONSTRAINT hazards_owner_unit_check CHECK ((length(owner_unit) <= 200)),
     CONSTRAINT hazards_owner_unit_line CHECK (register.is_line(owner_unit)),
     CONSTRAINT hazards_shape_check CHECK ((register.is_sound(shape) AND (public.geometrytype(shape) <> 'GEOMETRYCOLLECTION'::text))),
-    CONSTRAINT hazards_status_check CHECK ((status = ANY (ARRAY['Active'::text, 'Rectifying'::text, 'Closed'::text]))),
+    CONSTRAINT hazards_status_check CHECK ((status = ANY (ARRAY['Active'::text, 'Rectifying'::text, 'Closed'::text, 'Filled'::text]))),
     CONSTRAINT hazards_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
 
@@ -1594,13 +1720,21 @@ COMMENT ON CONSTRAINT hazards_name_line ON register.hazards IS 'needs something 
 
 COMMENT ON CONSTRAINT hazards_next_inspection_due_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
+COMMENT ON CONSTRAINT hazards_own_grade_by_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT hazards_own_grade_by_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT hazards_own_grade_check ON register.hazards IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT hazards_own_grade_on_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
 COMMENT ON CONSTRAINT hazards_owner_unit_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
 
 COMMENT ON CONSTRAINT hazards_owner_unit_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
 
 COMMENT ON CONSTRAINT hazards_shape_check ON register.hazards IS 'must be a point, a line or an area, or several of one kind: sound, two-dimensional, not empty / 须为有效的点、线或面（可为多部分），二维且非空';
 
-COMMENT ON CONSTRAINT hazards_status_check ON register.hazards IS 'must be one of Active, Rectifying, Closed / 须为以下之一：Active, Rectifying, Closed';
+COMMENT ON CONSTRAINT hazards_status_check ON register.hazards IS 'must be one of Active, Rectifying, Closed, Filled / 须为以下之一：Active, Rectifying, Closed, Filled';
 
 COMMENT ON CONSTRAINT hazards_updated_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
@@ -1630,6 +1764,9 @@ CREATE VIEW odata.hazards AS
     h.created_at,
     h.updated_at,
     h.version,
+    h.own_grade,
+    h.own_grade_on,
+    h.own_grade_by,
     r.score AS risk_score,
     r.level AS risk_level,
     r.rule AS risk_rule
@@ -1713,15 +1850,25 @@ CREATE TABLE register.inspections (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    children_seen integer,
+    children_in_water integer,
+    watched_minutes integer,
     CONSTRAINT inspections_at_calendar CHECK (register.is_in_calendar(at)),
+    CONSTRAINT inspections_children_in_water_check CHECK ((children_in_water >= 0)),
+    CONSTRAINT inspections_children_seen_check CHECK ((children_seen >= 0)),
     CONSTRAINT inspections_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT inspections_notes_check CHECK ((length(notes) <= 4000)),
     CONSTRAINT inspections_notes_prose CHECK (register.is_prose(notes)),
     CONSTRAINT inspections_result_check CHECK ((result = ANY (ARRAY['Safe'::text, 'Defects'::text]))),
-    CONSTRAINT inspections_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+    CONSTRAINT inspections_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT inspections_watched_minutes_check CHECK ((watched_minutes >= 0))
 );
 
 COMMENT ON CONSTRAINT inspections_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_children_in_water_check ON register.inspections IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT inspections_children_seen_check ON register.inspections IS 'cannot be negative / 不能为负数';
 
 COMMENT ON CONSTRAINT inspections_created_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
@@ -1732,6 +1879,8 @@ COMMENT ON CONSTRAINT inspections_notes_prose ON register.inspections IS 'needs 
 COMMENT ON CONSTRAINT inspections_result_check ON register.inspections IS 'must be one of Safe, Defects / 须为以下之一：Safe, Defects';
 
 COMMENT ON CONSTRAINT inspections_updated_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_watched_minutes_check ON register.inspections IS 'cannot be negative / 不能为负数';
 
 CREATE VIEW odata.inspections AS
  SELECT inspections.id,
@@ -1745,6 +1894,9 @@ CREATE VIEW odata.inspections AS
     inspections.has_rope,
     inspections.has_pole,
     inspections.notes,
+    inspections.children_seen,
+    inspections.children_in_water,
+    inspections.watched_minutes,
     NULL::public.geography(Point,4326) AS "position",
     inspections.is_synthetic,
     inspections.source,
@@ -2166,6 +2318,70 @@ CREATE VIEW odata.risk_runs AS
     risk_runs.error
    FROM register.risk_runs;
 
+CREATE VIEW odata.settlement_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    register.former_division(h.*) AS division_code
+   FROM register.history h
+  WHERE (h.entity = 'Settlements'::text);
+
+CREATE TABLE register.settlements (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    code text NOT NULL,
+    name text,
+    kind text DEFAULT 'Place'::text NOT NULL,
+    location public.geography(Point,4326) NOT NULL,
+    division_code text NOT NULL,
+    weight double precision DEFAULT 1 NOT NULL,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT settlements_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
+    CONSTRAINT settlements_code_word CHECK (register.is_word(code)),
+    CONSTRAINT settlements_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT settlements_kind_check CHECK ((kind = ANY (ARRAY['Building'::text, 'Place'::text]))),
+    CONSTRAINT settlements_location_check CHECK (register.is_sound(location)),
+    CONSTRAINT settlements_name_check CHECK ((length(name) <= 200)),
+    CONSTRAINT settlements_name_line CHECK (register.is_line(name)),
+    CONSTRAINT settlements_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT settlements_weight_check CHECK (((weight >= (0)::double precision) AND (weight <= (1000000000)::double precision)))
+);
+
+COMMENT ON CONSTRAINT settlements_code_check ON register.settlements IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
+
+COMMENT ON CONSTRAINT settlements_code_word ON register.settlements IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
+
+COMMENT ON CONSTRAINT settlements_created_at_calendar ON register.settlements IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT settlements_kind_check ON register.settlements IS 'must be one of Building, Place / 须为以下之一：Building, Place';
+
+COMMENT ON CONSTRAINT settlements_location_check ON register.settlements IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT settlements_name_check ON register.settlements IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT settlements_name_line ON register.settlements IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT settlements_updated_at_calendar ON register.settlements IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT settlements_weight_check ON register.settlements IS 'must lie between 0 and 1000000000 / 须在 0 至 1000000000 之间';
+
+CREATE VIEW odata.settlements AS
+ SELECT settlements.id,
+    settlements.code,
+    settlements.name,
+    settlements.kind,
+    settlements.location,
+    settlements.division_code,
+    settlements.weight,
+    settlements.is_synthetic,
+    settlements.source,
+    settlements.created_at,
+    settlements.updated_at,
+    settlements.version
+   FROM register.settlements;
+
 CREATE VIEW register.change_log AS
  SELECT h.entity,
     h.entity_id,
@@ -2344,12 +2560,12 @@ CREATE TABLE register.osm_origins (
     said jsonb,
     as_of timestamp with time zone,
     CONSTRAINT osm_origins_as_of_calendar CHECK (register.is_in_calendar(as_of)),
-    CONSTRAINT osm_origins_entity_check CHECK ((entity = ANY (ARRAY['Divisions'::text, 'Hazards'::text, 'Facilities'::text])))
+    CONSTRAINT osm_origins_entity_check CHECK ((entity = ANY (ARRAY['Divisions'::text, 'Hazards'::text, 'Facilities'::text, 'Settlements'::text])))
 );
 
 COMMENT ON CONSTRAINT osm_origins_as_of_calendar ON register.osm_origins IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
-COMMENT ON CONSTRAINT osm_origins_entity_check ON register.osm_origins IS 'must be one of Divisions, Hazards, Facilities / 须为以下之一：Divisions, Hazards, Facilities';
+COMMENT ON CONSTRAINT osm_origins_entity_check ON register.osm_origins IS 'must be one of Divisions, Hazards, Facilities, Settlements / 须为以下之一：Divisions, Hazards, Facilities, Settlements';
 
 CREATE TABLE register.outbox (
     id bigint NOT NULL,
@@ -2492,6 +2708,26 @@ CREATE VIEW register.way_origins AS
                    FROM register.divisions c
                   WHERE ((c.parent_code = d.code) AND (c.valid_from <= CURRENT_DATE) AND ((c.valid_to IS NULL) OR (c.valid_to > CURRENT_DATE)))))))
         )
+ SELECT 'Settlement'::text AS origin_kind,
+    (s.id)::text AS origin,
+    COALESCE(s.name, l.name) AS origin_name,
+    s.location,
+    (l.children *
+        CASE
+            WHEN (best.weight > (0)::double precision) THEN (s.weight / best.weight)
+            ELSE ((1.0)::double precision / best.count)
+        END) AS weight
+   FROM ((leaves l
+     CROSS JOIN LATERAL ( SELECT b.kind,
+            (sum((b.weight)::numeric))::double precision AS weight,
+            (count(*))::double precision AS count
+           FROM register.settlements b
+          WHERE (b.division_code = l.code)
+          GROUP BY b.kind
+          ORDER BY (b.kind = 'Building'::text) DESC
+         LIMIT 1) best)
+     JOIN register.settlements s ON (((s.division_code = l.code) AND (s.kind = best.kind))))
+UNION ALL
  SELECT 'ChildrensHome'::text AS origin_kind,
     (h.id)::text AS origin,
     h.name AS origin_name,
@@ -2501,7 +2737,9 @@ CREATE VIEW register.way_origins AS
           WHERE ((s.kind = 'ChildrensHome'::text) AND (s.status = 'Open'::text) AND (s.division_code = l.code))))::double precision) AS weight
    FROM (register.facilities h
      JOIN leaves l ON ((l.code = h.division_code)))
-  WHERE ((h.kind = 'ChildrensHome'::text) AND (h.status = 'Open'::text))
+  WHERE ((h.kind = 'ChildrensHome'::text) AND (h.status = 'Open'::text) AND (NOT (EXISTS ( SELECT
+           FROM register.settlements s
+          WHERE (s.division_code = l.code)))))
 UNION ALL
  SELECT 'Division'::text AS origin_kind,
     l.code AS origin,
@@ -2509,9 +2747,11 @@ UNION ALL
     l.centre AS location,
     l.children AS weight
    FROM leaves l
-  WHERE (NOT (EXISTS ( SELECT
+  WHERE ((NOT (EXISTS ( SELECT
+           FROM register.settlements s
+          WHERE (s.division_code = l.code)))) AND (NOT (EXISTS ( SELECT
            FROM register.facilities h
-          WHERE ((h.kind = 'ChildrensHome'::text) AND (h.status = 'Open'::text) AND (h.division_code = l.code)))));
+          WHERE ((h.kind = 'ChildrensHome'::text) AND (h.status = 'Open'::text) AND (h.division_code = l.code))))));
 
 CREATE TABLE register.way_queue (
     id bigint NOT NULL,
@@ -2600,12 +2840,12 @@ CREATE TABLE register.ways (
     gate_metres double precision NOT NULL,
     geom public.geometry(LineString,4326) NOT NULL,
     CONSTRAINT ways_children_check CHECK ((children >= (0)::double precision)),
-    CONSTRAINT ways_origin_kind_check CHECK ((origin_kind = ANY (ARRAY['Division'::text, 'ChildrensHome'::text])))
+    CONSTRAINT ways_origin_kind_check CHECK ((origin_kind = ANY (ARRAY['Division'::text, 'ChildrensHome'::text, 'Settlement'::text])))
 );
 
 COMMENT ON CONSTRAINT ways_children_check ON register.ways IS 'cannot be negative / 不能为负数';
 
-COMMENT ON CONSTRAINT ways_origin_kind_check ON register.ways IS 'must be one of Division, ChildrensHome / 须为以下之一：Division, ChildrensHome';
+COMMENT ON CONSTRAINT ways_origin_kind_check ON register.ways IS 'must be one of Division, ChildrensHome, Settlement / 须为以下之一：Division, ChildrensHome, Settlement';
 
 CREATE TABLE register.words (
     enumeration text NOT NULL,
@@ -2746,6 +2986,14 @@ COMMENT ON CONSTRAINT road_edges_way_id_segment_key ON register.road_edges IS ':
 ALTER TABLE ONLY register.road_revision
     ADD CONSTRAINT road_revision_pkey PRIMARY KEY (is_only);
 
+ALTER TABLE ONLY register.settlements
+    ADD CONSTRAINT settlements_code_key UNIQUE (code);
+
+COMMENT ON CONSTRAINT settlements_code_key ON register.settlements IS 'is already used by another settlement / 已被其他居民点使用';
+
+ALTER TABLE ONLY register.settlements
+    ADD CONSTRAINT settlements_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY register.way_queue
     ADD CONSTRAINT way_queue_pkey PRIMARY KEY (id);
 
@@ -2828,7 +3076,7 @@ CREATE INDEX hazards_by_name ON register.hazards USING btree (name text_pattern_
 
 CREATE INDEX hazards_code_trigrams ON register.hazards USING gin (code public.gin_trgm_ops);
 
-CREATE INDEX hazards_due ON register.hazards USING btree (next_inspection_due_at) WHERE (status <> 'Closed'::text);
+CREATE INDEX hazards_due ON register.hazards USING btree (next_inspection_due_at) WHERE (status <> ALL (ARRAY['Closed'::text, 'Filled'::text]));
 
 CREATE INDEX hazards_location ON register.hazards USING gist (location);
 
@@ -2902,6 +3150,16 @@ CREATE INDEX road_edges_by_target ON register.road_edges USING btree (target);
 
 CREATE INDEX road_edges_geom ON register.road_edges USING gist (geom);
 
+CREATE INDEX settlements_by_division ON register.settlements USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX settlements_by_kind ON register.settlements USING btree (kind, id);
+
+CREATE INDEX settlements_location ON register.settlements USING gist (location);
+
+CREATE INDEX settlements_location_planar ON register.settlements USING gist (((location)::public.geometry));
+
+CREATE INDEX settlements_name_trigrams ON register.settlements USING gin (name public.gin_trgm_ops);
+
 CREATE INDEX way_queue_of_many ON register.way_queue USING btree (xid) WHERE (concerns = ANY (ARRAY['Waters'::text, 'Everything'::text]));
 
 CREATE INDEX way_runs_by_time ON register.way_runs USING btree (computed_at DESC);
@@ -2922,6 +3180,8 @@ CREATE TRIGGER announce_delete AFTER DELETE ON register.hazard_reaches REFERENCI
 
 CREATE TRIGGER announce_delete AFTER DELETE ON register.hazards REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Hazards', 'hazards', 'shape', '{code,name,kind,status,shape}');
 
+CREATE TRIGGER announce_delete AFTER DELETE ON register.settlements REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Settlements', 'settlements', 'location', '{code,name,kind,weight,location}');
+
 CREATE TRIGGER announce_delete AFTER DELETE ON register.way_waters REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_ways();
 
 CREATE TRIGGER announce_delete AFTER DELETE ON register.ways REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_ways();
@@ -2933,6 +3193,8 @@ CREATE TRIGGER announce_insert AFTER INSERT ON register.hazard_reaches REFERENCI
 CREATE TRIGGER announce_insert AFTER INSERT ON register.hazards REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Hazards', 'hazards', 'shape', '{code,name,kind,status,shape}');
 
 CREATE TRIGGER announce_insert AFTER INSERT ON register.risk_level_changes REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_level_changes();
+
+CREATE TRIGGER announce_insert AFTER INSERT ON register.settlements REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Settlements', 'settlements', 'location', '{code,name,kind,weight,location}');
 
 CREATE TRIGGER announce_insert AFTER INSERT ON register.way_waters REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_ways();
 
@@ -2958,6 +3220,8 @@ CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.hazard_risks FOR EAC
 
 CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.hazards FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Hazards', '{hazards}');
 
+CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.settlements FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Settlements', '{settlements}');
+
 CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.way_waters FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Ways', '{ways}');
 
 CREATE TRIGGER announce_truncate AFTER TRUNCATE ON register.ways FOR EACH STATEMENT EXECUTE FUNCTION register.announce_layers('Ways', '{ways}');
@@ -2969,6 +3233,8 @@ CREATE TRIGGER announce_update AFTER UPDATE ON register.hazard_reaches REFERENCI
 CREATE TRIGGER announce_update AFTER UPDATE ON register.hazard_risks REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.announce_scores();
 
 CREATE TRIGGER announce_update AFTER UPDATE ON register.hazards REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Hazards', 'hazards', 'shape', '{code,name,kind,status,shape}');
+
+CREATE TRIGGER announce_update AFTER UPDATE ON register.settlements REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Settlements', 'settlements', 'location', '{code,name,kind,weight,location}');
 
 CREATE TRIGGER announce_update AFTER UPDATE ON register.way_waters REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.announce_ways();
 
@@ -3022,11 +3288,15 @@ CREATE TRIGGER queue_ways_delete AFTER DELETE ON register.facilities REFERENCING
 
 CREATE TRIGGER queue_ways_delete AFTER DELETE ON register.hazards REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_waters();
 
+CREATE TRIGGER queue_ways_delete AFTER DELETE ON register.settlements REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_settlements();
+
 CREATE TRIGGER queue_ways_insert AFTER INSERT ON register.divisions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_divisions();
 
 CREATE TRIGGER queue_ways_insert AFTER INSERT ON register.facilities REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_facilities();
 
 CREATE TRIGGER queue_ways_insert AFTER INSERT ON register.hazards REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_waters();
+
+CREATE TRIGGER queue_ways_insert AFTER INSERT ON register.settlements REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_settlements();
 
 CREATE TRIGGER queue_ways_truncate AFTER TRUNCATE ON register.divisions FOR EACH STATEMENT EXECUTE FUNCTION register.queue_many_ways('Everything');
 
@@ -3034,11 +3304,15 @@ CREATE TRIGGER queue_ways_truncate AFTER TRUNCATE ON register.facilities FOR EAC
 
 CREATE TRIGGER queue_ways_truncate AFTER TRUNCATE ON register.hazards FOR EACH STATEMENT EXECUTE FUNCTION register.queue_many_ways('Waters');
 
+CREATE TRIGGER queue_ways_truncate AFTER TRUNCATE ON register.settlements FOR EACH STATEMENT EXECUTE FUNCTION register.queue_many_ways('Everything');
+
 CREATE TRIGGER queue_ways_update AFTER UPDATE ON register.divisions REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_divisions();
 
 CREATE TRIGGER queue_ways_update AFTER UPDATE ON register.facilities REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_facilities();
 
 CREATE TRIGGER queue_ways_update AFTER UPDATE ON register.hazards REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_waters();
+
+CREATE TRIGGER queue_ways_update AFTER UPDATE ON register.settlements REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.queue_ways_of_settlements();
 
 CREATE TRIGGER raise_revision_delete AFTER DELETE ON register.road_edges REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION register.raise_road_revision();
 
@@ -3066,6 +3340,8 @@ CREATE TRIGGER record_history_delete AFTER DELETE ON register.rectifications REF
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.responsibilities REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Responsibilities', 'id', 'division_code');
 
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.settlements REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Settlements', 'id', 'division_code');
+
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.divisions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Divisions', 'code', 'code');
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.facilities REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Facilities', 'id', 'division_code');
@@ -3083,6 +3359,8 @@ CREATE TRIGGER record_history_insert AFTER INSERT ON register.photos REFERENCING
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.rectifications REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Rectifications', 'id', 'division_code');
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.responsibilities REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Responsibilities', 'id', 'division_code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.settlements REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Settlements', 'id', 'division_code');
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.divisions REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Divisions', 'code', 'code');
 
@@ -3102,6 +3380,8 @@ CREATE TRIGGER record_history_update AFTER UPDATE ON register.rectifications REF
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.responsibilities REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Responsibilities', 'id', 'division_code');
 
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.settlements REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Settlements', 'id', 'division_code');
+
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.history FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
 
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.risk_level_changes FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
@@ -3117,6 +3397,8 @@ CREATE TRIGGER set_division BEFORE INSERT ON register.photos FOR EACH ROW WHEN (
 CREATE TRIGGER set_division BEFORE INSERT ON register.rectifications FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_hazard_or_facility();
 
 CREATE TRIGGER set_division BEFORE INSERT ON register.responsibilities FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_hazard_or_facility();
+
+CREATE TRIGGER set_division BEFORE INSERT ON register.settlements FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_location();
 
 CREATE TRIGGER set_location_from_shape_insert BEFORE INSERT ON register.hazards FOR EACH ROW WHEN (((new.shape IS NULL) OR (new.location IS NULL) OR (public.geometrytype(new.shape) <> 'POINT'::text) OR ((new.location)::bytea <> (new.shape)::bytea))) EXECUTE FUNCTION register.set_location_from_shape();
 
@@ -3141,6 +3423,8 @@ CREATE TRIGGER stamp_version BEFORE UPDATE ON register.photos FOR EACH ROW EXECU
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.rectifications FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.responsibilities FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.settlements FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 ALTER TABLE ONLY account.accounts
     ADD CONSTRAINT accounts_area_fkey FOREIGN KEY (area) REFERENCES register.divisions(code);
@@ -3301,3 +3585,8 @@ ALTER TABLE ONLY register.road_edges
     ADD CONSTRAINT road_edges_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
 
 COMMENT ON CONSTRAINT road_edges_division_code_fkey ON register.road_edges IS 'names a division that is not there / 所指行政区划不存在';
+
+ALTER TABLE ONLY register.settlements
+    ADD CONSTRAINT settlements_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
+
+COMMENT ON CONSTRAINT settlements_division_code_fkey ON register.settlements IS 'names a division that is not there / 所指行政区划不存在';

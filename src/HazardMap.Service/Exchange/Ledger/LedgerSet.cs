@@ -126,8 +126,8 @@ internal sealed class LedgerSet
         Sets.Reverse().FirstOrDefault(s => s._byName.TryGetValue("Kind", out var column)
             && LedgerCells.WordOf(column, kind) is not null);
 
-    // A header that means a column of this set alone; and one that may mean another's too, such as 人口.
-    private bool Owns(string header) => HasAlone(header) && Array.TrueForAll(Sets, s => s == this || s.Find(header) is null);
+    // A header that no other set reads, such as 自然村; and one of a column that no other set has, though one may read it, such as 人口.
+    private bool Owns(string header) => Find(header) is not null && Array.TrueForAll(Sets, s => s == this || s.Find(header) is null);
 
     private bool HasAlone(string header) =>
         Find(header) is { } column && Array.TrueForAll(Sets, s => s == this || !s._byName.ContainsKey(column.Name));

@@ -79,7 +79,7 @@ internal sealed class LedgerSql(LedgerSet set)
     /// <summary>Decides what becomes of each row; a known row changes only when the ledger states something else.</summary>
     public string Judge => $"""
         create temp table ledger_outcomes on commit drop as
-        select l.number, coalesce(l.{Kind}, t.{Kind}) as kind, case
+        select l.number, coalesce(l.{Kind}, t.{Kind}{(KindDefault is { } kind ? $", '{kind}'" : "")}) as kind, case
           when t.code is null then 'inserted'
           when ({Lines(Changing.Select(c => $"t.{c.Column}"))})
             is distinct from
@@ -127,6 +127,8 @@ internal sealed class LedgerSql(LedgerSet set)
         """;
 
     private string Kind => set.Columns.First(c => c.Property.EnumType is not null).Column;
+
+    private string? KindDefault => set.Columns.First(c => c.Property.EnumType is not null).Property.Default;
 
     private IEnumerable<(string Name, string Column)> Needed =>
     [
