@@ -21,8 +21,8 @@ local waters = define('waters', { text('kind'), text('tag'), text('name'), geome
 local facilities = define('facilities', {
   text('kind'), text('tag'), text('name'), integer('capacity'), integer('under5'), integer('aged_5_to_14'),
   integer('aged_60_plus'), flag('counts_estimated'), geometry })
-local divisions = define('divisions', { text('tag'), text('name'), integer('admin_level'), geometry })
-local settlements = define('settlements', { text('tag'), text('name'), double('weight'), geometry })
+local divisions = define('divisions', { text('tag'), text('name'), integer('admin_level'), integer('population'), geometry })
+local settlements = define('settlements', { text('tag'), text('name'), double('weight'), integer('population'), geometry })
 local homes = define('homes', {
   text('tag'), double('floor'), double('lon'), double('lat') })
 local roads = define('roads', {
@@ -33,10 +33,10 @@ local skipped = define('skipped', { text('part_of'), text('tag'), text('reason')
 
 local function skip(part_of, tag, reason) skipped:insert { part_of = part_of, tag = tag, reason = reason } end
 
--- A count as people write it: digits only, within reason.
-local function count(value)
+-- A count as people write it: digits only, within reason, which is a million but for the people of a country.
+local function count(value, most_digits)
   local digits = value and value:match('^%s*(%d+)%s*$')
-  local number = digits and #digits <= 6 and math.tointeger(tonumber(digits))
+  local number = digits and #digits <= (most_digits or 6) and math.tointeger(tonumber(digits))
   return number or nil
 end
 
@@ -147,7 +147,10 @@ local function add_place(object, shape_of)
   if not weight then return skip('settlements', tag, 'value not in the mapping') end
   local shape = shape_of(object)
   if shape == nil then return skip('settlements', tag, 'a relation: its place is a division, or stands as a point') end
-  settlements:insert { tag = tag, name = object.tags.name, weight = count(object.tags.population) or weight, geom = shape }
+  local population = count(object.tags.population, 9)
+  settlements:insert {
+    tag = tag, name = object.tags.name, weight = population or weight, geom = shape,
+    population = not mapping.place_part[place] and population or nil }
 end
 
 -- Whether a building of unknown use has one; what is a facility is counted there.
@@ -262,7 +265,9 @@ local function division_relation(object)
     return skip('divisions', 'boundary=administrative', level and 'no name' or 'admin_level is not a number')
   end
   remember_members(object, 'divisions')
-  divisions:insert { tag = 'admin_level=' .. level, name = tags.name, admin_level = level, geom = object:as_multipolygon() }
+  divisions:insert {
+    tag = 'admin_level=' .. level, name = tags.name, admin_level = level, population = count(tags.population, 9),
+    geom = object:as_multipolygon() }
 end
 
 local function area_or_nil(object)

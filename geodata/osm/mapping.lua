@@ -73,6 +73,8 @@ mapping.place = {
   city = 50000, borough = 20000, town = 5000, suburb = 3000, quarter = 1500, village = 400, neighbourhood = 300, city_block = 100,
   hamlet = 50, farm = 5, isolated_dwelling = 5, allotments = 5,
 }
+-- Of which the people are counted with a place around them; the others' population=* together is that of a division that states none.
+mapping.place_part = { borough = true, suburb = true, quarter = true, neighbourhood = true, city_block = true }
 
 -- building=* -> floors when no building:levels=* says so. Homes are gathered in cells; a cell weighs its floor area (footprint times
 -- floors), not its number of buildings: a block of flats holds thirty families, a cottage one, and area follows people better
@@ -100,7 +102,8 @@ mapping.least_floor_per_person = 5         -- square metres of all homes drawn, 
 
 -- ------------------------------------------------------------------------------------------------------------------
 -- boundary=administrative relations with an admin_level -> Divisions; the level follows the depth of nesting in the
--- extract: Prefecture, County, Township, Village. Left out where the register's own divisions already cover them.
+-- extract: Prefecture, County, Township, Village. Left out where the register's own divisions already cover them. Their people are
+-- population=*, else those of the places in them, where the register states none.
 
 -- ------------------------------------------------------------------------------------------------------------------
 -- highway=* -> road edges: who may use them, in which direction, how fast. The numbers and rules are in

@@ -70,6 +70,20 @@ public sealed class OsmExtractTests(Liechtenstein world) : IClassFixture<Liechte
     }
 
     [Fact]
+    public async Task Municipalities_have_the_people_of_their_places_and_homes_in_cells()
+    {
+        if (world.Report is null) return;
+        Assert.Equal(5933, await world.ScalarAsync<int>("select population from register.divisions where name = 'Schaan'"));
+        Assert.InRange(world.Report.Gathered!.Homes, 7500, 8500);
+        // Each lowest division has homes, and about as much floor for everybody.
+        Assert.Equal(0, await world.ScalarAsync<long>("""
+            select count(*) from register.divisions d where level = 'Township'
+              and not 100 * (select sum(weight) from register.settlements s where s.division_code = d.code and s.kind = 'Building')
+                      between 20 * population and 150 * population
+            """));
+    }
+
+    [Fact]
     public async Task Liechtenstein_s_municipalities_are_its_divisions()
     {
         if (world.Report is not null)

@@ -16,7 +16,7 @@ public sealed class RegisterDeltaTests(SchoolPond register) : IClassFixture<Scho
 
     // Tables whose every change leaves a history row (record_history), or a signed row of its own.
     private static readonly string[] Tracked =
-        ["divisions", "hazards", "facilities", "people", "responsibilities", "inspections", "photos", "rectifications",
+        ["divisions", "hazards", "facilities", "settlements", "people", "responsibilities", "inspections", "photos", "rectifications",
             "incidents", "hazard_risks"];
 
     [Fact]

@@ -20,8 +20,8 @@ where s.outcome = 'updated' and f.value is distinct from o.said -> f.key and f.v
 update osm_divisions s set outcome = 'unchanged'
 where outcome = 'updated' and not exists (select from osm_news n where n.entity = 'Divisions' and n.code = s.code);
 
-insert into register.divisions (code, name, level, parent_code, boundary, centre, source)
-select code, name, level, parent_code, boundary, centre, 'OpenStreetMap (ODbL)'
+insert into register.divisions (code, name, level, parent_code, boundary, centre, population, source)
+select code, name, level, parent_code, boundary, centre, population, 'OpenStreetMap (ODbL)'
 from osm_divisions where outcome = 'inserted' order by length(code), code;
 
 update register.divisions d
@@ -31,6 +31,14 @@ set name = case when 'Name' = any (n.fields) then s.name else d.name end,
 from osm_divisions s
 join (select code, array_agg(field) as fields from osm_news where entity = 'Divisions' group by code) n using (code)
 where d.code = s.code;
+
+-- A number of people that somebody states is his; where nobody does the extract's is better than none.
+with counted as (
+  update register.divisions d set population = s.population
+  from osm_divisions s
+  where s.code = d.code and d.population is null and s.population is not null
+  returning d.code)
+update osm_divisions s set outcome = 'updated' from counted c where c.code = s.code and s.outcome = 'unchanged';
 
 insert into register.osm_origins as o (entity, code, extract, fingerprint, said, as_of)
 select 'Divisions', code, current_setting('hazardmap.extract'), fingerprint, said,

@@ -7,7 +7,7 @@ with recursive
 own as materialized (
   select d.osm_id, left(coalesce(register.one_line(d.name), 'osm ' || d.osm_id), 200) as name, d.admin_level,
          st_multi(d.geom) as boundary,
-         st_pointonsurface(d.geom) as centre, st_area(d.geom) as area
+         st_pointonsurface(d.geom) as centre, st_area(d.geom) as area, d.population
   from import_osm.divisions d
   where not exists (
     select from register.divisions r
@@ -34,13 +34,21 @@ tree as (
   from tree t join parents p on p.parent = t.osm_id left join known k on k.osm_id = p.osm_id)
 select t.code, t.parent_code, o.osm_id, o.name, o.boundary::geography as boundary, o.centre::geography as centre,
        (array['Prefecture', 'County', 'Township', 'Village'])[least(t.depth, 4)] as level,
-       md5(o.name || encode(st_asbinary(o.boundary), 'hex')) as fingerprint,
+       o.population, md5(o.name || encode(st_asbinary(o.boundary), 'hex')) as fingerprint,
        jsonb_build_object('Name', o.name, 'Boundary', md5(st_asbinary(st_normalize(o.boundary)))) as said
 from tree t join own o using (osm_id) where length(t.code) <= 64;
 
 insert into import_osm.skipped (osm_type, osm_id, part_of, tag, reason)
 select 'R', d.osm_id, 'divisions', d.tag, 'the register''s own divisions lie there'
 from import_osm.divisions d where not exists (select from osm_divisions o where o.osm_id = d.osm_id);
+
+-- People of the places inside, of a division that does not state its own.
+update osm_divisions s set population = p.people
+from (select d.osm_id, sum(p.population)::integer as people
+      from osm_divisions d join import_osm.settlements p on p.geom && d.boundary::geometry and st_covers(d.boundary::geometry, p.geom)
+      where d.population is null and p.population is not null and geometrytype(p.geom) = 'POINT'
+      group by d.osm_id having sum(p.population) <= 2000000000) p
+where p.osm_id = s.osm_id;
 
 -- What becomes of each is decided here, from what the last import said about it.
 alter table osm_divisions add outcome text;
