@@ -7,6 +7,9 @@ namespace HazardMap.Risk;
 /// <summary>Who takes places of a grid, four at a time, with their distances from a water.</summary>
 internal interface ITakesFour
 {
+    /// <summary>Told before any are taken who may be near.</summary>
+    void Expect(IndexList near);
+
     /// <summary>Takes four.</summary>
     /// <param name="first">Where the first of them stands in the list of those who may be near; at its end the last one is
     /// repeated.</param>
@@ -29,6 +32,7 @@ internal sealed class NearPairs(PlaceGrid grid, double cutoffMetres)
         var place = new SurfacePoint(longitude, latitude);
         near.Clear();
         grid.Near(longitude, latitude, new Cap(place.Normal, 0), cutoffMetres, near);
+        taker.Expect(near);
         for (var i = 0; i < near.Count; i += SurfacePoints.Count)
         {
             var four = near.FourFrom(i);
@@ -47,6 +51,7 @@ internal sealed class NearPairs(PlaceGrid grid, double cutoffMetres)
             foreach (ref readonly var run in shape.Runs.AsSpan()) Find(run.Cap, near);
             near.SortDistinct();   // caps of neighbouring runs overlap
         }
+        taker.Expect(near);
         for (var i = 0; i < near.Count; i += SurfacePoints.Count)
         {
             var four = near.FourFrom(i);

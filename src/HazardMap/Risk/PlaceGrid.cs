@@ -16,6 +16,7 @@ namespace HazardMap.Risk;
 internal sealed class PlaceGrid
 {
     private const int CellsPerDegree = 50, Columns = 360 * CellsPerDegree;
+    private const int MostBytesExpected = 512;
     private const double Degree = Math.PI / 180;
 
     private readonly int _count, _firstRow;
@@ -125,6 +126,7 @@ internal sealed class PlaceGrid
         var chord = angle * SurfacePoint.LargestRadius + metres + 0.001;
         var half = HalfWidth(cap.Centre, reach);
         int west = ColumnOf(longitude - half), east = ColumnOf(longitude + half);
+        for (var row = first; row <= last; row++) Expect(_rows[row], west, east);
         for (var row = first; row <= last; row++)
         {
             ref readonly var cells = ref _rows[row];
@@ -157,6 +159,20 @@ internal sealed class PlaceGrid
         var north = x * place.North.X + y * place.North.Y + z * place.North.Z;
         return SurfacePoints.Arc(x * x + y * y + z * z, east * east, north * north, Vector256.Create(place.Normal.Z),
             Vector256.Create(place.PrimeVerticalRadius));
+    }
+
+    // Brings a row's places in a few cells, when it is a few.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Expect(in Row row, int west, int east)
+    {
+        west = Math.Max(west - row.FirstColumn, 0);
+        east = Math.Min(east - row.FirstColumn, row.Columns - 1);
+        if (west > east) return;
+        int from = _cells[row.Cells + west], bytes = sizeof(double) * (_cells[row.Cells + east + 1] - from);
+        if (bytes is 0 or > MostBytesExpected) return;
+        Memory.Bring(ref _x[from], bytes);
+        Memory.Bring(ref _y[from], bytes);
+        Memory.Bring(ref _z[from], bytes);
     }
 
     // Those of a row's cells whose chord is not too long. A range may end in the middle of four.

@@ -166,6 +166,11 @@ public sealed class RiskScorer
 
     private readonly struct Taker(RiskScorer scorer, RiskSearch search) : ITakesFour
     {
+        public void Expect(IndexList near)
+        {
+            // All that is asked of a facility fits the cache.
+        }
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Take(int first, in PlaceGrid.Four four, Lanes metres) => scorer.Take(first, four, metres, search);
     }

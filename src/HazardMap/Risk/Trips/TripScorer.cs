@@ -82,6 +82,7 @@ public sealed class TripScorer
     /// one place than a sum can hold.</exception>
     public void Pull(in TripWater water, TripSearch search, bool isTakenAway = false)
     {
+        search.IsScored = false;
         if (!Draws(water, search)) return;
         for (var part = 0; part < water.Parts; part++)
         {
@@ -198,6 +199,7 @@ public sealed class TripScorer
     // Of all parts, with shares.
     private void FindTerms(in TripWater water, TripSearch search)
     {
+        search.IsScored = true;
         foreach (var age in Ages) search.Terms[age].Clear();
         search.Ends.Clear();
         search.FoundEnds.Clear();
@@ -224,6 +226,18 @@ public sealed class TripScorer
         if (search.Straight.Count > 0)
             _doors!.Walk(shape ?? ShapeIndex.Of(water.Longitude, water.Latitude), search.Straight, search.Walk,
                 (index, metres, way) => Add(index, metres, way, search));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
+    private void Expect(IndexList near, bool isScored)
+    {
+        for (var i = 0; i < near.Count; i++)
+        {
+            var index = near[i];
+            Memory.Bring(ref _spread[index], sizeof(double));
+            Memory.Bring(ref _pulls[index], Unsafe.SizeOf<TripPull>());
+            if (isScored) Memory.Bring(ref _origins[index], Unsafe.SizeOf<TripOrigin>());
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
@@ -347,6 +361,8 @@ public sealed class TripScorer
 
     private readonly struct Taker(TripScorer scorer, TripSearch search) : ITakesFour
     {
+        public void Expect(IndexList near) => scorer.Expect(near, search.IsScored);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Take(int first, in PlaceGrid.Four four, Lanes metres) => scorer.Take(first, metres, search);
     }

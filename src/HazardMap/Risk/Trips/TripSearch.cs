@@ -23,6 +23,9 @@ public sealed class TripSearch : IDisposable
 
     internal WalkSearch? Walk { get; }
 
+    // Whether trips are asked for, not pulls.
+    internal bool IsScored { get; set; }
+
     // Which ages the water draws, and who may come.
     internal PerAge<bool> Draws { get; set; }
 

@@ -139,7 +139,7 @@ public class TripScorerTests
     public void No_child_makes_more_trips_than_one()
     {
         var (origins, waters) = TripWorld.Random(new Random(9), 100, 300);
-        waters.AddRange(waters.Select(w => w with { Id = Guid.NewGuid() }));
+        waters = [.. waters, .. waters.Select(w => w with { Id = Guid.NewGuid() })];
         var sums = Scored(Prior, origins, waters);
         foreach (var presence in Presences.All)
         {
