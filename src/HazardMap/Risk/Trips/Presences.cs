@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace HazardMap.Risk.Trips;
@@ -41,6 +42,10 @@ public struct PresenceNumbers
         readonly get => _numbers[(int)presence];
         set => _numbers[(int)presence] = value;
     }
+
+    /// <summary>In the order of <see cref="Presence"/>, to be written.</summary>
+    [UnscopedRef]
+    internal Span<double> All => _numbers;
 
     /// <summary>The sum of the products with other numbers, entry by entry in order: trips by weights of hours give visits.</summary>
     public readonly double Dot(in PresenceNumbers other)

@@ -9,8 +9,8 @@ namespace HazardMap.Risk.Trips;
 internal sealed class TripAccumulators
 {
     private const int Kinds = 5, Slots = 10, Stride = 12, First5To14 = 4;
-    private static readonly Presence?[] OfHomes = [.. Enumerable.Range(0, Slots).Select(s => TripOrigin.PresenceAt(true, s))];
-    private static readonly Presence?[] OfFacilities = [.. Enumerable.Range(0, Slots).Select(s => TripOrigin.PresenceAt(false, s))];
+    // Where the sum of each entry of a kind stands.
+    private static readonly int[] Places = PlacesOf();
 
     private readonly double[] _sums = new double[2 * Kinds * Stride];
 
@@ -66,12 +66,20 @@ internal sealed class TripAccumulators
     private PresenceNumbers Take(int kind)
     {
         var numbers = new PresenceNumbers();
+        var all = numbers.All;
+        for (var i = 0; i < all.Length; i++) all[i] = _sums[Places[i] + kind * Stride];
+        return numbers;
+    }
+
+    private static int[] PlacesOf()
+    {
+        var places = new int[Presences.Count];
         for (var slot = 0; slot < Slots; slot++)
         {
-            if (OfHomes[slot] is { } home) numbers[home] = _sums[kind * Stride + slot];
-            if (OfFacilities[slot] is { } facility) numbers[facility] = _sums[(Kinds + kind) * Stride + slot];
+            if (TripOrigin.PresenceAt(true, slot) is { } home) places[(int)home] = slot;
+            if (TripOrigin.PresenceAt(false, slot) is { } facility) places[(int)facility] = Kinds * Stride + slot;
         }
-        return numbers;
+        return places;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
