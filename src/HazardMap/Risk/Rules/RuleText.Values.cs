@@ -85,6 +85,15 @@ internal sealed partial class RuleText
     /// <summary>Source and sureness of something that is no number.</summary>
     public void CheckOriginOf(string path) => CheckOrigin(Find(path, JsonValueKind.Object), path);
 
+    /// <inheritdoc cref="CheckOriginOf(string)"/>
+    public void CheckOriginOf(JsonElement holder, string path) => CheckOrigin(holder, path);
+
+    /// <summary>An age as keys of the file have it.</summary>
+    public TripAge AgeIn(JsonElement holder, string path) => MemberIn<TripAge>(holder, path, "age");
+
+    /// <inheritdoc cref="HoursIn"/>
+    public (int From, int To) HoursOf(string path) => HoursIn(Find(path, JsonValueKind.Object), path);
+
     private T MemberOf<T>(string word, string at) where T : struct, Enum
     {
         var names = Enum.GetNames<T>();

@@ -10,6 +10,15 @@ namespace HazardMap.Risk.Trips;
 /// <param name="Sureness">low, medium or high.</param>
 public sealed record TripNumber(string Path, double Value, double Sd, BilingualText Source, string Sureness)
 {
+    /// <summary>Its place among the numbers of its rule.</summary>
+    internal int Index { get; init; }
+
+    /// <summary>What the file may say.</summary>
+    internal double Least { get; init; }
+
+    /// <inheritdoc cref="Least"/>
+    internal double Most { get; init; }
+
     /// <summary>As the file's other readers know it.</summary>
     public RuleParameter Parameter => new(Path, Value, Sd);
 
@@ -21,15 +30,3 @@ public sealed record TripNumber(string Path, double Value, double Sd, BilingualT
 /// <param name="Below">Its bound; infinite in the last.</param>
 /// <param name="Number">What holds in it.</param>
 internal sealed record TripBand(TripNumber Below, TripNumber Number);
-
-/// <summary>One thing for each age.</summary>
-/// <param name="Aged1To4">For one to four years.</param>
-/// <param name="Aged5To14">For five to fourteen years.</param>
-public readonly record struct PerAge<T>(T Aged1To4, T Aged5To14)
-{
-    /// <summary>For an age.</summary>
-    public T this[TripAge age] => age == TripAge.Aged1To4 ? Aged1To4 : Aged5To14;
-
-    /// <summary>The same of both ages.</summary>
-    public PerAge<TTo> To<TTo>(Func<T, TTo> of) => new(of(Aged1To4), of(Aged5To14));
-}

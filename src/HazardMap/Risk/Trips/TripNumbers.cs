@@ -88,6 +88,7 @@ internal sealed class TripNumbers
             number = value >= least && value <= most ? number with { Value = value }
                 : throw Refuse(key, string.Create(CultureInfo.InvariantCulture, $"must be a number from {least} to {most}"),
                     string.Create(CultureInfo.InvariantCulture, $"须为 {least} 到 {most} 的数字"));
+        number = number with { Index = _asked.Count, Least = least, Most = most };
         _asked.Add(number);
         return number;
     }

@@ -30,13 +30,15 @@ public sealed class TripRule : RiskRule
         CutoffMetres = cutoff.Value;
         Distance = ReadDistance(ask);
         Visits = ask.Number("visits", 1e-6, 10);
-        Attraction = new(new TripFactors(ask, "attraction.aged1To4", isAttraction: true), new TripFactors(ask, "attraction.aged5To14", isAttraction: true));
-        Deadliness = new(new TripFactors(ask, "deadliness.aged1To4", isAttraction: false), new TripFactors(ask, "deadliness.aged5To14", isAttraction: false));
         Fence = new FenceUpkeep(ask);
-        RescueAtLeast = ask.Number("deadliness.rescueAtLeast", 1e-6, 1);
+        RescueAtLeast = ask.Number("rescueAtLeast", 1e-6, 1);
         LeastKnown = ask.Number("unknown.leastKnown", 1, 1e6);
         NoticeAttraction = ask.Number("notice.attraction", 1e-6, 100);
         NoticeDeadliness = ask.Number("notice.deadliness", 1e-6, 100);
+        Attraction = new(new TripAttraction(ask, "attraction.aged1To4", TripAge.Aged1To4, Fence, NoticeAttraction),
+            new TripAttraction(ask, "attraction.aged5To14", TripAge.Aged5To14, Fence, NoticeAttraction));
+        Deadliness = new(new TripDeadliness(ask, "deadliness.aged1To4", TripAge.Aged1To4, RescueAtLeast, NoticeDeadliness),
+            new TripDeadliness(ask, "deadliness.aged5To14", TripAge.Aged5To14, RescueAtLeast, NoticeDeadliness));
         Times = new TripTimes(ask);
         Rates = new DeathRates(ask);
         OwnRecordWeight = ask.Number("ownRecord.weight", 1e-3, 1e6);
@@ -86,10 +88,10 @@ public sealed class TripRule : RiskRule
     public TripNumber Visits { get; }
 
     /// <summary>How much a water draws children (A).</summary>
-    public PerAge<TripFactors> Attraction { get; }
+    public PerAge<TripAttraction> Attraction { get; }
 
     /// <summary>How deadly a visit is (q).</summary>
-    public PerAge<TripFactors> Deadliness { get; }
+    public PerAge<TripDeadliness> Deadliness { get; }
 
     /// <summary>What a fence is worth that nobody looks at.</summary>
     public FenceUpkeep Fence { get; }
