@@ -1,5 +1,4 @@
 using System.Globalization;
-using HazardMap.Risk.Rules;
 
 namespace HazardMap.Risk.Trips;
 
