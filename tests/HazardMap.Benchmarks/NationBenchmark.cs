@@ -85,7 +85,8 @@ internal static class NationBenchmark
     }
 
     // Ours, and an STRtree that is lent our distances: what the grid alone is worth.
-    private static async Task<double> InMemoryAsync(NpgsqlConnection connection, List<RiskFacility> facilities, ProximityRule rule, string size,
+    private static async Task<double> InMemoryAsync(NpgsqlConnection connection, List<RiskFacility> facilities, ProximityRule rule,
+        string size,
         List<Measurement> rows, List<string> notes, CancellationToken stop)
     {
         var hazards = await RiskReader.AllHazardsAsync(connection, stop).Select(h => h.ToHazard(rule)).ToListAsync(stop);

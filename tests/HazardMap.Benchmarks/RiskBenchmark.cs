@@ -126,7 +126,8 @@ internal static class Grown
         for (var i = 0; i < 3; i++)
         {
             var watch = Stopwatch.StartNew();
-            var pairs = new RiskScorer(RuleFiles.Proximity(RuleFiles.Default), manyFacilities).Score(manyHazards, new double[manyHazards.Count]);
+            var pairs = new RiskScorer(RuleFiles.Proximity(RuleFiles.Default), manyFacilities).Score(manyHazards,
+                new double[manyHazards.Count]);
             if (watch.Elapsed.TotalSeconds < best.Seconds) best = (watch.Elapsed.TotalSeconds, pairs);
         }
         return best;

@@ -101,7 +101,8 @@ internal static class StrTreePeer
         return total;
     }
 
-    private static long Score(RiskHazard hazard, STRtree<int> tree, SurfacePoint[] points, List<RiskFacility> facilities, ProximityRule rule)
+    private static long Score(RiskHazard hazard, STRtree<int> tree, SurfacePoint[] points, List<RiskFacility> facilities,
+        ProximityRule rule)
     {
         long pairs = 0;
         var sum = 0.0;

@@ -42,7 +42,8 @@ public sealed class RiskSensitivity
     /// <param name="roads">The walking network, where the rule measures on it.</param>
     /// <param name="percent">How much each number is turned.</param>
     /// <param name="stop">Gives up.</param>
-    public RiskSensitivity(ProximityRule rule, Func<ProximityRule, IReadOnlyList<RiskHazard>> hazards, IReadOnlyList<RiskFacility> facilities,
+    public RiskSensitivity(ProximityRule rule, Func<ProximityRule, IReadOnlyList<RiskHazard>> hazards,
+        IReadOnlyList<RiskFacility> facilities,
         RoadNetwork? roads, double percent, CancellationToken stop = default)
     {
         if (!(percent is > 0 and < 100))

@@ -45,7 +45,8 @@ internal static class RuleFiles
     public static ProximityRule Proximity(string version) => Find(version) as ProximityRule
         ?? throw new RefusalException("RuleModelNotServed",
             $"Risk rule {version} is of the model Trips, which cannot score this register yet. Choose a rule without a model.",
-            $"风险规则 {version} 属于 Trips 模型，目前还不能用于本台账评分。请选用未注明 model 的规则。", "rule");
+            $"风险规则 {version} 属于 Trips 模型，目前还不能用于本台账评分。"
+                + "请选用未注明 model 的规则。", "rule");
 
     /// <summary>Reads a rule file; its version is its name.</summary>
     /// <exception cref="RefusalException">It is not one.</exception>

@@ -37,7 +37,8 @@ internal sealed partial class RuleText
     /// <summary>The entries of a list, each an object, with their paths.</summary>
     public (string Path, JsonElement Item)[] Items(string path)
     {
-        (string Path, JsonElement Item)[] items = [.. Find(path, JsonValueKind.Array).EnumerateArray().Select((item, i) => ($"{path}[{i}]", item))];
+        var list = Find(path, JsonValueKind.Array);
+        (string Path, JsonElement Item)[] items = [.. list.EnumerateArray().Select((item, i) => ($"{path}[{i}]", item))];
         return Array.Find(items, i => i.Item.ValueKind != JsonValueKind.Object) is { Path: { } at }
             ? throw Refuse(at, "must be an object", "须为对象") : items;
     }
@@ -61,7 +62,8 @@ internal sealed partial class RuleText
         _read.Add(full);
         if (!holder.TryGetProperty(key, out var list)) throw Missing(full);
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
-            throw Refuse(full, $"must be a list of {string.Join(", ", Enum.GetNames<T>())}", $"须为列表，成员为 {string.Join("、", Enum.GetNames<T>())}");
+            throw Refuse(full, $"must be a list of {string.Join(", ", Enum.GetNames<T>())}",
+                $"须为列表，成员为 {string.Join("、", Enum.GetNames<T>())}");
         var members = new List<T>();
         foreach (var item in list.EnumerateArray())
         {
@@ -79,7 +81,8 @@ internal sealed partial class RuleText
     {
         var (from, to) = (WholeIn(holder, path, "from", 0, 23), WholeIn(holder, path, "to", 1, 24));
         return to > from ? (from, to)
-            : throw Refuse($"{path}.to", "must be greater than from (what passes midnight is two entries)", "须大于 from（跨越午夜的时段须分为两项）");
+            : throw Refuse($"{path}.to", "must be greater than from (what passes midnight is two entries)",
+                "须大于 from（跨越午夜的时段须分为两项）");
     }
 
     /// <summary>Source and sureness of something that is no number.</summary>

@@ -25,8 +25,8 @@ public readonly record struct UncertainWater(Guid Id, double RiskScore, ScoreVar
 public sealed record LessonHere(Guid Id, Lesson What, double Fall, double SigmaNow, double SigmaThen)
 {
     /// <summary>The waters where most would be learnt, the first first; those where nothing would be are left out.</summary>
-    /// <remarks>The variance of a lognormal whose median is the score; a lesson takes away its own part of the logarithm's variance. A count
-    /// is taken for a whole one: how many visits a year the water has.</remarks>
+    /// <remarks>The variance of a lognormal whose median is the score; a lesson takes away its own part of the logarithm's variance. A
+    /// count is taken for a whole one: how many visits a year the water has.</remarks>
     /// <param name="waters">All waters.</param>
     /// <param name="count">How many to tell.</param>
     public static IReadOnlyList<LessonHere> Of(IEnumerable<UncertainWater> waters, int count) =>
@@ -37,7 +37,8 @@ public sealed record LessonHere(Guid Id, Lesson What, double Fall, double SigmaN
         var total = water.Variance.Total;
         var (measure, counting) = (total - water.Variance.Facts, total - water.Variance.Visits);
         var (what, then) = measure <= counting ? (Lesson.Measure, measure) : (Lesson.Count, counting);
-        return new LessonHere(water.Id, what, Variance(water.RiskScore, total) - Variance(water.RiskScore, then), Math.Sqrt(total), Math.Sqrt(then));
+        return new LessonHere(water.Id, what, Variance(water.RiskScore, total) - Variance(water.RiskScore, then), Math.Sqrt(total),
+            Math.Sqrt(then));
     }
 
     private static double Variance(double score, double logVariance) => score * score * Math.Exp(logVariance) * (Math.Exp(logVariance) - 1);

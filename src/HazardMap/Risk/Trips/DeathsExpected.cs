@@ -13,8 +13,8 @@ public sealed record DeathsExpected(PerAge<double> PerYear, PerAge<double> Sd, d
 {
     /// <summary>By the nation's rates, or by the county's own deaths as far as they outweigh them.</summary>
     /// <remarks>
-    /// The county's rate has a Gamma prior around the nation's, worth so many deaths as the rule says: with as many of its own the mean lies
-    /// half way between. Ages keep their proportion, which few deaths cannot tell.
+    /// The county's rate has a Gamma prior around the nation's, worth so many deaths as the rule says: with as many of its own the mean
+    /// lies half way between. Ages keep their proportion, which few deaths cannot tell.
     /// </remarks>
     /// <param name="rates">Of the rule.</param>
     /// <param name="children">Children of the register, by age.</param>
@@ -25,7 +25,8 @@ public sealed record DeathsExpected(PerAge<double> PerYear, PerAge<double> Sd, d
         if (!(children.Aged1To4 >= 0 && children.Aged5To14 >= 0 && double.IsFinite(children.Aged1To4 + children.Aged5To14)))
             throw new RefusalException("BadCount", "Numbers of children must be 0 or more.", "儿童人数须不小于 0。", "children");
         if (own is { } o && !(o.Deaths >= 0 && o.Years >= 0 && double.IsFinite(o.Years)))
-            throw new RefusalException("BadCount", "Own deaths and their years must be 0 or more.", "本地死亡数与年数须不小于 0。", "ownDeaths");
+            throw new RefusalException("BadCount", "Own deaths and their years must be 0 or more.",
+                "本地死亡数与年数须不小于 0。", "ownDeaths");
         double Nation(TripAge age) => children[age] * rates.Per100000[age].Value / 100_000 * rates.LedgerShare.Value;
         var nation = new PerAge<double>(Nation(TripAge.Aged1To4), Nation(TripAge.Aged5To14));
         if (own is not { Years: > 0 } record)

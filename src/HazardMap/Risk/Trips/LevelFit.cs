@@ -19,7 +19,8 @@ public sealed record FittedLevels(double RedAtLeast, double OrangeAtLeast, doubl
     public static FittedLevels Of(TripRule rule, IReadOnlyCollection<double> scores, int waters)
     {
         if (waters < 1)
-            throw new RefusalException("BadCount", "--fit-levels must be 1 or more waters.", "--fit-levels 须为不小于 1 的水域数。", "--fit-levels");
+            throw new RefusalException("BadCount", "--fit-levels must be 1 or more waters.",
+                "--fit-levels 须为不小于 1 的水域数。", "--fit-levels");
         double[] sorted = [.. scores.Where(s => s > 0).OrderDescending()];
         if (sorted.Length == 0)
             throw new RefusalException("NoScores", "No water scores above 0: there is nothing to fit levels to. Score the register first.",

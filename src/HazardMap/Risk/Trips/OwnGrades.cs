@@ -32,7 +32,8 @@ public sealed record GradeAgreement(int Waters, int Same, IReadOnlyList<IReadOnl
         for (var i = 0; i < Levels; i++) matrix[i] = new int[Levels];
         foreach (var water in waters) matrix[(int)water.Own][(int)water.Level]++;
         return new GradeAgreement(waters.Count, Enumerable.Range(0, Levels).Sum(i => matrix[i][i]), matrix, KappaOf(matrix, waters.Count),
-            [.. waters.Where(w => w.Level < w.Own).OrderBy(w => w.Level - w.Own).ThenByDescending(w => w.RiskScore).ThenBy(w => w.Id).Take(Told)],
+            [.. waters.Where(w => w.Level < w.Own).OrderBy(w => w.Level - w.Own).ThenByDescending(w => w.RiskScore).ThenBy(w => w.Id)
+                .Take(Told)],
             [.. waters.Where(w => w.Level > w.Own).OrderBy(w => w.Own - w.Level).ThenBy(w => w.RiskScore).ThenBy(w => w.Id).Take(Told)]);
     }
 

@@ -47,7 +47,8 @@ public sealed class ScaleMaker
             means[_rule.Decay[age].Index] += weight * slope.ByDecay;
             means[_rule.StayingAway[age].Index] += weight * slope.ByStayingAway;
             means[_rule.Town.Index] += weight * slope.ByTown;
-            foreach (var use in uses[.._rule.Attraction[age].Uses(water, uses)]) means[use.Index] += weight * use.Power * slope.ByAttraction;
+            foreach (var use in uses[.._rule.Attraction[age].Uses(water, uses)])
+                means[use.Index] += weight * use.Power * slope.ByAttraction;
             foreach (var use in uses[.._rule.Deadliness[age].Uses(water, uses)]) means[use.Index] += weight * use.Power;
         }
         _sums[days] = sums;
@@ -79,7 +80,8 @@ public sealed class ScaleMaker
         {
             Year = _sums.Keys.Select(d => d.Year).DefaultIfEmpty(day.Year).Max(), DeathsPerVisit = c, Months = rhythm.Months,
             Hours = rhythm.Hours, Children = children, DeathsPerYear = expected.PerYear,
-            MeanDeadliness = new(Mean(deadly[0], trips[0]), Mean(deadly[1], trips[1])), RateSd = expected.Sd, CommonRateSd = expected.CommonSd,
+            MeanDeadliness = new(Mean(deadly[0], trips[0]), Mean(deadly[1], trips[1])), RateSd = expected.Sd,
+            CommonRateSd = expected.CommonSd,
             Elasticities = Elasticities(rhythm, deadly), Notes = notes,
         };
     }
@@ -93,7 +95,8 @@ public sealed class ScaleMaker
         if (young is null && old is null) throw NoChildren();
         foreach (var age in Ages)
             if ((age == TripAge.Aged1To4 ? young : old) is null)
-                notes.Add(new BilingualText($"No child {Name(age)} comes to any water: a visit of theirs counts as deadly as one of the other age.",
+                notes.Add(new BilingualText($"No child {Name(age)} comes to any water: a visit of theirs counts as deadly as "
+                    + "one of the other age.",
                     $"没有 {NameZh(age)} 儿童到访任何水域：其每次到访按另一年龄段的致死程度计。"));
         return new PerAge<double>(young ?? old!.Value, old ?? young!.Value);
     }
@@ -131,7 +134,8 @@ public sealed class ScaleMaker
                     for (var hour = 0; hour < TripTimes.Hours; hour++)
                         foreach (var entry in Presences.All)
                             if (entry.Age() == age)
-                                plain[month * TripTimes.Hours + hour] += days[month + 1, kind] * sums.Deadly[entry] * _rule.Times.Of(entry, kind, hour);
+                                plain[month * TripTimes.Hours + hour] +=
+                                    days[month + 1, kind] * sums.Deadly[entry] * _rule.Times.Of(entry, kind, hour);
         return plain;
     }
 
@@ -194,11 +198,13 @@ public sealed class ScaleMaker
     private static RefusalException NoChildren() => new("ScaleNeedsChildren",
         "No scale can be made: no child comes to any water. Give divisions their Children or Population, and settlements or centres, and "
             + "waters within the cut-off of them; then risk --scale.",
-        "无法制作标度：没有儿童到访任何水域。请填报行政区划的儿童数或人口、居民点或中心点，并确认影响范围内有水域，再执行 risk --scale。",
+        "无法制作标度：没有儿童到访任何水域。请填报行政区划的儿童数或人口、"
+            + "居民点或中心点，并确认影响范围内有水域，再执行 risk --scale。",
         "children");
 
     private static RefusalException CannotRake(string path) => new("ScaleCannotRake",
         $"No scale can be made: {path} asks for a share of deaths, but the register's children come only then or never then. Look at the "
             + "calendar and at unsupervised in the rule.",
-        $"无法制作标度：{path} 规定了死亡占比，但台账中的儿童只在该时段或从不在该时段到访。请检查校历和规则中的 unsupervised。", path);
+        $"无法制作标度：{path} 规定了死亡占比，但台账中的儿童只在该时段或从不在该时段到访。"
+            + "请检查校历和规则中的 unsupervised。", path);
 }

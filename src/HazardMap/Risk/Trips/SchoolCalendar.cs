@@ -18,7 +18,8 @@ public sealed class SchoolCalendar
     private static readonly string[] Surenesses = ["low", "medium", "high"];
     private readonly DayKind[] _kinds;
 
-    private SchoolCalendar(string? division, int year, BilingualText source, IReadOnlyList<HolidayPeriod> holidays, IReadOnlyList<DateOnly> workdays)
+    private SchoolCalendar(string? division, int year, BilingualText source, IReadOnlyList<HolidayPeriod> holidays,
+        IReadOnlyList<DateOnly> workdays)
     {
         (Division, Year, Source, Holidays, Workdays) = (division, year, source, holidays, workdays);
         _kinds = new DayKind[DateTime.IsLeapYear(year) ? 366 : 365];
@@ -61,7 +62,8 @@ public sealed class SchoolCalendar
     public static SchoolCalendar Default(int year) => new(null, year, new BilingualText(
         $"No calendar for {year}: weekdays count as school days and no day as a holiday; visits in vacations are then too low. "
             + "Put a file into geodata/calendar.",
-        $"没有 {year} 年校历：周一至周五按上学日计，全年不计假日，假期到访因此偏低。请在 geodata/calendar 中放入校历文件。"), [], []);
+        $"没有 {year} 年校历：周一至周五按上学日计，全年不计假日，假期到访因此偏低。请在 "
+            + "geodata/calendar 中放入校历文件。"), [], []);
 
     /// <summary>Reads a file strictly.</summary>
     /// <param name="json">Its text.</param>
@@ -85,7 +87,8 @@ public sealed class SchoolCalendar
             if (!division.All(char.IsAsciiDigit) || division.Length > 12)
                 throw Refuse("division", "must be the code of a division", "须为行政区划代码");
             var year = root.TryGetProperty("year", out var json) && json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var y)
-                && y is >= 1900 and <= 2999 ? y : throw Refuse("year", "must be a year from 1900 to 2999", "须为 1900 至 2999 的年份");
+                && y is >= 1900 and <= 2999 ? y : throw Refuse("year", "must be a year from 1900 to 2999",
+                    "须为 1900 至 2999 的年份");
             if (char.IsAsciiDigit(name[0]) && !name.StartsWith($"{division}-{year}", StringComparison.Ordinal))
                 throw Refuse("division", $"and year do not match the file's name: expected {division}-{year}.json",
                     $"和 year 与文件名不符：应为 {division}-{year}.json");
@@ -114,7 +117,8 @@ public sealed class SchoolCalendar
             var day = Day(item.ValueKind == JsonValueKind.String ? item.GetString()! : "", path, year);
             Take(taken, day, path);
             return day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? day
-                : throw Refuse(path, "must be a Saturday or Sunday: other days are school days anyhow", "须为周六或周日：其他日子本为上学日");
+                : throw Refuse(path, "must be a Saturday or Sunday: other days are school days anyhow",
+                    "须为周六或周日：其他日子本为上学日");
         }
 
         private void Take(Dictionary<DateOnly, string> taken, DateOnly day, string path)
@@ -143,7 +147,8 @@ public sealed class SchoolCalendar
         {
             var at = Join(path, key);
             if (!holder.TryGetProperty(key, out var both)) throw Refuse(at, "is missing", "缺失");
-            if (both.ValueKind != JsonValueKind.Object) throw Refuse(at, "must be an object with en and zh", "须为含 en 与 zh 的对象");
+            if (both.ValueKind != JsonValueKind.Object) throw Refuse(at, "must be an object with en and zh",
+                "须为含 en 与 zh 的对象");
             RefuseUnknown(both, at, ["en", "zh"]);
             return new BilingualText(TextOf(both, at, "en"), TextOf(both, at, "zh"));
         }

@@ -15,7 +15,8 @@ public sealed record CalibrationWater(double Expected, int Events, IReadOnlyDict
 /// <param name="PosteriorSd">After.</param>
 /// <param name="LearntPercent">How much of the variance the data took away: 0 where they say nothing.</param>
 /// <param name="IsFree">Whether the data were enough to let it move.</param>
-public sealed record CalibratedNumber(string Path, double Prior, double PriorSd, double Posterior, double PosteriorSd, double LearntPercent, bool IsFree);
+public sealed record CalibratedNumber(string Path, double Prior, double PriorSd, double Posterior, double PosteriorSd,
+    double LearntPercent, bool IsFree);
 
 /// <summary>What a register's own events say of a rule.</summary>
 /// <param name="Waters">How many were looked at.</param>
@@ -28,8 +29,8 @@ public sealed record CalibrationReport(int Waters, int Events, double Expected, 
     IReadOnlyList<CalibratedNumber> Numbers);
 
 /// <summary>
-/// Penalised Poisson regression of events: the logarithm of a water's expectation moves with the logarithms of the rule's numbers, each of which
-/// is pulled back to where it was by its own spread. So a number moves as far as the data carry it and no farther.
+/// Penalised Poisson regression of events: the logarithm of a water's expectation moves with the logarithms of the rule's numbers, each
+/// of which is pulled back to where it was by its own spread. So a number moves as far as the data carry it and no farther.
 /// </summary>
 public static class TripCalibration
 {
@@ -53,11 +54,14 @@ public static class TripCalibration
         var expected = waters.Sum(w => w.Expected);
         if (!(expected > 0 && double.IsFinite(expected)))
             throw new RefusalException("CalibrationNeedsExpectation",
-                "There is nothing to calibrate: the rule expects no deaths at these waters. Score the register first, and give the year since which "
-                    + "incidents are complete.",
-                "无可校准：规则对这些水域的期望死亡数为零。请先评分，并填报事件记录完整的起始年份。", "incidents_complete_since");
+                "There is nothing to calibrate: the rule expects no deaths at these waters. Score the register first, and give "
+                    + "the year since which incidents are complete.",
+                "无可校准：规则对这些水域的期望死亡数为零。请先评分，"
+                    + "并填报事件记录完整的起始年份。", "incidents_complete_since");
         var town = rule.Town.Path;
-        var all = rule.Numbers.Where(n => n.Sd > 0 && (n.Path == town || waters.Any(w => w.Elasticities.GetValueOrDefault(n.Path) != 0))).ToList();
+        var moving = waters.SelectMany(w => w.Elasticities.Where(e => e.Value != 0).Select(e => e.Key)).Append(town)
+            .ToHashSet(StringComparer.Ordinal);
+        var all = rule.Numbers.Where(n => n.Sd > 0 && moving.Contains(n.Path)).ToList();
         var free = events >= EnoughEvents ? all : [.. all.Where(n => n.Path == town)];
         var fit = new Fit(waters, [.. free.Select(n => n.Path)], [levelSd, .. free.Select(n => n.Sd)]);
         var before = fit.LogLikelihood();
@@ -71,7 +75,8 @@ public static class TripCalibration
     }
 
     private static CalibratedNumber Number(string path, double value, double sd, double shift, double posteriorSd) => new(path, value, sd,
-        value * Math.Exp(shift), posteriorSd, sd > 0 ? Math.Clamp(100 * (1 - posteriorSd * posteriorSd / (sd * sd)), 0, 100) : 0, IsFree: true);
+        value * Math.Exp(shift), posteriorSd, sd > 0 ? Math.Clamp(100 * (1 - posteriorSd * posteriorSd / (sd * sd)), 0, 100) : 0,
+            IsFree: true);
 
     // Newton's method; the penalty makes the curvature definite, so a step that does not gain is only too long.
     private sealed class Fit

@@ -41,7 +41,8 @@ public abstract class TripFactors
     public IReadOnlyList<FactorShare> Shares(in TripTraits water, UnknownFacts unknown)
     {
         if (water.IsFilled)
-            return [new FactorShare("status", "Filled", 0, "A filled water is no longer there.", "high", "已填埋的水域不复存在。")];
+            return [new FactorShare("status", "Filled", 0, "A filled water is no longer there.", "high",
+                "已填埋的水域不复存在。")];
         var shares = new List<FactorShare> { _kinds[(int)water.Hazard.Kind].Share("kind", water.Hazard.Kind.ToString()) };
         foreach (var factor in _facts)
         {

@@ -48,7 +48,8 @@ public sealed class TripCatchments
         PrimaryStage = ask.Number("catchment.stages.primary", 0, 1);
         JuniorStage = ask.Number("catchment.stages.junior", 0, 1);
         if (KindergartenStage.Value + PrimaryStage.Value + JuniorStage.Value > 1 + 1e-12)
-            throw ask.Refuse("catchment.stages", "are shares of the same children: together at most 1", "为同一群儿童的比例：合计不得超过 1");
+            throw ask.Refuse("catchment.stages", "are shares of the same children: together at most 1",
+                "为同一群儿童的比例：合计不得超过 1");
         SchoolMetres = ask.Number("catchment.farthestMetres.school", 0, 100_000);
         KindergartenMetres = ask.Number("catchment.farthestMetres.kindergarten", 0, 100_000);
         ChildrensHomeMetres = ask.Number("catchment.farthestMetres.childrensHome", 0, 100_000);

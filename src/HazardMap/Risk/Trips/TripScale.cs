@@ -55,7 +55,8 @@ public sealed record TripScale
     /// <summary>What is taken for facts that nobody has stated.</summary>
     public required IReadOnlyList<UnknownFact> Unknown { get; init; }
 
-    /// <summary>The register's mean elasticities of deaths by the rule's numbers: what the scale takes up, and no water need answer for.</summary>
+    /// <summary>The register's mean elasticities of deaths by the rule's numbers: what the scale takes up, and no water need answer
+    /// for.</summary>
     public required IReadOnlyDictionary<string, PerAge<double>> Elasticities { get; init; }
 
     /// <summary>What was assumed for want of data.</summary>

@@ -49,7 +49,8 @@ public readonly record struct ScoreVariance(double Facts, double Visits, double 
 /// <param name="LevelHeld">Probability of that level.</param>
 /// <param name="OtherLevel">The next most probable, where the level is not held firmly enough to be told alone; else null.</param>
 public readonly record struct TripScore(double RiskScore, PerAge<double> DeathsPerYear, double OwnFactor, double Visits, double Deadliness,
-    DeadlinessClass Class, ScoreVariance Variance, double RiskLow, double RiskHigh, RiskLevel Level, double LevelHeld, RiskLevel? OtherLevel)
+    DeadlinessClass Class, ScoreVariance Variance, double RiskLow, double RiskHigh, RiskLevel Level, double LevelHeld,
+        RiskLevel? OtherLevel)
 {
     /// <summary>Standard deviation of the logarithm of the score.</summary>
     public double Sigma => Math.Sqrt(Variance.Total);

@@ -24,7 +24,8 @@ public sealed class TripScores
             foreach (var number in rule.Numbers)
             {
                 if (apart.Contains(number.Index)) continue;
-                var isDeadliness = number.Path.StartsWith("deadliness.", StringComparison.Ordinal) || number.Index == rule.RescueAtLeast.Index
+                var isDeadliness = number.Path.StartsWith("deadliness.", StringComparison.Ordinal)
+                    || number.Index == rule.RescueAtLeast.Index
                     || number.Index == rule.NoticeDeadliness.Index;
                 var part = Square(number.Sd * _means[(int)age][number.Index]);
                 if (isDeadliness) _deadlinessBase[(int)age] += part;
@@ -46,7 +47,8 @@ public sealed class TripScores
     /// <param name="weights">Of its area's calendar.</param>
     public TripScore Of(in PresenceNumbers trips, in PerAge<TripSlope> slopes, in TripTraits water, OwnRecord? own, TripWeights weights)
     {
-        var deaths = new PerAge<double>(Deaths(trips, water, weights.Year, TripAge.Aged1To4), Deaths(trips, water, weights.Year, TripAge.Aged5To14));
+        var deaths = new PerAge<double>(Deaths(trips, water, weights.Year, TripAge.Aged1To4), Deaths(trips, water, weights.Year,
+            TripAge.Aged5To14));
         var expected = deaths.Aged1To4 + deaths.Aged5To14;
         var alpha = _rule.OwnRecordWeight.Value;
         var factor = own is { } record ? (alpha + record.Events) / (alpha + expected * record.Years) : 1;
@@ -54,13 +56,13 @@ public sealed class TripScores
         var (deadliness, visits) = (Deadliness(water), Visits(trips, weights.Holiday));
         if (!(score > 0))
             return new TripScore(0, deaths, factor, visits, deadliness, ClassOf(deadliness), default, 0, 0, RiskLevel.Blue, 1, null);
-        var variance = Variance(trips, slopes, water, weights, deaths, expected)
-            with { Itself = Itself(own) };
+        var variance = Variance(trips, slopes, water, weights, deaths, expected) with { Itself = Itself(own) };
         var sigma = Math.Sqrt(variance.Total);
         var level = _rule.LevelOf(score);
         var (held, other) = Held(Math.Log(score), sigma, level);
         var by = Math.Exp(_rule.IntervalSigmas.Value * sigma);
-        return new TripScore(score, deaths, factor, visits, deadliness, ClassOf(deadliness), variance, score / by, score * by, level, held, other);
+        return new TripScore(score, deaths, factor, visits, deadliness, ClassOf(deadliness), variance, score / by, score * by, level,
+            held, other);
     }
 
     /// <summary>Unsupervised child visits under weights of a day or an hour.</summary>

@@ -1,8 +1,8 @@
 namespace HazardMap.Risk.Trips;
 
 /// <summary>
-/// How the visits that a year brings to a water change with the numbers that decide who comes: derivatives by their logarithms. All five are of
-/// the same sum: over origins, of children times the weights of their entries (<see cref="TripWeights.Year"/>) times their trip.
+/// How the visits that a year brings to a water change with the numbers that decide who comes: derivatives by their logarithms. All
+/// five are of the same sum: over origins, of children times the weights of their entries (<see cref="TripWeights.Year"/>) times their trip.
 /// </summary>
 /// <param name="Visits">The sum itself; below 0 by rounding at most.</param>
 /// <param name="ByDecay">By the decay length of the age, through the water's own pull and through all others'.</param>

@@ -72,7 +72,8 @@ public sealed class TripTimes
         Afternoon = ask.Structure("season.afternoon.hours", text => text.HoursOf("season.afternoon"));
         AfternoonShare = ask.Number("season.afternoon", 1e-6, 1 - 1e-6);
         if (!(MonthShape[PeakMonth - 1].Value > 0))
-            throw ask.Refuse(MonthShape[PeakMonth - 1].Path, "must be greater than 0: it is the peak month", "须大于 0：它是高峰月份");
+            throw ask.Refuse(MonthShape[PeakMonth - 1].Path, "must be greater than 0: it is the peak month",
+                "须大于 0：它是高峰月份");
         if (!(HolidayAtHome([.. HourShape.Select(h => h.Value)]) > 0))
             throw ask.Refuse("unsupervised", "leaves no child aged 5 to 14 free at home on a holiday: visits are counted in such days",
                 "使 5 至 14 岁儿童在假日居家时无人自由活动：到访以此类日子计");
@@ -139,7 +140,8 @@ public sealed class TripTimes
         return isAway ? -Free[share].Share.Value : Free[share].Share.Value;
     }
 
-    /// <summary>How many hours of a holiday, weighted by their shape, a child aged 5 to 14 is free at home: 1 once hours are normal.</summary>
+    /// <summary>How many hours of a holiday, weighted by their shape, a child aged 5 to 14 is free at home: 1 once hours are
+    /// normal.</summary>
     internal double HolidayAtHome(IReadOnlyList<double> hours)
     {
         var sum = 0.0;
@@ -157,7 +159,8 @@ public sealed class TripTimes
     // Who is away twice at the same hour would be taken out of home twice. Kindergarten and school have different children; a pool takes
     // from those whom no children's home has.
     private static bool MayMeet(TripBase a, TripBase b) =>
-        (a, b) is (TripBase.School or TripBase.Boarding, TripBase.Kindergarten) or (TripBase.Kindergarten, TripBase.School or TripBase.Boarding)
+        (a, b) is (TripBase.School or TripBase.Boarding, TripBase.Kindergarten)
+            or (TripBase.Kindergarten, TripBase.School or TripBase.Boarding)
             or (TripBase.Pool, TripBase.ChildrensHome) or (TripBase.ChildrensHome, TripBase.Pool);
 
     private static FreeShare[] ReadFree(TripNumbers ask) =>

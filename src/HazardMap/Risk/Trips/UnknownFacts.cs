@@ -6,8 +6,8 @@ namespace HazardMap.Risk.Trips;
 
 /// <summary>What is taken for a fact that nobody has stated, for waters of a kind and an age.</summary>
 /// <param name="Attraction">The mean of its multiplier of attraction.</param>
-/// <param name="Deadliness">The mean of its multiplier of deadliness over visits: where a fact draws children and kills them, those who come
-/// meet it more often than a water does.</param>
+/// <param name="Deadliness">The mean of its multiplier of deadliness over visits: where a fact draws children and kills them, those who
+/// come meet it more often than a water does.</param>
 /// <param name="Sd">Standard deviation of the logarithm of both together: what measuring would take away.</param>
 /// <param name="Known">Of how many waters of the register it is the mean; 0: the rule's own guess.</param>
 public readonly record struct UnknownFact(double Attraction, double Deadliness, double Sd, int Known);
@@ -50,7 +50,7 @@ public sealed class UnknownFacts
     public sealed class Counter
     {
         private readonly TripRule _rule;
-        private readonly (int Known, double A, double Aq, double Log, double LogSquare)[] _sums = new (int, double, double, double, double)[Kinds * Facts * 2];
+        private readonly Sums[] _sums = new Sums[Kinds * Facts * 2];
 
         /// <summary>For a rule.</summary>
         public Counter(TripRule rule) => _rule = rule;
@@ -66,18 +66,14 @@ public sealed class UnknownFacts
                     var q = _rule.Deadliness[age].Known(fact, water) ?? 1;
                     var log = Math.Log(a * q);
                     ref var sum = ref _sums[Index(water.Hazard.Kind, fact, age)];
-                    sum = (sum.Known + 1, sum.A + a, sum.Aq + a * q, sum.Log + log, sum.LogSquare + log * log);
+                    sum += new Sums(1, a, a * q, log, log * log);
                 }
         }
 
         /// <summary>Those of another counter as well.</summary>
         public void Add(Counter other)
         {
-            for (var i = 0; i < _sums.Length; i++)
-            {
-                var (mine, its) = (_sums[i], other._sums[i]);
-                _sums[i] = (mine.Known + its.Known, mine.A + its.A, mine.Aq + its.Aq, mine.Log + its.Log, mine.LogSquare + its.LogSquare);
-            }
+            for (var i = 0; i < _sums.Length; i++) _sums[i] += other._sums[i];
         }
 
         /// <summary>The means; where fewer waters are known than the rule asks for, its own guess.</summary>
@@ -91,15 +87,23 @@ public sealed class UnknownFacts
             return new UnknownFacts(facts);
         }
 
-        private UnknownFact Make((int Known, double A, double Aq, double Log, double LogSquare) sum, WaterFact fact, TripAge age)
+        private UnknownFact Make(in Sums sum, WaterFact fact, TripAge age)
         {
             if (sum.Known >= _rule.LeastKnown.Value && sum.Known > 0)
             {
                 var mean = sum.Log / sum.Known;
-                return new UnknownFact(sum.A / sum.Known, sum.Aq / sum.A, Math.Sqrt(Math.Max(0, sum.LogSquare / sum.Known - mean * mean)), sum.Known);
+                var variance = Math.Max(0, sum.LogSquare / sum.Known - mean * mean);
+                return new UnknownFact(sum.A / sum.Known, sum.Aq / sum.A, Math.Sqrt(variance), sum.Known);
             }
             var (a, q) = (_rule.Attraction[age].Unknown(fact)!, _rule.Deadliness[age].Unknown(fact));
             return new UnknownFact(a.Value, q?.Value ?? 1, Math.Sqrt(a.Sd * a.Sd + (q?.Sd * q?.Sd ?? 0)), 0);
+        }
+
+        // Attraction, attraction times deadliness, the logarithm of that and its square.
+        private readonly record struct Sums(int Known, double A, double Aq, double Log, double LogSquare)
+        {
+            public static Sums operator +(in Sums a, in Sums b) =>
+                new(a.Known + b.Known, a.A + b.A, a.Aq + b.Aq, a.Log + b.Log, a.LogSquare + b.LogSquare);
         }
     }
 }
