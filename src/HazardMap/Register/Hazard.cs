@@ -45,12 +45,14 @@ public enum Access
     [Word("已围挡", "Fenced", "围栏", "封闭")] Fenced,
 }
 
-/// <summary>Whether a hazard is in force, being put right, or closed. A closed hazard scores 0.</summary>
+/// <summary>Whether a hazard is in force, being put right, closed to people, or no longer there. What a closed hazard scores is for the
+/// rule to say; a filled one scores 0 under every rule.</summary>
 public enum HazardStatus
 {
     [Word("在管", "Active", "在册")] Active,
     [Word("整改中", "Being put right")] Rectifying,
     [Word("已销号", "Closed", "销号", "关闭")] Closed,
+    [Word("已填埋", "Filled", "填埋", "已回填", "回填")] Filled,
 }
 
 /// <summary>Risk grades, worst first. Each has a shape as well as a colour, for people who do not tell colours apart.</summary>

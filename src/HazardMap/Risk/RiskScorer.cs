@@ -15,7 +15,7 @@ namespace HazardMap.Risk;
 public sealed class RiskScorer
 {
     private const int HazardsPerTask = 256;
-    private readonly RiskRule _rule;
+    private readonly ProximityRule _rule;
     private readonly FacilityGrid _grid;
     private readonly NearPairs _pairs;
     private readonly WalkedDoors? _doors;
@@ -25,7 +25,7 @@ public sealed class RiskScorer
     /// <param name="facilities">The facilities.</param>
     /// <param name="roads">The walking network: a rule that asks for walking distances needs it, though it may be empty.</param>
     /// <exception cref="RefusalException">A facility is off the globe or has a negative count.</exception>
-    public RiskScorer(RiskRule rule, IEnumerable<RiskFacility> facilities, RoadNetwork? roads = null)
+    public RiskScorer(ProximityRule rule, IEnumerable<RiskFacility> facilities, RoadNetwork? roads = null)
     {
         _rule = rule;
         _grid = new FacilityGrid([.. facilities.Where(f => f.Under5 != 0 || f.Aged5To14 != 0)]);

@@ -29,21 +29,21 @@ internal sealed class TripAccumulators
     {
         ref var first = ref MemoryMarshal.GetArrayDataReference(_sums);
         ReadOnlySpan<int> places = terms.Origins;
-        ReadOnlySpan<double> shares = terms.Share, owns = terms.Own, byLengths = terms.ByLength, byStayings = terms.ByStaying;
+        ReadOnlySpan<double> shares = terms.Share, owns = terms.Own, byDecays = terms.ByDecay, byStayingAways = terms.ByStayingAway;
         for (var i = from; i < to; i++)
         {
             ref readonly var origin = ref origins[places[i]];
             ref var sums = ref Unsafe.Add(ref first, origin.IsHome ? 0 : Kinds * Stride);
             ref readonly var children = ref TripOrigin.Numbers(origin);
             var factor = origin.IsTown ? townFactor : 1;
-            double share = shares[i] * factor, byLength = byLengths[i] * factor, byStaying = byStayings[i] * factor,
+            double share = shares[i] * factor, byDecay = byDecays[i] * factor, byStayingAway = byStayingAways[i] * factor,
                 own = share * owns[i], town = origin.IsTown ? share : 0;
             if (age == TripAge.Aged1To4)
             {
                 var four = Vector256.LoadUnsafe(in children);
                 Add(ref sums, four, share);
-                Add(ref Unsafe.Add(ref sums, Stride), four, byLength);
-                Add(ref Unsafe.Add(ref sums, 2 * Stride), four, byStaying);
+                Add(ref Unsafe.Add(ref sums, Stride), four, byDecay);
+                Add(ref Unsafe.Add(ref sums, 2 * Stride), four, byStayingAway);
                 Add(ref Unsafe.Add(ref sums, 3 * Stride), four, own);
                 if (town != 0) Add(ref Unsafe.Add(ref sums, 4 * Stride), four, town);
             }
@@ -52,8 +52,8 @@ internal sealed class TripAccumulators
                 var four = Vector256.LoadUnsafe(in children, First5To14);
                 var two = Vector128.LoadUnsafe(in children, First5To14 + 4);
                 Add(ref sums, four, two, share);
-                Add(ref Unsafe.Add(ref sums, Stride), four, two, byLength);
-                Add(ref Unsafe.Add(ref sums, 2 * Stride), four, two, byStaying);
+                Add(ref Unsafe.Add(ref sums, Stride), four, two, byDecay);
+                Add(ref Unsafe.Add(ref sums, 2 * Stride), four, two, byStayingAway);
                 Add(ref Unsafe.Add(ref sums, 3 * Stride), four, two, own);
                 if (town != 0) Add(ref Unsafe.Add(ref sums, 4 * Stride), four, two, town);
             }

@@ -1,4 +1,5 @@
 using HazardMap.Register;
+using HazardMap.Risk.Rules;
 
 namespace HazardMap.Risk.Trips;
 
@@ -7,10 +8,10 @@ namespace HazardMap.Risk.Trips;
 public sealed record TripParameters
 {
     /// <summary>Metres over which the pull of a water falls to 1/e.</summary>
-    public required PerAge<double> LengthMetres { get; init; }
+    public required PerAge<double> DecayMetres { get; init; }
 
     /// <summary>What staying away from all water weighs beside a water of attraction 1 at the door; greater than 0.</summary>
-    public required PerAge<double> Staying { get; init; }
+    public required PerAge<double> StayingAway { get; init; }
 
     /// <summary>Farther children do not come; exactly at it they do.</summary>
     public required double CutoffMetres { get; init; }
@@ -33,20 +34,8 @@ public sealed record TripParameters
     /// <summary>Children of a population, where only that is known.</summary>
     public required double ChildrenOfPopulation { get; init; }
 
-    /// <summary>How far around a place of a village its homes lie: one standard deviation, metres.</summary>
-    public required double PlaceSpreadMetres { get; init; }
-
-    /// <summary>The same around a children's home.</summary>
-    public required double ChildrensHomeSpreadMetres { get; init; }
-
-    /// <summary>The same around a centre, as a share of the radius of a circle as large as the division.</summary>
-    public required double CentreSpreadShare { get; init; }
-
-    /// <summary>The least and the most that it is; where the division's size is not known the most.</summary>
-    public required (double Least, double Most) CentreSpreadMetres { get; init; }
-
-    /// <summary>Radii of the three rings of eight offsets around a point, in standard deviations.</summary>
-    public required (double Inner, double Middle, double Outer) Radii { get; init; }
+    /// <summary>How far around a point the homes lie, by what the point is.</summary>
+    public required SettlementSpread Spread { get; init; }
 
     /// <summary>Shares of those aged five to fourteen who go to a kindergarten, to a primary school, to a junior one; at most 1 in
     /// all.</summary>
@@ -64,18 +53,41 @@ public sealed record TripParameters
     /// <summary>To a pool.</summary>
     public required double FarthestPoolMetres { get; init; }
 
+    /// <summary>Those of a rule.</summary>
+    public static TripParameters Of(TripRule rule) => new()
+    {
+        DecayMetres = Values(rule.Decay),
+        StayingAway = Values(rule.StayingAway),
+        CutoffMetres = rule.CutoffMetres,
+        ReachMetres = rule.Distance.ReachMetres!.Value,
+        TownFactor = rule.Town.Value,
+        BankMetres = rule.Distance.BankMetres,
+        OnFoot = rule.Distance.Mode == DistanceMode.Walk,
+        AgeShares = Values(rule.ChildrenOfAge),
+        ChildrenOfPopulation = rule.ChildrenOfPopulation.Value,
+        Spread = rule.Spread,
+        StageShares = (rule.Catchments.KindergartenStage.Value, rule.Catchments.PrimaryStage.Value, rule.Catchments.JuniorStage.Value),
+        FarthestSchoolMetres = rule.Catchments.SchoolMetres.Value,
+        FarthestKindergartenMetres = rule.Catchments.KindergartenMetres.Value,
+        FarthestChildrensHomeMetres = rule.Catchments.ChildrensHomeMetres.Value,
+        FarthestPoolMetres = rule.Catchments.PoolMetres.Value,
+    };
+
     /// <summary>How far around a point of a home the children live: one standard deviation, metres.</summary>
     /// <param name="kind">What the point is.</param>
     /// <param name="areaKm2">How large the division is; asked of centres only.</param>
     public double SpreadMetres(TripOriginKind kind, double? areaKm2) => kind switch
     {
-        TripOriginKind.Place => PlaceSpreadMetres,
-        TripOriginKind.ChildrensHome => ChildrensHomeSpreadMetres,
-        TripOriginKind.Centre => areaKm2 is { } area
-            ? Math.Clamp(CentreSpreadShare * Math.Sqrt(area / Math.PI) * 1000, CentreSpreadMetres.Least, CentreSpreadMetres.Most)
-            : CentreSpreadMetres.Most,
+        TripOriginKind.Building => Spread.Building.Value,
+        TripOriginKind.Place => Spread.Place.Value,
+        TripOriginKind.ChildrensHome => Spread.ChildrensHome.Value,
+        TripOriginKind.Centre => Spread.CentreMetres(areaKm2),
         _ => 0,
     };
+
+    /// <summary>Radii of the three rings of eight offsets around a point, in standard deviations.</summary>
+    internal (double Inner, double Middle, double Outer) Radii =>
+        (Spread.Radii[0].Value, Spread.Radii[1].Value, Spread.Radii[2].Value);
 
     /// <summary>How far children go to a facility of a kind; 0 where they do not go to any.</summary>
     public double FarthestMetres(FacilityKind kind) => kind switch
@@ -86,4 +98,6 @@ public sealed record TripParameters
         FacilityKind.SwimmingPool => FarthestPoolMetres,
         _ => 0,
     };
+
+    private static PerAge<double> Values(PerAge<TripNumber> numbers) => new(numbers.Aged1To4.Value, numbers.Aged5To14.Value);
 }

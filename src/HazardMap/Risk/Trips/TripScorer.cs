@@ -45,10 +45,10 @@ public sealed class TripScorer
     public TripScorer(TripParameters parameters, TripOrigin[] origins, TripPull[]? pulls = null, RoadNetwork? roads = null)
     {
         foreach (var age in Ages)
-            if (!(parameters.Staying[age] > 0 && parameters.LengthMetres[age] > 0))
+            if (!(parameters.StayingAway[age] > 0 && parameters.DecayMetres[age] > 0))
                 throw new ArgumentOutOfRangeException(nameof(parameters), "Lengths and what staying away weighs are greater than 0.");
         _parameters = parameters;
-        _decays = new(new(parameters.LengthMetres.Aged1To4, parameters.Radii), new(parameters.LengthMetres.Aged5To14, parameters.Radii));
+        _decays = new(new(parameters.DecayMetres.Aged1To4, parameters.Radii), new(parameters.DecayMetres.Aged5To14, parameters.Radii));
         if (pulls is not null && pulls.Length != origins.Length)
             throw new ArgumentException("There must be one pull an origin.", nameof(pulls));
         (_origins, _pulls) = WithChildren(origins, pulls);
@@ -172,7 +172,8 @@ public sealed class TripScorer
             share, staying, contribution);
     }
 
-    private double StayingAt(int index, TripAge age) => _parameters.Staying[age] / (_parameters.Staying[age] + _pulls[index].Sum(age));
+    private double StayingAt(int index, TripAge age) =>
+        _parameters.StayingAway[age] / (_parameters.StayingAway[age] + _pulls[index].Sum(age));
 
     private void ForEach(IReadOnlyList<TripWater> waters, Action<int, TripSearch> act, CancellationToken stop) =>
         Parallel.For(0, (waters.Count + WatersPerTask - 1) / WatersPerTask, new ParallelOptions { CancellationToken = stop }, Begin,
@@ -284,7 +285,7 @@ public sealed class TripScorer
     private void FindShares(TripAge age, TripTerms terms, int from, double attraction)
     {
         var decay = _decays[age];
-        var staying = _parameters.Staying[age];
+        var staying = _parameters.StayingAway[age];
         var to = terms.Count;
         for (var i = from; i < to; i += SurfacePoints.Count)
         {
@@ -297,12 +298,12 @@ public sealed class TripScorer
             var all = Vector256.Create(staying) + Vector256.Create(a.Sum(age), b.Sum(age), c.Sum(age), d.Sum(age));
             var allSlope = Vector256.Create(a.Slope(age), b.Slope(age), c.Slope(age), d.Slope(age));
             var share = pull * attraction / all;
-            var byLength = (slope * attraction - share * allSlope) / all;
-            var byStaying = -share * staying / all;
+            var byDecay = (slope * attraction - share * allSlope) / all;
+            var byStayingAway = -share * staying / all;
             var count = Math.Min(SurfacePoints.Count, to - i);
             Put(share, terms.Share[i..], count);
-            Put(byLength, terms.ByLength[i..], count);
-            Put(byStaying, terms.ByStaying[i..], count);
+            Put(byDecay, terms.ByDecay[i..], count);
+            Put(byStayingAway, terms.ByStayingAway[i..], count);
         }
     }
 

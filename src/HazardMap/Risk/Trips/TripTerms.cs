@@ -7,8 +7,8 @@ namespace HazardMap.Risk.Trips;
 internal sealed class TripTerms
 {
     private int[] _origins = new int[64];
-    private double[] _metres = new double[64], _share = new double[64], _own = new double[64], _byLength = new double[64],
-        _byStaying = new double[64];
+    private double[] _metres = new double[64], _share = new double[64], _own = new double[64], _byDecay = new double[64],
+        _byStayingAway = new double[64];
 
     private long[] _order = [];
 
@@ -28,10 +28,10 @@ internal sealed class TripTerms
     public Span<double> Own => _own.AsSpan(0, Count);
 
     /// <summary>Derivative of T by the logarithm of the length.</summary>
-    public Span<double> ByLength => _byLength.AsSpan(0, Count);
+    public Span<double> ByDecay => _byDecay.AsSpan(0, Count);
 
     /// <summary>Derivative of T by the logarithm of what staying away weighs.</summary>
-    public Span<double> ByStaying => _byStaying.AsSpan(0, Count);
+    public Span<double> ByStayingAway => _byStayingAway.AsSpan(0, Count);
 
     /// <summary>Forgets all.</summary>
     public void Clear() => Count = 0;
@@ -73,7 +73,7 @@ internal sealed class TripTerms
         Array.Resize(ref _metres, room);
         Array.Resize(ref _share, room);
         Array.Resize(ref _own, room);
-        Array.Resize(ref _byLength, room);
-        Array.Resize(ref _byStaying, room);
+        Array.Resize(ref _byDecay, room);
+        Array.Resize(ref _byStayingAway, room);
     }
 }

@@ -20,7 +20,8 @@ public class TripNeighbourhoodTests
             foreach (var reason in explained.Reasons.Take(5))
                 foreach (var age in Enum.GetValues<TripAge>())
                     if (waters[i].Attraction[age] > 0)
-                        Assert.Equal(1, reason.Share.Share[age] + reason.Share.Staying[age] + reason.Rivals.Sum(r => r.Share[age]), 1e-9);
+                        Assert.Equal(1, reason.Share.Share[age] + reason.Share.StayingAway[age]
+                            + reason.Rivals.Sum(r => r.Share[age]), 1e-9);
         }
     }
 

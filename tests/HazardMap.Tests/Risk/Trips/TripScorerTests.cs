@@ -53,8 +53,8 @@ public class TripScorerTests
                 foreach (var presence in Presences.All)
                     Assert.Equal((up[i].Trips[presence] - down[i].Trips[presence]) / (2 * Step), derivative(sums[i])[presence], 1e-5);
         }
-        Agree(f => Prior with { LengthMetres = new(40 * f, 350 * f) }, s => s.ByLength);
-        Agree(f => Prior with { Staying = new(0.5 * f, 1.5 * f) }, s => s.ByStaying);
+        Agree(f => Prior with { DecayMetres = new(40 * f, 350 * f) }, s => s.ByDecay);
+        Agree(f => Prior with { StayingAway = new(0.5 * f, 1.5 * f) }, s => s.ByStayingAway);
         Agree(f => Prior with { TownFactor = 0.5 * f }, s => s.Town);
     }
 
@@ -287,7 +287,7 @@ public class TripScorerTests
         return [.. waters.Select(w => scorer.Score(w, search))];
     }
 
-    internal static long[] Bits(TripSums s) => [.. ((PresenceNumbers[])[s.Trips, s.ByLength, s.ByStaying, s.Own, s.Town])
+    internal static long[] Bits(TripSums s) => [.. ((PresenceNumbers[])[s.Trips, s.ByDecay, s.ByStayingAway, s.Own, s.Town])
         .SelectMany(n => n.ToArray()).Select(BitConverter.DoubleToInt64Bits)];
 
     private static TripSearch Pulled(TripScorer scorer, TripWater water, TripSearch search)

@@ -8,26 +8,8 @@ namespace HazardMap.Tests.Risk.Trips;
 /// <summary>A small made-up country of homes, facilities and waters, and the plain double loop that says where its children go.</summary>
 internal sealed class TripWorld
 {
-    public static readonly TripParameters Prior = new()
-    {
-        LengthMetres = new(40, 350),
-        Staying = new(0.5, 1.5),
-        CutoffMetres = 3000,
-        ReachMetres = 500,
-        TownFactor = 0.5,
-        AgeShares = new(0.2456, 0.693),
-        ChildrenOfPopulation = 0.2226,
-        PlaceSpreadMetres = 90,
-        ChildrensHomeSpreadMetres = 90,
-        CentreSpreadShare = 0.35,
-        CentreSpreadMetres = (150, 600),
-        Radii = (0.6, 1.3, 2.1),
-        StageShares = (0.1, 0.6, 0.3),
-        FarthestSchoolMetres = 15_000,
-        FarthestKindergartenMetres = 5_000,
-        FarthestChildrensHomeMetres = 5_000,
-        FarthestPoolMetres = 15_000,
-    };
+    public static readonly TripRule Rule = Rules.Trips();
+    public static readonly TripParameters Prior = TripParameters.Of(Rule);
 
     private static readonly TripAge[] Ages = [TripAge.Aged1To4, TripAge.Aged5To14];
 
@@ -67,7 +49,7 @@ internal sealed class TripWorld
         for (var b = 0; b < origins.Count; b++)
             foreach (var age in Ages)
             {
-                all[(b, age)] = p.Staying[age];
+                all[(b, age)] = p.StayingAway[age];
                 for (var w = 0; w < waters.Count; w++)
                     foreach (var (shape, attraction) in Parts(p, waters[w], age))
                     {
@@ -87,11 +69,11 @@ internal sealed class TripWorld
 
     public static double Decay(TripParameters p, TripAge age, double metres, double spread)
     {
-        if (spread == 0) return Math.Exp(-metres / p.LengthMetres[age]);
+        if (spread == 0) return Math.Exp(-metres / p.DecayMetres[age]);
         var sum = 0.0;
-        foreach (var r in (double[])[p.Radii.Inner * spread, p.Radii.Middle * spread, p.Radii.Outer * spread])
+        foreach (var r in p.Spread.Radii.Select(r => r.Value * spread))
             for (var t = 0; t < 360; t += 45)
-                sum += Math.Exp(-Math.Sqrt(metres * metres + r * r - 2 * metres * r * Math.Cos(t * Math.PI / 180)) / p.LengthMetres[age]);
+                sum += Math.Exp(-Math.Sqrt(metres * metres + r * r - 2 * metres * r * Math.Cos(t * Math.PI / 180)) / p.DecayMetres[age]);
         return sum / 24;
     }
 
