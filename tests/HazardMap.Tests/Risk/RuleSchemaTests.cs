@@ -22,10 +22,10 @@ public class RuleSchemaTests
         Assert.Equal(version, Rules.Any(version).Version);
     }
 
-    // A rule of trips has so many numbers of one kind that every fifth place tells.
+    // A rule of trips has so many numbers of one kind that every 31st place tells.
     [Theory]
     [InlineData("2026-3", 1)]
-    [InlineData("2027-1", 5)]
+    [InlineData("2027-1", 31)]
     public void A_rule_with_any_one_thing_wrong_is_refused_by_both_or_accepted_by_both(string version, int every)
     {
         var whole = JsonNode.Parse(Rules.Text(version))!.AsObject();
@@ -38,7 +38,7 @@ public class RuleSchemaTests
                     || what.Contains("sources", StringComparison.Ordinal)), $"{what}: ours {ours}");
             tried++;
         }
-        Assert.True(tried > 2_000, $"{tried} mutations");
+        Assert.True(tried > 300, $"{tried} mutations");
     }
 
     private static bool Accepts(string json)

@@ -1,7 +1,7 @@
 namespace HazardMap.Risk.Trips;
 
 /// <summary>The standard normal distribution.</summary>
-internal static class NormalDistribution
+public static class NormalDistribution
 {
     /// <summary>The probability of less than x; relative error below 1e-13 down to the smallest number there is.</summary>
     public static double Below(double x) => 0.5 * Erfc(-x / Math.Sqrt(2));
@@ -12,7 +12,7 @@ internal static class NormalDistribution
         from > 0 ? Below(-from) - Below(-to) : Below(to) - Below(from);
 
     // The complementary error function: fdlibm's s_erf.c, error below one unit in the last place but for the rounding of exp.
-    internal static double Erfc(double x)
+    private static double Erfc(double x)
     {
         if (double.IsNaN(x)) return x;
         var size = Math.Abs(x);

@@ -71,6 +71,9 @@ public sealed record TripScale
     [JsonIgnore]
     public TripRhythm Rhythm => new(Months, Hours);
 
+    /// <summary>Whether it is of this very text of a rule.</summary>
+    public bool IsOf(TripRule rule) => (Rule, RuleFingerprint) == (rule.Version, rule.Fingerprint);
+
     /// <summary>What is taken for facts that nobody has stated.</summary>
     public UnknownFacts UnknownFacts() => new([.. Unknown]);
 

@@ -73,6 +73,32 @@ public sealed class TripScores
     public double Deaths(in PresenceNumbers trips, in TripTraits water, in PresenceNumbers weights, TripAge age) =>
         _scale.DeathsPerVisit[age] * _rule.Deadliness[age].Of(water, _unknown) * _scale.Visits * Math.Max(0, trips.Dot(weights, age));
 
+    /// <summary>How a water's deaths move with the logarithm of each number that is not sure, by its path, less what the scale takes up:
+    /// what calibration asks.</summary>
+    public Dictionary<string, double> Elasticities(in PresenceNumbers trips, in PerAge<TripSlope> slopes, in TripTraits water,
+        TripWeights weights)
+    {
+        var sums = new double[_rule.Numbers.Count];
+        var deaths = new PerAge<double>(
+            Deaths(trips, water, weights.Year, TripAge.Aged1To4), Deaths(trips, water, weights.Year, TripAge.Aged5To14));
+        var expected = deaths.Aged1To4 + deaths.Aged5To14;
+        Span<NumberUse> uses = stackalloc NumberUse[TripFactors.MostUses];
+        foreach (var age in Ages)
+        {
+            if (!(deaths[age] > 0)) continue;
+            var (share, slope) = (deaths[age] / expected, slopes[age].Elasticities);
+            for (var i = 0; i < sums.Length; i++) sums[i] -= share * _means[(int)age][i];
+            sums[_rule.Decay[age].Index] += share * slope.ByDecay;
+            sums[_rule.StayingAway[age].Index] += share * slope.ByStayingAway;
+            sums[_rule.Town.Index] += share * slope.ByTown;
+            foreach (var use in uses[.._rule.Attraction[age].Uses(water, uses)]) sums[use.Index] += share * use.Power * slope.ByAttraction;
+            foreach (var use in uses[.._rule.Deadliness[age].Uses(water, uses)]) sums[use.Index] += share * use.Power;
+            foreach (var (number, by) in weights.ShareSlopes) sums[number] += share * trips.Dot(by, age) / trips.Dot(weights.Year, age);
+        }
+        return _rule.Numbers.Where(n => n.Sd > 0 && sums[n.Index] != 0)
+            .ToDictionary(n => n.Path, n => sums[n.Index], StringComparer.Ordinal);
+    }
+
     /// <summary>Deaths a visit, relative to the register's mean: each age by its share of deaths.</summary>
     public double Deadliness(in TripTraits water)
     {
@@ -93,7 +119,8 @@ public sealed class TripScores
     }
 
     // The delta method: of each number the elasticity of this water's deaths, less the register's mean where the scale takes it up,
-    // times its spread. What both ages have in common is added before it is squared.
+    // times its spread. What both ages have in common is added before it is squared. Left out: what the numbers of other waters do to the
+    // competition, and how a scale would rake anew.
     private ScoreVariance Variance(in PresenceNumbers trips, in PerAge<TripSlope> slopes, in TripTraits water, TripWeights weights,
         in PerAge<double> deaths, double expected)
     {

@@ -112,8 +112,8 @@ public sealed class TripTimes
     /// <summary>Month (1 to 12), date and hour of a time on the rule's clock.</summary>
     public (int Month, DateOnly Date, int Hour) On(DateTimeOffset at)
     {
-        var local = at.ToOffset(TimeSpan.Zero) is var utc && utc.UtcDateTime > DateTime.MaxValue - Offset.Duration() ? DateTime.MaxValue
-            : utc.UtcDateTime < DateTime.MinValue + Offset.Duration() ? DateTime.MinValue : utc.UtcDateTime + Offset;
+        // No clock is ahead of the last hour that there is, nor behind the first.
+        var local = new DateTime(Math.Clamp(at.UtcTicks + Offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks));
         return (local.Month, DateOnly.FromDateTime(local), local.Hour);
     }
 
