@@ -70,7 +70,7 @@ internal static class NationBenchmark
     {
         if (copies > LargestForStrTree) return;
         await using var connection = await database.OpenConnectionAsync(stop);
-        var rule = RuleFiles.Find(RuleFiles.Default);
+        var rule = RuleFiles.Proximity(RuleFiles.Default);
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
         var size = string.Create(CultureInfo.InvariantCulture, $"{waters:#,0} waters in memory: scoring, both cores");
         var ours = await InMemoryAsync(connection, facilities, rule, size, rows, notes, stop);
@@ -85,7 +85,8 @@ internal static class NationBenchmark
     }
 
     // Ours, and an STRtree that is lent our distances: what the grid alone is worth.
-    private static async Task<double> InMemoryAsync(NpgsqlConnection connection, List<RiskFacility> facilities, RiskRule rule, string size,
+    private static async Task<double> InMemoryAsync(NpgsqlConnection connection, List<RiskFacility> facilities, ProximityRule rule,
+        string size,
         List<Measurement> rows, List<string> notes, CancellationToken stop)
     {
         var hazards = await RiskReader.AllHazardsAsync(connection, stop).Select(h => h.ToHazard(rule)).ToListAsync(stop);

@@ -26,7 +26,7 @@ internal static class RiskBenchmark
         for (var i = 0; i < Repeats; i++) again.Add(await RewriteAllAsync(database, stop));
         var best = again.MinBy(r => r.Seconds.Total)!;
         await using var connection = await database.OpenConnectionAsync(stop);
-        var rule = RuleFiles.Find(RuleFiles.Default);
+        var rule = RuleFiles.Proximity(RuleFiles.Default);
         var stored = await RiskReader.AllHazardsAsync(connection, stop).ToListAsync(stop);
         var hazards = stored.ConvertAll(h => h.ToHazard(rule));
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
@@ -126,7 +126,8 @@ internal static class Grown
         for (var i = 0; i < 3; i++)
         {
             var watch = Stopwatch.StartNew();
-            var pairs = new RiskScorer(RuleFiles.Find(RuleFiles.Default), manyFacilities).Score(manyHazards, new double[manyHazards.Count]);
+            var pairs = new RiskScorer(RuleFiles.Proximity(RuleFiles.Default), manyFacilities).Score(manyHazards,
+                new double[manyHazards.Count]);
             if (watch.Elapsed.TotalSeconds < best.Seconds) best = (watch.Elapsed.TotalSeconds, pairs);
         }
         return best;

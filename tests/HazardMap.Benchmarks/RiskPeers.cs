@@ -20,9 +20,9 @@ internal sealed class NtsPeer
 
     private readonly Water[] _waters;
     private readonly List<RiskFacility> _facilities;
-    private readonly RiskRule _rule;
+    private readonly ProximityRule _rule;
 
-    public NtsPeer(IReadOnlyList<HazardRow> rows, List<RiskFacility> facilities, RiskRule rule)
+    public NtsPeer(IReadOnlyList<HazardRow> rows, List<RiskFacility> facilities, ProximityRule rule)
     {
         (_facilities, _rule, _waters) = (facilities, rule, new Water[rows.Count]);
         Parallel.For(0, rows.Count, i => _waters[i] = Of(rows[i]));
@@ -88,7 +88,7 @@ internal sealed class NtsPeer
 /// <summary>The same scores with NetTopologySuite's index instead of the grid, and our own distances.</summary>
 internal static class StrTreePeer
 {
-    public static long Pairs(List<RiskHazard> hazards, List<RiskFacility> facilities, RiskRule rule)
+    public static long Pairs(List<RiskHazard> hazards, List<RiskFacility> facilities, ProximityRule rule)
     {
         var tree = new STRtree<int>();
         var points = facilities.ConvertAll(f => new SurfacePoint(f.Longitude, f.Latitude)).ToArray();
@@ -101,7 +101,8 @@ internal static class StrTreePeer
         return total;
     }
 
-    private static long Score(RiskHazard hazard, STRtree<int> tree, SurfacePoint[] points, List<RiskFacility> facilities, RiskRule rule)
+    private static long Score(RiskHazard hazard, STRtree<int> tree, SurfacePoint[] points, List<RiskFacility> facilities,
+        ProximityRule rule)
     {
         long pairs = 0;
         var sum = 0.0;

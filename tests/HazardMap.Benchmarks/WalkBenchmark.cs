@@ -28,7 +28,8 @@ internal static class WalkBenchmark
             .Select(p => new RiskHazard(Guid.NewGuid(), p.Longitude, p.Latitude, null, traits)).ToList();
         List<Measurement> rows = [];
         rows.Add(new("find the nearest road, once for all", Seconds(() => network.Index.Nearest(-8.6, 41.2)), "s"));
-        var (walk, best, straight) = (RuleFiles.Find("2026-1-walk"), RuleFiles.Find("2026-2-walk"), RuleFiles.Find("2026-1"));
+        var (walk, best, straight) = (RuleFiles.Proximity("2026-1-walk"), RuleFiles.Proximity("2026-2-walk"),
+            RuleFiles.Proximity("2026-1"));
         var (straightPairs, walkPairs) = (0L, 0L);
         rows.Add(new("full run, straight",
             Seconds(() => straightPairs = new RiskScorer(straight, schools).Score(waters, new double[Waters], stop)), "s"));

@@ -27,7 +27,7 @@ internal sealed record Explanation(
     /// <param name="names">Of the facilities in it.</param>
     /// <param name="at">The time asked about, if any.</param>
     public static Explanation Of(
-        RiskHazard scored, RiskRule rule, RiskExplanation reference, IReadOnlyDictionary<Guid, FacilityName> names, DateTimeOffset? at)
+        RiskHazard scored, ProximityRule rule, RiskExplanation reference, IReadOnlyDictionary<Guid, FacilityName> names, DateTimeOffset? at)
     {
         var told = at is { } time ? AtTime(reference, rule, time) : reference;
         return new Explanation(
@@ -37,7 +37,7 @@ internal sealed record Explanation(
     }
 
     // Every share moves with the time, so that they still add up to the score.
-    private static RiskExplanation AtTime(RiskExplanation reference, RiskRule rule, DateTimeOffset at)
+    private static RiskExplanation AtTime(RiskExplanation reference, ProximityRule rule, DateTimeOffset at)
     {
         var by = rule.Season.Of(at);
         return reference with

@@ -31,7 +31,7 @@ internal static class RiskExplainer
     }
 
     /// <summary>A hazard, the rule that scored it, and why it scores what it scores.</summary>
-    public static async Task<(HazardTraits Traits, RiskRule Rule, RiskExplanation Explanation)?> ReadAsync(
+    public static async Task<(HazardTraits Traits, ProximityRule Rule, RiskExplanation Explanation)?> ReadAsync(
         NpgsqlDataSource database, Guid hazard, CancellationToken stop)
     {
         await using var connection = await database.OpenPatientlyAsync(stop);
@@ -44,12 +44,12 @@ internal static class RiskExplainer
         (await connection.RowsAsync("select id, name, kind from register.facilities where id = any ($1)",
             row => new FacilityName(row.GetGuid(0), row.GetString(1), row.Word<FacilityKind>(2)), stop, ids)).ToDictionary(f => f.Id);
 
-    private static async Task<(RiskHazard Scored, RiskRule Rule, RiskExplanation Explanation)?> ReadAsync(
+    private static async Task<(RiskHazard Scored, ProximityRule Rule, RiskExplanation Explanation)?> ReadAsync(
         NpgsqlConnection connection, Guid hazard, CancellationToken stop)
     {
         var found = await RiskReader.HazardsAsync(connection, [hazard], stop);
         if (found.Count == 0) return null;
-        var rule = RuleFiles.Find(found[0].Rule ?? await RuleShelf.InForceAsync(connection, stop));
+        var rule = RuleFiles.Proximity(found[0].Rule ?? await RuleShelf.InForceAsync(connection, stop));
         var scorer = await RiskReader.ScorerAsync(connection, rule, [hazard], stop);
         var scored = found[0].ToHazard(rule);
         return (scored, rule, scorer.Explain(scored));

@@ -39,7 +39,7 @@ internal static class RiskFunctions
 
     /// <summary><c>RiskRules(version)/HazardMap.Profile(at=...)</c>.</summary>
     public static Task<RiskProfile> ProfileAsync(FunctionCall call, CancellationToken stop) =>
-        Task.FromResult(RiskProfile.Of(RuleFiles.Find((string)call.Key), Time(call)));
+        Task.FromResult(RiskProfile.Of(RuleFiles.Proximity((string)call.Key), Time(call)));
 
     internal static ODataRefusalException Bad(string message, string messageZh, string target) =>
         new(400, "BadRequest", message, target) { Details = [new("zh", messageZh)] };

@@ -17,7 +17,7 @@ internal sealed record RiskProfile(
     IReadOnlyList<RiskMonth> Months, IReadOnlyList<RiskHour> Hours)
 {
     /// <summary>Of a rule.</summary>
-    public static RiskProfile Of(RiskRule rule, DateTimeOffset? at)
+    public static RiskProfile Of(ProximityRule rule, DateTimeOffset? at)
     {
         var season = rule.Season;
         return new RiskProfile(

@@ -71,7 +71,8 @@ internal static class RiskReader
     public static double SearchMetres(RiskRule rule) => rule.CutoffMetres * 1.01 + 1;
 
     /// <summary>What scores some hazards: the rule, the facilities that can count for them, the roads.</summary>
-    public static async Task<RiskScorer> ScorerAsync(NpgsqlConnection connection, RiskRule rule, Guid[] hazards, CancellationToken stop) =>
+    public static async Task<RiskScorer> ScorerAsync(NpgsqlConnection connection, ProximityRule rule, Guid[] hazards,
+        CancellationToken stop) =>
         new(rule, await FacilitiesNearAsync(connection, hazards, SearchMetres(rule), stop),
             (await RoadsAsync(connection, rule, stop))?.Network);
 

@@ -63,10 +63,10 @@ internal static class RiskViews
     private static async Task<Dictionary<Guid, BilingualText>> ReasonsAsync(NpgsqlConnection connection,
         Guid[] hazards, CancellationToken stop)
     {
-        var explained = new List<(HazardRow Row, RiskRule Rule, RiskExplanation Explanation)>();
+        var explained = new List<(HazardRow Row, ProximityRule Rule, RiskExplanation Explanation)>();
         foreach (var sameRule in (await RiskReader.HazardsAsync(connection, hazards, stop)).GroupBy(h => h.Rule!, StringComparer.Ordinal))
         {
-            var rule = RuleFiles.Find(sameRule.Key);
+            var rule = RuleFiles.Proximity(sameRule.Key);
             var scorer = await RiskReader.ScorerAsync(connection, rule, [.. sameRule.Select(h => h.Id)], stop);
             foreach (var row in sameRule)
             {

@@ -26,7 +26,7 @@ internal sealed record Measure(string Name, double Score, RiskLevel Level, strin
     /// <param name="now">The water as it is.</param>
     /// <param name="then">The water as it would be.</param>
     /// <param name="exposure">Children weighted by distance: the score without its factors.</param>
-    public static Measure Tried(RiskRule rule, HazardTraits now, HazardTraits then, double exposure)
+    public static Measure Tried(ProximityRule rule, HazardTraits now, HazardTraits then, double exposure)
     {
         var (before, after) = (exposure * rule.Multiplier(now), exposure * rule.Multiplier(then));
         var sentence = RiskMeasures.Sentence(new BilingualText("As tried", "按假设"), rule, before, after);

@@ -1,188 +1,37 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using HazardMap.Geodesy;
-using BitOperations = System.Numerics.BitOperations;
 using Lanes = System.Runtime.Intrinsics.Vector256<double>;
 
 namespace HazardMap.Risk;
 
-/// <summary>Facilities in cells of 0.02 degrees, row by row: what lies near a place is a few short ranges of one array.</summary>
-/// <remarks>
-/// Cells are fixed on the globe, and within a row facilities are sorted by longitude and ties by id, so the order of any
-/// facilities among each other does not depend on which others are there. Sums taken in this order are the same bits in a
-/// full run and in a single edit.
-/// </remarks>
+/// <summary>Facilities in grid order, and their children.</summary>
 internal sealed class FacilityGrid
 {
-    private const int CellsPerDegree = 50, Columns = 360 * CellsPerDegree;
-    private const double Degree = Math.PI / 180;
-
-    private readonly int _firstRow;
-    private readonly Row[] _rows;
-    private readonly int[] _cells;
-    // One array a number, so that four facilities are read at once; places in space, normals and directions east.
-    private readonly double[] _x, _y, _z, _normalX, _normalY, _normalZ, _eastX, _eastY, _under5, _aged5To14;
+    private readonly double[] _under5, _aged5To14;
 
     public FacilityGrid(RiskFacility[] facilities)
     {
+        foreach (ref readonly var f in facilities.AsSpan()) Check(f);
+        var order = PlaceGrid.OrderOf(facilities.Length, i => (facilities[i].Longitude, facilities[i].Latitude),
+            (a, b) => facilities[a].Id.CompareTo(facilities[b].Id));
+        PlaceGrid.Arrange(facilities, order);
         Facilities = facilities;
-        foreach (ref readonly var f in Facilities.AsSpan()) Check(f);
-        Sort(facilities);
-        var room = facilities.Length + SurfacePoints.Count - 1;
-        (_x, _y, _z, _normalX, _normalY, _normalZ) = (new double[room], new double[room], new double[room], new double[room],
-            new double[room], new double[room]);
-        (_eastX, _eastY, _under5, _aged5To14) = (new double[room], new double[room], new double[room], new double[room]);
-        Parallel.For(0, facilities.Length, i => Put(i, facilities[i]));
-        _firstRow = facilities.Length == 0 ? 0 : RowOf(facilities[0].Latitude);
-        _rows = new Row[facilities.Length == 0 ? 0 : RowOf(facilities[^1].Latitude) - _firstRow + 1];
-        _cells = Index();
+        Places = new PlaceGrid(facilities.Length, i => (facilities[i].Longitude, facilities[i].Latitude));
+        var room = PlaceGrid.Room(facilities.Length);
+        (_under5, _aged5To14) = (new double[room], new double[room]);
+        for (var i = 0; i < facilities.Length; i++)
+            (_under5[i], _aged5To14[i]) = (facilities[i].Under5, facilities[i].Aged5To14);
     }
 
     /// <summary>Facilities in grid order.</summary>
     public RiskFacility[] Facilities { get; }
 
-    /// <summary>Adds every facility that may be within some metres of a cap, in grid order; few of those it adds are farther.</summary>
-    /// <param name="longitude">Of the cap's centre, in degrees.</param>
-    /// <param name="latitude">Of the cap's centre, in degrees.</param>
-    /// <param name="cap">The cap.</param>
-    /// <param name="metres">How far from the rim.</param>
-    /// <param name="near">Where to add.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
-    public void Near(double longitude, double latitude, in Cap cap, double metres, IndexList near)
-    {
-        var angle = cap.Angle;
-        // Normals differ by at most this where surface distances are taken at the smallest radius; a little air against rounding.
-        var reach = (angle + metres / SurfacePoint.SmallestRadius) * (1 + 1e-9) + 1e-11;
-        var degrees = reach / Degree;
-        int first = Math.Max(0, RowOf(Math.Max(-90, latitude - degrees)) - _firstRow),
-            last = Math.Min(_rows.Length - 1, RowOf(Math.Min(90, latitude + degrees)) - _firstRow);
-        if (first > last) return;
-        var centre = SurfacePoint.PositionOf(cap.Centre);
-        var chord = angle * SurfacePoint.LargestRadius + metres + 0.001;
-        var half = HalfWidth(cap.Centre, reach);
-        int west = ColumnOf(longitude - half), east = ColumnOf(longitude + half);
-        for (var row = first; row <= last; row++)
-        {
-            ref readonly var cells = ref _rows[row];
-            if (half >= 180 || east - west >= Columns) Add(cells, 0, Columns - 1, centre, chord * chord, near);
-            else if (west < 0)
-            {
-                Add(cells, 0, east, centre, chord * chord, near);
-                Add(cells, west + Columns, Columns - 1, centre, chord * chord, near);
-            }
-            else if (east >= Columns)
-            {
-                Add(cells, 0, east - Columns, centre, chord * chord, near);
-                Add(cells, west, Columns - 1, centre, chord * chord, near);
-            }
-            else Add(cells, west, east, centre, chord * chord, near);
-        }
-    }
+    /// <summary>Where they are.</summary>
+    public PlaceGrid Places { get; }
 
-    /// <summary>Four facilities as points.</summary>
+    /// <summary>Children of four facilities.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public SurfacePoints Points(in Four f) => new(f.Of(_normalX), f.Of(_normalY), f.Of(_normalZ), f.Of(_eastX), f.Of(_eastY));
-
-    /// <summary>Their children.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public (Lanes Under5, Lanes Aged5To14) Children(in Four f) => (f.Of(_under5), f.Of(_aged5To14));
-
-    /// <summary>Metres along the surface from a place to four facilities.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Lanes DistanceFrom(in SurfacePoint place, in Four f)
-    {
-        Lanes x = f.Of(_x) - Vector256.Create(place.Position.X), y = f.Of(_y) - Vector256.Create(place.Position.Y),
-            z = f.Of(_z) - Vector256.Create(place.Position.Z);
-        var east = x * place.East.X + y * place.East.Y;
-        var north = x * place.North.X + y * place.North.Y + z * place.North.Z;
-        return SurfacePoints.Arc(x * x + y * y + z * z, east * east, north * north, Vector256.Create(place.Normal.Z),
-            Vector256.Create(place.PrimeVerticalRadius));
-    }
-
-    // Those of a row's cells whose chord is not too long. A range may end in the middle of four.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
-    private void Add(in Row row, int west, int east, in Vector centre, double chord2, IndexList near)
-    {
-        west = Math.Max(west - row.FirstColumn, 0);
-        east = Math.Min(east - row.FirstColumn, row.Columns - 1);
-        if (west > east) return;
-        int from = _cells[row.Cells + west], to = _cells[row.Cells + east + 1];
-        Lanes centreX = Vector256.Create(centre.X), centreY = Vector256.Create(centre.Y), centreZ = Vector256.Create(centre.Z),
-            limit = Vector256.Create(chord2);
-        for (var i = from; i < to; i += SurfacePoints.Count)
-        {
-            Lanes x = Vector256.Create<double>(_x.AsSpan(i)) - centreX, y = Vector256.Create<double>(_y.AsSpan(i)) - centreY,
-                z = Vector256.Create<double>(_z.AsSpan(i)) - centreZ;
-            var isNear = Vector256.LessThanOrEqual(x * x + y * y + z * z, limit).ExtractMostSignificantBits();
-            if (to - i < SurfacePoints.Count) isNear &= (1u << (to - i)) - 1;
-            for (; isNear != 0; isNear &= isNear - 1) near.Add(i + BitOperations.TrailingZeroCount(isNear));
-        }
-    }
-
-    // Half the width in longitude of a cap: asin(sin(angle) / cos(latitude)), and asin(s) <= s / sqrt(1 - s²). The whole
-    // circle when it reaches over a pole, or almost.
-    private static double HalfWidth(in Vector centre, double angle)
-    {
-        var sine = Math.Sin(angle);
-        var rest = centre.X * centre.X + centre.Y * centre.Y - sine * sine;
-        return angle > 1 || rest < 1e-12 ? 180 : sine / Math.Sqrt(rest) / Degree * (1 + 1e-9) + 1e-9;
-    }
-
-    private void Put(int i, in RiskFacility facility)
-    {
-        var at = new SurfacePoint(facility.Longitude, facility.Latitude);
-        (_x[i], _y[i], _z[i]) = (at.Position.X, at.Position.Y, at.Position.Z);
-        (_normalX[i], _normalY[i], _normalZ[i]) = (at.Normal.X, at.Normal.Y, at.Normal.Z);
-        (_eastX[i], _eastY[i]) = (at.East.X, at.East.Y);
-        (_under5[i], _aged5To14[i]) = (facility.Under5, facility.Aged5To14);
-    }
-
-    // Where each cell begins, and the last of a row ends; rows have cells from their first facility to their last.
-    private int[] Index()
-    {
-        var cells = new List<int>();
-        for (int row = 0, i = 0; row < _rows.Length; row++)
-        {
-            var from = i;
-            while (i < Facilities.Length && RowOf(Facilities[i].Latitude) == _firstRow + row) i++;
-            if (i == from) continue;
-            var firstColumn = ColumnOf(Facilities[from]);
-            _rows[row] = new Row(cells.Count, firstColumn, ColumnOf(Facilities[i - 1]) - firstColumn + 1);
-            for (var (column, at) = (firstColumn, from); at < i; column++)
-            {
-                cells.Add(at);
-                while (at < i && ColumnOf(Facilities[at]) == column) at++;
-            }
-            cells.Add(i);
-        }
-        return [.. cells];
-    }
-
-    private static int RowOf(double latitude) => (int)((latitude + 90) * CellsPerDegree);
-
-    // 180 degrees east is in the last column.
-    private static int ColumnOf(in RiskFacility facility) => Math.Min(Columns - 1, ColumnOf(facility.Longitude));
-
-    // Of longitudes beyond 180 too, for whoever wraps them.
-    private static int ColumnOf(double longitude) => (int)Math.Floor((longitude + 180) * CellsPerDegree);
-
-    private static void Sort(RiskFacility[] facilities)
-    {
-        var keys = Array.ConvertAll(facilities, f => ((long)RowOf(f.Latitude) << 39) | (long)((f.Longitude + 180) * 1e9));
-        Array.Sort(keys, facilities);
-        for (var i = 0; i < keys.Length;)
-        {
-            var end = i + 1;
-            while (end < keys.Length && keys[end] == keys[i]) end++;
-            if (end - i > 1) Array.Sort(facilities, i, end - i, Comparer<RiskFacility>.Create(Compare));
-            i = end;
-        }
-    }
-
-    private static int Compare(RiskFacility a, RiskFacility b) =>
-        a.Longitude != b.Longitude ? a.Longitude.CompareTo(b.Longitude)
-        : a.Latitude != b.Latitude ? a.Latitude.CompareTo(b.Latitude)
-        : a.Id.CompareTo(b.Id);
+    public (Lanes Under5, Lanes Aged5To14) Children(in PlaceGrid.Four f) => (f.Of(_under5), f.Of(_aged5To14));
 
     private static void Check(in RiskFacility f)
     {
@@ -191,14 +40,4 @@ internal sealed class FacilityGrid
         throw new RefusalException("NegativeCount", $"Facility {f.Id} has a negative number of children.",
             $"设施 {f.Id} 的儿童人数为负。", $"Facilities({f.Id})");
     }
-
-    /// <summary>Four places in grid order, which need not follow each other.</summary>
-    public readonly struct Four(int a, int b, int c, int d)
-    {
-        /// <summary>What stands at the four places.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Lanes Of(double[] numbers) => Vector256.Create(numbers[a], numbers[b], numbers[c], numbers[d]);
-    }
-
-    private readonly record struct Row(int Cells, int FirstColumn, int Columns);
 }

@@ -26,7 +26,7 @@ internal sealed class IndexList
 
     /// <summary>Four from here; where there are fewer the last one again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FacilityGrid.Four FourFrom(int i)
+    public PlaceGrid.Four FourFrom(int i)
     {
         var last = Count - 1;
         return new(_items[i], _items[Math.Min(i + 1, last)], _items[Math.Min(i + 2, last)], _items[Math.Min(i + 3, last)]);

@@ -37,7 +37,7 @@ public static class RiskMeasures
     /// <param name="rule">The rule.</param>
     /// <param name="hazard">The water as it is.</param>
     /// <param name="exposure">Children weighted by distance: the score without its factors.</param>
-    public static IReadOnlyList<RiskMeasure> Of(RiskRule rule, HazardTraits hazard, double exposure)
+    public static IReadOnlyList<RiskMeasure> Of(ProximityRule rule, HazardTraits hazard, double exposure)
     {
         var now = exposure * rule.Multiplier(hazard);
         return [.. Options.Where(o => o.IsMissing(hazard)).Select(o => (o, score: exposure * rule.Multiplier(o.Do(hazard))))
@@ -47,7 +47,7 @@ public static class RiskMeasures
     }
 
     /// <summary>What a change does: "A fence: Red → Yellow (812 → 219 points)".</summary>
-    public static BilingualText Sentence(BilingualText what, RiskRule rule, double before, double after)
+    public static BilingualText Sentence(BilingualText what, ProximityRule rule, double before, double after)
     {
         var (from, to) = (rule.LevelOf(before), rule.LevelOf(after));
         var scores = string.Create(CultureInfo.InvariantCulture, $"{before:#,0.#} → {after:#,0.#}");

@@ -15,8 +15,9 @@ namespace HazardMap.Risk;
 public sealed class RiskScorer
 {
     private const int HazardsPerTask = 256;
-    private readonly RiskRule _rule;
+    private readonly ProximityRule _rule;
     private readonly FacilityGrid _grid;
+    private readonly NearPairs _pairs;
     private readonly WalkedDoors? _doors;
 
     /// <summary>Prepares facilities; those without children are left out.</summary>
@@ -24,13 +25,14 @@ public sealed class RiskScorer
     /// <param name="facilities">The facilities.</param>
     /// <param name="roads">The walking network: a rule that asks for walking distances needs it, though it may be empty.</param>
     /// <exception cref="RefusalException">A facility is off the globe or has a negative count.</exception>
-    public RiskScorer(RiskRule rule, IEnumerable<RiskFacility> facilities, RoadNetwork? roads = null)
+    public RiskScorer(ProximityRule rule, IEnumerable<RiskFacility> facilities, RoadNetwork? roads = null)
     {
         _rule = rule;
         _grid = new FacilityGrid([.. facilities.Where(f => f.Under5 != 0 || f.Aged5To14 != 0)]);
+        _pairs = new NearPairs(_grid.Places, rule.CutoffMetres);
         if (rule.Distance.Mode == DistanceMode.Walk)
             _doors = new WalkedDoors(roads ?? throw new ArgumentNullException(nameof(roads), "The rule measures walking distances."),
-                _grid, rule.CutoffMetres, rule.Distance.BankMetres);
+                _grid.Places, rule.CutoffMetres, rule.Distance.BankMetres);
     }
 
     /// <summary>Facilities with children.</summary>
@@ -118,49 +120,22 @@ public sealed class RiskScorer
 
     private double Expose(in RiskHazard hazard, ShapeIndex? shape, RiskSearch search)
     {
-        search.Near.Clear();
         search.Straight.Clear();
         search.Sum = 0;
-        if (shape is not null) ExposeShape(shape, search);
-        else ExposePoint(hazard, search);
+        var taker = new Taker(this, search);
+        if (shape is not null) _pairs.OfShape(shape, search.Near, taker);
+        else
+        {
+            Soundness.CheckPosition(hazard.Longitude, hazard.Latitude, $"Hazards({hazard.Id})/Location");
+            _pairs.OfPoint(hazard.Longitude, hazard.Latitude, search.Near, taker);
+        }
         if (search.Straight.Count > 0) Walk(shape ?? ShapeIndex.Of(hazard.Longitude, hazard.Latitude), search);
         return search.Sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
-    private void ExposePoint(in RiskHazard hazard, RiskSearch search)
-    {
-        Soundness.CheckPosition(hazard.Longitude, hazard.Latitude, $"Hazards({hazard.Id})/Location");
-        var place = new SurfacePoint(hazard.Longitude, hazard.Latitude);
-        _grid.Near(hazard.Longitude, hazard.Latitude, new Cap(place.Normal, 0), _rule.CutoffMetres, search.Near);
-        for (var i = 0; i < search.Near.Count; i += SurfacePoints.Count)
-        {
-            var four = search.Near.FourFrom(i);
-            Take(i, four, _grid.DistanceFrom(place, four), search);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
-    private void ExposeShape(ShapeIndex shape, RiskSearch search)
-    {
-        if (shape.HasInside || shape.Runs.Length == 1) Find(shape.Bounds, search.Near);
-        else
-        {
-            foreach (ref readonly var run in shape.Runs.AsSpan()) Find(run.Cap, search.Near);
-            search.Near.SortDistinct();   // caps of neighbouring runs overlap
-        }
-        for (var i = 0; i < search.Near.Count; i += SurfacePoints.Count)
-        {
-            var four = search.Near.FourFrom(i);
-            Take(i, four, ShapeDistance.Metres(_grid.Points(four), shape, _rule.CutoffMetres), search);
-        }
-    }
-
-    private void Find(in Cap cap, IndexList near) => _grid.Near(cap.Longitude, cap.Latitude, cap, _rule.CutoffMetres, near);
-
     // One after the other, in grid order: the sum is then the same whoever else is near.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
-    private void Take(int first, in FacilityGrid.Four four, Lanes metres, RiskSearch search)
+    private void Take(int first, in PlaceGrid.Four four, Lanes metres, RiskSearch search)
     {
         var isNear = Vector256.LessThanOrEqual(metres, Vector256.Create(_rule.CutoffMetres)).ExtractMostSignificantBits();
         if (search.Near.Count - first < SurfacePoints.Count) isNear &= (1u << (search.Near.Count - first)) - 1;
@@ -187,5 +162,16 @@ public sealed class RiskScorer
         search.Sum += exposure;
         search.Pairs++;
         search.Found?.Add((index, metres, exposure, way));
+    }
+
+    private readonly struct Taker(RiskScorer scorer, RiskSearch search) : ITakesFour
+    {
+        public void Expect(IndexList near)
+        {
+            // All that is asked of a facility fits the cache.
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Take(int first, in PlaceGrid.Four four, Lanes metres) => scorer.Take(first, four, metres, search);
     }
 }

@@ -27,13 +27,13 @@ public sealed record ParameterSensitivity(string Path, double Value, int Flips, 
 /// </remarks>
 public sealed class RiskSensitivity
 {
-    private readonly RiskRule _rule;
+    private readonly ProximityRule _rule;
     private readonly HazardTraits[] _traits;
     private readonly RiskPair[][][] _pairs;
     private readonly RiskLevel[] _levels;
     private readonly double[] _exposures;
     private readonly double _share;
-    private readonly Func<RiskRule, double[]> _exposuresAnew;
+    private readonly Func<ProximityRule, double[]> _exposuresAnew;
 
     /// <summary>Finds the pairs.</summary>
     /// <param name="rule">The rule.</param>
@@ -42,7 +42,8 @@ public sealed class RiskSensitivity
     /// <param name="roads">The walking network, where the rule measures on it.</param>
     /// <param name="percent">How much each number is turned.</param>
     /// <param name="stop">Gives up.</param>
-    public RiskSensitivity(RiskRule rule, Func<RiskRule, IReadOnlyList<RiskHazard>> hazards, IReadOnlyList<RiskFacility> facilities,
+    public RiskSensitivity(ProximityRule rule, Func<ProximityRule, IReadOnlyList<RiskHazard>> hazards,
+        IReadOnlyList<RiskFacility> facilities,
         RoadNetwork? roads, double percent, CancellationToken stop = default)
     {
         if (!(percent is > 0 and < 100))
@@ -84,7 +85,7 @@ public sealed class RiskSensitivity
     private ParameterSwing Swing(RuleParameter parameter, double by)
     {
         var value = parameter.Value * by;
-        RiskRule other;
+        ProximityRule other;
         try
         {
             other = _rule.With(parameter with { Value = value });
@@ -103,27 +104,27 @@ public sealed class RiskSensitivity
         return new ParameterSwing(value, worse, better);
     }
 
-    private double[] ExposuresUnder(RiskRule other, string path) =>
+    private double[] ExposuresUnder(ProximityRule other, string path) =>
         path.StartsWith("distance.", StringComparison.Ordinal)
             || (path.StartsWith("cutoff.", StringComparison.Ordinal) && _rule.Distance.Mode == DistanceMode.Walk) ? _exposuresAnew(other)
         : path.StartsWith("decay.", StringComparison.Ordinal) || path.StartsWith("cutoff.", StringComparison.Ordinal) ? Exposures(other)
         : _exposures;
 
-    private double[] Exposures(RiskRule rule)
+    private double[] Exposures(ProximityRule rule)
     {
         var found = new double[_pairs.Length];
         Parallel.For(0, found.Length, i => found[i] = _pairs[i].Max(part => Sum(rule, part)));
         return found;
     }
 
-    private RiskLevel[] Levels(RiskRule rule, double[] exposures)
+    private RiskLevel[] Levels(ProximityRule rule, double[] exposures)
     {
         var levels = new RiskLevel[exposures.Length];
         for (var i = 0; i < levels.Length; i++) levels[i] = rule.LevelOf(exposures[i] * rule.Multiplier(_traits[i]));
         return levels;
     }
 
-    private static double Sum(RiskRule rule, RiskPair[] pairs)
+    private static double Sum(ProximityRule rule, RiskPair[] pairs)
     {
         var sum = 0.0;
         foreach (var pair in pairs)
@@ -131,7 +132,7 @@ public sealed class RiskSensitivity
         return sum;
     }
 
-    private RiskRule Wider(RiskRule rule) =>
+    private ProximityRule Wider(ProximityRule rule) =>
         rule.With(
             rule.Parameters.Single(p => p.Path == "cutoff.metres") with { Value = Math.Min(50_000, rule.CutoffMetres * (1 + _share)) });
 }

@@ -3,16 +3,16 @@ using HazardMap.Network;
 
 namespace HazardMap.Risk;
 
-/// <summary>The doors of the facilities on the walking network, and the distances from them on foot.</summary>
+/// <summary>The doors of places (of facilities, of homes) on the walking network, and the distances from them on foot.</summary>
 /// <remarks>
 /// Roads are taken to be loaded where one is within the cut-off of the place, or of a water within what its rule says. Where none
 /// is near the door or the water, or no way joins them, the pair keeps its straight distance. A way that is longer than the
 /// cut-off leaves the pair out.
 /// </remarks>
-internal sealed class WalkedDoors(RoadNetwork roads, FacilityGrid grid, double cutoffMetres, double? bankMetres)
+internal sealed class WalkedDoors(RoadNetwork roads, PlaceGrid grid, double cutoffMetres, double? bankMetres)
 {
-    private readonly RoadContact?[] _doors = new RoadContact?[grid.Facilities.Length];
-    private readonly bool[] _known = new bool[grid.Facilities.Length];
+    private readonly RoadContact?[] _doors = new RoadContact?[grid.Count];
+    private readonly bool[] _known = new bool[grid.Count];
 
     /// <summary>A search for one thread, to be given back.</summary>
     public WalkSearch? Borrow() => roads.IsEmpty ? null : roads.BorrowWalk();
@@ -23,11 +23,11 @@ internal sealed class WalkedDoors(RoadNetwork roads, FacilityGrid grid, double c
         if (walk is not null) roads.GiveBack(walk);
     }
 
-    /// <summary>Tells the distance of each facility that counts, in the order given.</summary>
+    /// <summary>Tells the distance of each place that counts, in the order given.</summary>
     /// <param name="water">The water, or one reach of it.</param>
-    /// <param name="straight">Facilities within the cut-off as the crow flies.</param>
+    /// <param name="straight">Places within the cut-off as the crow flies.</param>
     /// <param name="walk">Null where there are no roads at all.</param>
-    /// <param name="tell">Facility, metres, and the way when there is one.</param>
+    /// <param name="tell">Place, metres, and the way when there is one.</param>
     public void Walk(ShapeIndex water, List<(int Index, double Metres)> straight, WalkSearch? walk, Action<int, double, WalkedWay?> tell)
     {
         var hasRoads = walk is not null && HeadFor(water, walk);
@@ -58,8 +58,8 @@ internal sealed class WalkedDoors(RoadNetwork roads, FacilityGrid grid, double c
     private RoadContact? Door(int index)
     {
         if (Volatile.Read(ref _known[index])) return _doors[index];
-        ref readonly var facility = ref grid.Facilities[index];
-        _doors[index] = roads.Index.Contact(ShapeIndex.Of(facility.Longitude, facility.Latitude), cutoffMetres);
+        var (longitude, latitude) = grid.Place(index);
+        _doors[index] = roads.Index.Contact(ShapeIndex.Of(longitude, latitude), cutoffMetres);
         Volatile.Write(ref _known[index], true);
         return _doors[index];
     }

@@ -92,7 +92,7 @@ public sealed class RuleFileTests(RuledPond pond) : IClassFixture<RuledPond>, ID
     public void A_byte_order_mark_and_lines_of_Windows_are_no_matter()
     {
         File.WriteAllText(RuleFile, Text(517).ReplaceLineEndings("\r\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        Assert.Equal(517, RuleFiles.Find(_version).DecayAged5To14Metres);
+        Assert.Equal(517, RuleFiles.Proximity(_version).DecayAged5To14Metres);
     }
 
     [Fact]

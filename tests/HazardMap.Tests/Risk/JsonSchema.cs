@@ -18,6 +18,7 @@ internal sealed class JsonSchema(JsonObject root)
     private bool Holds(string keyword, JsonNode asked, JsonObject schema, JsonNode? value) => keyword switch
     {
         "$ref" => Accepts(root["$defs"]![asked.GetValue<string>()["#/$defs/".Length..]]!, value),
+        "oneOf" => asked.AsArray().Count(one => Accepts(one!, value)) == 1,
         "type" => (asked as JsonArray ?? [asked.DeepClone()]).Any(t => IsOf(t!.GetValue<string>(), value)),
         "enum" => asked.AsArray().Any(member => JsonNode.DeepEquals(member, value)),
         "pattern" => !IsOf("string", value)

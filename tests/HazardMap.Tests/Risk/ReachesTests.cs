@@ -9,7 +9,7 @@ namespace HazardMap.Tests.Risk;
 public class ReachesTests
 {
     private static readonly HazardTraits River = new(HazardKind.River, null, null, null, null, false, false, false, false, false);
-    private static readonly RiskRule PerReach = Rules.Of("2026-2");
+    private static readonly ProximityRule PerReach = Rules.Of("2026-2");
 
     [Fact]
     public void A_50_km_river_sums_its_schools_under_2026_1_and_takes_its_worst_500_m_under_2026_2()

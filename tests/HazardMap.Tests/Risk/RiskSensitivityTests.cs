@@ -55,7 +55,7 @@ public class RiskSensitivityTests
         Assert.Equal("BadPercent",
             Assert.Throws<RefusalException>(() => new RiskSensitivity(Rules.Rule2026, _ => [], [], null, percent)).Code);
 
-    private static RiskLevel[] Levels(RiskRule rule, List<RiskHazard> waters, List<RiskFacility> facilities, RoadNetwork roads)
+    private static RiskLevel[] Levels(ProximityRule rule, List<RiskHazard> waters, List<RiskFacility> facilities, RoadNetwork roads)
     {
         var scores = new double[waters.Count];
         new RiskScorer(rule, facilities, roads).Score(waters, scores);

@@ -19,15 +19,18 @@ public class RuleSchemaTests
     public void A_published_rule_is_accepted_by_both(string version)
     {
         Assert.True(Schema.Accepts(JsonNode.Parse(Rules.Text(version))));
-        Assert.Equal(version, Rules.Of(version).Version);
+        Assert.Equal(version, Rules.Any(version).Version);
     }
 
-    [Fact]
-    public void A_rule_with_any_one_thing_wrong_is_refused_by_both_or_accepted_by_both()
+    // A rule of trips has so many numbers of one kind that every 31st place tells.
+    [Theory]
+    [InlineData("2026-3", 1)]
+    [InlineData("2027-1", 31)]
+    public void A_rule_with_any_one_thing_wrong_is_refused_by_both_or_accepted_by_both(string version, int every)
     {
-        var whole = JsonNode.Parse(Rules.Text("2026-3"))!.AsObject();
+        var whole = JsonNode.Parse(Rules.Text(version))!.AsObject();
         var tried = 0;
-        foreach (var (what, file, key) in Mutations(whole))
+        foreach (var (what, file, key) in Mutations(whole, every))
         {
             var ours = Accepts(file.ToJsonString());
             if (ours != Schema.Accepts(file))
@@ -35,7 +38,7 @@ public class RuleSchemaTests
                     || what.Contains("sources", StringComparison.Ordinal)), $"{what}: ours {ours}");
             tried++;
         }
-        Assert.True(tried > 2_000, $"{tried} mutations");
+        Assert.True(tried > 300, $"{tried} mutations");
     }
 
     private static bool Accepts(string json)
@@ -53,10 +56,10 @@ public class RuleSchemaTests
         }
     }
 
-    private static IEnumerable<(string What, JsonNode File, string Key)> Mutations(JsonObject whole)
+    private static IEnumerable<(string What, JsonNode File, string Key)> Mutations(JsonObject whole, int every)
     {
         JsonNode?[] values = [null, -1, 1e99, " ", true, new JsonObject()];
-        foreach (var path in Paths(whole, []).ToList())
+        foreach (var path in Paths(whole, []).Where((_, i) => i % every == 0).ToList())
         {
             var key = path[^1] as string ?? "";
             foreach (var value in values)

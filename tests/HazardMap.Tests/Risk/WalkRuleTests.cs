@@ -10,7 +10,7 @@ namespace HazardMap.Tests.Risk;
 
 public class WalkRuleTests
 {
-    private static readonly RiskRule Walk = Rules.Of("2026-1-walk"), BestExit = Rules.Of("2026-2-walk");
+    private static readonly ProximityRule Walk = Rules.Of("2026-1-walk"), BestExit = Rules.Of("2026-2-walk");
     private static readonly HazardTraits Pond = new(HazardKind.Pond, null, null, null, null, false, false, false, false, false);
 
     [Fact]
@@ -48,7 +48,7 @@ public class WalkRuleTests
         var shore = GeoJson.Factory.CreateLineString([new(104, 22.999), new(104.01, 22.999), new(104.02, 22.999), new(104.03, 22.999)]);
         var lake = new RiskHazard(Guid.NewGuid(), 104, 22.999, ShapeIndex.Of(shore), Pond);
         RiskFacility school = new(Guid.NewGuid(), 104, 23.0001, 0, 300);
-        RiskExposure Exposure(RiskRule rule) => Assert.Single(new RiskScorer(rule, [school], roads).Explain(lake).Exposures);
+        RiskExposure Exposure(ProximityRule rule) => Assert.Single(new RiskScorer(rule, [school], roads).Explain(lake).Exposures);
         Assert.Equal(11 + metres + 55, Exposure(Walk).DistanceMetres, 1.0);
         Assert.Equal(11 + 111, Exposure(BestExit).DistanceMetres, 1.0);
         Assert.Equal(DistanceMode.Walk, Exposure(BestExit).Mode);

@@ -41,7 +41,7 @@ internal static class RiskComparison
     {
         await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
+        var rule = RuleFiles.Proximity(version ?? await RuleShelf.InForceAsync(connection, stop));
         var run = await FullRun.ScoreAsync(connection, rule, stop);
         List<ScoreChange> shifted = [.. run.Changes.Where(c => c.StoredLevel != c.Level).OrderByDescending(Size).ThenBy(c => c.Hazard)];
         var reasons = await ReasonsAsync(connection, rule, [.. shifted.Take(MostExplained).Select(c => c.Hazard)], stop);
@@ -62,14 +62,14 @@ internal static class RiskComparison
             g => g.GroupBy(c => c.Level.ToString(), StringComparer.Ordinal)
                 .ToDictionary(l => l.Key, l => l.Count(), StringComparer.Ordinal), StringComparer.Ordinal);
 
-    private static async Task<Dictionary<Guid, LevelReason>> ReasonsAsync(NpgsqlConnection connection, RiskRule rule,
+    private static async Task<Dictionary<Guid, LevelReason>> ReasonsAsync(NpgsqlConnection connection, ProximityRule rule,
         Guid[] hazards, CancellationToken stop)
     {
         var reasons = new Dictionary<Guid, LevelReason>();
         foreach (var sameRule in (await RiskReader.HazardsAsync(connection, hazards, stop)).Where(h => IsKnown(h.Rule))
             .GroupBy(h => h.Rule!, StringComparer.Ordinal))
         {
-            var before = RuleFiles.Find(sameRule.Key);
+            var before = RuleFiles.Proximity(sameRule.Key);
             Guid[] ids = [.. sameRule.Select(h => h.Id)];
             var (was, becomes) = (await RiskReader.ScorerAsync(connection, before, ids, stop),
                 await RiskReader.ScorerAsync(connection, rule, ids, stop));

@@ -19,7 +19,7 @@ internal static class RiskSensitivityRun
         var watch = Stopwatch.StartNew();
         await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
+        var rule = RuleFiles.Proximity(version ?? await RuleShelf.InForceAsync(connection, stop));
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
         var roads = await RiskReader.RoadsAsync(connection, rule, stop);
         var rows = await RiskReader.AllHazardsAsync(connection, stop).ToListAsync(stop);
@@ -28,7 +28,7 @@ internal static class RiskSensitivityRun
         return new RiskSensitivityReport(rule.Version, percent, sensitivity.Hazards, Math.Round(watch.Elapsed.TotalSeconds, 3), parameters);
     }
 
-    private static RiskHazard[] Hazards(List<HazardRow> rows, RiskRule rule)
+    private static RiskHazard[] Hazards(List<HazardRow> rows, ProximityRule rule)
     {
         var hazards = new RiskHazard[rows.Count];
         Parallel.For(0, hazards.Length, i => hazards[i] = rows[i].ToHazard(rule));

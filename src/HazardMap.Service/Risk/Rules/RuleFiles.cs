@@ -40,6 +40,14 @@ internal static class RuleFiles
         return rule;
     }
 
+    /// <summary>The same, of a rule that weighs children near by: the formula that runs, explanations and edits know.</summary>
+    /// <exception cref="RefusalException">The version is of another model, or see <see cref="Find"/>.</exception>
+    public static ProximityRule Proximity(string version) => Find(version) as ProximityRule
+        ?? throw new RefusalException("RuleModelNotServed",
+            $"Risk rule {version} is of the model Trips, which cannot score this register yet. Choose a rule without a model.",
+            $"风险规则 {version} 属于 Trips 模型，目前还不能用于本台账评分。"
+                + "请选用未注明 model 的规则。", "rule");
+
     /// <summary>Reads a rule file; its version is its name.</summary>
     /// <exception cref="RefusalException">It is not one.</exception>
     public static RiskRule Read(string path)

@@ -35,7 +35,7 @@ internal sealed class FullRun
 {
     private const int BlocksInFlight = 32;
 
-    private readonly RiskRule _rule;
+    private readonly ProximityRule _rule;
     private readonly Stopwatch _clock = Stopwatch.StartNew(), _reading = new();
     private readonly InputsHash _inputs;
     private readonly Action<int> _passed;
@@ -43,7 +43,7 @@ internal sealed class FullRun
     private TimeSpan _scoring;
     private int _hazards, _facilities;
 
-    private FullRun(RiskRule rule, Action<int> passed) => (_rule, _inputs, _passed) = (rule, new InputsHash(rule), passed);
+    private FullRun(ProximityRule rule, Action<int> passed) => (_rule, _inputs, _passed) = (rule, new InputsHash(rule), passed);
 
     /// <summary>The hazards whose stored score, level or rule is another, in the order they were read.</summary>
     public IEnumerable<ScoreChange> Changes => _blocks.SelectMany(b => b!.Changes);
@@ -56,7 +56,7 @@ internal sealed class FullRun
 
     /// <summary>Reads and scores everything, in the caller's transaction;
     /// <paramref name="passed"/> hears how many waters have been scored.</summary>
-    public static async Task<FullRun> ScoreAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop,
+    public static async Task<FullRun> ScoreAsync(NpgsqlConnection connection, ProximityRule rule, CancellationToken stop,
         Action<int>? passed = null)
     {
         var run = new FullRun(rule, passed ?? (_ => { }));

@@ -43,7 +43,7 @@ internal static class RiskRun
     {
         await RiskLock.WaitAsync(connection, stop);
         await RiskQueue.ClearAsync(connection, stop);
-        var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
+        var rule = RuleFiles.Proximity(version ?? await RuleShelf.InForceAsync(connection, stop));
         var run = await FullRun.ScoreAsync(connection, rule, stop, progress.Scored);
         var watch = Stopwatch.StartNew();
         var (scores, levels) = await RiskWriter.WriteAsync(
@@ -59,7 +59,7 @@ internal static class RiskRun
         await using var connection = await database.OpenPatientlyAsync(stop);
         // One snapshot: an edit that commits meanwhile is seen whole or not at all.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
+        var rule = RuleFiles.Proximity(version ?? await RuleShelf.InForceAsync(connection, stop));
         return (await FullRun.ScoreAsync(connection, rule, stop)).Check();
     }
 }

@@ -25,7 +25,7 @@ internal static class RiskRuns
     /// <summary>Refuses an order for a rule that is not there, before it is taken.</summary>
     public static Task CheckOrderAsync(ODataChange change, CancellationToken stop)
     {
-        if (change.Kind == ODataChangeKind.Insert && change.Value("Rule") is string rule) RuleFiles.Find(rule);
+        if (change.Kind == ODataChangeKind.Insert && change.Value("Rule") is string rule) RuleFiles.Proximity(rule);
         return Task.CompletedTask;
     }
 

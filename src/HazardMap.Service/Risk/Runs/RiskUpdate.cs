@@ -41,7 +41,7 @@ internal static class RiskUpdate
     }
 
     private static async Task<int> ScoreAsync(
-        NpgsqlConnection connection, RiskRule rule, RiskNotes notes, RiskCause cause, CancellationToken stop)
+        NpgsqlConnection connection, ProximityRule rule, RiskNotes notes, RiskCause cause, CancellationToken stop)
     {
         var isAll = notes.Everything || (notes.Roads && rule.Distance.Mode == DistanceMode.Walk);
         if (!isAll && notes.Places.Count > 0)
@@ -51,7 +51,7 @@ internal static class RiskUpdate
     }
 
     private static async Task<int> ScoreAsync(
-        NpgsqlConnection connection, RiskRule rule, Guid[] hazards, RiskCause cause, CancellationToken stop)
+        NpgsqlConnection connection, ProximityRule rule, Guid[] hazards, RiskCause cause, CancellationToken stop)
     {
         if (hazards.Length == 0) return 0;
         var stored = await RiskReader.HazardsAsync(connection, hazards, stop);
@@ -74,11 +74,11 @@ internal static class RiskUpdate
         connection.ExecuteAsync("rollback to savepoint noted", stop);
 
     // An inspector's edit does not fail because somebody broke the file of the rule in force: its score waits.
-    private static async Task<RiskRule?> RuleForAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
+    private static async Task<ProximityRule?> RuleForAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
     {
         try
         {
-            return RuleFiles.Find(await RuleShelf.InForceAsync(connection, stop));
+            return RuleFiles.Proximity(await RuleShelf.InForceAsync(connection, stop));
         }
         catch (RefusalException) when (cause == RiskCause.Edit)
         {

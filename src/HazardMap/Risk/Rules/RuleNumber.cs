@@ -14,4 +14,5 @@ public sealed record RuleNumber(double Multiplier, BilingualText Source, string 
 /// <summary>A number of a rule file.</summary>
 /// <param name="Path">Its key, such as <c>factors.access.Fenced.multiplier</c>.</param>
 /// <param name="Value">The number.</param>
-public sealed record RuleParameter(string Path, double Value);
+/// <param name="Sd">Standard deviation of its natural logarithm; 0 where it is taken as known, or the rule's model tells none.</param>
+public sealed record RuleParameter(string Path, double Value, double Sd = 0);

@@ -13,14 +13,17 @@ internal sealed class RulePositions
     private const int DeepestNesting = 16;
     private readonly Dictionary<string, (int Line, int Column)> _at = new(StringComparer.Ordinal);
     private readonly byte[] _bytes;
-    private readonly string _name;
+    private readonly string _name, _code;
     private int _counted, _lineStart, _line = 1;
 
-    private RulePositions(byte[] bytes, string name) => (_bytes, _name) = (bytes, name);
+    private RulePositions(byte[] bytes, string name, string code) => (_bytes, _name, _code) = (bytes, name, code);
 
-    public static RulePositions Of(string json, string name)
+    /// <param name="json">The text.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="code">What refusals are called.</param>
+    public static RulePositions Of(string json, string name, string code = "InvalidRule")
     {
-        var positions = new RulePositions(Encoding.UTF8.GetBytes(json), name);
+        var positions = new RulePositions(Encoding.UTF8.GetBytes(json), name, code);
         positions.Read();
         return positions;
     }
@@ -40,7 +43,7 @@ internal sealed class RulePositions
     {
         var (line, column) = Of(key);
         var keyZh = key == TheFile ? "文件" : $"{key} ";
-        return new("InvalidRule", $"{_name}, line {line}, column {column}: {key} {what}.",
+        return new(_code, $"{_name}, line {line}, column {column}: {key} {what}.",
             $"{_name} 第 {line} 行第 {column} 列：{keyZh}{whatZh}。", key);
     }
 

@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace HazardMap.Risk.Rules;
 
 /// <summary>A rule file being read: every key is asked for once, and what nobody asked for is refused.</summary>
-internal sealed class RuleText
+internal sealed partial class RuleText
 {
     private static readonly string[] Surenesses = ["low", "medium", "high"];
     private readonly RulePositions _positions;
     private readonly JsonElement _root;
     private readonly Dictionary<string, BilingualText> _sources = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _read = new(StringComparer.Ordinal) { "$schema", "version", "sources" };
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal) { "$schema", "version", "model", "sources" };
     private readonly List<RuleParameter> _parameters = [];
 
     public RuleText(string json, string name)
