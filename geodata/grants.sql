@@ -50,7 +50,7 @@ begin
     register.words, register.divisions, register.hazards, register.facilities, register.settlements, register.responsibilities,
     register.rectifications, register.incidents, register.hazard_incidents, register.photos, register.change_log,
     register.risk_rules, register.active_risk_rule, register.hazard_risks, register.hazard_reaches, register.risk_level_changes,
-    register.risk_runs, register.risk_queue,
+    register.risk_runs, register.risk_queue, register.risk_scales, register.risk_origins, register.school_calendars, register.risk_day,
     register.road_edges, register.road_revision, register.walk_edges, register.drive_edges,
     register.ways, register.way_waters, register.way_origins, register.way_runs, register.way_queue, register.way_state,
     register.coverage_runs, register.coverage_results, register.coverage_bands, register.catchment_areas,

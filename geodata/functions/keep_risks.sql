@@ -14,14 +14,19 @@ begin
       select n.id from updated_to n join updated_from o using (id)
       where n.version <> o.version
         and ((n.kind, n.depth_metres, n.flow, n.bank, n.access,
-              n.has_sign, n.has_ring, n.has_rope, n.has_pole, n.has_camera, n.status)
+              n.has_sign, n.has_ring, n.has_rope, n.has_pole, n.has_camera, n.status, n.division_code,
+              case when n.access = 'Fenced' then n.last_inspected_at end)   -- a fence that nobody looks at fades
              is distinct from
              (o.kind, o.depth_metres, o.flow, o.bank, o.access,
-              o.has_sign, o.has_ring, o.has_rope, o.has_pole, o.has_camera, o.status)
+              o.has_sign, o.has_ring, o.has_rope, o.has_pole, o.has_camera, o.status, o.division_code,
+              case when o.access = 'Fenced' then o.last_inspected_at end)
            or st_asbinary(n.shape) <> st_asbinary(o.shape))
-      limit 1001), null);
+      limit 1001), null, array(
+      select o.shape from updated_to n join updated_from o using (id)
+      where n.version <> o.version and st_asbinary(n.shape) <> st_asbinary(o.shape) limit 1001));
   elsif tg_op = 'DELETE' then
     delete from hazard_risks r using deleted d where r.hazard_id = d.id;
+    perform queue_risks(null, null, array(select shape from deleted limit 1001));
   else
     truncate hazard_risks, hazard_reaches, moved_waters;
   end if;

@@ -2,7 +2,8 @@
 
 -- Before update: what can be read of the score changed.
 create trigger set_xid before update on register.hazard_risks for each row
-  when ((old.score, old.level, old.rule) is distinct from (new.score, new.level, new.rule))
+  when ((old.score, old.level, old.rule, old.visits, old.deadliness_ratio, old.risk_low, old.level_held)
+        is distinct from (new.score, new.level, new.rule, new.visits, new.deadliness_ratio, new.risk_low, new.level_held))
   execute function register.set_xid_of_score();
 
 -- After insert.

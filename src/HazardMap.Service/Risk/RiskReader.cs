@@ -31,6 +31,9 @@ internal readonly record struct HazardRow(Guid Id, ReadOnlyMemory<byte> Shape, H
 /// <summary>Reads what the scorer needs: the same columns for a full run (binary COPY) and for an edit (a query).</summary>
 internal static class RiskReader
 {
+    /// <summary>The query of every hazard, in the order of keys.</summary>
+    public static string Hazards => EmbeddedSql.Of(typeof(RiskReader), "Hazards");
+
     /// <summary>Every hazard, still bytes: for <see cref="Hazard(ref CopiedRow)"/>.</summary>
     public static IAsyncEnumerable<CopyBlock> HazardBlocksAsync(NpgsqlConnection connection, CancellationToken stop) =>
         CopyBlocks.ReadAsync(connection, EmbeddedSql.Of(typeof(RiskReader), "Hazards"), stop);
@@ -87,7 +90,8 @@ internal static class RiskReader
             row.IsNull() ? null : row.Text());
     }
 
-    private static HazardRow Hazard(NpgsqlDataReader row)
+    /// <summary>The hazard of a queried row.</summary>
+    public static HazardRow Hazard(NpgsqlDataReader row)
     {
         var traits = new HazardTraits(
             row.Word<HazardKind>(2), row.ValueOrNull<double>(3), row.WordOrNull<Flow>(4), row.WordOrNull<Bank>(5),
@@ -110,7 +114,8 @@ internal static class RiskReader
         return new RiskFacility(row.GetGuid(0), longitude, latitude, row.GetInt32(2), row.GetInt32(3));
     }
 
-    private static (double Longitude, double Latitude) Place(ReadOnlySpan<byte> point) =>
+    /// <summary>Where a point is.</summary>
+    public static (double Longitude, double Latitude) Place(ReadOnlySpan<byte> point) =>
         // the column's type forbids it
-        Ewkb.TryReadPoint(point) ?? throw new InvalidOperationException("A facility's location is not a point.");
+        Ewkb.TryReadPoint(point) ?? throw new InvalidOperationException("The location is not a point.");
 }

@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
+using HazardMap.Risk.Trips;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;
@@ -77,6 +78,15 @@ internal static class Hazards
         set.Property("RiskScore", Edm.Double).Label("Risk score", "风险分值").Description("Score by the rule in RiskRule");
         set.Property("RiskLevel", model.Words<RiskLevel>()).Label("Risk level", "风险等级").Description("Red, orange, yellow, blue");
         set.Property("RiskRule", Edm.String).Label("Risk rule", "风险规则版本").Description("Version of the rule that scored it");
+        set.Property("Visits", Edm.Double).Label("Visits", "日均到访").Description(
+            "Unsupervised visits of children on a holiday of the peak month, by a rule of trips");
+        set.Property("Deadliness", model.Words<DeadlinessClass>()).Label("Deadliness", "致命程度").Description(
+            "How deadly a visit is, whoever comes: I below the register's mean to IV far above it");
+        set.Property("DeadlinessRatio", Edm.Double).Label("Deadliness, relative", "致命程度（相对）").Description(
+            "Deaths a visit, relative to the register's mean");
+        set.Property("RiskLow", Edm.Double).Label("Risk, lower end", "风险下限").Description("Lower end of the score's 80% interval");
+        set.Property("RiskHigh", Edm.Double).Label("Risk, upper end", "风险上限").Description("Upper end of the score's 80% interval");
+        set.Property("LevelHeld", Edm.Double).Label("Level held", "等级把握").Description("Probability of the level shown");
         set.Property("LastInspectedAt", Edm.DateTimeOffset).Writable().Label("Last inspection", "最近巡查");
         set.Property("NextInspectionDueAt", Edm.DateTimeOffset).Writable().Label("Next inspection", "下次巡查期限")
             .Description("Next inspection due");

@@ -5,6 +5,8 @@ using System.Security.Cryptography;
 using System.Text;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
+using HazardMap.Risk.Trips;
+using HazardMap.Service.Risk.Trips;
 
 namespace HazardMap.Service.Risk.Runs;
 
@@ -55,6 +57,26 @@ internal sealed class InputsHash(RiskRule rule)
         var hash = Of(bytes.AsSpan(0, WaterBytes + row.Shape.Length));
         ArrayPool<byte>.Shared.Return(bytes);
         return hash;
+    }
+
+    /// <summary>The hash of one water under a rule of trips.</summary>
+    public static UInt128 Of(in TripRow row) => Of(row.Hazard)
+        + Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row.Hazard.Id} {row.DaysSinceInspection} {row.DivisionCode}")));
+
+    /// <summary>Adds places with children.</summary>
+    public void Add(ReadOnlySpan<TripOrigin> origins)
+    {
+        foreach (ref readonly var origin in origins)
+        {
+            Span<byte> bytes = stackalloc byte[40 + 8 * Presences.Count];
+            origin.Key.TryWriteBytes(bytes);
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes[16..], origin.Longitude);
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes[24..], origin.Latitude);
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes[32..], origin.IsTown ? -1 - origin.SpreadMetres : origin.SpreadMetres);
+            foreach (var presence in Presences.All)
+                BinaryPrimitives.WriteDoubleLittleEndian(bytes[(40 + 8 * (int)presence)..], origin[presence]);
+            Add(Of(bytes), 1);
+        }
     }
 
     /// <summary>The fingerprint, as 64 hexadecimal digits.</summary>

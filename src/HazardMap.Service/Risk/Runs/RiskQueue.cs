@@ -7,12 +7,15 @@ namespace HazardMap.Service.Risk.Runs;
 /// <summary>What rows of the queue ask to be scored again.</summary>
 /// <param name="Hazards">These waters.</param>
 /// <param name="Places">The waters near where a facility stands or stood.</param>
+/// <param name="Formers">Where waters lay that moved or are gone.</param>
+/// <param name="Homes">Where children live or go has changed: a rule of trips looks where.</param>
 /// <param name="Roads">Everything, if the rule measures on foot: the roads have changed.</param>
 /// <param name="Everything">Everything.</param>
-internal sealed record RiskNotes(HashSet<Guid> Hazards, HashSet<Coordinate> Places, bool Roads, bool Everything)
+internal sealed record RiskNotes(HashSet<Guid> Hazards, HashSet<Coordinate> Places, IReadOnlyList<Geometry> Formers, bool Homes, bool Roads,
+    bool Everything)
 {
     /// <summary>Whether nothing has to be scored.</summary>
-    public bool IsEmpty => !Everything && !Roads && Hazards.Count + Places.Count == 0;
+    public bool IsEmpty => !Everything && !Roads && !Homes && Hazards.Count + Places.Count + Formers.Count == 0;
 }
 
 /// <summary>
@@ -38,10 +41,10 @@ internal static class RiskQueue
     {
         var rows = await connection.RowsAsync(EmbeddedSql.Of(typeof(RiskQueue), "TakeFromQueue"), row => (
             Hazard: row.ValueOrNull<Guid>(0), Place: row.IsDBNull(1) ? null : row.GetFieldValue<Point>(1).Coordinate,
-            IsRoads: row.ValueOrNull<bool>(2)), stop, all);
-        var rest = rows.Where(r => r.Hazard is null && r.Place is null).ToList();   // no water and no place: about all of them
-        return new RiskNotes([.. rows.Select(r => r.Hazard).OfType<Guid>()],
-            [.. rows.Where(r => r.Hazard is null).Select(r => r.Place).OfType<Coordinate>()],
-            rest.Exists(r => r.IsRoads == true), rest.Exists(r => r.IsRoads != true));
+            Former: row.IsDBNull(2) ? null : row.GetFieldValue<Geometry>(2), IsRoads: row.GetBoolean(3), IsHomes: row.GetBoolean(4)), stop, all);
+        // no water, no place, neither roads nor homes: everything
+        return new RiskNotes([.. rows.Select(r => r.Hazard).OfType<Guid>()], [.. rows.Select(r => r.Place).OfType<Coordinate>()],
+            [.. rows.Select(r => r.Former).OfType<Geometry>()], rows.Exists(r => r.IsHomes), rows.Exists(r => r.IsRoads),
+            rows.Exists(r => r is { Hazard: null, Place: null, Former: null, IsRoads: false, IsHomes: false }));
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using HazardMap.OData;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
+using HazardMap.Service.Risk.Trips;
 using Npgsql;
 
 namespace HazardMap.Service.Risk.Runs;
@@ -39,16 +40,22 @@ internal static class RiskRun
 
     /// <summary>The run itself.</summary>
     public static async Task<RiskRunReport> RunAsync(
-        NpgsqlConnection connection, string? version, RiskCause cause, RiskRunProgress progress, CancellationToken stop)
+        NpgsqlConnection connection, string? version, RiskCause cause, RiskRunProgress progress, CancellationToken stop,
+        bool makesScale = false)
     {
         await RiskLock.WaitAsync(connection, stop);
         await RiskQueue.ClearAsync(connection, stop);
-        var rule = RuleFiles.Proximity(version ?? await RuleShelf.InForceAsync(connection, stop));
-        var run = await FullRun.ScoreAsync(connection, rule, stop, progress.Scored);
+        var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
+        var run = await FullRun.ScoreAsync(connection, rule, stop, progress.Scored, makesScale);
         var watch = Stopwatch.StartNew();
         var (scores, levels) = await RiskWriter.WriteAsync(
             connection, rule.Version, run.Changes, run.ChangeCount, cause, n => progress.Written(n, run.ChangeCount), stop);
         await ReachStore.WriteAsync(connection, rule, run.Reaches, hazards: null, stop);
+        if (run.Trips is { } trips)
+        {
+            if (trips.Scale is { } scale) await ScaleStore.AddAsync(connection, scale, run.Hazards, stop);
+            await OriginStore.WriteAsync(connection, trips.Origins, trips.Pulls, stop);
+        }
         if (version is not null) await RuleShelf.ChooseAsync(connection, rule, stop);
         return run.Report(scores, levels, watch.Elapsed.TotalSeconds);
     }
@@ -59,7 +66,7 @@ internal static class RiskRun
         await using var connection = await database.OpenPatientlyAsync(stop);
         // One snapshot: an edit that commits meanwhile is seen whole or not at all.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var rule = RuleFiles.Proximity(version ?? await RuleShelf.InForceAsync(connection, stop));
+        var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
         return (await FullRun.ScoreAsync(connection, rule, stop)).Check();
     }
 }

@@ -1,6 +1,8 @@
 using HazardMap.Risk.Rules;
+using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
+using HazardMap.Service.Risk.Trips;
 using NetTopologySuite.Geometries;
 using Npgsql;
 
@@ -37,7 +39,13 @@ internal static class RiskUpdate
             await LeaveToWorkerAsync(connection, stop);
             return 0;
         }
-        return await RuleForAsync(connection, cause, stop) is { } rule ? await ScoreAsync(connection, rule, notes, cause, stop) : 0;
+        return await RuleForAsync(connection, cause, stop) switch
+        {
+            ProximityRule rule => await ScoreAsync(connection, rule, notes, cause, stop),
+            TripRule rule when await TripUpdate.ScoreAsync(connection, rule, notes, cause, stop) is { } changed => changed,
+            TripRule => await LeaveManyAsync(connection, stop),
+            _ => 0,
+        };
     }
 
     private static async Task<int> ScoreAsync(
@@ -69,16 +77,23 @@ internal static class RiskUpdate
         return (await RiskWriter.WriteAsync(connection, rule.Version, changes, cause, stop)).Scores;
     }
 
+    // What takes longer than whoever edits should wait.
+    private static async Task<int> LeaveManyAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await LeaveToWorkerAsync(connection, stop);
+        return 0;
+    }
+
     // The rows are in the queue again.
     private static Task LeaveToWorkerAsync(NpgsqlConnection connection, CancellationToken stop) =>
         connection.ExecuteAsync("rollback to savepoint noted", stop);
 
     // An inspector's edit does not fail because somebody broke the file of the rule in force: its score waits.
-    private static async Task<ProximityRule?> RuleForAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
+    private static async Task<RiskRule?> RuleForAsync(NpgsqlConnection connection, RiskCause cause, CancellationToken stop)
     {
         try
         {
-            return RuleFiles.Proximity(await RuleShelf.InForceAsync(connection, stop));
+            return RuleFiles.Find(await RuleShelf.InForceAsync(connection, stop));
         }
         catch (RefusalException) when (cause == RiskCause.Edit)
         {

@@ -59,11 +59,17 @@ internal static class RiskWriter
 
     private static Task<int> WriteFewAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, CancellationToken stop) =>
         connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskWriter), "WriteFewScores"), stop, rule,
-            Column(changes, c => c.Hazard), Column(changes, c => c.Score), Column(changes, c => c.Level.ToString()));
+            Column(changes, c => c.Hazard), Column(changes, c => c.Score), Column(changes, c => c.Level.ToString()),
+            Column(changes, c => c.Trips?.Score.Visits), Column(changes, c => c.Trips?.Score.Deadliness),
+            Column(changes, c => c.Trips?.Score.Class.ToString()), Column(changes, c => c.Trips?.Score.RiskLow),
+            Column(changes, c => c.Trips?.Score.RiskHigh), Column(changes, c => c.Trips?.Score.LevelHeld),
+            changes.SelectMany(c => c.Trips?.ByPresence ?? []).ToArray());
 
     private static Task CreateTableAsync(NpgsqlConnection connection, CancellationToken stop) => connection.ExecuteAsync("""
         drop table if exists pg_temp.rescored;
-        create temp table rescored (hazard_id uuid, score double precision, level text) on commit drop
+        create temp table rescored (
+          hazard_id uuid, score double precision, level text, visits double precision, deadliness_ratio double precision, deadliness text,
+          risk_low double precision, risk_high double precision, level_held double precision, trips real[]) on commit drop
         """, stop);
 
     private static async Task<int> WriteManyAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, CancellationToken stop)
@@ -77,6 +83,7 @@ internal static class RiskWriter
                 await copy.WriteAsync(change.Hazard, NpgsqlDbType.Uuid, stop);
                 await copy.WriteAsync(change.Score, NpgsqlDbType.Double, stop);
                 await copy.WriteAsync(change.Level.ToString(), NpgsqlDbType.Text, stop);
+                await WriteAsync(copy, change.Trips, stop);
             }
             await copy.CompleteAsync(stop);
         }
@@ -84,6 +91,23 @@ internal static class RiskWriter
             changes[0].Hazard, changes[^1].Hazard);
         update.CommandTimeout = 0;   // a nation takes minutes; whoever waits can call it off
         return await update.ExecuteNonQueryAsync(stop);
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter copy, TripColumns? trips, CancellationToken stop)
+    {
+        if (trips is null)
+        {
+            for (var i = 0; i < 7; i++) await copy.WriteNullAsync(stop);
+            return;
+        }
+        var score = trips.Score;
+        await copy.WriteAsync(score.Visits, NpgsqlDbType.Double, stop);
+        await copy.WriteAsync(score.Deadliness, NpgsqlDbType.Double, stop);
+        await copy.WriteAsync(score.Class.ToString(), NpgsqlDbType.Text, stop);
+        await copy.WriteAsync(score.RiskLow, NpgsqlDbType.Double, stop);
+        await copy.WriteAsync(score.RiskHigh, NpgsqlDbType.Double, stop);
+        await copy.WriteAsync(score.LevelHeld, NpgsqlDbType.Double, stop);
+        await copy.WriteAsync(trips.ByPresence, NpgsqlDbType.Array | NpgsqlDbType.Real, stop);
     }
 
     private static Task WriteLevelsAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, RiskCause cause,

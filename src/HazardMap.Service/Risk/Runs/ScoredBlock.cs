@@ -2,12 +2,24 @@ using HazardMap.Geodesy;
 using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
+using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
+using HazardMap.Service.Risk.Trips;
 
 namespace HazardMap.Service.Risk.Runs;
 
+/// <summary>What a rule of trips keeps beside a score.</summary>
+/// <param name="Score">The numbers.</param>
+/// <param name="ByPresence">Trips by who makes them, in the order of <see cref="Presence"/>.</param>
+internal sealed record TripColumns(TripScore Score, float[] ByPresence)
+{
+    public static TripColumns Of(in TripScore score, in PresenceNumbers trips) =>
+        new(score, Array.ConvertAll(trips.ToArray(), x => (float)x));
+}
+
 /// <summary>A hazard's new score beside the stored one.</summary>
-internal readonly record struct ScoreChange(Guid Hazard, double Score, RiskLevel Level, double? StoredScore, RiskLevel? StoredLevel)
+internal readonly record struct ScoreChange(Guid Hazard, double Score, RiskLevel Level, double? StoredScore, RiskLevel? StoredLevel,
+    TripColumns? Trips = null)
 {
     public ScoreChange(in HazardRow row, double score, RiskRule rule) : this(row.Id, score, rule.LevelOf(score), row.Score, row.Level) { }
 
@@ -37,7 +49,7 @@ internal sealed class ScoredBlock
     public List<ScoredReach> Reaches { get; } = [];
 
     /// <summary>Parses and scores hazard by hazard, so that each is still in the cache when it is scored.</summary>
-    public static ScoredBlock Of(CopyBlock block, RiskScorer scorer, RiskRule rule, RiskSearch search, ShapeIndexBuilder shapes)
+    public static ScoredBlock Of(CopyBlock block, RiskScorer scorer, ProximityRule rule, RiskSearch search, ShapeIndexBuilder shapes)
     {
         var scored = new ScoredBlock { Pairs = -search.Pairs };
         for (var rows = block.Read(); rows.MoveNext();)
@@ -49,6 +61,35 @@ internal sealed class ScoredBlock
         scored.Pairs += search.Pairs;
         scored.Changes.TrimExcess();   // of a nation all are kept until they are written
         return scored;
+    }
+
+    /// <summary>The same by a rule of trips.</summary>
+    public static ScoredBlock Of(CopyBlock block, TripScorer scorer, TripWorld world, OwnRecords records, TripSearch search)
+    {
+        var scored = new ScoredBlock { Pairs = -search.Pairs };
+        for (var rows = block.Read(); rows.MoveNext();)
+        {
+            var row = TripReader.Water(ref rows);
+            var water = world.WaterOf(row);
+            var sums = scorer.Score(water, search);
+            var (score, reaches) = world.Score(row, water, sums, search.ReachSums, records);
+            scored.Hazards++;
+            scored.InputsHash += Runs.InputsHash.Of(row);
+            scored.Levels[(int)score.Level]++;
+            if (TripChange(row, score, sums, world.Rule) is { } change) scored.Changes.Add(change);
+            scored.Reaches.AddRange(reaches);
+        }
+        scored.Pairs += search.Pairs;
+        scored.Changes.TrimExcess();
+        return scored;
+    }
+
+    /// <summary>What is to be written of a water's numbers; null: they are stored as they are.</summary>
+    public static ScoreChange? TripChange(in TripRow row, in TripScore score, TripSums sums, TripRule rule)
+    {
+        var (stored, isSame) = (row.Hazard, row.Visits == score.Visits && row.RiskLow == score.RiskLow && row.LevelHeld == score.LevelHeld);
+        return isSame && stored.Score == score.RiskScore && stored.Rule == rule.Version && stored.Level == score.Level ? null
+            : new ScoreChange(stored.Id, score.RiskScore, score.Level, stored.Score, stored.Level, TripColumns.Of(score, sums.Trips));
     }
 
     private void Add(in HazardRow row, in RiskHazard hazard, double score, RiskRule rule, RiskSearch search)

@@ -1,0 +1,93 @@
+using HazardMap.Geodesy;
+using HazardMap.Register;
+using HazardMap.Risk.Trips;
+using HazardMap.Service.Database;
+using Npgsql;
+
+namespace HazardMap.Service.Risk.Trips;
+
+/// <summary>A water as it is stored, as far as a rule of trips asks, with what is stored of its score.</summary>
+internal readonly record struct TripRow(HazardRow Hazard, int? DaysSinceInspection, string DivisionCode, double? Visits, double? RiskLow,
+    double? LevelHeld)
+{
+    /// <summary>Its facts.</summary>
+    public TripTraits Traits => new(Hazard.Traits, DaysSinceInspection);
+}
+
+/// <summary>Where children are, as the register has it.</summary>
+internal sealed record ChildrenStored(IReadOnlyList<HomeDivision> Divisions, IReadOnlyList<HomePoint> Points,
+    IReadOnlyList<ChildFacility> Facilities);
+
+/// <summary>Reads what a rule of trips needs.</summary>
+internal static class TripReader
+{
+    /// <summary>Every water, in the order of keys.</summary>
+    public static string Waters => EmbeddedSql.Of(typeof(TripReader), "TripWaters");
+
+    /// <summary>The water of a copied row.</summary>
+    public static TripRow Water(ref CopiedRow row)
+    {
+        var hazard = RiskReader.Hazard(ref row);
+        var days = row.IsNull() ? (int?)null : row.Int32();
+        return new TripRow(hazard, days, row.Text(), row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Double(),
+            row.IsNull() ? null : row.Double());
+    }
+
+    /// <summary>Waters within metres of a place: more than can matter, the scorer measures.</summary>
+    public static Task<List<TripRow>> WatersNearAsync(NpgsqlConnection connection, Circle circle, CancellationToken stop) =>
+        ReadAsync(connection, """
+            id in (select n.id from register.hazards n
+                   where st_dwithin(n.shape, st_setsrid(st_point($1, $2), 4326)::geography, $3))
+            """, stop, circle.Longitude, circle.Latitude, circle.Metres);
+
+    /// <summary>Some waters.</summary>
+    public static Task<List<TripRow>> WatersAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken stop) =>
+        ReadAsync(connection, "id = any ($1)", stop, ids);
+
+    /// <summary>Where children live and go.</summary>
+    public static async Task<ChildrenStored> ChildrenAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        var divisions = await connection.RowsAsync(EmbeddedSql.Of(typeof(TripReader), "HomeDivisions"), row => new HomeDivision(
+            row.GetString(0), row.GetString(1), row.TextOrNull(2), row.GetDouble(3), row.GetDouble(4), row.ValueOrNull<double>(5),
+            row.ValueOrNull<int>(6), row.ValueOrNull<int>(7), row.ValueOrNull<int>(8), row.ValueOrNull<int>(9), row.ValueOrNull<bool>(10)),
+            stop);
+        var towns = divisions.Where(d => d.LivesAsTown).Select(d => d.Code).ToHashSet(StringComparer.Ordinal);
+        var points = new List<HomePoint>();
+        await foreach (var block in CopyBlocks.ReadAsync(connection, EmbeddedSql.Of(typeof(TripReader), "HomePoints"), stop))
+            for (var row = block.Read(); row.MoveNext();) points.Add(Point(ref row));
+        var facilities = new List<ChildFacility>();
+        await foreach (var block in CopyBlocks.ReadAsync(connection, EmbeddedSql.Of(typeof(TripReader), "ChildFacilities"), stop))
+            for (var row = block.Read(); row.MoveNext();) facilities.Add(Facility(ref row, towns));
+        return new ChildrenStored(divisions, points, facilities);
+    }
+
+    private static async Task<List<TripRow>> ReadAsync(NpgsqlConnection connection, string filter, CancellationToken stop,
+        params object?[] values)
+    {
+        await using var command = connection.Command($"select * from ({Waters}) w where {filter} order by id", values);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var waters = new List<TripRow>();
+        while (await rows.ReadAsync(stop))
+            waters.Add(new TripRow(RiskReader.Hazard(rows), rows.ValueOrNull<int>(17), rows.GetString(18), rows.ValueOrNull<double>(19),
+                rows.ValueOrNull<double>(20), rows.ValueOrNull<double>(21)));
+        return waters;
+    }
+
+    private static HomePoint Point(ref CopiedRow row)
+    {
+        var (id, division) = (row.Guid(), row.Text());
+        var (longitude, latitude) = RiskReader.Place(row.Bytes().Span);
+        return new HomePoint(id, division, longitude, latitude, row.Double(), row.Word<TripOriginKind>());
+    }
+
+    private static ChildFacility Facility(ref CopiedRow row, HashSet<string> towns)
+    {
+        var (id, kind, isOpen, division) = (row.Guid(), row.Word<FacilityKind>(), row.Boolean(), row.Text());
+        var (longitude, latitude) = RiskReader.Place(row.Bytes().Span);
+        return new ChildFacility(id, kind, isOpen, division, longitude, latitude, row.Int32(), row.Int32(), row.Int32(), row.Boolean(),
+            row.Boolean(), towns.Contains(division));
+    }
+}
+
+/// <summary>A circle on the ground.</summary>
+internal readonly record struct Circle(double Longitude, double Latitude, double Metres);
