@@ -66,9 +66,9 @@ internal sealed class InputsHash(RiskRule rule)
     /// <summary>Adds places with children.</summary>
     public void Add(ReadOnlySpan<TripOrigin> origins)
     {
+        Span<byte> bytes = stackalloc byte[40 + 8 * Presences.Count];
         foreach (ref readonly var origin in origins)
         {
-            Span<byte> bytes = stackalloc byte[40 + 8 * Presences.Count];
             origin.Key.TryWriteBytes(bytes);
             BinaryPrimitives.WriteDoubleLittleEndian(bytes[16..], origin.Longitude);
             BinaryPrimitives.WriteDoubleLittleEndian(bytes[24..], origin.Latitude);

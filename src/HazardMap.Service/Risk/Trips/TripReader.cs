@@ -1,4 +1,3 @@
-using HazardMap.Geodesy;
 using HazardMap.Register;
 using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;

@@ -2,6 +2,7 @@ using HazardMap.Geodesy;
 using HazardMap.Network;
 using HazardMap.Risk.Rules;
 using HazardMap.Risk.Trips;
+using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Runs;
 using NetTopologySuite.Densify;
 using NetTopologySuite.Geometries;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using HazardMap.Geodesy;
-using HazardMap.Risk.Rules;
 using HazardMap.Risk.Trips;
+using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Runs;
 
 namespace HazardMap.Service.Risk.Trips;
@@ -52,12 +51,13 @@ internal sealed class TripWorld
         IReadOnlyList<TripSums>? reaches, OwnRecords records)
     {
         var (weights, traits) = (WeightsOf(row.DivisionCode), row.Traits);
+        var (id, parts) = (water.Id, water.Reaches);
         var score = Scores.Of(sums.Trips, sums.Slopes(weights.Year), traits, records.Of(row.Hazard.Id, row.DivisionCode), weights);
-        return (score, reaches is null ? [] : [.. water.Reaches!.Select((reach, i) =>
+        return (score, reaches is null ? [] : [.. parts!.Select((reach, i) =>
         {
             // A reach has no record of its own: that of the water says nothing of where.
             var part = Scores.Of(reaches[i].Trips, reaches[i].Slopes(weights.Year), traits, null, weights);
-            return new ScoredReach(water.Id, reach.Ordinal, Ewkb.Write(reach.Part), reach.FromMetres, reach.ToMetres, part.RiskScore,
+            return new ScoredReach(id, reach.Ordinal, Ewkb.Write(reach.Part), reach.FromMetres, reach.ToMetres, part.RiskScore,
                 part.Level);
         })]);
     }
