@@ -15,7 +15,10 @@ internal sealed class ImportCommand : ICommand
     {
         var file = new Argument<string>("FILE") { Description = "csv, GeoJSON, .osm.pbf, .osm, .osm.gz or .osm.bz2" };
         var kind =
-            new Option<ImportKind?>("--as") { Description = "hazards, facilities, settlements, divisions or osm; without it the file's headers decide" };
+            new Option<ImportKind?>("--as")
+            {
+                Description = "hazards, facilities, settlements, divisions or osm; without it the file's headers decide",
+            };
         var crs = new Option<string>("--crs") { Description = "auto, EPSG:n, gcj02 or bd09", DefaultValueFactory = _ => "auto" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Report what would happen, keep nothing" };
         var skipBad = new Option<bool>("--skip-bad")

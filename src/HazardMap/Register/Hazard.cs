@@ -62,17 +62,26 @@ public static class HazardStatuses
 }
 
 /// <summary>Risk grades, worst first. What a county calls its own four grades (一级 to 四级, 重大 to 低) is read as them; words of
-/// scales with another number of grades (高, 中, 特别重大) are nobody's, because they can't be told apart. Each has a shape as well as a colour, for people who do not tell colours apart.</summary>
+/// scales with another number of grades (高, 中, 特别重大) are nobody's, because they can't be told apart. Each has
+/// a shape as well as a colour, for people who do not tell colours apart.</summary>
 public enum RiskLevel
 {
-    [Word("红", "Red", "红色", "红色(重大)", "重大", "重大风险", "一级", "I级", "1级", "一级风险", "红色风险", "红级", LongZh = "红色（重大）", LongEn = "Red (severe)", Colour = "#c4262e", Ink = "#ffffff",
+    [Word("红", "Red", "红色", "红色(重大)", "重大", "重大风险", "一级", "I级",
+        "1级", "一级风险", "红色风险", "红级",
+        LongZh = "红色（重大）", LongEn = "Red (severe)", Colour = "#c4262e", Ink = "#ffffff",
         Symbol = "M12 3 22 20.500H2z")] Red,
-    [Word("橙", "Orange", "橙色", "橙色(较大)", "较大", "较大风险", "二级", "II级", "2级", "二级风险", "橙色风险", "橙级", LongZh = "橙色（较大）", LongEn = "Orange (high)", Colour = "#e8710a", Ink = "#1d1206",
+    [Word("橙", "Orange", "橙色", "橙色(较大)", "较大", "较大风险", "二级", "II级",
+        "2级", "二级风险", "橙色风险", "橙级",
+        LongZh = "橙色（较大）", LongEn = "Orange (high)", Colour = "#e8710a", Ink = "#1d1206",
         Symbol = "M12 2 22 12 12 22 2 12z")] Orange,
-    [Word("黄", "Yellow", "黄色", "黄色(一般)", "一般", "一般风险", "三级", "III级", "3级", "三级风险", "黄色风险", "黄级", LongZh = "黄色（一般）", LongEn = "Yellow (moderate)", Colour = "#f0b90b", Ink = "#1d1a06",
+    [Word("黄", "Yellow", "黄色", "黄色(一般)", "一般", "一般风险", "三级", "III级",
+        "3级", "三级风险", "黄色风险", "黄级",
+        LongZh = "黄色（一般）", LongEn = "Yellow (moderate)", Colour = "#f0b90b", Ink = "#1d1a06",
         Symbol = "M4 4h16v16H4z")]
     Yellow,
-    [Word("蓝", "Blue", "蓝色", "蓝色(较低)", "较低", "较低风险", "低", "低风险", "四级", "IV级", "4级", "四级风险", "蓝色风险", "蓝级", LongZh = "蓝色（较低）", LongEn = "Blue (low)", Colour = "#2b6cb8", Ink = "#ffffff",
+    [Word("蓝", "Blue", "蓝色", "蓝色(较低)", "较低", "较低风险", "低", "低风险",
+        "四级", "IV级", "4级", "四级风险", "蓝色风险", "蓝级",
+        LongZh = "蓝色（较低）", LongEn = "Blue (low)", Colour = "#2b6cb8", Ink = "#ffffff",
         Symbol = "M12 3.500a8.500 8.500 0 1 1 0 17 8.500 8.500 0 0 1 0-17z")] Blue,
 }
 

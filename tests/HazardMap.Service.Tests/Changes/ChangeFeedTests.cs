@@ -123,7 +123,8 @@ public sealed class ChangeFeedTests(ValleyOfWaters valley) : IClassFixture<Valle
     {
         var first = await ReadEventsAsync(lastId: "0badcafe-17", count: 7);
         var told = first.Select(e => e.Data.GetProperty("entity").GetString());
-        Assert.Equal(["CatchmentAreas", "Divisions", "Facilities", "Hazards", "Reaches", "Settlements", "Ways"], told, StringComparer.Ordinal);
+        Assert.Equal(["CatchmentAreas", "Divisions", "Facilities", "Hazards", "Reaches", "Settlements", "Ways"], told,
+            StringComparer.Ordinal);
         Assert.All(first, e => Assert.True(e.Data.GetProperty("many").GetBoolean()));
     }
 

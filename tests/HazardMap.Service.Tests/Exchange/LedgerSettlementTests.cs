@@ -7,7 +7,8 @@ public sealed class LedgerSettlementTests : LedgerTests
 {
     [Theory]
     [InlineData("自然村编号,自然村,户数,经度,纬度\nS1,大寨,60,104.21,23.4\n", "大寨|Place|532601102|60")]
-    [InlineData("编号,名称,行政区划代码,经度,纬度,人口\nS1,大寨,532601101,104.21,23.4,\"1,204\"\n", "大寨|Place|532601101|1204")]
+    [InlineData("编号,名称,行政区划代码,经度,纬度,人口\nS1,大寨,532601101,104.21,23.4,\"1,204\"\n",
+        "大寨|Place|532601101|1204")]
     [InlineData("Code,Kind,DivisionCode,Longitude,Latitude,Weight\nS1,住宅,西镇,104.21,23.4,0.5\n", "|Building|532601102|0.5")]
     public async Task A_ledger_of_hamlets_is_known_by_its_headers_and_lies_where_it_says_or_where_it_is(string csv, string row)
     {
@@ -33,7 +34,8 @@ public sealed class LedgerSettlementTests : LedgerTests
     [Fact]
     public async Task A_ledger_of_waters_that_names_the_hamlet_beside_them_stays_one_of_waters() =>
         Assert.Equal(ImportKind.Hazards, (await County.ImportAsync("ledger.csv",
-            "编号,名称,类型,水深,警示牌,自然村,行政区划代码,经度,纬度\nN1,塘,坑塘,2,有,大寨,532601101,104.3,23.41\n")).Kind);
+            "编号,名称,类型,水深,警示牌,自然村,行政区划代码,经度,纬度\n"
+                + "N1,塘,坑塘,2,有,大寨,532601101,104.3,23.41\n")).Kind);
 
     [Theory]
     [InlineData("一级", "Red"), InlineData("Ⅱ级", "Orange"), InlineData("一般", "Yellow"), InlineData("蓝色（较低）", "Blue")]
@@ -56,7 +58,8 @@ public sealed class LedgerSettlementTests : LedgerTests
     [InlineData("高"), InlineData("特别重大"), InlineData("A级"), InlineData("五级")]
     public async Task A_grade_of_another_scale_is_refused_with_the_grades_that_are(string cell) =>
         Assert.Contains("OwnGrade: '" + cell + "' is not one of Red, Orange, Yellow, Blue",
-            (await County.RefusedAsync("ledger.csv", $"编号,风险等级\nH1,{cell}\n", ImportKind.Hazards)).Message, StringComparison.Ordinal);
+            (await County.RefusedAsync("ledger.csv", $"编号,风险等级\nH1,{cell}\n", ImportKind.Hazards)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("06-01", "06-01"), InlineData("6月1日", "06-01"), InlineData("2026/6/1", "06-01"), InlineData("1-Jun", "06-01")]

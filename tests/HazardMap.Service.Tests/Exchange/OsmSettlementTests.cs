@@ -126,7 +126,8 @@ public sealed class OsmSettlementTests : IAsyncLifetime
             way.Append(CultureInfo.InvariantCulture, $"<nd ref=\"{id + i}\"/>");
         }
         var floors = levels is null ? "" : $"<tag k=\"building:levels\" v=\"{levels}\"/>";
-        text.Append(CultureInfo.InvariantCulture, $"<way id=\"{id}\">{way}<nd ref=\"{id}\"/><tag k=\"building\" v=\"{building}\"/>{floors}</way>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<way id=\"{id}\">{way}<nd ref=\"{id}\"/>");
+        text.Append(CultureInfo.InvariantCulture, $"<tag k=\"building\" v=\"{building}\"/>{floors}</way>\n");
     }
 
     private sealed class Valleys : EmptyRegister

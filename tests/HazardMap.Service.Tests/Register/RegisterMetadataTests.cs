@@ -12,7 +12,8 @@ public sealed class RegisterMetadataTests(SchoolPond register) : IClassFixture<S
     private const string Capabilities = "@Org.OData.Capabilities.V1.";
 
     private static readonly string[] Ledger =
-        ["Divisions", "Hazards", "Facilities", "Settlements", "People", "Responsibilities", "Inspections", "Photos", "Rectifications", "Incidents"];
+        ["Divisions", "Hazards", "Facilities", "Settlements", "People", "Responsibilities", "Inspections", "Photos",
+            "Rectifications", "Incidents"];
 
     [Fact]
     public async Task Every_property_is_filterable_and_sortable_exactly_where_the_metadata_say_so()

@@ -10,7 +10,8 @@ public sealed class TwoVillages : ServedRegister
 {
     protected override Task FillAsync() => ExecuteAsync("""
         insert into register.divisions (code, name, level, parent_code, boundary, centre, source) values
-          ('5326', '文山州', 'Prefecture', null, st_multi(st_makeenvelope(104, 23, 105, 24, 4326))::geography, 'POINT(104.5 23.5)', 'test'),
+          ('5326', '文山州', 'Prefecture', null, st_multi(st_makeenvelope(104, 23, 105, 24, 4326))::geography,
+            'POINT(104.5 23.5)', 'test'),
           ('532601', '上村', 'Village', '5326', st_multi(st_makeenvelope(104, 23, 104.2, 23.2, 4326))::geography,
             'POINT(104.1 23.1)', 'test');
         insert into register.facilities (id, code, name, kind, location, division_code, source) values
@@ -45,7 +46,8 @@ public sealed class SettlementTests(TwoVillages register) : IClassFixture<TwoVil
     }
 
     [Theory]
-    [InlineData("POST", "Settlements", """{"Code":"out","Location":{"type":"Point","coordinates":[99,23]}}""", "没有生效的行政区划包含该位置")]
+    [InlineData("POST", "Settlements", """{"Code":"out","Location":{"type":"Point","coordinates":[99,23]}}""",
+        "没有生效的行政区划包含该位置")]
     [InlineData("POST", "Settlements", """{"Code":"x","Weight":-1,"Location":{"type":"Point","coordinates":[104.1,23.1]}}""", "Weight")]
     [InlineData("PATCH", Pool, """{"OpenFrom":"06-31","OpenTo":"09-30"}""", "须为月-日")]
     [InlineData("PATCH", Pool, """{"OpenFrom":"06-01","OpenTo":null}""", "须同时填写")]
@@ -55,8 +57,8 @@ public sealed class SettlementTests(TwoVillages register) : IClassFixture<TwoVil
     {
         var (status, answer) = await SendAsync(new HttpMethod(method), path, body);
         Assert.InRange((int)status, 400, 422);
-        Assert.Contains(says, answer.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }),
-            StringComparison.Ordinal);
+        var told = answer.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Assert.Contains(says, told, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class SettlementTests(TwoVillages register) : IClassFixture<TwoVil
             {"HazardId":"01900000-0000-7000-8000-000000000001","At":"2026-01-02T03:04:05Z","Result":"Safe",
              "ChildrenSeen":5,"ChildrenInWater":0,"WatchedMinutes":20}
             """);
-        Assert.Equal((HttpStatusCode.Created, "5 0 20"), (status, $"{seen["ChildrenSeen"]} {seen["ChildrenInWater"]} {seen["WatchedMinutes"]}"));
+        Assert.Equal((HttpStatusCode.Created, "5 0 20"),
+            (status, $"{seen["ChildrenSeen"]} {seen["ChildrenInWater"]} {seen["WatchedMinutes"]}"));
     }
 
     private async Task<(HttpStatusCode Status, JsonObject Answer)> SendAsync(HttpMethod method, string path, string body)

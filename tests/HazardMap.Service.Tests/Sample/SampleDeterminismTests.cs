@@ -72,7 +72,8 @@ public sealed class SampleDeterminismTests
 
     private static IEnumerable<Guid> Ids(SampleRegister sample) =>
     [
-        .. sample.Hazards.Select(r => r.Id), .. sample.Settlements.Select(r => r.Id), .. sample.Facilities.Select(r => r.Id), .. sample.Posts.Select(r => r.Id),
+        .. sample.Hazards.Select(r => r.Id), .. sample.Settlements.Select(r => r.Id), .. sample.Facilities.Select(r => r.Id),
+        .. sample.Posts.Select(r => r.Id),
         .. sample.Responsibilities.Select(r => r.Id), .. sample.Field.Inspections.Select(r => r.Id),
         .. sample.Field.Rectifications.Select(r => r.Id), .. sample.Field.Incidents.Select(r => r.Id),
     ];

@@ -66,8 +66,8 @@ internal static partial class DateText
 
     private const string Midnight = "([T ]+0{1,2}:00(:00(\\.0+)?)?Z?)?$";
 
-    [GeneratedRegex("^(?<y>[12]\\d{3})(\\s*[-/.年]\\s*(?<m>\\d{1,2})(\\s*[-/.月]\\s*(?<d>\\d{1,2})\\s*[日号]?)?)?\\s*[年月]?" + Midnight,
-        RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?<y>[12]\\d{3})(\\s*[-/.年]\\s*(?<m>\\d{1,2})(\\s*[-/.月]\\s*(?<d>\\d{1,2})\\s*[日号]?)?)?"
+        + "\\s*[年月]?" + Midnight, RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex YearFirst();
 
     [GeneratedRegex("^(?<y>[12]\\d{3})(?<m>\\d{2})(?<d>\\d{2})$", RegexOptions.ExplicitCapture, 1000)]

@@ -76,7 +76,8 @@ internal sealed class LedgerSet
 
     /// <summary>Headers of all sets, for a message.</summary>
     public static IEnumerable<LedgerColumn> KnownColumns =>
-        Sets.Reverse().OrderBy(s => s.Kind == ImportKind.Settlements).SelectMany(s => s.Columns).DistinctBy(c => c.Name, StringComparer.Ordinal);
+        Sets.Reverse().OrderBy(s => s.Kind == ImportKind.Settlements).SelectMany(s => s.Columns)
+            .DistinctBy(c => c.Name, StringComparer.Ordinal);
 
     /// <summary>Whether any set has a column of that header.</summary>
     public static bool IsKnown(string header) => header.Length > 0 && Array.Exists(Sets, s => s.Find(header) is not null);
@@ -95,7 +96,8 @@ internal sealed class LedgerSet
         if (asked is { } kind) return Of(kind);
         // A ledger of waters may name the hamlet beside them: most of its headers are a water's.
         if ((Sets.Where(s => headers.Any(s.Owns)).MaxBy(s => headers.Count(s.Owns))
-            ?? Sets.FirstOrDefault(s => headers.Any(s.HasAlone) && !s.HasTwice(headers)) ?? kinds.Select(OfWord).FirstOrDefault(s => s is not null)) is { } told)
+            ?? Sets.FirstOrDefault(s => headers.Any(s.HasAlone) && !s.HasTwice(headers))
+            ?? kinds.Select(OfWord).FirstOrDefault(s => s is not null)) is { } told)
             return told;
         foreach (var set in Sets) set.RefuseTwice(headers, fileName);
         throw new RefusalException("KindUnknown",
@@ -126,7 +128,8 @@ internal sealed class LedgerSet
         Sets.Reverse().FirstOrDefault(s => s._byName.TryGetValue("Kind", out var column)
             && LedgerCells.WordOf(column, kind) is not null);
 
-    // A header that no other set reads, such as 自然村; and one of a column that no other set has, though one may read it, such as 人口.
+    // A header that no other set reads, such as 自然村; and one of a column that no other set has, though it may read the header,
+    // such as 人口.
     private bool Owns(string header) => Find(header) is not null && Array.TrueForAll(Sets, s => s == this || s.Find(header) is null);
 
     private bool HasAlone(string header) =>

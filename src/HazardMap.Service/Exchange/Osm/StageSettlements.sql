@@ -19,7 +19,8 @@ where not (s.geom is null or st_isempty(s.geom) or st_xmax(s.geom) - st_xmin(s.g
 union all
 -- People are where the floors are, not in the middle of the cell.
 select 'osm-c' || cell, 'Building', null,
-       st_setsrid(st_makepoint(round((sum(lon * floor) / sum(floor))::numeric, 6), round((sum(lat * floor) / sum(floor))::numeric, 6)), 4326),
+       st_setsrid(st_makepoint(round((sum(lon * floor) / sum(floor))::numeric, 6),
+                               round((sum(lat * floor) / sum(floor))::numeric, 6)), 4326),
        greatest(round((sum(floor) / 100)::numeric, 1), 0.1), count(*), sum(floor), null, '0000', null, null
 from osm_homes group by cell having sum(floor) > 0;
 

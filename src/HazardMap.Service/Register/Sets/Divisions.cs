@@ -35,9 +35,11 @@ internal static class Divisions
             .Label("Aged 1 to 4", "1至4岁").Description("Children of 1 to 4, where they are counted");
         set.Property("Aged5To14", Edm.Int32, "aged_5_to_14").Range(0, MostPeople).Ledger("5-14岁", "5—14岁", "5到14岁")
             .Label("Aged 5 to 14", "5至14岁").Description("Children of 5 to 14, where they are counted");
-        set.Property("Residence", model.Words<Residence>()).Ledger("城乡", "城乡分类", "城乡分类代码", "城乡属性", "城乡类别")
+        set.Property("Residence", model.Words<Residence>())
+            .Ledger("城乡", "城乡分类", "城乡分类代码", "城乡属性", "城乡类别")
             .Label("Town or village", "城乡类型").Description("Whether people live as in a town or as in the countryside");
-        set.Property("IncidentsCompleteSince", Edm.Date).LedgerSince("溺水记录完整自", "溺水台账起始年份", "记录完整起始年份")
+        set.Property("IncidentsCompleteSince", Edm.Date)
+            .LedgerSince("溺水记录完整自", "溺水台账起始年份", "记录完整起始年份")
             .Label("Drownings complete since", "溺水记录完整起始日")
             .Description("From this day on no drowning in the division is missing from the incidents; empty: nobody says so");
         set.Property("ValidFrom", Edm.Date).Required().Label("Valid from", "启用日期").Description("First day of the code");

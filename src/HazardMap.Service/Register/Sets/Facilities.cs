@@ -44,7 +44,8 @@ internal static class Facilities
             .Label("Aged 60 and over", "60岁以上").Description("People of 60 and over there now");
         set.Property("Stages", model.Words<SchoolStages>()).Writable().Ledger("办学学段", "办学类型").Label("Stages", "学段")
             .Description("Of a school: which years it serves; empty: not known");
-        set.Property("Boarders", Edm.Int32).Writable().Range(0, MostPeople).Ledger("寄宿生人数", "寄宿生数", "寄宿人数", "住校生",
+        set.Property("Boarders", Edm.Int32).Writable().Range(0, MostPeople)
+            .Ledger("寄宿生人数", "寄宿生数", "寄宿人数", "住校生",
             "住校生数", "住校生人数", "住宿生", "住宿生数", "住宿生人数").Label("Boarders", "寄宿生")
             .Description("Of a school: pupils who sleep there on school days, among those of 5 to 14");
         set.Property("Places", Edm.Int32).Writable().Range(0, MostPeople).Ledger("容纳人数", "可同时容纳人数", "瞬时容纳量",

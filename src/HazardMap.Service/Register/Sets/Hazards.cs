@@ -70,7 +70,8 @@ internal static class Hazards
         set.Property("OwnGrade", model.Words<RiskLevel>()).Writable().Ledger("风险等级", "隐患等级", "危险等级", "县级评级",
             "自定等级", "评定等级", "评估等级", "风险级别", "隐患级别", "风险分级")
             .Label("County's own grade", "自评等级").Description("How grave the county itself holds it, in four grades");
-        set.Property("OwnGradeOn", Edm.Date).Writable().LedgerOr(GradedThen("on"), "评级日期", "定级日期", "评定日期", "评估日期")
+        set.Property("OwnGradeOn", Edm.Date).Writable()
+            .LedgerOr(GradedThen("on"), "评级日期", "定级日期", "评定日期", "评估日期")
             .Label("Graded on", "自评日期").Description("Day of the county's own grade");
         set.Property("OwnGradeBy", Edm.String).Writable().MaxLength(200).Line()
             .LedgerOr(GradedThen("by"), "评级单位", "定级单位", "评定单位", "评估单位", "评级人")

@@ -36,7 +36,8 @@ internal static class Inspections
             .Description("Children at the water while somebody watched; empty: not counted, which is not 0");
         set.Property("ChildrenInWater", Edm.Int32).Writable().Range(0, MostSeen).Label("Children in the water", "下水儿童数")
             .Description("Those of them who were in the water");
-        set.Property("WatchedMinutes", Edm.Int32).Writable().Range(0, MinutesOfADay).Unit("min").Label("Watched", "观察时长（分钟）")
+        set.Property("WatchedMinutes", Edm.Int32).Writable().Range(0, MinutesOfADay).Unit("min")
+            .Label("Watched", "观察时长（分钟）")
             .Description("How long somebody watched");
         set.Property("Position", Edm.GeographyPoint).Creatable().Personal().NotFilterable()
             .Label("Position", "巡查位置（仅存证，不回显）")

@@ -18,10 +18,12 @@ internal static class Settlements
         set.WriteTo("register.settlements").Insertable().Deletable();
         set.Identifier();
         set.Property("Code", Edm.String).Required().Creatable().MaxLength(64).Word()
-            .LedgerCode("编码", "代码", "居民点编号", "居民点代码", "自然村编号", "自然村代码", "小组编号", "地名代码")
+            .LedgerCode("编码", "代码", "居民点编号", "居民点代码", "自然村编号",
+            "自然村代码", "小组编号", "地名代码")
             .Label("Code", "编号").Description("Code in the ledger");
         set.Property("Name", Edm.String).Writable().Searchable().MaxLength(200).Line()
-            .Ledger("居民点", "居民点名称", "自然村", "自然村名称", "村民小组", "村民小组名称", "小组名称").Label("Name", "名称");
+            .Ledger("居民点", "居民点名称", "自然村", "自然村名称", "村民小组", "村民小组名称", "小组名称")
+            .Label("Name", "名称");
         set.Property("Kind", model.Words<SettlementKind>()).Required().Writable().Default("Place")
             .Ledger("类别", "居民点类型", "居民点类别").Label("Kind", "类型")
             .Description("Homes or a place; where a division has homes, its places do not count");
@@ -30,7 +32,8 @@ internal static class Settlements
             .Label("Division", "行政区划代码").Description("Division; without one, the smallest that holds the position");
         set.Property("Location", Edm.GeographyPoint).Required().Writable().LedgerPosition().Label("Position", "位置");
         set.Property("Weight", Edm.Double).Required().Writable().Default("1").Range(0, MostWeight)
-            .Ledger("户数", "总户数", "住户数", "农户数", "人口", "人口数", "总人口", "常住人口", "住房数", "栋数")
+            .Ledger("户数", "总户数", "住户数", "农户数", "人口", "人口数",
+            "总人口", "常住人口", "住房数", "栋数")
             .Label("Weight", "权重")
             .Description("How many live there or how many homes there are: one measure within a division");
         set.Provenance();

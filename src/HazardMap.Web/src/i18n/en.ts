@@ -44,7 +44,7 @@ export const en: Messages = {
   risk: {
     title: 'Why this score', score: 'Risk score', rule: 'Rule {rule}', exposure: 'Children nearby', factors: 'Factors', sum: 'Exposure',
     times: '× factors', under5: '{count} under 5', aged5To14: '{count} aged 5–14', none: 'No facility with children within {distance}',
-    closed: 'A closed or filled-in water scores 0.', source: 'Source', more: 'Show all {count}', less: 'Show fewer', noFactors: 'No factors',
+    closed: 'A closed or filled water scores 0.', source: 'Source', more: 'Show all {count}', less: 'Show fewer', noFactors: 'No factors',
     sureness: { low: 'weak evidence', medium: 'some evidence', high: 'firm' },
     how:
       'Every facility with children within {distance} adds exposure that fades with its distance from the water; the ' +
