@@ -125,7 +125,7 @@ public sealed class Homes
         }
         foreach (ref readonly var c in chosen.AsSpan()) sums[c.Leaf] += Part(c, greatest);
         Divisions = [.. _leaves.Select(Known)];
-        var origins = new List<TripOrigin>(chosen.Length);
+        var (origins, count) = (new TripOrigin[chosen.Length], 0);
         foreach (ref readonly var c in chosen.AsSpan())
         {
             var (leaf, known) = (_leaves[c.Leaf], Divisions[c.Leaf]);
@@ -136,9 +136,10 @@ public sealed class Homes
                 [Presence.Home1To4] = (known.Aged1To4 ?? 0) * share,
                 [Presence.Home5To14] = (known.Aged5To14 ?? 0) * share,
             };
-            if (origin.HasChildren) origins.Add(origin);
+            if (origin.HasChildren) origins[count++] = origin;
         }
-        Origins = [.. origins];
+        if (count < origins.Length) Array.Resize(ref origins, count);
+        Origins = origins;
     }
 
     private static double Part(in Chosen c, double[] greatest) => greatest[c.Leaf] == 0 ? 1 : c.Weight / greatest[c.Leaf];

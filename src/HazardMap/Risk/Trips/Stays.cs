@@ -173,12 +173,12 @@ public sealed class Stays
 
     private TripOrigin[] Fill()
     {
-        var origins = new List<TripOrigin>();
+        var (origins, count) = (new TripOrigin[_facilities.Count(f => f.IsOpen && Array.Exists(Stages, s => s.Kind == f.Kind))], 0);
         var unplaced = new List<UnplacedChildren>();
         for (var i = 0; i < _facilities.Count; i++)
         {
             var facility = _facilities[i];
-            if (!facility.IsOpen) continue;
+            if (!facility.IsOpen || !Array.Exists(Stages, s => s.Kind == facility.Kind)) continue;
             var origin = new TripOrigin(facility.Id, TripOriginKind.Facility, facility.Longitude, facility.Latitude, 0, facility.IsTown);
             foreach (var age in (TripAge[])[TripAge.Aged1To4, TripAge.Aged5To14])
             {
@@ -188,10 +188,11 @@ public sealed class Stays
                 if (seats - _taken[age][i] > 1e-9 * seats) unplaced.Add(new(facility.Id, age, seats - _taken[age][i]));
             }
             if (facility.Kind == FacilityKind.School) origin[Presence.Boarding5To14] = _boarders[i];
-            if (origin.HasChildren) origins.Add(origin);
+            if (origin.HasChildren) origins[count++] = origin;
         }
         Unplaced = unplaced;
-        return [.. origins];
+        if (count < origins.Length) Array.Resize(ref origins, count);
+        return origins;
     }
 
     private void Judge(StayRegion region)
