@@ -11,7 +11,7 @@ alter table register.hazard_risks
   -- Trips by who makes them (Presence.cs), in that order: a dot product with weights of an hour gives its visits.
   add column trips real[] check (cardinality(trips) = 16),
   -- all of them, or under a rule of proximity none
-  add constraint hazard_risks_trips_check
+  add constraint hazard_risks_trips_together
     check (num_nulls(visits, deadliness_ratio, deadliness, risk_low, risk_high, level_held, trips) in (0, 7));
 
 -- Made once of the whole register by whoever asks for it, or by the first run that finds children; the newest of a rule's text counts.

@@ -1,7 +1,7 @@
 -- given: create temp table origined (kind text, key uuid, longitude float, latitude float, spread_metres float, is_town bool, children float[], pulls bigint[]) on commit drop
 -- Where the places that children set out from ($1: with what is pulled there) are not those that are stored: where each was and is, and
 -- whether what is pulled there must be found anew.
-select n.kind, n.key, o.longitude, o.latitude, n.longitude, n.latitude,
+select kind, key, o.longitude, o.latitude, n.longitude, n.latitude,
        n.key is not null and (o.key is null
          or (n.longitude, n.latitude, n.spread_metres) is distinct from (o.longitude, o.latitude, o.spread_metres))
 from origined n full join register.risk_origins o using (kind, key)
