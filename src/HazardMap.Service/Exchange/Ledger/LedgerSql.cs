@@ -63,7 +63,9 @@ internal sealed class LedgerSql(LedgerSet set)
     public string Known => $"""
         create temp table ledger_known on commit drop as
         select l.number, {_place.KnownPlace} as location, {_place.KnownIsPoint} as is_point
-        from ledger l join {_place.Table} t using (code)
+        from ledger l join {_place.Table} t using (code);
+        create index on ledger_known (number);
+        analyze ledger_known
         """;
 
     /// <summary>New rows that lack what the register may not lack: number, reason, column, detail.</summary>
