@@ -29,13 +29,13 @@ internal static class ImportBenchmark
             var register = server.ConnectionStringOf(database);
             var rows = new List<Measurement>();
             var notes = new List<string>();
-            string Ledger(string name, int first, int count, double depth)
+            string Ledger(string name, int first, int count, double depth, char series = 'B')
             {
                 var path = Path.Combine(folder.FullName, name + ".csv");
-                Write(path, ponds, first, count, depth);
+                Write(path, ponds, series, first, count, depth);
                 return path;
             }
-            Compare(register, Ledger("small", 10_000_000, Small, 1.5), "new", Small, rows, notes);
+            Compare(register, Ledger("small", 0, Small, 1.5, 'S'), "new", Small, rows, notes);
             var ours = Compare(register, Ledger("large", 0, Rows, 1.5), "new", Rows, rows, notes);
             var half = Import(register, Ledger("half", Rows / 2, Rows * 2, 1.5));
             rows.Add(new(Text($"{Rows * 2:#,0} rows, of which {Rows / 2:#,0} are known and unchanged"), half.Seconds, "s",
@@ -92,8 +92,8 @@ internal static class ImportBenchmark
     }
 
     // Waters a step or two beside the sample's, division by division as ledgers are; the same number is always the same row.
-    private static void Write(string path, List<(double Longitude, double Latitude, string Division)> ponds, int first, int count,
-        double depth)
+    private static void Write(string path, List<(double Longitude, double Latitude, string Division)> ponds, char series, int first,
+        int count, double depth)
     {
         using var file = new StreamWriter(path);
         file.WriteLine("Code,Name,Kind,DivisionCode,Longitude,Latitude,DepthMetres,Flow,Bank,Access,HasSign,HasRing,HasRope,HasPole,"
@@ -102,7 +102,7 @@ internal static class ImportBenchmark
         {
             var (longitude, latitude, division) = ponds[number % ponds.Count];
             var (east, north) = (number / ponds.Count % 16 * 2e-5, number / ponds.Count / 16 * 2e-5);
-            file.WriteLine(Text($"B{number:00000000},\u5751\u5858 {number},Pond,{division},{longitude + east:0.000000},")
+            file.WriteLine(Text($"{series}{number:00000000},\u5751\u5858 {number},Pond,{division},{longitude + east:0.000000},")
                 + Text($"{latitude + north:0.000000},{depth},Still,Steep,Open,{number % 2},{number % 3 % 2},0,0,0,Unit {number % 300}"));
         }
     }

@@ -15,6 +15,9 @@ internal sealed record LedgerPlacement
     /// <summary>The register's table.</summary>
     public required string Table { get; init; }
 
+    /// <summary>Its primary key.</summary>
+    public string Key { get; init; } = "id";
+
     /// <summary>A statement that works positions out into <c>ledger_placed</c> (number, ...) first;
     /// null: the ledger's rows have all.</summary>
     public string? Prepare { get; init; }
@@ -92,6 +95,7 @@ internal sealed record LedgerPlacement
     public static readonly LedgerPlacement Divisions = new()
     {
         Table = "register.divisions",
+        Key = "code",
         Prepare = "PlaceDivisions",
         Evidence = "EvidenceOfDivisions",
         Judges = ["JudgeDivisions"],

@@ -22,7 +22,12 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IEnumerable<IRea
     /// <summary>The system to transform from; refuses a suspected shift that was not asked for.</summary>
     public (CoordinateSystem System, CrsConclusion Conclusion) Conclude()
     {
-        var detective = new DatumDetective(positions.SelectMany(page => page.Select(Evidence)));
+        var axes = new AxesCount();
+        var detective = new DatumDetective(positions.SelectMany(page => page.Select(position =>
+        {
+            axes.Add(position.Raw.EnvelopeInternal);
+            return Evidence(position);
+        })));
         var suspect = detective.Suspect();
         if (!IsAuto || file.StatedCrs is { } named && !CrsMember.IsGlobal(named.System))
         {
@@ -35,7 +40,7 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IEnumerable<IRea
                 detective.Witnesses, readings));
         }
         if (suspect is { } s) throw Suspected(detective, s.Reading, s.Score);
-        RefuseImpossible();
+        RefuseImpossible(axes);
         var (en, zh) = detective.Witnesses == 0
             ? ("taken as WGS84 / CGCS2000: the register knows nothing to compare the positions with",
                 "按 WGS84 / CGCS2000 处理：台账中没有可供比对的位置")
@@ -147,17 +152,10 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IEnumerable<IRea
     }
 
     // Most positions off the globe: metres, or latitude before longitude. One such row is a slip of the pen, told as such.
-    private void RefuseImpossible()
+    private void RefuseImpossible(AxesCount axes)
     {
-        var (off, all, isSwapped) = (0, 0, true);
-        foreach (var e in positions.SelectMany(page => page.Select(p => p.Raw.EnvelopeInternal)))
-        {
-            all++;
-            if (!(e.MinX >= -180 && e.MaxX <= 180 && e.MinY >= -90 && e.MaxY <= 90)) off++;
-            if (e is not { MinX: >= -90, MaxX: <= 90, MinY: >= -180, MaxY: <= 180 }) isSwapped = false;
-        }
-        if (off * 2 <= all) return;
-        throw isSwapped
+        if (axes.OffTheGlobe * 2 <= axes.All) return;
+        throw axes.AreSwapped
             ? new RefusalException("AxesSwapped", $"{file.FileName}: the axes are swapped: what stands as latitude is a longitude"
                 + $"{OffTheGlobe().En}. Swap the two columns. Nothing was changed.",
                 $"{file.FileName}：坐标轴对调：“纬度”列实际是经度{OffTheGlobe().Zh}。请对调两列。"
@@ -168,6 +166,23 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IEnumerable<IRea
                 + "Nothing was changed.",
                 $"{file.FileName}：坐标不是经纬度{OffTheGlobe().Zh}；如为投影坐标（米），"
                     + "请用 --crs EPSG:4513-4554 指明（CGCS2000 高斯-克吕格）。未作任何更改。", file.FileName);
+    }
+
+    /// <summary>How many positions are no degrees as they stand, counted while they pass.</summary>
+    private sealed class AxesCount
+    {
+        public int All { get; private set; }
+
+        public int OffTheGlobe { get; private set; }
+
+        public bool AreSwapped { get; private set; } = true;
+
+        public void Add(Envelope e)
+        {
+            All++;
+            if (!(e.MinX >= -180 && e.MaxX <= 180 && e.MinY >= -90 && e.MaxY <= 90)) OffTheGlobe++;
+            if (e is not { MinX: >= -90, MaxX: <= 90, MinY: >= -180, MaxY: <= 180 }) AreSwapped = false;
+        }
     }
 
     private sealed class ToWgs84(CoordinateSystem from) : ICoordinateSequenceFilter
