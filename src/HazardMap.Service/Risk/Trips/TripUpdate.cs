@@ -81,6 +81,7 @@ internal static class TripUpdate
         public async Task<int> WriteAsync()
         {
             foreach (var circle in _toScore) await ScoreAsync(circle);
+            _changes.Sort((a, b) => a.Hazard.CompareTo(b.Hazard));   // many are written in the order of their keys
             await ReachStore.WriteAsync(connection, world.Rule, _reaches, [.. _scored], stop);
             return (await RiskWriter.WriteAsync(connection, world.Rule.Version, _changes, cause, stop)).Scores;
         }
