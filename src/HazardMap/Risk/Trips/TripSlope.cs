@@ -11,28 +11,7 @@ namespace HazardMap.Risk.Trips;
 /// <param name="ByAttraction">By the water's own attraction: each trip times the share that does not go there yet.</param>
 public readonly record struct TripSlope(double Visits, double ByDecay, double ByStayingAway, double ByTown, double ByAttraction)
 {
-    /// <summary>From numbers by entry, weighted.</summary>
-    /// <param name="trips">X.</param>
-    /// <param name="byDecay">Derivative of X by the logarithm of the decay length of the entry's age.</param>
-    /// <param name="byStayingAway">Derivative of X by the logarithm of the pull of staying away.</param>
-    /// <param name="own">Children times their trip times its own share: X less this is what attraction moves.</param>
-    /// <param name="town">What of X comes from towns.</param>
-    /// <param name="weights">Of a year.</param>
-    public static PerAge<TripSlope> Of(in PresenceNumbers trips, in PresenceNumbers byDecay, in PresenceNumbers byStayingAway,
-        in PresenceNumbers own, in PresenceNumbers town, in PresenceNumbers weights) => new(
-        Of(trips, byDecay, byStayingAway, own, town, weights, TripAge.Aged1To4),
-        Of(trips, byDecay, byStayingAway, own, town, weights, TripAge.Aged5To14));
-
-    /// <summary>Of two parts of a water.</summary>
-    public static TripSlope operator +(TripSlope a, TripSlope b) => new(a.Visits + b.Visits, a.ByDecay + b.ByDecay,
-        a.ByStayingAway + b.ByStayingAway, a.ByTown + b.ByTown, a.ByAttraction + b.ByAttraction);
-
     /// <summary>The same divided by the visits; 0 where there are none.</summary>
     internal TripSlope Elasticities => Visits > 0
         ? new(1, ByDecay / Visits, ByStayingAway / Visits, ByTown / Visits, ByAttraction / Visits) : default;
-
-    private static TripSlope Of(in PresenceNumbers trips, in PresenceNumbers byDecay, in PresenceNumbers byStayingAway,
-        in PresenceNumbers own, in PresenceNumbers town, in PresenceNumbers weights, TripAge age) => new(trips.Dot(weights, age),
-        byDecay.Dot(weights, age), byStayingAway.Dot(weights, age), town.Dot(weights, age), trips.Dot(weights, age) - own.Dot(weights,
-            age));
 }

@@ -103,7 +103,7 @@ internal sealed class Street
                 own[entry] += place.Children[entry] * Town(rule, place) * share * share;
                 if (place.IsTown) town[entry] += place.Children[entry] * Town(rule, place) * share;
             }
-        return TripSlope.Of(Trips(rule, unknown, water), ByAge(rule.Decay), ByAge(rule.StayingAway), own, town, weights);
+        return new TripSums(Trips(rule, unknown, water), ByAge(rule.Decay), ByAge(rule.StayingAway), own, town).Slopes(weights);
     }
 
     public UnknownFacts Unknown(TripRule rule)
