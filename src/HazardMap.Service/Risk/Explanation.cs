@@ -2,6 +2,7 @@ using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
+using HazardMap.Service.Risk.Trips;
 
 namespace HazardMap.Service.Risk;
 
@@ -15,10 +16,12 @@ namespace HazardMap.Service.Risk;
 /// <param name="Factors">They multiply.</param>
 /// <param name="Exposures">They add up, times the factors, to the score; the largest first.</param>
 /// <param name="Reach">The reach that the score is of, where a water is scored by reaches.</param>
+/// <param name="Trips">Under a rule of trips: who comes from where. Factors are then of attraction and of deadliness, and there are no
+/// exposures.</param>
 [TypeName("RiskExplanation")]
 internal sealed record Explanation(
     double Score, RiskLevel Level, string Rule, DateTimeOffset? At, string? TimeZone, double? ReferenceScore,
-    IReadOnlyList<Factor> Factors, IReadOnlyList<FacilityExposure> Exposures, ExplainedReach? Reach)
+    IReadOnlyList<Factor> Factors, IReadOnlyList<FacilityExposure> Exposures, ExplainedReach? Reach, TripReasons? Trips = null)
 {
     /// <summary>As a rule explains a water.</summary>
     /// <param name="scored">The water.</param>

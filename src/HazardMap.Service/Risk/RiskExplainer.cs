@@ -2,8 +2,10 @@ using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
+using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
+using HazardMap.Service.Risk.Trips;
 using Npgsql;
 
 namespace HazardMap.Service.Risk;
@@ -25,6 +27,8 @@ internal static class RiskExplainer
         await using var connection = await database.OpenPatientlyAsync(stop);
         // One snapshot, so that the reasons are those of the stored score.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+        if (await TripRuleOfAsync(connection, hazard, stop) is { } trips)
+            return await TripExplainer.ExplainAsync(connection, trips, hazard, at, stop);
         if (await ReadAsync(connection, hazard, stop) is not var (scored, rule, explanation)) return null;
         var names = await NamesAsync(connection, [.. explanation.Exposures.Select(e => e.Facility.Id)], stop);
         return Explanation.Of(scored, rule, explanation, names, at);
@@ -38,6 +42,11 @@ internal static class RiskExplainer
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         return await ReadAsync(connection, hazard, stop) is var (scored, rule, explanation) ? (scored.Traits, rule, explanation) : null;
     }
+
+    /// <summary>The rule of trips that scored a hazard, or that is in force when it has no score; null: another model's.</summary>
+    public static async Task<TripRule?> TripRuleOfAsync(NpgsqlConnection connection, Guid hazard, CancellationToken stop) =>
+        RuleFiles.Find(await connection.ScalarAsync<string>("select rule from register.hazard_risks where hazard_id = $1", stop, hazard)
+            ?? await RuleShelf.InForceAsync(connection, stop)) as TripRule;
 
     /// <summary>Names and kinds of facilities.</summary>
     public static async Task<Dictionary<Guid, FacilityName>> NamesAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken stop) =>

@@ -2,6 +2,7 @@ using HazardMap.OData;
 using HazardMap.Risk;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
+using HazardMap.Service.Risk.Trips;
 
 namespace HazardMap.Service.Risk;
 
@@ -15,6 +16,7 @@ internal static class RiskFunctions
     /// <summary><c>Hazards(id)/HazardMap.WhatIf(Access='Fenced')</c>.</summary>
     public static async Task<WhatIf?> WhatIfAsync(FunctionCall call, CancellationToken stop)
     {
+        if (await TripsAsync(call, stop) is var (isTrips, answer) && isTrips) return answer;
         if (await RiskExplainer.ReadAsync(RegisterDatabase.Of(call.Http), (Guid)call.Key, stop) is not var (traits, rule, explanation))
             return null;
         var exposure = explanation.Exposures.Sum(e => e.Exposure);
@@ -22,6 +24,15 @@ internal static class RiskFunctions
             : Measure.Tried(rule, traits, TriedTraits.Of(traits, call.Arguments, call.Set), exposure);
         Measure[] measures = [.. RiskMeasures.Of(rule, traits, exposure).Select(Measure.Of)];
         return new WhatIf(explanation.Score, rule.LevelOf(explanation.Score), rule.Version, measures, tried);
+    }
+
+    private static async Task<(bool IsTrips, WhatIf? Answer)> TripsAsync(FunctionCall call, CancellationToken stop)
+    {
+        await using var connection = await RegisterDatabase.Of(call.Http).OpenPatientlyAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+        if (await RiskExplainer.TripRuleOfAsync(connection, (Guid)call.Key, stop) is not { } rule) return (false, null);
+        return (true, await TripExplainer.WhatIfAsync(connection, rule, (Guid)call.Key,
+            call.Arguments.Count == 0 ? null : now => TriedTraits.Of(now, call.Arguments, call.Set), stop));
     }
 
     /// <summary><c>Divisions(code)/HazardMap.WorstHazards(top=10)</c>.</summary>

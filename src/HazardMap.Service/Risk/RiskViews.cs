@@ -2,8 +2,10 @@ using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
+using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
+using HazardMap.Service.Risk.Trips;
 using Npgsql;
 
 namespace HazardMap.Service.Risk;
@@ -64,8 +66,14 @@ internal static class RiskViews
         Guid[] hazards, CancellationToken stop)
     {
         var explained = new List<(HazardRow Row, ProximityRule Rule, RiskExplanation Explanation)>();
+        var reasons = new Dictionary<Guid, BilingualText>();
         foreach (var sameRule in (await RiskReader.HazardsAsync(connection, hazards, stop)).GroupBy(h => h.Rule!, StringComparer.Ordinal))
         {
+            if (RuleFiles.Find(sameRule.Key) is TripRule ofTrips)
+            {
+                foreach (var row in sameRule) reasons[row.Id] = await TripExplainer.ReasonAsync(connection, ofTrips, row.Id, stop);
+                continue;
+            }
             var rule = RuleFiles.Proximity(sameRule.Key);
             var scorer = await RiskReader.ScorerAsync(connection, rule, [.. sameRule.Select(h => h.Id)], stop);
             foreach (var row in sameRule)
@@ -76,7 +84,8 @@ internal static class RiskViews
         }
         var names = await RiskExplainer.NamesAsync(connection,
             [.. explained.SelectMany(e => e.Explanation.Exposures.Take(1)).Select(e => e.Facility.Id).Distinct()], stop);
-        return explained.ToDictionary(e => e.Row.Id,
-            e => RiskSentences.Reason(e.Rule.LevelOf(e.Explanation.Score), e.Row.Traits, e.Explanation, id => names[id].Name));
+        foreach (var e in explained)
+            reasons[e.Row.Id] = RiskSentences.Reason(e.Rule.LevelOf(e.Explanation.Score), e.Row.Traits, e.Explanation, id => names[id].Name);
+        return reasons;
     }
 }

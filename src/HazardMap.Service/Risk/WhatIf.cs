@@ -2,6 +2,7 @@ using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
+using HazardMap.Service.Risk.Trips;
 
 namespace HazardMap.Service.Risk;
 
@@ -11,8 +12,17 @@ namespace HazardMap.Service.Risk;
 /// <param name="Rule">Version of the rule that scored the water.</param>
 /// <param name="Measures">What would lower it, the most effective first.</param>
 /// <param name="Tried">With the properties given in the call; null when none was.</param>
+/// <param name="Displaced">Under a rule of trips: where the trips go then; null when nothing was tried.</param>
 [TypeName("RiskWhatIf")]
-internal sealed record WhatIf(double Score, RiskLevel Level, string Rule, IReadOnlyList<Measure> Measures, Measure? Tried);
+internal sealed record WhatIf(double Score, RiskLevel Level, string Rule, IReadOnlyList<Measure> Measures, Measure? Tried,
+    Displaced? Displaced = null);
+
+/// <summary>Where trips go when a water is otherwise, in visits on a holiday of the peak month.</summary>
+/// <param name="Own">The change at the water itself.</param>
+/// <param name="All">Of all waters together: below 0, so many visits are no longer made.</param>
+/// <param name="Others">Waters whose visits change, the largest change first.</param>
+[TypeName("RiskDisplaced")]
+internal sealed record Displaced(double Own, double All, IReadOnlyList<TripRivalWater> Others);
 
 /// <summary>Something that can be done about a water, and what its score would be then.</summary>
 [TypeName("RiskMeasure")]

@@ -46,6 +46,10 @@ public static class RiskMeasures
             .Select(m => new RiskMeasure(m.o.Name, m.score, rule.LevelOf(m.score), Sentence(new(m.o.En, m.o.Zh), rule, now, m.score)))];
     }
 
+    /// <summary>What can be done about a water, with what it would be then; for a rule that weighs it by itself.</summary>
+    public static IEnumerable<(string Name, BilingualText What, HazardTraits Then)> Possible(HazardTraits hazard) =>
+        Options.Where(o => o.IsMissing(hazard)).Select(o => (o.Name, new BilingualText(o.En, o.Zh), o.Do(hazard)));
+
     /// <summary>What a change does: "A fence: Red → Yellow (812 → 219 points)".</summary>
     public static BilingualText Sentence(BilingualText what, ProximityRule rule, double before, double after)
     {

@@ -41,10 +41,10 @@ internal static class RiskComparison
     {
         await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var rule = RuleFiles.Proximity(version ?? await RuleShelf.InForceAsync(connection, stop));
+        var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
         var run = await FullRun.ScoreAsync(connection, rule, stop);
         List<ScoreChange> shifted = [.. run.Changes.Where(c => c.StoredLevel != c.Level).OrderByDescending(Size).ThenBy(c => c.Hazard)];
-        var reasons = await ReasonsAsync(connection, rule, [.. shifted.Take(MostExplained).Select(c => c.Hazard)], stop);
+        var reasons = rule is not ProximityRule proximity ? [] : await ReasonsAsync(connection, proximity, [.. shifted.Take(MostExplained).Select(c => c.Hazard)], stop);
         return new RiskComparisonReport(rule.Version, await StoredAsync(connection, stop), run.Report(0, 0, 0).Hazards,
             run.Changes.Count(c => c.StoredScore != c.Score), shifted.Count, Matrix(shifted),
             reasons.Values.GroupBy(r => r.What, StringComparer.Ordinal).OrderByDescending(g => g.Count())
@@ -69,7 +69,7 @@ internal static class RiskComparison
         foreach (var sameRule in (await RiskReader.HazardsAsync(connection, hazards, stop)).Where(h => IsKnown(h.Rule))
             .GroupBy(h => h.Rule!, StringComparer.Ordinal))
         {
-            var before = RuleFiles.Proximity(sameRule.Key);
+            if (RuleFiles.Find(sameRule.Key) is not ProximityRule before) continue;   // of trips and of proximity nothing is the same
             Guid[] ids = [.. sameRule.Select(h => h.Id)];
             var (was, becomes) = (await RiskReader.ScorerAsync(connection, before, ids, stop),
                 await RiskReader.ScorerAsync(connection, rule, ids, stop));
