@@ -79,7 +79,7 @@ public sealed class OsmExtractTests(Liechtenstein world) : IClassFixture<Liechte
         Assert.Equal(0, await world.ScalarAsync<long>("""
             select count(*) from register.divisions d where level = 'Township'
               and not 100 * (select sum(weight) from register.settlements s where s.division_code = d.code and s.kind = 'Building')
-                      between 20 * population and 150 * population
+                      between 20 * population and 200 * population
             """));
     }
 
