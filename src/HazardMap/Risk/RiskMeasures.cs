@@ -51,7 +51,7 @@ public static class RiskMeasures
         Options.Where(o => o.IsMissing(hazard)).Select(o => (o.Name, new BilingualText(o.En, o.Zh), o.Do(hazard)));
 
     /// <summary>What a change does: "A fence: Red → Yellow (812 → 219 points)".</summary>
-    public static BilingualText Sentence(BilingualText what, ProximityRule rule, double before, double after)
+    public static BilingualText Sentence(BilingualText what, RiskRule rule, double before, double after)
     {
         var (from, to) = (rule.LevelOf(before), rule.LevelOf(after));
         var scores = string.Create(CultureInfo.InvariantCulture, $"{before:#,0.#} → {after:#,0.#}");
