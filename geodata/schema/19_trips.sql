@@ -78,6 +78,9 @@ alter table register.risk_queue
   add constraint risk_queue_about_check
     check (not (about_roads or about_homes) or num_nonnulls(hazard_id, place, former) = 0 and not (about_roads and about_homes));
 
+-- Whether a run was asked to make the scale anew, though there is one.
+alter table register.risk_runs add column makes_scale boolean not null default false;
+
 -- The day that scores are of: whether a fence was looked at lately, which divisions are in force.
 create table register.risk_day (
   is_only boolean primary key default true check (is_only),

@@ -53,7 +53,8 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
     {
         progress.Begin("scoring / 计算风险");
         // Scores are part of what an import changes: no row is seen unscored.
-        if (report.Kinds.Any(k => k.Entity is "hazards" or "facilities" or "roads" && k.Inserted + k.Updated > 0)
+        if (report.Kinds.Any(k => k.Entity is "hazards" or "facilities" or "divisions" or "settlements" or "roads"
+                && k.Inserted + k.Updated > 0)
             || report.RecutEdgesRemoved > 0)
             report.Risk = await RiskRun.RunAsync(connection, null, stop,
                 progress: new(scored => progress.Done(scored), (written, _) => progress.Done(written)));

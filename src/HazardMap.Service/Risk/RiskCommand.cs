@@ -53,7 +53,8 @@ internal sealed class RiskCommand : ICommand
         if (given.GetValue(options.Worst) is { } top) return ReadAsync(async d => await RiskViews.WorstAsync(d, division, top, stop));
         if (given.GetValue(options.FourOnes)) return ReadAsync(async d => await RiskViews.FourOnesAsync(d, division, stop));
         if (given.GetValue(options.Cancel)) return WriteAsync(async d => await CancelAsync(d, stop));
-        return WriteAsync(async d => await RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop));
+        return WriteAsync(async d => await RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version,
+            given.GetValue(options.Scale), stop));
     }
 
     // A check that finds another score than the stored one has failed.
@@ -81,9 +82,9 @@ internal sealed class RiskCommand : ICommand
     }
 
     // An order like any other: a service that runs may do it, else this process does.
-    private static async Task<RiskRunReport> RunAsync(NpgsqlDataSource database, string? version, CancellationToken stop)
+    private static async Task<RiskRunReport> RunAsync(NpgsqlDataSource database, string? version, bool makesScale, CancellationToken stop)
     {
-        var id = await RiskRuns.OrderAsync(database, version, $"risk:{Environment.UserName}", stop);
+        var id = await RiskRuns.OrderAsync(database, version, makesScale, $"risk:{Environment.UserName}", stop);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var telling = TellAsync(database, id, over.Token);
         try

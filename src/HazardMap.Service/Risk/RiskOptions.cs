@@ -35,14 +35,19 @@ internal sealed class RiskOptions
 
     public Option<string?> Division { get; } = new("--division") { Description = "Code of a division", HelpName = "CODE" };
 
+    public Option<bool> Scale { get; } = new("--scale")
+    {
+        Description = "Make the scale of a rule of trips anew from the register as it is, then score: every score moves",
+    };
+
     public Option<bool> Cancel { get; } = new("--cancel") { Description = "Call off the runs that wait or go on" };
 
-    private Option[] Questions => [Check, DryRun, Sensitivity, Worst, FourOnes, Cancel];
+    private Option[] Questions => [Check, DryRun, Sensitivity, Worst, FourOnes, Scale, Cancel];
 
     /// <summary>Adds them to the command with their refusals.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Data, Rule, Check, DryRun, Sensitivity, Worst, FourOnes, Division, Cancel })
+        foreach (var option in new Option[] { Data, Rule, Check, DryRun, Sensitivity, Worst, FourOnes, Division, Scale, Cancel })
             command.Add(option);
         command.Validators.Add(RefuseMixed);
         Worst.Validators.Add(RefuseNumber);

@@ -250,7 +250,7 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
     [Fact]
     public async Task A_run_of_the_command_reports_what_its_row_says()
     {
-        var id = await RiskRuns.OrderAsync(county.Database, "2026-1", "risk:somebody", CancellationToken.None);
+        var id = await RiskRuns.OrderAsync(county.Database, "2026-1", false, "risk:somebody", CancellationToken.None);
         await UntilAsync(async () => !await RiskRuns.IsOpenAsync(county.Database, id));
         var report = await RiskRuns.ReportAsync(county.Database, id);
         Assert.Equal(("2026-1", 2, 1, 2), (report.Rule, report.Hazards, report.Facilities, report.Levels.Values.Sum()));

@@ -29,9 +29,10 @@ internal static class RiskRuns
         return Task.CompletedTask;
     }
 
-    /// <summary>Orders a run; whoever is awake does it.</summary>
-    public static Task<Guid> OrderAsync(NpgsqlDataSource database, string? rule, string actor, CancellationToken stop) =>
-        database.ScalarAsync<Guid>("insert into register.risk_runs (rule, started_by) values ($1, $2) returning id", stop, rule, actor);
+    /// <summary>Orders a run; whoever is awake does it. With a rule of trips it may make the scale anew.</summary>
+    public static Task<Guid> OrderAsync(NpgsqlDataSource database, string? rule, bool makesScale, string actor, CancellationToken stop) =>
+        database.ScalarAsync<Guid>("insert into register.risk_runs (rule, makes_scale, started_by) values ($1, $2, $3) returning id", stop,
+            rule, makesScale, actor);
 
     /// <summary>Whether a run waits or goes on.</summary>
     public static Task<bool> IsOpenAsync(NpgsqlDataSource database, Guid id) =>
@@ -65,21 +66,22 @@ internal static class RiskRuns
     private static async Task WorkAsync(RunInHand run, CancellationToken stop)
     {
         await using var connection = await run.Database.OpenPatientlyAsync(stop);
-        var (rule, actor) = await OrderOfAsync(connection, run.Id, stop);
+        var (rule, makesScale, actor) = await OrderOfAsync(connection, run.Id, stop);
         var waters = await AboutHowManyAsync(connection, stop);
         await using var transaction = await connection.BeginAsAsync(actor, stop);
         // Writing takes longer than scoring, but only what is new is written.
         var progress = new RiskRunProgress(scored => run.Progress = 0.4 * scored / waters,
             (written, all) => run.Progress = 0.4 + 0.55 * written / all);
-        var report = await RiskRun.RunAsync(connection, rule, RiskCause.Full(run.Id), progress, stop);
+        var report = await RiskRun.RunAsync(connection, rule, RiskCause.Full(run.Id), progress, stop, makesScale);
         await connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskRuns), "FillRun"), stop, [run.Id, report.Rule, .. report.Columns()]);
         await run.FinishAsync(connection, stop);
         await transaction.CommitAsync(stop);
     }
 
-    private static Task<(string? Rule, string Actor)> OrderOfAsync(NpgsqlConnection connection, Guid id, CancellationToken stop) =>
-        connection.RowAsync("select rule, started_by from register.risk_runs where id = $1",
-            row => (row.TextOrNull(0), row.GetString(1)), stop, id);
+    private static Task<(string? Rule, bool MakesScale, string Actor)> OrderOfAsync(NpgsqlConnection connection, Guid id,
+        CancellationToken stop) =>
+        connection.RowAsync("select rule, makes_scale, started_by from register.risk_runs where id = $1",
+            row => (row.TextOrNull(0), row.GetBoolean(1), row.GetString(2)), stop, id);
 
     // The planner's estimate where it has one: counting nine million rows for a progress bar takes a second.
     private static async Task<double> AboutHowManyAsync(NpgsqlConnection connection, CancellationToken stop) =>
