@@ -1,13 +1,11 @@
 using System.Globalization;
 using HazardMap.Geodesy;
 using HazardMap.Network;
-using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
 using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
-using HazardMap.Service.Risk.Rules;
 using Npgsql;
 
 namespace HazardMap.Service.Risk.Trips;
@@ -65,12 +63,12 @@ internal static class TripExplainer
         (Measure Measure, TripShift Shift) Try(string name, BilingualText what, HazardTraits then)
         {
             var traits = row.Traits with { Hazard = then };
-            var shift = around.Neighbourhood.WhatIf(around.Water, world.WaterOf(row.Hazard, traits), weights.Holiday);
+            var moved = around.Neighbourhood.WhatIf(around.Water, world.WaterOf(row.Hazard, traits), weights.Holiday);
             var trips = around.Sums.Trips;
-            trips.Add(shift.Own.Change);
+            trips.Add(moved.Own.Change);
             var after = Score(around, traits, trips);
             var sentence = RiskMeasures.Sentence(what, rule, now.RiskScore, after.RiskScore);
-            return (new Measure(name, after.RiskScore, after.Level, sentence.En, sentence.Zh), shift);
+            return (new Measure(name, after.RiskScore, after.Level, sentence.En, sentence.Zh), moved);
         }
     }
 

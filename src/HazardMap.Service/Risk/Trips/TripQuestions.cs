@@ -1,5 +1,5 @@
+using HazardMap.OData;
 using HazardMap.Register;
-using HazardMap.Risk.Rules;
 using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
