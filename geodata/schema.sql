@@ -365,14 +365,19 @@ begin
       select n.id from updated_to n join updated_from o using (id)
       where n.version <> o.version
         and ((n.kind, n.depth_metres, n.flow, n.bank, n.access,
-              n.has_sign, n.has_ring, n.has_rope, n.has_pole, n.has_camera, n.status)
+              n.has_sign, n.has_ring, n.has_rope, n.has_pole, n.has_camera, n.status, n.division_code,
+              case when n.access = 'Fenced' then n.last_inspected_at end)   -- a fence that nobody looks at fades
              is distinct from
              (o.kind, o.depth_metres, o.flow, o.bank, o.access,
-              o.has_sign, o.has_ring, o.has_rope, o.has_pole, o.has_camera, o.status)
+              o.has_sign, o.has_ring, o.has_rope, o.has_pole, o.has_camera, o.status, o.division_code,
+              case when o.access = 'Fenced' then o.last_inspected_at end)
            or st_asbinary(n.shape) <> st_asbinary(o.shape))
-      limit 1001), null);
+      limit 1001), null, array(
+      select o.shape from updated_to n join updated_from o using (id)
+      where n.version <> o.version and st_asbinary(n.shape) <> st_asbinary(o.shape) limit 1001));
   elsif tg_op = 'DELETE' then
     delete from hazard_risks r using deleted d where r.hazard_id = d.id;
+    perform queue_risks(null, null, array(select shape from deleted limit 1001));
   else
     truncate hazard_risks, hazard_reaches, moved_waters;
   end if;
@@ -448,6 +453,17 @@ CREATE FUNCTION register.one_line(value text) RETURNS text
   from btrim(regexp_replace(value, '[\u0001-\u0020\u007F-\u00A0\u2028-\u202E\u2066-\u2069]+', ' ', 'g')) l (line)
 $$;
 
+CREATE FUNCTION register.queue_all_risks() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from risk_queue where xid = pg_current_xact_id()
+                 and num_nonnulls(hazard_id, place, former) = 0 and not about_roads and not about_homes) then
+    insert into risk_queue default values;
+  end if;
+end $$;
+
 CREATE FUNCTION register.queue_all_ways(what text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -483,19 +499,17 @@ begin
   return null;
 end $$;
 
-CREATE FUNCTION register.queue_risks(hazards uuid[], places public.geography[]) RETURNS void
+CREATE FUNCTION register.queue_risks(hazards uuid[], places public.geography[], formers public.geography[] DEFAULT NULL::public.geography[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
     AS $$
 begin
-  if coalesce(cardinality(hazards), 0) + coalesce(cardinality(places), 0) > 1000 then
-    if not exists (select from risk_queue where xid = pg_current_xact_id()
-                   and num_nonnulls(hazard_id, place) = 0 and not about_roads) then
-      insert into risk_queue default values;
-    end if;
+  if coalesce(cardinality(hazards), 0) + coalesce(cardinality(places), 0) + coalesce(cardinality(formers), 0) > 1000 then
+    perform queue_all_risks();
   else
     insert into risk_queue (hazard_id) select distinct h from unnest(hazards) h;
     insert into risk_queue (place) select p::geography from (select distinct p::geometry as p from unnest(places) p) d;
+    insert into risk_queue (former) select f from unnest(formers) f;
   end if;
 end $$;
 
@@ -515,10 +529,46 @@ begin
       select place from updated_to n join updated_from o using (id)
       cross join lateral (values (o.location, o.under5 + o.aged_5_to_14), (n.location, n.under5 + n.aged_5_to_14)) v (place, children)
       where n.version <> o.version and children > 0
-        and (n.under5, n.aged_5_to_14, st_asbinary(n.location)) is distinct from (o.under5, o.aged_5_to_14, st_asbinary(o.location))
+        and (n.under5, n.aged_5_to_14, st_asbinary(n.location), n.kind, n.status, n.stages, n.boarders, n.division_code)
+            is distinct from
+            (o.under5, o.aged_5_to_14, st_asbinary(o.location), o.kind, o.status, o.stages, o.boarders, o.division_code)
       limit 1001);
   end if;
   perform queue_risks(null, touched);
+  return null;
+end $$;
+
+CREATE FUNCTION register.queue_risks_of_divisions() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if exists (select from updated_to n join updated_from o using (code)
+             where n.incidents_complete_since is distinct from o.incidents_complete_since) then
+    perform queue_all_risks();
+  elsif exists (
+      select from updated_to n join updated_from o using (code)
+      where (n.name, n.parent_code, n.children, n.population, n.aged_1_to_4, n.aged_5_to_14, n.residence, n.valid_from, n.valid_to,
+             st_asbinary(n.centre), st_asbinary(n.boundary))
+            is distinct from
+            (o.name, o.parent_code, o.children, o.population, o.aged_1_to_4, o.aged_5_to_14, o.residence, o.valid_from, o.valid_to,
+             st_asbinary(o.centre), st_asbinary(o.boundary)))
+    and not exists (select from risk_queue where xid = pg_current_xact_id() and num_nonnulls(hazard_id, place, former) = 0
+                    and not about_roads) then
+    insert into risk_queue (about_homes) values (true);
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION register.queue_risks_of_homes() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from risk_queue where xid = pg_current_xact_id() and num_nonnulls(hazard_id, place, former) = 0
+                 and not about_roads) then
+    insert into risk_queue (about_homes) values (true);
+  end if;
   return null;
 end $$;
 
@@ -527,7 +577,8 @@ CREATE FUNCTION register.queue_risks_on_foot() RETURNS trigger
     SET search_path TO 'register', 'public', 'pg_temp'
     AS $$
 begin
-  if not exists (select from risk_queue where xid = pg_current_xact_id() and num_nonnulls(hazard_id, place) = 0) then
+  if not exists (select from risk_queue where xid = pg_current_xact_id() and num_nonnulls(hazard_id, place, former) = 0
+                 and not about_homes) then
     insert into risk_queue (about_roads) values (true);
   end if;
   return null;
@@ -1616,20 +1667,47 @@ CREATE TABLE register.hazard_risks (
     xid xid8,
     across integer NOT NULL,
     down integer NOT NULL,
+    visits double precision,
+    deadliness_ratio double precision,
+    deadliness text,
+    risk_low double precision,
+    risk_high double precision,
+    level_held double precision,
+    trips real[],
     CONSTRAINT hazard_risks_check CHECK ((num_nulls(score, level, rule, scored_at) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT hazard_risks_check1 CHECK (((risk_low >= (0)::double precision) AND (risk_low <= score))),
+    CONSTRAINT hazard_risks_check2 CHECK (((risk_high >= score) AND (risk_high < 'Infinity'::double precision))),
+    CONSTRAINT hazard_risks_deadliness_check CHECK ((deadliness = ANY (ARRAY['I'::text, 'II'::text, 'III'::text, 'IV'::text]))),
+    CONSTRAINT hazard_risks_deadliness_ratio_check CHECK (((deadliness_ratio >= (0)::double precision) AND (deadliness_ratio < 'Infinity'::double precision))),
     CONSTRAINT hazard_risks_level_check CHECK ((level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT hazard_risks_level_held_check CHECK (((level_held >= (0)::double precision) AND (level_held <= (1)::double precision))),
     CONSTRAINT hazard_risks_score_check CHECK (((score >= (0)::double precision) AND (score < 'Infinity'::double precision))),
-    CONSTRAINT hazard_risks_scored_at_calendar CHECK (register.is_in_calendar(scored_at))
+    CONSTRAINT hazard_risks_scored_at_calendar CHECK (register.is_in_calendar(scored_at)),
+    CONSTRAINT hazard_risks_trips_check CHECK ((cardinality(trips) = 16)),
+    CONSTRAINT hazard_risks_trips_together CHECK ((num_nulls(visits, deadliness_ratio, deadliness, risk_low, risk_high, level_held, trips) = ANY (ARRAY[0, 7]))),
+    CONSTRAINT hazard_risks_visits_check CHECK (((visits >= (0)::double precision) AND (visits < 'Infinity'::double precision)))
 )
 WITH (fillfactor='80');
 
 COMMENT ON CONSTRAINT hazard_risks_check ON register.hazard_risks IS ': score, level, rule and time are there together or not at all / ：分值、等级、规则和时间须同时填写或同时为空';
 
+COMMENT ON CONSTRAINT hazard_risks_deadliness_check ON register.hazard_risks IS 'must be one of I, II, III, IV / 须为以下之一：I, II, III, IV';
+
+COMMENT ON CONSTRAINT hazard_risks_deadliness_ratio_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
+
 COMMENT ON CONSTRAINT hazard_risks_level_check ON register.hazard_risks IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT hazard_risks_level_held_check ON register.hazard_risks IS 'must lie between 0 and 1 / 须在 0 至 1 之间';
 
 COMMENT ON CONSTRAINT hazard_risks_score_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
 
 COMMENT ON CONSTRAINT hazard_risks_scored_at_calendar ON register.hazard_risks IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazard_risks_trips_check ON register.hazard_risks IS 'needs 16 numbers / 须为 16 个数';
+
+COMMENT ON CONSTRAINT hazard_risks_trips_together ON register.hazard_risks IS ': what a rule of trips keeps is there together or not at all / ：出行规则的各项须同时填写或同时为空';
+
+COMMENT ON CONSTRAINT hazard_risks_visits_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
 
 CREATE VIEW odata.hazard_changes AS
  SELECT (h.entity_id)::uuid AS id,
@@ -1769,7 +1847,13 @@ CREATE VIEW odata.hazards AS
     h.own_grade_by,
     r.score AS risk_score,
     r.level AS risk_level,
-    r.rule AS risk_rule
+    r.rule AS risk_rule,
+    r.visits,
+    r.deadliness,
+    r.deadliness_ratio,
+    r.risk_low,
+    r.risk_high,
+    r.level_held
    FROM (register.hazards h
      JOIN register.hazard_risks r ON ((r.hazard_id = h.id)));
 
@@ -2276,6 +2360,7 @@ CREATE TABLE register.risk_runs (
     error text,
     inputs_hash text,
     level_changes integer,
+    makes_scale boolean DEFAULT false NOT NULL,
     CONSTRAINT risk_runs_finished_at_calendar CHECK (register.is_in_calendar(finished_at)),
     CONSTRAINT risk_runs_progress_check CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision))),
     CONSTRAINT risk_runs_requested_at_calendar CHECK (register.is_in_calendar(requested_at)),
@@ -2617,6 +2702,35 @@ ALTER TABLE register.places ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE register.risk_day (
+    is_only boolean DEFAULT true NOT NULL,
+    day date DEFAULT CURRENT_DATE NOT NULL,
+    CONSTRAINT risk_day_is_only_check CHECK (is_only)
+);
+
+COMMENT ON CONSTRAINT risk_day_is_only_check ON register.risk_day IS 'has one row only / 只能有一行';
+
+CREATE TABLE register.risk_origins (
+    kind text NOT NULL,
+    key uuid NOT NULL,
+    longitude double precision NOT NULL,
+    latitude double precision NOT NULL,
+    location public.geography(Point,4326) GENERATED ALWAYS AS ((public.st_setsrid(public.st_point(longitude, latitude), 4326))::public.geography) STORED NOT NULL,
+    spread_metres double precision NOT NULL,
+    is_town boolean NOT NULL,
+    children double precision[] NOT NULL,
+    pulls bigint[] NOT NULL,
+    CONSTRAINT risk_origins_children_check CHECK ((cardinality(children) = 16)),
+    CONSTRAINT risk_origins_kind_check CHECK ((kind = ANY (ARRAY['Building'::text, 'Place'::text, 'ChildrensHome'::text, 'Centre'::text, 'Facility'::text]))),
+    CONSTRAINT risk_origins_pulls_check CHECK ((cardinality(pulls) = 4))
+);
+
+COMMENT ON CONSTRAINT risk_origins_children_check ON register.risk_origins IS 'needs 16 numbers / 须为 16 个数';
+
+COMMENT ON CONSTRAINT risk_origins_kind_check ON register.risk_origins IS 'must be one of Building, Place, ChildrensHome, Centre, Facility / 须为以下之一：Building, Place, ChildrensHome, Centre, Facility';
+
+COMMENT ON CONSTRAINT risk_origins_pulls_check ON register.risk_origins IS 'needs 4 whole numbers / 须为 4 个整数';
+
 CREATE TABLE register.risk_queue (
     id bigint NOT NULL,
     xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
@@ -2624,16 +2738,18 @@ CREATE TABLE register.risk_queue (
     place public.geography(Point,4326),
     queued_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     about_roads boolean DEFAULT false NOT NULL,
-    CONSTRAINT risk_queue_check CHECK ((num_nonnulls(hazard_id, place) <= 1)),
-    CONSTRAINT risk_queue_check1 CHECK (((NOT about_roads) OR (num_nonnulls(hazard_id, place) = 0))),
-    CONSTRAINT risk_queue_queued_at_calendar CHECK (register.is_in_calendar(queued_at))
+    former public.geography(Geometry,4326),
+    about_homes boolean DEFAULT false NOT NULL,
+    CONSTRAINT risk_queue_about_check CHECK (((NOT (about_roads OR about_homes)) OR ((num_nonnulls(hazard_id, place, former) = 0) AND (NOT (about_roads AND about_homes))))),
+    CONSTRAINT risk_queue_queued_at_calendar CHECK (register.is_in_calendar(queued_at)),
+    CONSTRAINT risk_queue_subject_check CHECK ((num_nonnulls(hazard_id, place, former) <= 1))
 );
 
-COMMENT ON CONSTRAINT risk_queue_check ON register.risk_queue IS ': name a water or a place, not both / ：水域与位置只能填写一项';
-
-COMMENT ON CONSTRAINT risk_queue_check1 ON register.risk_queue IS ': what is about roads names no water and no place / ：涉及道路时不能指定水域或位置';
+COMMENT ON CONSTRAINT risk_queue_about_check ON register.risk_queue IS ': what is about roads or homes names no water and no place / ：涉及道路或居住地时不能指定水域或位置';
 
 COMMENT ON CONSTRAINT risk_queue_queued_at_calendar ON register.risk_queue IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT risk_queue_subject_check ON register.risk_queue IS ': name a water, a place or where a water lay, not several / ：水域、位置与原位置只能填写一项';
 
 ALTER TABLE register.risk_queue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME register.risk_queue_id_seq
@@ -2643,6 +2759,28 @@ ALTER TABLE register.risk_queue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE register.risk_scales (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    rule text NOT NULL,
+    sha256 text NOT NULL,
+    year integer NOT NULL,
+    waters integer NOT NULL,
+    children_1_to_4 double precision NOT NULL,
+    children_5_to_14 double precision NOT NULL,
+    deaths_per_year double precision NOT NULL,
+    scale json NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    created_by text DEFAULT register.actor() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT risk_scales_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT risk_scales_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT risk_scales_created_at_calendar ON register.risk_scales IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT risk_scales_updated_at_calendar ON register.risk_scales IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE TABLE register.rivers (
     id bigint NOT NULL,
@@ -2680,6 +2818,24 @@ CREATE TABLE register.road_revision (
 );
 
 COMMENT ON CONSTRAINT road_revision_is_only_check ON register.road_revision IS 'has one row only / 只能有一行';
+
+CREATE TABLE register.school_calendars (
+    code text NOT NULL,
+    division_code text NOT NULL,
+    year integer NOT NULL,
+    holidays jsonb NOT NULL,
+    workdays jsonb NOT NULL,
+    sha256 text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT school_calendars_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT school_calendars_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT school_calendars_created_at_calendar ON register.school_calendars IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT school_calendars_updated_at_calendar ON register.school_calendars IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW register.walk_edges AS
  SELECT road_edges.id,
@@ -2960,8 +3116,14 @@ ALTER TABLE ONLY register.rectifications
 ALTER TABLE ONLY register.responsibilities
     ADD CONSTRAINT responsibilities_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY register.risk_day
+    ADD CONSTRAINT risk_day_pkey PRIMARY KEY (is_only);
+
 ALTER TABLE ONLY register.risk_level_changes
     ADD CONSTRAINT risk_level_changes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.risk_origins
+    ADD CONSTRAINT risk_origins_pkey PRIMARY KEY (kind, key);
 
 ALTER TABLE ONLY register.risk_queue
     ADD CONSTRAINT risk_queue_pkey PRIMARY KEY (id);
@@ -2971,6 +3133,9 @@ ALTER TABLE ONLY register.risk_rules
 
 ALTER TABLE ONLY register.risk_runs
     ADD CONSTRAINT risk_runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.risk_scales
+    ADD CONSTRAINT risk_scales_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.rivers
     ADD CONSTRAINT rivers_pkey PRIMARY KEY (id);
@@ -2985,6 +3150,9 @@ COMMENT ON CONSTRAINT road_edges_way_id_segment_key ON register.road_edges IS ':
 
 ALTER TABLE ONLY register.road_revision
     ADD CONSTRAINT road_revision_pkey PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY register.school_calendars
+    ADD CONSTRAINT school_calendars_pkey PRIMARY KEY (code);
 
 ALTER TABLE ONLY register.settlements
     ADD CONSTRAINT settlements_code_key UNIQUE (code);
@@ -3136,11 +3304,15 @@ CREATE INDEX risk_level_changes_by_division ON register.risk_level_changes USING
 
 CREATE INDEX risk_level_changes_of_hazard ON register.risk_level_changes USING btree (hazard_id, changed_at DESC);
 
+CREATE INDEX risk_origins_location ON register.risk_origins USING gist (location);
+
 CREATE INDEX risk_queue_by_xid ON register.risk_queue USING btree (xid);
 
 CREATE INDEX risk_runs_by_time ON register.risk_runs USING btree (started_at DESC);
 
 CREATE INDEX risk_runs_open ON register.risk_runs USING btree (requested_at, id) WHERE (state = ANY (ARRAY['Queued'::text, 'Running'::text]));
+
+CREATE INDEX risk_scales_by_rule ON register.risk_scales USING btree (rule, created_at DESC);
 
 CREATE INDEX rivers_geom ON register.rivers USING gist (geom);
 
@@ -3274,11 +3446,27 @@ CREATE TRIGGER lock_risk_scores BEFORE DELETE ON register.hazards FOR EACH STATE
 
 CREATE TRIGGER queue_risks AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON register.road_edges FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_on_foot();
 
+CREATE TRIGGER queue_risks_delete AFTER DELETE ON register.divisions FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_of_homes();
+
 CREATE TRIGGER queue_risks_delete AFTER DELETE ON register.facilities REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_near_children();
+
+CREATE TRIGGER queue_risks_delete AFTER DELETE ON register.settlements FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_of_homes();
+
+CREATE TRIGGER queue_risks_insert AFTER INSERT ON register.divisions FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_of_homes();
 
 CREATE TRIGGER queue_risks_insert AFTER INSERT ON register.facilities REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_near_children();
 
+CREATE TRIGGER queue_risks_insert AFTER INSERT ON register.settlements FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_of_homes();
+
+CREATE TRIGGER queue_risks_truncate AFTER TRUNCATE ON register.divisions FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_of_homes();
+
+CREATE TRIGGER queue_risks_truncate AFTER TRUNCATE ON register.settlements FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_of_homes();
+
+CREATE TRIGGER queue_risks_update AFTER UPDATE ON register.divisions REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_of_divisions();
+
 CREATE TRIGGER queue_risks_update AFTER UPDATE ON register.facilities REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_near_children();
+
+CREATE TRIGGER queue_risks_update AFTER UPDATE ON register.settlements FOR EACH STATEMENT EXECUTE FUNCTION register.queue_risks_of_homes();
 
 CREATE TRIGGER queue_ways AFTER UPDATE ON register.road_revision FOR EACH ROW EXECUTE FUNCTION register.queue_many_ways('Everything');
 
@@ -3340,6 +3528,10 @@ CREATE TRIGGER record_history_delete AFTER DELETE ON register.rectifications REF
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.responsibilities REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Responsibilities', 'id', 'division_code');
 
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.risk_scales REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('RiskScales', 'id', 'division_code');
+
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.school_calendars REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('SchoolCalendars', 'code', 'division_code');
+
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.settlements REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Settlements', 'id', 'division_code');
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.divisions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Divisions', 'code', 'code');
@@ -3360,6 +3552,10 @@ CREATE TRIGGER record_history_insert AFTER INSERT ON register.rectifications REF
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.responsibilities REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Responsibilities', 'id', 'division_code');
 
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.risk_scales REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('RiskScales', 'id', 'division_code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.school_calendars REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('SchoolCalendars', 'code', 'division_code');
+
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.settlements REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Settlements', 'id', 'division_code');
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.divisions REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Divisions', 'code', 'code');
@@ -3379,6 +3575,8 @@ CREATE TRIGGER record_history_update AFTER UPDATE ON register.photos REFERENCING
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.rectifications REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Rectifications', 'id', 'division_code');
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.responsibilities REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Responsibilities', 'id', 'division_code');
+
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.school_calendars REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('SchoolCalendars', 'code', 'division_code');
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.settlements REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Settlements', 'id', 'division_code');
 
@@ -3404,7 +3602,7 @@ CREATE TRIGGER set_location_from_shape_insert BEFORE INSERT ON register.hazards 
 
 CREATE TRIGGER set_location_from_shape_update BEFORE UPDATE ON register.hazards FOR EACH ROW WHEN (((new.shape IS DISTINCT FROM old.shape) OR (new.location IS DISTINCT FROM old.location))) EXECUTE FUNCTION register.set_location_from_shape();
 
-CREATE TRIGGER set_xid BEFORE UPDATE ON register.hazard_risks FOR EACH ROW WHEN ((((old.score IS DISTINCT FROM new.score) OR (old.level IS DISTINCT FROM new.level)) OR (old.rule IS DISTINCT FROM new.rule))) EXECUTE FUNCTION register.set_xid_of_score();
+CREATE TRIGGER set_xid BEFORE UPDATE ON register.hazard_risks FOR EACH ROW WHEN ((((((((old.score IS DISTINCT FROM new.score) OR (old.level IS DISTINCT FROM new.level)) OR (old.rule IS DISTINCT FROM new.rule)) OR (old.visits IS DISTINCT FROM new.visits)) OR (old.deadliness_ratio IS DISTINCT FROM new.deadliness_ratio)) OR (old.risk_low IS DISTINCT FROM new.risk_low)) OR (old.level_held IS DISTINCT FROM new.level_held))) EXECUTE FUNCTION register.set_xid_of_score();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.divisions FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
@@ -3423,6 +3621,8 @@ CREATE TRIGGER stamp_version BEFORE UPDATE ON register.photos FOR EACH ROW EXECU
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.rectifications FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.responsibilities FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.school_calendars FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.settlements FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
