@@ -78,9 +78,9 @@ select row_to_json(n) from (select distinct on (h.i, s.kind, s.a, s.stage) late,
 select json_build_array(h.id, o.i, st_distance(o.at, s), case st_dimension(s::geometry) when 1 then st_length(s) / {REACH} else 1 end)
   from register.hazards h left join register.hazard_reaches r on r.hazard_id = h.id, coalesce(r.shape, h.shape) s
   join origin o on st_dwithin(o.at, s, {RULE['cutoff']});
-select json_build_object('cut', h.id) from register.hazards h join (select hazard_id, count(*) n, sum(st_length(shape)) as whole,
+select json_build_object('cut', h.id) from register.hazards h join (select hazard_id, count(*) n, sum(st_length(shape)),
   min(st_length(shape)) a, max(st_length(shape)) z from register.hazard_reaches group by 1) r on hazard_id = h.id where z > {REACH} + 1e-3 or
-  abs(whole - st_length(shape)) > 1e-3 or geometrytype(shape) = 'LINESTRING' and (z - a > 1e-3 or n <> ceil(whole / {REACH} - 1e-9));""")
+  abs(sum - st_length(shape)) > 1e-3 or geometrytype(shape) = 'LINESTRING' and (z - a > 1e-3 or n <> ceil(sum / {REACH} - 1e-9));""")
 ORIGINS = {o["i"]: o | {"X": [0.0] * 16, "Z": [RULE["stayingAway"][a] for a in AGES]} for o in FOUND if "sigma" in o}
 for o in ORIGINS.values(): o["X"][HOME[0]], o["X"][HOME[1]] = (0, 0) if o["id"] else o["n"]
 for (late, kind, a), group in itertools.groupby((g for g in FOUND if "late" in g), lambda g: (g["late"], g["kind"], g["a"])):   # pools last
