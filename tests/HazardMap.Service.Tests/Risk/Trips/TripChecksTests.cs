@@ -9,7 +9,8 @@ namespace HazardMap.Service.Tests.Risk.Trips;
 public sealed class TripChecksTests(TripValley valley) : IClassFixture<TripValley>
 {
     private const string NewFacility = "insert into register.facilities (code, name, kind, location, division_code, under5, "
-        + "aged_5_to_14, status, source) select 'new', 'new', $1, location, '532601001101', 30, 40, $2, 'test' from register.settlements where code = 'a1'";
+        + "aged_5_to_14, status, source) select 'new', 'new', $1, location, '532601001101', 30, 40, $2, 'test' "
+        + "from register.settlements where code = 'a1'";
 
     private const double Rounding = 1e-12;
 

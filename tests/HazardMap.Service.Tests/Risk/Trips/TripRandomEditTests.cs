@@ -173,8 +173,12 @@ public sealed class TripRandomEditTests(ServedTripValley valley, ITestOutputHelp
             $"{method} {path} {body}: {(int)answer.StatusCode} {text}");
     }
 
-    private async Task<string> OneOfAsync(string set, string table, string where = "true") => $"{set}({await valley.ScalarAsync<Guid>(
-        $"select id from register.{table} where {where} order by md5(code || $1) limit 1", _random.Next().ToString(CultureInfo.InvariantCulture))})";
+    private async Task<string> OneOfAsync(string set, string table, string where = "true")
+    {
+        var salt = _random.Next().ToString(CultureInfo.InvariantCulture);
+        return $"{set}({await valley.ScalarAsync<Guid>($"select id from register.{table} where {where} order by md5(code || $1) limit 1",
+            salt)})";
+    }
 
     private async Task AssertCurrentAsync(string about)
     {

@@ -24,8 +24,8 @@ public class TripValley : EmptyRegister
           $$ select st_makeline(array(select pg_temp.at(places[i], places[i + 1])::geometry
              from generate_series(1, cardinality(places), 2) i order by i)) $$;
         create or replace function pg_temp.box(east double precision, north double precision, side double precision) returns geography
-          language sql as $$ select st_makepolygon(pg_temp.line(east, north, east + side, north, east + side, north + side / 2, east, north + side / 2,
-             east, north))::geography $$;
+          language sql as $$ select st_makepolygon(pg_temp.line(east, north, east + side, north, east + side, north + side / 2,
+             east, north + side / 2, east, north))::geography $$;
         """;
 
     private const string Homes = """
@@ -54,7 +54,8 @@ public class TripValley : EmptyRegister
         select 'c' || i, 'Building', pg_temp.at(700 + 200 * (i % 3), 100 + 180 * (i / 3)), '532601001103', i, 'test'
         from generate_series(1, 6) i;
         insert into register.facilities (code, name, kind, location, division_code, under5, aged_5_to_14, boarders, stages, status, source)
-        select code, code, kind, pg_temp.at(east, north), '532601001' || division, under5, aged, boarders, stages, status, 'test' from (values
+        select code, code, kind, pg_temp.at(east, north), '532601001' || division, under5, aged, boarders, stages, status, 'test'
+        from (values
           ('central', 'School', 600.0, 300.0, '103', 12, 500, 120, null, 'Open'),
           ('primary', 'School', -1400, 250, '101', 0, 90, null, 'Primary', 'Open'),
           ('junior', 'School', 100, 900, '102', 0, 60, 200, 'Junior', 'Open'),
@@ -81,7 +82,8 @@ public class TripValley : EmptyRegister
           ('lake', 'Lake', pg_temp.box(-2700, -1400, 500), '105', null, null, null, null, '', 'Active', null),
           ('fenced', 'Pond', pg_temp.at(820, 150), '103', 1.6, 'Still', 'Gentle', 'Fenced', 'si', 'Active', 30),
           ('forgotten', 'Pond', pg_temp.at(-1450, 380), '101', 1.6, 'Still', 'Gentle', 'Fenced', '', 'Active', 200),
-          ('never seen', 'Canal', pg_temp.line(-300, 1500, 200, 1550)::geography, '102', 1.1, 'Slow', 'Sheer', 'Fenced', '', 'Rectifying', null),
+          ('never seen', 'Canal', pg_temp.line(-300, 1500, 200, 1550)::geography, '102', 1.1, 'Slow', 'Sheer', 'Fenced', '',
+            'Rectifying', null),
           ('filled', 'Pond', pg_temp.at(1000, 260), '103', 2.5, 'Still', 'Steep', 'Open', '', 'Filled', null),
           ('closed', 'Pit', pg_temp.at(350, -1650), '106', 3.5, 'Still', 'Sheer', 'Open', '', 'Closed', 5),
           ('open', 'Weir', pg_temp.at(-1560, 330), '101', 2.2, 'Fast', 'Steep', 'Open', '', 'Active', null),
@@ -91,14 +93,17 @@ public class TripValley : EmptyRegister
           w (code, kind, shape, division, depth, flow, bank, access, things, status, days);
         insert into register.hazards (code, name, kind, shape, division_code, depth_metres, flow, bank, access, source)
         select 'p' || i, 'p' || i, 'Pond', pg_temp.at(-2500 + 150 * i, 2400 * sin(i)), '532601001101',
-          case when i % 17 > 0 then i / 8.0 end, case when i % 3 > 0 then 'Still' end, case when i % 11 > 0 then (array['Gentle', 'Steep', 'Sheer'])[1 + i % 3] end,
+          case when i % 17 > 0 then i / 8.0 end,
+          case when i % 3 > 0 then 'Still' end, case when i % 11 > 0 then (array['Gentle', 'Steep', 'Sheer'])[1 + i % 3] end,
           case when i % 4 > 0 then (array['Open', 'Restricted', 'Open'])[i % 4] end, 'test'
         from generate_series(1, 38) i;
         insert into register.incidents (hazard_id, division_code, occurred_on, age_band, outcome, source)
         select h.id, h.division_code, occurred_on::date, age_band, outcome, 'test' from (values
           ('river', '2021-07-01', 'Aged5To14', 'Died'), ('river', '2021-07-01', 'Under5', 'Died'),
           ('river', '2023-08-09', 'Aged5To14', 'Died'), ('river', '2019-08-09', 'Aged5To14', 'Died'),
-          ('open', '2022-05-01', 'Aged15To59', 'Died'), ('open', '2022-06-01', 'Aged5To14', 'Rescued'), ('far-pit', '2024-07-07', 'Aged5To14', 'Died')) i (code, occurred_on, age_band, outcome) join register.hazards h using (code);
+          ('open', '2022-05-01', 'Aged15To59', 'Died'), ('open', '2022-06-01', 'Aged5To14', 'Rescued'),
+          ('far-pit', '2024-07-07', 'Aged5To14', 'Died'))
+          i (code, occurred_on, age_band, outcome) join register.hazards h using (code);
         """;
 
     /// <summary>Fills an empty register, and scores it.</summary>
