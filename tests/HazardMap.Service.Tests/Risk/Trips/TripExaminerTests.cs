@@ -41,6 +41,19 @@ public sealed class TripExaminerTests(TripValley valley) : IClassFixture<TripVal
     }
 
     [Fact]
+    public async Task Where_all_waters_are_points_scores_are_those_of_the_specification_to_1e_9()
+    {
+        await using var connection = await valley.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync("create table if not exists kept as select id, shape from register.hazards where code not like 'p%'; "
+            + "update register.hazards set shape = location", None);
+        await RiskQueueWorker.CatchUpAsync(valley.Database, None);
+        await TripExaminer.AssertAgreesAsync(valley.ConnectionString);
+        await connection.ExecuteAsync("update register.hazards h set shape = k.shape from kept k where k.id = h.id; drop table kept", None);
+        await RiskQueueWorker.CatchUpAsync(valley.Database, None);
+        await TripExaminer.AssertAgreesAsync(valley.ConnectionString);
+    }
+
+    [Fact]
     public async Task The_examiner_sees_a_score_that_is_off_by_a_millionth_and_names_the_water()
     {
         const string By = "update register.hazard_risks set score = score * {0}, risk_high = risk_high * 2 where hazard_id = "

@@ -64,7 +64,7 @@ public class TripValley : EmptyRegister
           ('club', 'ChildrensHome', -350, 1650, '102', 25, 40, null, null, 'Open'),
           ('planned', 'ChildrensHome', 2200, -800, '104', 10, 10, null, null, 'Planned'),
           ('pool', 'SwimmingPool', 300, 500, '103', 10, 80, null, null, 'Open'),
-          ('old people', 'CareHome', 0, 0, '101', 0, 0, null, null, 'Open'))
+          ('old-people', 'CareHome', 0, 0, '101', 0, 0, null, null, 'Open'))
           f (code, kind, east, north, division, under5, aged, boarders, stages, status);
         """;
 
@@ -75,14 +75,14 @@ public class TripValley : EmptyRegister
           things like '%r%', things like '%p%', status, current_date - days, 'test' from (values
           ('river', 'River', pg_temp.line(-1700, -400, -900, -350, -200, 60, 500, 20, 600, 130, 1500, -100)::geography, '101',
             2.4::float, 'Fast', 'Steep', 'Open', 'srp', 'Active', null::int),
-          ('two streams', 'Stream', st_collect(pg_temp.line(-2000, 900, -1200, 1500), pg_temp.line(100, -2200, 900, -2100))::geography,
+          ('two-streams', 'Stream', st_collect(pg_temp.line(-2000, 900, -1200, 1500), pg_temp.line(100, -2200, 900, -2100))::geography,
             '101', 0.25, null, null, null, '', 'Active', null),
           ('brook', 'Stream', pg_temp.line(850, 300, 1050, 420)::geography, '103', 0.4, 'Slow', 'Gentle', 'Open', '', 'Active', null),
           ('reservoir', 'Reservoir', pg_temp.box(1200, 600, 700), '103', 9, 'Still', 'Sheer', 'Restricted', 's', 'Active', 20),
           ('lake', 'Lake', pg_temp.box(-2700, -1400, 500), '105', null, null, null, null, '', 'Active', null),
           ('fenced', 'Pond', pg_temp.at(820, 150), '103', 1.6, 'Still', 'Gentle', 'Fenced', 'si', 'Active', 30),
           ('forgotten', 'Pond', pg_temp.at(-1450, 380), '101', 1.6, 'Still', 'Gentle', 'Fenced', '', 'Active', 200),
-          ('never seen', 'Canal', pg_temp.line(-300, 1500, 200, 1550)::geography, '102', 1.1, 'Slow', 'Sheer', 'Fenced', '',
+          ('never-seen', 'Canal', pg_temp.line(-300, 1500, 200, 1550)::geography, '102', 1.1, 'Slow', 'Sheer', 'Fenced', '',
             'Rectifying', null),
           ('filled', 'Pond', pg_temp.at(1000, 260), '103', 2.5, 'Still', 'Steep', 'Open', '', 'Filled', null),
           ('closed', 'Pit', pg_temp.at(350, -1650), '106', 3.5, 'Still', 'Sheer', 'Open', '', 'Closed', 5),
