@@ -89,7 +89,9 @@ internal sealed class ScoredBlock
     /// <summary>What is to be written of a water's numbers; null: they are stored as they are.</summary>
     public static ScoreChange? TripChange(in TripRow row, in TripScore score, TripSums sums, TripRule rule)
     {
-        var (stored, isSame) = (row.Hazard, row.Visits == score.Visits && row.RiskLow == score.RiskLow && row.LevelHeld == score.LevelHeld);
+        // Where nobody comes a change of the water's facts shows in how deadly it is alone.
+        var (stored, isSame) = (row.Hazard, row.Visits == score.Visits && row.Deadliness == score.Deadliness
+            && row.RiskLow == score.RiskLow && row.LevelHeld == score.LevelHeld);
         return isSame && stored.Score == score.RiskScore && stored.Rule == rule.Version && stored.Level == score.Level ? null
             : new ScoreChange(stored.Id, score.RiskScore, score.Level, stored.Score, stored.Level, TripColumns.Of(score, sums.Trips));
     }

@@ -7,7 +7,7 @@ namespace HazardMap.Service.Risk.Trips;
 
 /// <summary>A water as it is stored, as far as a rule of trips asks, with what is stored of its score.</summary>
 internal readonly record struct TripRow(HazardRow Hazard, int? DaysSinceInspection, string DivisionCode, double? Visits, double? RiskLow,
-    double? LevelHeld)
+    double? LevelHeld, double? Deadliness)
 {
     /// <summary>Its facts.</summary>
     public TripTraits Traits => new(Hazard.Traits, DaysSinceInspection);
@@ -29,7 +29,7 @@ internal static class TripReader
         var hazard = RiskReader.Hazard(ref row);
         var days = row.IsNull() ? (int?)null : row.Int32();
         return new TripRow(hazard, days, row.Text(), row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Double(),
-            row.IsNull() ? null : row.Double());
+            row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Double());
     }
 
     /// <summary>Waters within metres of a place: more than can matter, the scorer measures.</summary>
@@ -68,7 +68,7 @@ internal static class TripReader
         var waters = new List<TripRow>();
         while (await rows.ReadAsync(stop))
             waters.Add(new TripRow(RiskReader.Hazard(rows), rows.ValueOrNull<int>(17), rows.GetString(18), rows.ValueOrNull<double>(19),
-                rows.ValueOrNull<double>(20), rows.ValueOrNull<double>(21)));
+                rows.ValueOrNull<double>(20), rows.ValueOrNull<double>(21), rows.ValueOrNull<double>(22)));
         return waters;
     }
 
