@@ -59,7 +59,7 @@ internal static class TripUpdate
             if (moved.Count == 0) return true;
             await OriginStore.WriteComparedAsync(connection, stop);
             var circles = Around(moved.SelectMany(m => new[] { m.Was, m.Is }.OfType<(double X, double Y)>())
-                .Select(p => new Coordinate(p.X, p.Y)));
+                .Select(p => (new Coordinate(p.X, p.Y), 0.0)));
             var unpulled = moved.Where(m => m.NeedsPull).Select(m => (m.Kind, m.Key)).ToHashSet();
             if (unpulled.Count > 0)
                 foreach (var circle in circles) await PullAsync(circle, unpulled);
@@ -120,27 +120,28 @@ internal static class TripUpdate
             }
         }
 
-        // Places such that nothing of a shape is farther than a kilometre from one of them.
-        private static IEnumerable<Coordinate> Covering(Geometry shape)
+        // Places, and how far around them, such that nothing of a shape is farther from all of them.
+        private static IEnumerable<(Coordinate Place, double Metres)> Covering(Geometry shape)
         {
-            const double Degrees = 0.01;
+            const double Degrees = 0.01, Kilometre = 1000;
+            var metres = shape.Dimension > Dimension.Point ? Kilometre : 0;
             var box = shape.EnvelopeInternal;
             if (shape.Dimension == Dimension.Surface)
                 for (var x = box.MinX; x < box.MaxX; x += Degrees)
-                    for (var y = box.MinY; y < box.MaxY; y += Degrees) yield return new Coordinate(x, y);
+                    for (var y = box.MinY; y < box.MaxY; y += Degrees) yield return (new Coordinate(x, y), metres);
             foreach (var place in (shape.Dimension > Dimension.Point && Math.Max(box.Width, box.Height) > Degrees
-                ? Densifier.Densify(shape, Degrees) : shape).Coordinates) yield return place;
+                ? Densifier.Densify(shape, Degrees) : shape).Coordinates) yield return (place, metres);
         }
 
         // Circles of some kilometres, so that of changes far apart not all between is read.
-        private static List<Circle> Around(IEnumerable<Coordinate> places) =>
+        private static List<Circle> Around(IEnumerable<(Coordinate Place, double Metres)> places) =>
         [
-            .. places.GroupBy(p => (Math.Floor(p.X * 20), Math.Floor(p.Y * 20))).Select(cell =>
+            .. places.GroupBy(p => (Math.Floor(p.Place.X * 20), Math.Floor(p.Place.Y * 20))).Select(cell =>
             {
                 var box = new Envelope();
-                foreach (var p in cell) box.ExpandToInclude(p);
-                var radius = cell.Max(p => Geodesic.Distance(box.Centre.X, box.Centre.Y, p.X, p.Y));
-                return new Circle(box.Centre.X, box.Centre.Y, radius > 0 ? radius * 1.01 + 1000 : 1);
+                foreach (var p in cell) box.ExpandToInclude(p.Place);
+                var radius = cell.Max(p => Geodesic.Distance(box.Centre.X, box.Centre.Y, p.Place.X, p.Place.Y) + p.Metres);
+                return new Circle(box.Centre.X, box.Centre.Y, radius * 1.01 + 1);
             }),
         ];
     }
