@@ -28,8 +28,7 @@ WATERS = read("""select h.*, r.*, st_dimension(shape::geometry) as d, coalesce(c
     select incidents_complete_since as since from register.divisions d where starts_with(h.division_code, d.code)
       and incidents_complete_since is not null order by length(d.code) desc limit 1) c on true order by h.id""")
 if not SCALE: sys.exit("scores without a scale" if any(w["score"] for w in WATERS) else print("no scale, and all scores are 0"))
-PEAK, NOON = RULE["season"]["peakMonth"], RULE["season"]["afternoon"]
-RHO, G, H, YEAR = (SCALE[k] for k in ("Visits", "Months", "Hours", "Year"))
+PEAK, (RHO, G, H, YEAR) = RULE["season"]["peakMonth"], (SCALE[k] for k in ("Visits", "Months", "Hours", "Year"))
 C, PER_YEAR, MEAN = (list(SCALE[k].values()) for k in ("DeathsPerVisit", "DeathsPerYear", "MeanDeadliness"))
 # ---- Waters: attraction and deadliness.
 def product(side, w, a):
@@ -44,12 +43,11 @@ def product(side, w, a):
     return p * (table["sign"] if w["has_sign"] else 1) * (table["closed"] if w["status"] == "Closed" else 1)
 for w in WATERS: w["A"], w["q"], w["X"] = *([product(side, w, a) for a in (0, 1)] for side in ("attraction", "deadliness")), [0.0] * 16
 # ---- Homes: a division's children go to the best kind of points that it has. Facilities, who may go where, how far waters are.
-REACH, SPREAD, FAR = RULE["distance"]["reachMetres"], RULE["homes"]["spreadMetres"], RULE["catchment"]["farthestMetres"]
-STAGES, CHILDREN, CENTRE = RULE["catchment"]["stages"], RULE["children"], SPREAD["centre"]
+(STAGES, FAR), REACH, SPREAD = RULE["catchment"].values(), RULE["distance"]["reachMetres"], RULE["homes"]["spreadMetres"]
 FOUND = psql(f"""create temp table force as select *, coalesce(residence = 'Town', name ~ '社区|居委会|街道') as town
   from register.divisions where code <> '0000' and valid_from <= current_date and (valid_to is null or valid_to > current_date);
 create temp table origin as with
-  leaf as (select *, coalesce(children, {CHILDREN['ofPopulation']} * population, 0) as c from force d
+  leaf as (select *, coalesce(children, {RULE['children']['ofPopulation']} * population, 0) as c from force d
            where not exists (select from force x where x.parent_code = d.code)),
   spot as (select division_code as code, location as at, weight, case kind when 'Building' then 1 else 2 end as k from register.settlements
            union all select division_code, location, 1, 3 from register.facilities where kind = 'ChildrensHome' and status = 'Open'
@@ -57,10 +55,10 @@ create temp table origin as with
   best as (select s.*, k = min(k) over (partition by code) as is_best from spot s),
   home as (select *, case when sum(weight) over d > 0 then weight / sum(weight) over d else 1.0 / count(*) over d end as share
            from best join leaf using (code) where is_best window d as (partition by code))
-  select null::uuid as id, 'Home' as kind, at, town, array[coalesce(aged_1_to_4, c * {CHILDREN[AGES[0]]}) * share,
-    coalesce(aged_5_to_14, c * {CHILDREN[AGES[1]]}) * share] as n, 0 as boarders, '' as stages, case k when 1 then {SPREAD['building']}
-    when 2 then {SPREAD['place']} when 3 then {SPREAD['childrensHome']} else least({CENTRE['most']}, greatest({CENTRE['least']},
-      {CENTRE['perRadius']} * sqrt(coalesce(st_area(boundary), 'Infinity') / pi()))) end as sigma from home
+  select null::uuid as id, 'Home' as kind, at, town, array[coalesce(aged_1_to_4, c * {RULE['children'][AGES[0]]}) * share,
+    coalesce(aged_5_to_14, c * {RULE['children'][AGES[1]]}) * share] as n, 0 as boarders, '' as stages, case k when 1 then {SPREAD['building']}
+    when 2 then {SPREAD['place']} when 3 then {SPREAD['childrensHome']} else least({SPREAD['centre']['most']},
+      greatest({SPREAD['centre']['least']}, {SPREAD['centre']['perRadius']} * sqrt(coalesce(st_area(boundary), 'Infinity') / pi()))) end as sigma from home
   union all select id, kind, location, coalesce(town, false), array[under5, f.aged_5_to_14]::float[],
     case kind when 'School' then coalesce(boarders, 0) else 0 end, coalesce(stages, 'Both'), 0
   from register.facilities f left join force on force.code = division_code
@@ -81,7 +79,7 @@ select json_build_array(h.id, o.i, st_distance(o.at, s), case st_dimension(s::ge
   from register.hazards h left join register.hazard_reaches r on r.hazard_id = h.id, coalesce(r.shape, h.shape) s
   join origin o on st_dwithin(o.at, s, {RULE['cutoff']});
 select json_build_object('cut', h.id) from register.hazards h join (select hazard_id, count(*) n, sum(m), min(m), max(m),
-    max(abs(m - st_length(shape))) d from register.hazard_reaches, cast(to_metres - from_metres as float) m group by 1) r on hazard_id = h.id
+    max(abs(m - st_length(shape))) d from register.hazard_reaches, cast(to_metres - from_metres as float) m group by 1) r on hazard_id = id
   where d > 0.02 or max > {REACH} + 1e-6 or abs(sum - st_length(shape)) > 1e-5
     or geometrytype(shape) = 'LINESTRING' and (max - min > 1e-6 or n <> ceil(sum / {REACH} - 1e-9));""")
 ORIGINS = {o["i"]: o | {"X": [0.0] * 16, "Z": [RULE["stayingAway"][a] for a in AGES]} for o in FOUND if "sigma" in o}
@@ -132,7 +130,7 @@ def compare(what, found, stated, within=1e-6 if any(w["d"] for w in WATERS) else
     OFF.append((off / within, f"{what}: {found!r} by the specification, {stated!r} stated ({off:.2g})"))
 if sys.argv[1] == "--scale":
     for a, name in enumerate(AGES):
-        n, rates = math.fsum(o["X"][HOME[a]] for o in ORIGINS.values()), RULE["rates"]
+        n, rates, noon = math.fsum(o["X"][HOME[a]] for o in ORIGINS.values()), RULE["rates"], RULE["season"]["afternoon"]
         compare(f"deaths {name}", sum(deaths(w, a) for w in WATERS), n * rates["per100000"][name] / 1e5 * rates["ledgerShare"])
         for day, h in itertools.product(DAYS, range(24)):
             sign = [is_there(base, day, h) * (-1 if missing else 1) for _, base, missing in ENTRIES]
@@ -140,7 +138,7 @@ if sys.argv[1] == "--scale":
             at_pools = sum(o["X"][ENTRY[a, "SwimmingPool", True]] for o in ORIGINS.values()) * is_there("SwimmingPool", day, h)
             compare(f"children {name} {day} {h}:00", math.fsum(here) + at_pools, n if min(here) > -1e-9 else -1)
     compare("peak month", of_year((PEAK["month"],)), PEAK["value"], 1e-6)
-    compare("afternoon", of_year(range(1, 13), range(NOON["from"], NOON["to"])), NOON["value"], 1e-6)
+    compare("afternoon", of_year(range(1, 13), range(noon["from"], noon["to"])), noon["value"], 1e-6)
     compare("share of ages 1 to 4", sum(deaths(w, 0) for w in WATERS) / sum(PER_YEAR), PER_YEAR[0] / sum(PER_YEAR))
 for w in WATERS if sys.argv[1] != "--scale" else []:
     mu, alpha, years = deaths(w, 0) + deaths(w, 1), RULE["ownRecord"]["weight"], (w["recorded"] or 0) / 365.25
