@@ -7,6 +7,7 @@ using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Risk.Runs;
+using HazardMap.Service.Risk.Trips;
 using HazardMap.Service.Runs;
 using Npgsql;
 
@@ -52,6 +53,9 @@ internal sealed class RiskCommand : ICommand
                 version, percent, stop));
         if (given.GetValue(options.Worst) is { } top) return ReadAsync(async d => await RiskViews.WorstAsync(d, division, top, stop));
         if (given.GetValue(options.FourOnes)) return ReadAsync(async d => await RiskViews.FourOnesAsync(d, division, stop));
+        if (given.GetValue(options.FitLevels) is { } most) return ReadAsync(async d => await TripQuestions.FitLevelsAsync(d, most, stop));
+        if (given.GetValue(options.Against) is not null) return ReadAsync(async d => await TripQuestions.AgainstOwnAsync(d, stop));
+        if (given.GetValue(options.CountHere) is { } count) return ReadAsync(async d => await TripQuestions.CountHereAsync(d, count, stop));
         if (given.GetValue(options.Cancel)) return WriteAsync(async d => await CancelAsync(d, stop));
         return WriteAsync(async d => await RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version,
             given.GetValue(options.Scale), stop));

@@ -40,17 +40,34 @@ internal sealed class RiskOptions
         Description = "Make the scale of a rule of trips anew from the register as it is, then score: every score moves",
     };
 
+    public Option<int?> FitLevels { get; } = new("--fit-levels")
+    {
+        Description = "Bounds of levels by which so many waters would be red or orange", HelpName = "COUNT",
+    };
+
+    public Option<string?> Against { get; } = new("--against")
+    {
+        Description = "own: the county's own grades beside the levels, with the largest disagreements", HelpName = "own",
+    };
+
+    public Option<int?> CountHere { get; } = new("--count-here")
+    {
+        Description = "Waters where measuring or counting would teach most", HelpName = "COUNT",
+    };
+
     public Option<bool> Cancel { get; } = new("--cancel") { Description = "Call off the runs that wait or go on" };
 
-    private Option[] Questions => [Check, DryRun, Sensitivity, Worst, FourOnes, Scale, Cancel];
+    private Option[] Questions => [Check, DryRun, Sensitivity, Worst, FourOnes, Scale, FitLevels, Against, CountHere, Cancel];
 
     /// <summary>Adds them to the command with their refusals.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Data, Rule, Check, DryRun, Sensitivity, Worst, FourOnes, Division, Scale, Cancel })
+        foreach (var option in new Option[] { Data, Rule, Check, DryRun, Sensitivity, Worst, FourOnes, Division, Scale, FitLevels, Against,
+            CountHere, Cancel })
             command.Add(option);
         command.Validators.Add(RefuseMixed);
         Worst.Validators.Add(RefuseNumber);
+        Against.AcceptOnlyFromAmong("own");
     }
 
     private void RefuseMixed(CommandResult given)
@@ -62,7 +79,8 @@ internal sealed class RiskOptions
         if (given.GetResult(Division) is not null && !asked.Any(name => name is "--worst" or "--four-ones"))
             given.AddError("--division goes with --worst or --four-ones; scores are always those of the whole register"
                 + " / --division 只能与 --worst 或 --four-ones 同用；分值总是对全部水域计算");
-        if (given.GetResult(Rule) is not null && asked.Any(name => name is "--worst" or "--four-ones" or "--cancel"))
+        if (given.GetResult(Rule) is not null && asked.Any(name => name is "--worst" or "--four-ones" or "--fit-levels" or "--against" or "--count-here"
+            or "--cancel"))
             given.AddError($"--rule does not go with {asked[0]} / --rule 不能与 {asked[0]} 同用");
     }
 

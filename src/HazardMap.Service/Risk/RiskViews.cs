@@ -85,7 +85,10 @@ internal static class RiskViews
         var names = await RiskExplainer.NamesAsync(connection,
             [.. explained.SelectMany(e => e.Explanation.Exposures.Take(1)).Select(e => e.Facility.Id).Distinct()], stop);
         foreach (var e in explained)
-            reasons[e.Row.Id] = RiskSentences.Reason(e.Rule.LevelOf(e.Explanation.Score), e.Row.Traits, e.Explanation, id => names[id].Name);
+        {
+            var level = e.Rule.LevelOf(e.Explanation.Score);
+            reasons[e.Row.Id] = RiskSentences.Reason(level, e.Row.Traits, e.Explanation, id => names[id].Name);
+        }
         return reasons;
     }
 }

@@ -44,7 +44,8 @@ internal static class RiskComparison
         var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
         var run = await FullRun.ScoreAsync(connection, rule, stop);
         List<ScoreChange> shifted = [.. run.Changes.Where(c => c.StoredLevel != c.Level).OrderByDescending(Size).ThenBy(c => c.Hazard)];
-        var reasons = rule is not ProximityRule proximity ? [] : await ReasonsAsync(connection, proximity, [.. shifted.Take(MostExplained).Select(c => c.Hazard)], stop);
+        Guid[] most = [.. shifted.Take(MostExplained).Select(c => c.Hazard)];
+        var reasons = rule is ProximityRule proximity ? await ReasonsAsync(connection, proximity, most, stop) : [];
         return new RiskComparisonReport(rule.Version, await StoredAsync(connection, stop), run.Report(0, 0, 0).Hazards,
             run.Changes.Count(c => c.StoredScore != c.Score), shifted.Count, Matrix(shifted),
             reasons.Values.GroupBy(r => r.What, StringComparer.Ordinal).OrderByDescending(g => g.Count())

@@ -70,11 +70,12 @@ internal sealed class FullRun
     /// <param name="stop">Gives up.</param>
     /// <param name="passed">Hears how many waters have been scored.</param>
     /// <param name="makesScale">Whether a rule of trips makes its scale anew, though there is one.</param>
+    /// <param name="heard">Hears of every water's numbers by a rule of trips, from any thread.</param>
     public static async Task<FullRun> ScoreAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop,
-        Action<int>? passed = null, bool makesScale = false)
+        Action<int>? passed = null, bool makesScale = false, Action<Guid, TripScore>? heard = null)
     {
         var run = new FullRun(rule, passed ?? (_ => { }));
-        if (rule is TripRule trips) await run.ScoreAsync(connection, trips, makesScale, stop);
+        if (rule is TripRule trips) await run.ScoreAsync(connection, trips, makesScale, heard, stop);
         else await run.ScoreAsync(connection, (ProximityRule)rule, stop);
         run.ChangeCount = run._blocks.Sum(b => b!.Changes.Count);
         run._clock.Stop();
@@ -108,7 +109,8 @@ internal sealed class FullRun
         }, stop);
     }
 
-    private async Task ScoreAsync(NpgsqlConnection connection, TripRule rule, bool makesScale, CancellationToken stop)
+    private async Task ScoreAsync(NpgsqlConnection connection, TripRule rule, bool makesScale, Action<Guid, TripScore>? heard,
+        CancellationToken stop)
     {
         _reading.Start();
         var children = await TripReader.ChildrenAsync(connection, stop);
@@ -144,7 +146,7 @@ internal sealed class FullRun
         await PassAsync(connection, TripReader.Waters, () =>
         {
             var search = scorer.Begin();
-            return (search, (number, block) => Keep(number, ScoredBlock.Of(block, scorer, world, records, search)));
+            return (search, (number, block) => Keep(number, ScoredBlock.Of(block, scorer, world, records, search, heard)));
         }, stop);
         Trips = new TripsOfRun(scorer.Origins.ToArray(), scorer.Pulls.ToArray(), stored is null && world.Scale.Children != default
             ? world.Scale : null, places);

@@ -61,7 +61,8 @@ internal sealed class InputsHash(RiskRule rule)
 
     /// <summary>The hash of one water under a rule of trips.</summary>
     public static UInt128 Of(in TripRow row) => Of(row.Hazard)
-        + Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row.Hazard.Id} {row.DaysSinceInspection} {row.DivisionCode}")));
+        + Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, 
+            $"{row.Hazard.Id} {row.DaysSinceInspection} {row.DivisionCode}")));
 
     /// <summary>Adds places with children.</summary>
     public void Add(ReadOnlySpan<TripOrigin> origins)

@@ -41,7 +41,8 @@ internal static class RiskQueue
     {
         var rows = await connection.RowsAsync(EmbeddedSql.Of(typeof(RiskQueue), "TakeFromQueue"), row => (
             Hazard: row.ValueOrNull<Guid>(0), Place: row.IsDBNull(1) ? null : row.GetFieldValue<Point>(1).Coordinate,
-            Former: row.IsDBNull(2) ? null : row.GetFieldValue<Geometry>(2), IsRoads: row.GetBoolean(3), IsHomes: row.GetBoolean(4)), stop, all);
+            Former: row.IsDBNull(2) ? null : row.GetFieldValue<Geometry>(2), IsRoads: row.GetBoolean(3),
+            IsHomes: row.GetBoolean(4)), stop, all);
         // no water, no place, neither roads nor homes: everything
         return new RiskNotes([.. rows.Select(r => r.Hazard).OfType<Guid>()], [.. rows.Select(r => r.Place).OfType<Coordinate>()],
             [.. rows.Select(r => r.Former).OfType<Geometry>()], rows.Exists(r => r.IsHomes), rows.Exists(r => r.IsRoads),

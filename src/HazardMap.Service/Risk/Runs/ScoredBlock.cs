@@ -64,7 +64,8 @@ internal sealed class ScoredBlock
     }
 
     /// <summary>The same by a rule of trips.</summary>
-    public static ScoredBlock Of(CopyBlock block, TripScorer scorer, TripWorld world, OwnRecords records, TripSearch search)
+    public static ScoredBlock Of(CopyBlock block, TripScorer scorer, TripWorld world, OwnRecords records, TripSearch search,
+        Action<Guid, TripScore>? heard = null)
     {
         var scored = new ScoredBlock { Pairs = -search.Pairs };
         for (var rows = block.Read(); rows.MoveNext();)
@@ -73,6 +74,7 @@ internal sealed class ScoredBlock
             var water = world.WaterOf(row);
             var sums = scorer.Score(water, search);
             var (score, reaches) = world.Score(row, water, sums, search.ReachSums, records);
+            heard?.Invoke(row.Hazard.Id, score);
             scored.Hazards++;
             scored.InputsHash += Runs.InputsHash.Of(row);
             scored.Levels[(int)score.Level]++;

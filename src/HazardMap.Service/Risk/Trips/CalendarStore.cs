@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using HazardMap.OData;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Runs;
 using Npgsql;

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace HazardMap.Service.Risk.Trips;
 
-/// <summary>Deaths of children at waters whose division says since when its record is complete: what a water's own record is made of.</summary>
+/// <summary>Deaths of children at waters whose division says since when its record is complete: a water's own record.</summary>
 internal sealed class OwnRecords
 {
     private readonly Dictionary<string, DateOnly> _since;

@@ -1,7 +1,7 @@
+using HazardMap.OData;
 using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
-using HazardMap.Service.Risk.Runs;
 using Npgsql;
 
 namespace HazardMap.Service.Risk.Trips;

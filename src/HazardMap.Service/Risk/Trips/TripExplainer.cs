@@ -1,13 +1,11 @@
 using System.Globalization;
 using HazardMap.Geodesy;
 using HazardMap.Network;
-using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
 using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
-using HazardMap.Service.Risk.Rules;
 using Npgsql;
 
 namespace HazardMap.Service.Risk.Trips;
@@ -66,12 +64,12 @@ internal static class TripExplainer
         (Measure Measure, TripShift Shift) Try(string name, BilingualText what, HazardTraits then)
         {
             var traits = row.Traits with { Hazard = then };
-            var shift = around.Neighbourhood.WhatIf(around.Water, world.WaterOf(row.Hazard, traits), weights.Holiday);
+            var moved = around.Neighbourhood.WhatIf(around.Water, world.WaterOf(row.Hazard, traits), weights.Holiday);
             var trips = around.Sums.Trips;
-            trips.Add(shift.Own.Change);
+            trips.Add(moved.Own.Change);
             var after = Score(around, traits, trips);
             var sentence = RiskMeasures.Sentence(what, rule, now.RiskScore, after.RiskScore);
-            return (new Measure(name, after.RiskScore, after.Level, sentence.En, sentence.Zh), shift);
+            return (new Measure(name, after.RiskScore, after.Level, sentence.En, sentence.Zh), moved);
         }
     }
 
@@ -101,7 +99,8 @@ internal static class TripExplainer
         if (await TripReader.WatersAsync(connection, [hazard], stop) is not [var row]) return null;
         var world = await TripWorlds.OfAsync(connection, rule, stop) ?? throw new RefusalException("RiskHasNoScale",
             "No scale of risk was made yet, for nobody is known to come to any water: enter where children live, then run risk.",
-            "尚未制作风险标度，因为还不知道有儿童前往任何水域：请先录入儿童居住情况，再运行 risk。");
+            "尚未制作风险标度，因为还不知道有儿童前往任何水域："
+                + "请先录入儿童居住情况，再运行 risk。");
         var box = Ewkb.Read(row.Hazard.Shape.ToArray()).EnvelopeInternal;
         var radius = Geodesic.Distance(box.Centre.X, box.Centre.Y, box.MinX, box.MinY)
             + Geodesic.Distance(box.Centre.X, box.Centre.Y, box.MinX, box.MaxY) + 1;
@@ -154,11 +153,13 @@ internal static class TripExplainer
         var children = near.Sum(r => r.Share.Origin[Presence.Home1To4] + r.Share.Origin[Presence.Home5To14]);
         var rivals = explained.Rivals.Count;
         return new BilingualText(
-            Text($"{level}: {score.RiskScore:0.##} deaths of children expected in 1,000 years ({score.RiskLow:0.##}-{score.RiskHigh:0.##}); ")
+            Text($"{level}: {score.RiskScore:0.##} deaths of children expected in 1,000 years ")
+                + Text($"({score.RiskLow:0.##}-{score.RiskHigh:0.##}); ")
                 + Text($"{visits:0.#} unsupervised visits a holiday; {children:N0} children of {near.Count} places within 600 m; ")
                 + Text($"{rivals} other waters compete; deadliness {score.Class}."),
             Text($"{levelZh}：每千年预计儿童溺亡 {score.RiskScore:0.##} 人（{score.RiskLow:0.##}–{score.RiskHigh:0.##}）；")
-                + Text($"假日无人看护到访约 {visits:0.#} 人次；600 米内 {near.Count} 处居住点、儿童约 {children:N0} 人；")
+                + Text($"假日无人看护到访约 {visits:0.#} 人次；")
+                + Text($"600 米内 {near.Count} 处居住点、儿童约 {children:N0} 人；")
                 + Text($"另有 {rivals} 处水域竞争；致命程度{Words.Of(score.Class).Zh}。"));
     }
 
