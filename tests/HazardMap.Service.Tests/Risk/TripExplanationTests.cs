@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using HazardMap.Service.Risk.Runs;
+using HazardMap.Service.Tests.Worlds;
 
 namespace HazardMap.Service.Tests.Risk;
 
