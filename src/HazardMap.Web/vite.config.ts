@@ -19,6 +19,17 @@ export default defineConfig({
     outDir: 'dist',
     assetsInlineLimit: 0, // the service may send a strict content policy: no data: URLs
     chunkSizeWarningLimit: 1200, // maplibre is one module of 1.1 MB (about 270 kB gzip)
+    // What every page needs are files of their own, whatever else is loaded when: the framework, which seldom changes, and words.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-i18n|@intlify)[\\/]/ },
+            { name: 'i18n', test: /src[\\/](i18n[\\/]|api[\\/]model\.ts)/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

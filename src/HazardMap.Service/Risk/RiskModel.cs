@@ -1,6 +1,7 @@
 using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk.Rules;
+using HazardMap.Risk.Trips;
 using HazardMap.Service.Register;
 using HazardMap.Service.Register.Sets;
 using HazardMap.Service.Risk.Runs;
@@ -35,6 +36,7 @@ internal sealed class RiskModel(ODataModelBuilder model)
     /// <summary>What a hazard can be asked.</summary>
     private void OfHazard(EntitySetBuilder set)
     {
+        model.Words<DayKind>();   // in what ExplainRisk answers
         set.Many("LevelChanges", "RiskLevelChanges", "HazardId");
         set.Function("ExplainRisk", RiskFunctions.ExplainAsync, FunctionParameter.Of<DateTimeOffset>("at"));
         set.Function("WhatIf", RiskFunctions.WhatIfAsync, TriedTraits.Parameters);

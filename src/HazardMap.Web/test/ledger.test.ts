@@ -24,6 +24,7 @@ const water = (Code: string, changes: Partial<HazardRow> = {}): HazardRow => ({
   Status: 'Active',
   RiskScore: 1,
   RiskLevel: 'Blue',
+  Deadliness: null,
   ...changes,
 })
 const rows = [
@@ -36,6 +37,10 @@ const ids = (found: { id: string }[]) => found.map((row) => row.id).join('')
 
 describe('a ledger row', () => {
   it('knows its county and its place by name', () => expect([rows[0]!.county, rows[0]!.place]).toEqual(['532601', '德厚镇']))
+  it('keeps the mark of the most deadly class, whatever the level', () => {
+    const deadly = [water('e', { Deadliness: 'IV' }), water('f', { Deadliness: 'III' }), water('g')]
+    expect(deadly.map((hazard) => rowOf(hazard, places).isMostDeadly)).toEqual([true, false, false])
+  })
   it('counts what is missing of the four ones', () => expect(rows[0]!.onesMissing).toBe(2))
 })
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HazardMap.Register;
 using HazardMap.Risk.Rules;
+using HazardMap.Risk.Trips;
 
 namespace HazardMap.Risk;
 
@@ -50,15 +51,24 @@ public static class RiskMeasures
     public static IEnumerable<(string Name, BilingualText What, HazardTraits Then)> Possible(HazardTraits hazard) =>
         Options.Where(o => o.IsMissing(hazard)).Select(o => (o.Name, new BilingualText(o.En, o.Zh), o.Do(hazard)));
 
-    /// <summary>What a change does: "A fence: Red → Yellow (812 → 219 points)".</summary>
+    /// <summary>What a change does: "A fence: Red → Yellow (812 → 219 points)"; under a rule of trips in deaths.</summary>
     public static BilingualText Sentence(BilingualText what, RiskRule rule, double before, double after)
     {
         var (from, to) = (rule.LevelOf(before), rule.LevelOf(after));
-        var scores = string.Create(CultureInfo.InvariantCulture, $"{before:#,0.#} → {after:#,0.#}");
+        var (scores, scoresZh) = Scores(rule, before, after);
         var (fromZh, toZh) = (RiskSentences.Zh(from) + "色", RiskSentences.Zh(to) + "色");
         return new BilingualText(
-            from == to ? $"{what.En}: stays {from} ({scores} points)" : $"{what.En}: {from} → {to} ({scores} points)",
-            from == to ? $"{what.Zh}：仍为{fromZh}（{scores} 分）" : $"{what.Zh}：{fromZh} → {toZh}（{scores} 分）");
+            from == to ? $"{what.En}: stays {from} ({scores})" : $"{what.En}: {from} → {to} ({scores})",
+            from == to ? $"{what.Zh}：仍为{fromZh}（{scoresZh}）" : $"{what.Zh}：{fromZh} → {toZh}（{scoresZh}）");
+    }
+
+    private static (string En, string Zh) Scores(RiskRule rule, double before, double after)
+    {
+        static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        return rule is TripRule
+            ? (Text($"{before:#,0.##} → {after:#,0.##} children's deaths expected in 1,000 years"),
+                Text($"每千年预计儿童溺亡 {before:#,0.##} → {after:#,0.##} 人"))
+            : (Text($"{before:#,0.#} → {after:#,0.#} points"), Text($"{before:#,0.#} → {after:#,0.#} 分"));
     }
 
     private static int Missing(HazardTraits t) => (t.HasSign ? 0 : 1) + (t.HasRing ? 0 : 1) + (t.HasRope ? 0 : 1) + (t.HasPole ? 0 : 1);

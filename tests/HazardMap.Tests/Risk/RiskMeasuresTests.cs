@@ -28,6 +28,14 @@ public class RiskMeasuresTests
     }
 
     [Fact]
+    public void Under_a_rule_of_trips_a_measure_speaks_of_deaths_not_of_points()
+    {
+        var sentence = RiskMeasures.Sentence(new BilingualText("A fence", "加装围栏"), Rules.Trips(), 6.104, 3.2);
+        Assert.Equal("A fence: Red → Orange (6.1 → 3.2 children's deaths expected in 1,000 years)", sentence.En);
+        Assert.Equal("加装围栏：红色 → 橙色（每千年预计儿童溺亡 6.1 → 3.2 人）", sentence.Zh);
+    }
+
+    [Fact]
     public void Nothing_lowers_the_score_of_a_closed_water_or_of_one_without_children()
     {
         Assert.Empty(RiskMeasures.Of(Rules.Rule2026, OpenPond with { Status = HazardStatus.Closed }, 800));

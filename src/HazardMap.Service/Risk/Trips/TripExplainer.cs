@@ -37,7 +37,8 @@ internal static class TripExplainer
             score.RiskHigh, score.LevelHeld, score.OtherLevel, score.OwnFactor, record?.Events, record?.Years, explained.Reasons.Count,
             places, [.. explained.Rivals.Take(MostRivals).Where(r => rivals.ContainsKey(r.Water))
                 .Select(r => new TripRivalWater(r.Water, rivals[r.Water], world.Scale.Visits * r.Contribution))],
-            sentence.En, sentence.Zh);
+            TripWhen.Of(world, row.DivisionCode, sums.Trips, rule.Times.On(at ?? DateTimeOffset.UtcNow).Date.Year), sentence.En,
+            sentence.Zh);
         return new Explanation(told, rule.LevelOf(told), rule.Version, at, at is null ? null : rule.Times.TimeZone, score.RiskScore,
             [.. Factors(world, traits)], [], null, reasons);
     }

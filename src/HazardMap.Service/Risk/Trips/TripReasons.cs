@@ -19,12 +19,14 @@ namespace HazardMap.Service.Risk.Trips;
 /// <param name="PlaceCount">How many places children come from.</param>
 /// <param name="Places">The first of them, the most visits first.</param>
 /// <param name="Rivals">Other waters to which the children of these places go, the most visits first.</param>
+/// <param name="When">At which hours of which days they come.</param>
 /// <param name="SentenceEn">All of it in one sentence.</param>
 /// <param name="SentenceZh">The same in Chinese.</param>
 [TypeName("TripReasons")]
 internal sealed record TripReasons(double Visits, DayKind? DayKind, DeadlinessClass Deadliness, double DeadlinessRatio, double RiskLow,
     double RiskHigh, double LevelHeld, RiskLevel? OtherLevel, double OwnFactor, int? OwnEvents, double? OwnYears, int PlaceCount,
-    IReadOnlyList<TripPlace> Places, IReadOnlyList<TripRivalWater> Rivals, string SentenceEn, string SentenceZh);
+    IReadOnlyList<TripPlace> Places, IReadOnlyList<TripRivalWater> Rivals, TripWhen When, string SentenceEn,
+    string SentenceZh);
 
 /// <summary>A place that children come from.</summary>
 /// <param name="Kind">Building, Place, ChildrensHome, Centre (homes), or Facility.</param>

@@ -33,7 +33,10 @@ internal sealed class TripWorld
     public TripWeights WeightsOf(string division) => _weights.GetOrAdd(division, Find);
 
     /// <summary>What a day is in a division; a day of another year than the scale's is that day of its own calendar.</summary>
-    public static DayKind DayOf(string division, DateOnly day) => CalendarOf(CalendarFiles.Of(day.Year), division, day.Year).Of(day);
+    public static DayKind DayOf(string division, DateOnly day) => CalendarOf(division, day.Year).Of(day);
+
+    /// <summary>The calendar of a year that holds in a division.</summary>
+    public static SchoolCalendar CalendarOf(string division, int year) => CalendarOf(CalendarFiles.Of(year), division, year);
 
     /// <summary>A stored water as trips see it.</summary>
     public TripWater WaterOf(in TripRow row) => WaterOf(row.Hazard, row.Traits);

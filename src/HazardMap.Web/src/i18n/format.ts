@@ -3,6 +3,8 @@ export interface Formats {
   integer(value: number): string
   score(value: number | null): string
   multiplier(value: number): string
+  /** Of people or visits that are expected: no more digits than a reader should trust. */
+  expected(value: number): string
   share(value: number | null): string
   metres(value: number | null): string
   /** A distance that somebody has laid down, such as 3 km. */
@@ -22,6 +24,7 @@ export function formatsFor(locale: string): Formats {
   const tag = locale === 'zh' ? 'zh-CN' : 'en-GB'
   const integers = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 })
   const significant = new Intl.NumberFormat(tag, { maximumSignificantDigits: 3 })
+  const twoThatCount = new Intl.NumberFormat(tag, { maximumSignificantDigits: 2 })
   const oneDigit = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const twoDigits = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
@@ -33,6 +36,7 @@ export function formatsFor(locale: string): Formats {
     integer: (value) => integers.format(value),
     score: (value) => (value === null ? NOTHING : scoreText(value)),
     multiplier: (value) => `×${significant.format(value)}`,
+    expected: (value) => (value > 0 && value < 0.01 ? '<0.01' : (value < 10 ? twoThatCount : integers).format(value)),
     share: (value) => (value === null ? NOTHING : percent.format(value)),
     metres: (value) => (value === null ? NOTHING : distanceText(value)),
     distance: (value) => (value === null ? NOTHING : roundDistance(value)),

@@ -5,7 +5,7 @@ import { FOUR_ONES } from '../hazard/ones'
 
 /** What the table needs of a water, nothing else. */
 export const ROW_PROPERTIES = [
-  'Id', 'Code', 'Name', 'Kind', 'Location', 'DivisionCode', 'Access', ...FOUR_ONES, 'Status', 'RiskScore', 'RiskLevel',
+  'Id', 'Code', 'Name', 'Kind', 'Location', 'DivisionCode', 'Access', ...FOUR_ONES, 'Status', 'RiskScore', 'RiskLevel', 'Deadliness',
 ] as const satisfies readonly (keyof Hazard)[]
 export type HazardRow = Pick<Hazard, (typeof ROW_PROPERTIES)[number]>
 
@@ -21,6 +21,8 @@ export interface LedgerRow {
   /** 0 is worst, so that ascending order is worst first. */
   levelRank: number
   score: number | null
+  /** Of the class that keeps its mark whatever the level; told by rules of trips only. */
+  isMostDeadly: boolean
   status: string
   access: string | null
   ones: readonly boolean[]
@@ -47,6 +49,7 @@ export function rowOf(hazard: HazardRow, places: Places): LedgerRow {
     level: hazard.RiskLevel,
     levelRank: hazard.RiskLevel ? RISK_LEVELS.indexOf(hazard.RiskLevel) : UNSCORED_RANK,
     score: hazard.RiskScore,
+    isMostDeadly: hazard.Deadliness === 'IV',
     status: hazard.Status,
     access: hazard.Access,
     ones,

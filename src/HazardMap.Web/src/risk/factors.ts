@@ -5,7 +5,7 @@ import { labelIn, wordIn } from '../i18n/wordIn'
 
 export interface Reader {
   locale: Locale
-  t(key: string): string
+  t(key: string, named?: Record<string, unknown>): string
   te(key: string): boolean
   formats: Pick<Formats, 'month' | 'hour'>
 }
@@ -26,6 +26,9 @@ export function factorLabel(factor: RiskFactor, { locale, t, te }: Reader): stri
 export function factorValue(factor: RiskFactor, { locale, t, te, formats }: Reader): string {
   const value = factor.Value ?? 'unknown'
   if (factor.Name === 'month' || factor.Name === 'hour') return formats[factor.Name](Number(value))
+  const days = /^(\d+) d$/.exec(value)?.[1]
+  if (days) return t('factor.days', { count: days })
+  if (factor.Name === 'rescue') return t('factor.present') // ring, rope and pole together
   const words = fieldOf(factor)?.words
   const key = `factor.${value.toLowerCase()}`
   return words?.[value] ? wordIn(locale, words, value) : te(key) ? t(key) : value

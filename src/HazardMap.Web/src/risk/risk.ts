@@ -1,6 +1,6 @@
 import { getJson } from '../api/http'
 import { literal, urlOf } from '../api/odata'
-import type { RiskExplanation, RiskLevelChange, RiskMeasure, RiskProfile, WorstHazard } from '../api/model'
+import type { RiskDisplaced, RiskExplanation, RiskLevelChange, RiskMeasure, RiskProfile, RiskWhatIf, WorstHazard } from '../api/model'
 
 /** Why a water scores what it scores, at the rule's reference or at a time. */
 export function explainRisk(id: string, at: string | null, signal?: AbortSignal): Promise<RiskExplanation> {
@@ -9,6 +9,11 @@ export function explainRisk(id: string, at: string | null, signal?: AbortSignal)
 
 export async function whatIf(id: string, signal?: AbortSignal): Promise<RiskMeasure[]> {
   return (await getJson<{ Measures: RiskMeasure[] }>(`/odata/Hazards(${id})/HazardMap.WhatIf()`, { signal })).Measures
+}
+
+/** Where trips go when a measure is taken; null under rules that know no trips. `tried` are arguments of WhatIf. */
+export async function displacedBy(id: string, tried: string, signal?: AbortSignal): Promise<RiskDisplaced | null> {
+  return (await getJson<RiskWhatIf>(`/odata/Hazards(${id})/HazardMap.WhatIf(${tried})`, { signal })).Displaced
 }
 
 export async function levelChanges(id: string, most: number, signal?: AbortSignal): Promise<RiskLevelChange[]> {
