@@ -5,11 +5,13 @@ alter table register.hazard_risks
   add column visits double precision check (visits >= 0 and visits < 'Infinity'),           -- on a holiday of the peak month
   add column deadliness_ratio double precision check (deadliness_ratio >= 0 and deadliness_ratio < 'Infinity'),
   add column deadliness text check (deadliness in ('I', 'II', 'III', 'IV')),
-  add column risk_low double precision check (risk_low >= 0 and risk_low <= score),
-  add column risk_high double precision check (risk_high >= score and risk_high < 'Infinity'),
+  add column risk_low double precision,
+  add column risk_high double precision,
   add column level_held double precision check (level_held between 0 and 1),
   -- Trips by who makes them (Presence.cs), in that order: a dot product with weights of an hour gives its visits.
   add column trips real[] check (cardinality(trips) = 16),
+  add constraint hazard_risks_risk_low_check check (risk_low >= 0 and risk_low <= score),
+  add constraint hazard_risks_risk_high_check check (risk_high >= score and risk_high < 'Infinity'),
   -- all of them, or under a rule of proximity none
   add constraint hazard_risks_trips_together
     check (num_nulls(visits, deadliness_ratio, deadliness, risk_low, risk_high, level_held, trips) in (0, 7));
@@ -84,6 +86,7 @@ alter table register.risk_runs add column makes_scale boolean not null default f
 -- The day that scores are of: whether a fence was looked at lately, which divisions are in force.
 create table register.risk_day (
   is_only boolean primary key default true check (is_only),
-  day     date not null default current_date
+  day     date not null default current_date,
+  constraint risk_day_day_calendar check (register.is_in_calendar(day))
 );
 insert into register.risk_day default values;

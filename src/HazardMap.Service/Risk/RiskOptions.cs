@@ -79,8 +79,7 @@ internal sealed class RiskOptions
         if (given.GetResult(Division) is not null && !asked.Any(name => name is "--worst" or "--four-ones"))
             given.AddError("--division goes with --worst or --four-ones; scores are always those of the whole register"
                 + " / --division 只能与 --worst 或 --four-ones 同用；分值总是对全部水域计算");
-        if (given.GetResult(Rule) is not null && asked.Any(name => name is "--worst" or "--four-ones" or "--fit-levels" or "--against" or "--count-here"
-            or "--cancel"))
+        if (given.GetResult(Rule) is not null && asked.Any(name => name is not ("--check" or "--dry-run" or "--sensitivity" or "--scale")))
             given.AddError($"--rule does not go with {asked[0]} / --rule 不能与 {asked[0]} 同用");
     }
 

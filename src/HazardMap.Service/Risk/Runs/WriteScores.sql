@@ -1,4 +1,4 @@
--- given: create temp table rescored (hazard_id uuid, score float, level text, visits float, deadliness_ratio float, deadliness text, risk_low float, risk_high float, level_held float, trips real[]) on commit drop
+-- given: create temp table rescored on commit drop as select * from register.hazard_risks with no data
 -- Moves new scores ($1 = the rule) into the register, touching only rows that change. The keys lie between $2 and $3, so
 -- that of a nation's waters only those are looked at.
 update register.hazard_risks r

@@ -11,6 +11,7 @@ fences as (
 homes as (
   insert into register.risk_queue (about_homes)
   select true from passed where $1 and exists (
-    select from register.divisions where valid_from > before and valid_from <= current_date or valid_to > before and valid_to <= current_date))
+    select from register.divisions
+    where valid_from > before and valid_from <= current_date or valid_to > before and valid_to <= current_date))
 insert into register.risk_queue (about_homes)
 select false from passed where $1 and extract(year from before) <> extract(year from current_date)

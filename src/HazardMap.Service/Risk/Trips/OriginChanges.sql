@@ -1,4 +1,4 @@
--- given: create temp table origined (kind text, key uuid, longitude float, latitude float, spread_metres float, is_town bool, children float[], pulls bigint[]) on commit drop
+-- given: create temp table origined on commit drop as select * from register.risk_origins with no data
 -- Where the places that children set out from ($1: with what is pulled there) are not those that are stored: where each was and is, and
 -- whether what is pulled there must be found anew.
 select kind, key, o.longitude, o.latitude, n.longitude, n.latitude,

@@ -53,7 +53,7 @@ internal static class TripQuestions
             """, row => new GradedWater(row.GetGuid(0), row.Word<RiskLevel>(1), row.Word<RiskLevel>(2), row.GetDouble(3)), stop,
             rule.Version);
         if (graded.Count == 0)
-            throw new RefusalException("NoOwnGrades", "No water has the county's own grade: import a ledger with the column OwnGrade first.",
+            throw new RefusalException("NoOwnGrades", "No water has the county's own grade: import a ledger with OwnGrade first.",
                 "没有水域填写本地等级：请先导入含“本地等级”列的台账。", "--against");
         var agreement = GradeAgreement.Of(graded);
         return new AgainstOwn(rule.Version, agreement.Waters, agreement.Same, agreement.Kappa, agreement.Matrix,
@@ -75,8 +75,8 @@ internal static class TripQuestions
         });
         var lessons = LessonHere.Of(waters.OrderBy(w => w.Id), count);
         var (names, scores) = (await NamesAsync(connection, [.. lessons.Select(l => l.Id)], stop), waters.ToDictionary(w => w.Id));
-        return [.. lessons.Select(l => new WhereToLearn(l.Id, names[l.Id].Code, names[l.Id].Name, scores[l.Id].RiskScore, l.What, l.SigmaNow,
-            l.SigmaThen))];
+        return [.. lessons.Select(l => new WhereToLearn(l.Id, names[l.Id].Code, names[l.Id].Name, scores[l.Id].RiskScore, l.What,
+            l.SigmaNow, l.SigmaThen))];
     }
 
     private static async Task<TripRule> RuleAsync(NpgsqlConnection connection, CancellationToken stop) =>

@@ -1,4 +1,4 @@
--- given: create temp table origined (kind text, key uuid, longitude float, latitude float, spread_metres float, is_town bool, children float[], pulls bigint[]) on commit drop
+-- given: create temp table origined on commit drop as select * from register.risk_origins with no data
 -- Moves the places that children set out from into the register, touching only rows that change. $1: what is pulled there is known;
 -- else what is stored stays, and a new place has nothing.
 with gone as (
