@@ -35,7 +35,7 @@ public sealed class TripExplanationTests(HamletPonds register) : IClassFixture<H
         var when = trips.GetProperty("When");
         var days = when.GetProperty("Days").EnumerateArray().ToDictionary(d => d.GetProperty("Kind").GetString()!,
             d => d.GetProperty("Visits").EnumerateArray().Select(v => v.GetDouble()).ToArray(), StringComparer.Ordinal);
-        Assert.Equal(["Holiday", "SchoolDay", "Weekend"], days.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("Holiday SchoolDay Weekend", string.Join(' ', days.Keys.Order(StringComparer.Ordinal)));
         Assert.All(days.Values, hours => Assert.Equal(24, hours.Length));
         // Asked about three in the afternoon of a holiday in the peak month: the hour of the list.
         Assert.Equal("Holiday", trips.GetProperty("DayKind").GetString());
