@@ -521,14 +521,15 @@ declare
   touched geography[];
 begin
   if tg_op = 'INSERT' then
-    touched := array(select location from inserted where under5 > 0 or aged_5_to_14 > 0 limit 1001);
+    touched := array(select location from inserted where under5 > 0 or aged_5_to_14 > 0 or kind = 'ChildrensHome' limit 1001);
   elsif tg_op = 'DELETE' then
-    touched := array(select location from deleted where under5 > 0 or aged_5_to_14 > 0 limit 1001);
+    touched := array(select location from deleted where under5 > 0 or aged_5_to_14 > 0 or kind = 'ChildrensHome' limit 1001);
   else
     touched := array(
       select place from updated_to n join updated_from o using (id)
-      cross join lateral (values (o.location, o.under5 + o.aged_5_to_14), (n.location, n.under5 + n.aged_5_to_14)) v (place, children)
-      where n.version <> o.version and children > 0
+      cross join lateral (values (o.location, o.under5 + o.aged_5_to_14, o.kind), (n.location, n.under5 + n.aged_5_to_14, n.kind))
+        v (place, children, of_kind)
+      where n.version <> o.version and (children > 0 or of_kind = 'ChildrensHome')
         and (n.under5, n.aged_5_to_14, st_asbinary(n.location), n.kind, n.status, n.stages, n.boarders, n.division_code)
             is distinct from
             (o.under5, o.aged_5_to_14, st_asbinary(o.location), o.kind, o.status, o.stages, o.boarders, o.division_code)
