@@ -1676,12 +1676,12 @@ CREATE TABLE register.hazard_risks (
     level_held double precision,
     trips real[],
     CONSTRAINT hazard_risks_check CHECK ((num_nulls(score, level, rule, scored_at) = ANY (ARRAY[0, 4]))),
-    CONSTRAINT hazard_risks_check1 CHECK (((risk_low >= (0)::double precision) AND (risk_low <= score))),
-    CONSTRAINT hazard_risks_check2 CHECK (((risk_high >= score) AND (risk_high < 'Infinity'::double precision))),
     CONSTRAINT hazard_risks_deadliness_check CHECK ((deadliness = ANY (ARRAY['I'::text, 'II'::text, 'III'::text, 'IV'::text]))),
     CONSTRAINT hazard_risks_deadliness_ratio_check CHECK (((deadliness_ratio >= (0)::double precision) AND (deadliness_ratio < 'Infinity'::double precision))),
     CONSTRAINT hazard_risks_level_check CHECK ((level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
     CONSTRAINT hazard_risks_level_held_check CHECK (((level_held >= (0)::double precision) AND (level_held <= (1)::double precision))),
+    CONSTRAINT hazard_risks_risk_high_check CHECK (((risk_high >= score) AND (risk_high < 'Infinity'::double precision))),
+    CONSTRAINT hazard_risks_risk_low_check CHECK (((risk_low >= (0)::double precision) AND (risk_low <= score))),
     CONSTRAINT hazard_risks_score_check CHECK (((score >= (0)::double precision) AND (score < 'Infinity'::double precision))),
     CONSTRAINT hazard_risks_scored_at_calendar CHECK (register.is_in_calendar(scored_at)),
     CONSTRAINT hazard_risks_trips_check CHECK ((cardinality(trips) = 16)),
@@ -1699,6 +1699,10 @@ COMMENT ON CONSTRAINT hazard_risks_deadliness_ratio_check ON register.hazard_ris
 COMMENT ON CONSTRAINT hazard_risks_level_check ON register.hazard_risks IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
 
 COMMENT ON CONSTRAINT hazard_risks_level_held_check ON register.hazard_risks IS 'must lie between 0 and 1 / 须在 0 至 1 之间';
+
+COMMENT ON CONSTRAINT hazard_risks_risk_high_check ON register.hazard_risks IS 'must be finite, and no less than the score / 须为有限数且不小于分值';
+
+COMMENT ON CONSTRAINT hazard_risks_risk_low_check ON register.hazard_risks IS 'must be 0 or more, and no more than the score / 须不小于 0 且不大于分值';
 
 COMMENT ON CONSTRAINT hazard_risks_score_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
 
@@ -2706,8 +2710,11 @@ ALTER TABLE register.places ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 CREATE TABLE register.risk_day (
     is_only boolean DEFAULT true NOT NULL,
     day date DEFAULT CURRENT_DATE NOT NULL,
+    CONSTRAINT risk_day_day_calendar CHECK (register.is_in_calendar(day)),
     CONSTRAINT risk_day_is_only_check CHECK (is_only)
 );
+
+COMMENT ON CONSTRAINT risk_day_day_calendar ON register.risk_day IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 COMMENT ON CONSTRAINT risk_day_is_only_check ON register.risk_day IS 'has one row only / 只能有一行';
 
