@@ -6,7 +6,7 @@ passed as (
 fences as (
   insert into register.risk_queue (hazard_id)
   select h.id from passed join register.hazards h
-    on h.access = 'Fenced' and h.last_inspected_at::date >= before - $2 and h.last_inspected_at::date < current_date - $2
+    on h.access = 'Fenced' and h.last_inspected_at::date >= before - $2::integer and h.last_inspected_at::date < current_date - $2::integer
   where $1),
 homes as (
   insert into register.risk_queue (about_homes)
