@@ -47,6 +47,7 @@ internal static class MapServerTiles
 
     private static string Configuration(string folder, int port) => $$"""
         pid {{folder}}/nginx.pid;
+        {{(Environment.IsPrivilegedProcess ? "user root root;" : "")}}
         error_log stderr error;
         worker_processes 1;
         events { worker_connections 1024; }
