@@ -1,17 +1,17 @@
 namespace HazardMap.OData;
 
 /// <summary>
-/// The time that a change, or what a host computes for a function or an action, has as a whole: as much as one statement of a read,
-/// and a little more, so that a single statement that takes too long ends by itself and says more of what it waited for.
+/// The time that a change, or what a host computes for a function or an action, has as a whole, and a little more, so that a single
+/// statement that takes too long ends by itself and says more of what it waited for.
 /// </summary>
 internal static class TimeLimit
 {
     private static readonly TimeSpan Longer = TimeSpan.FromMilliseconds(250);
 
-    public static async Task<T> KeepAsync<T>(ODataOptions options, Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    public static async Task<T> KeepAsync<T>(TimeSpan time, Func<CancellationToken, Task<T>> work, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(options.StatementTimeout + Longer);
+        limit.CancelAfter(time + Longer);
         try
         {
             return await work(limit.Token);

@@ -22,7 +22,7 @@ internal static class Writes
         var held = new HeldAnswer();
         held.Headers["OData-Version"] = request.Answer.Headers["OData-Version"];
         var inner = request with { Operation = request.Operation with { Answer = held } };
-        await TimeLimit.KeepAsync(request.Options, async limit =>
+        await TimeLimit.KeepAsync(request.Options.ChangeTimeout, async limit =>
         {
             await using var scope = await ChangeScope.OpenAsync(request.Options, request.Caller, limit);
             if (repeatable is null) await ActAsync(inner, resource, scope, limit);

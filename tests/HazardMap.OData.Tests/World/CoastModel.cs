@@ -87,6 +87,7 @@ public static class CoastModel
         DataSource = source,
         MaxPageSize = pageSize,
         StatementTimeout = TimeSpan.FromSeconds(3),
+        ChangeTimeout = TimeSpan.FromSeconds(3),
         Caller = Caller,
         OnUnexpected = (_, error) =>
         {
