@@ -11,7 +11,7 @@ internal static class FunctionReader
         var key = await ExistingKeyAsync(request, resource, stop);
         var function = resource.Function!;
         var call = new FunctionCall(request.Http, resource.Set, key, resource.Arguments);
-        var answer = await TimeLimit.KeepAsync(request.Options.StatementTimeout, limit => function.Answer(call, limit), stop)
+        var answer = await TimeLimit.KeepAsync(request.Options, limit => function.Answer(call, limit), stop)
             ?? throw NoSuchEntity(resource);
         var buffer = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style))

@@ -8,7 +8,20 @@ internal static class TimeLimit
 {
     private static readonly TimeSpan Longer = TimeSpan.FromMilliseconds(250);
 
-    public static async Task<T> KeepAsync<T>(TimeSpan time, Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    /// <summary>Of what a host computes for a function.</summary>
+    public static Task<T> KeepAsync<T>(ODataOptions options, Func<CancellationToken, Task<T>> work, CancellationToken stop) =>
+        KeepAsync(options.StatementTimeout, DatabaseErrors.TooSlow, work, stop);
+
+    /// <summary>Of a change.</summary>
+    public static Task KeepChangeAsync(ODataOptions options, Func<CancellationToken, Task> work, CancellationToken stop) =>
+        KeepAsync(options.ChangeTimeout ?? options.StatementTimeout, DatabaseErrors.ChangeTooSlow, async limit =>
+        {
+            await work(limit);
+            return true;
+        }, stop);
+
+    private static async Task<T> KeepAsync<T>(TimeSpan time, Func<ODataRefusalException> refusal, Func<CancellationToken, Task<T>> work,
+        CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(time + Longer);
@@ -18,7 +31,7 @@ internal static class TimeLimit
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            throw DatabaseErrors.TooSlow();
+            throw refusal();
         }
     }
 }

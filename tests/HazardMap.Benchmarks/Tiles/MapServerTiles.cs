@@ -45,6 +45,7 @@ internal static class MapServerTiles
     private static string Socket(string folder, int worker) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{worker}.sock"));
 
+    // Started by root, nginx's workers would be nobody, who may not open the sockets in our folder.
     private static string Configuration(string folder, int port) => $$"""
         pid {{folder}}/nginx.pid;
         {{(Environment.IsPrivilegedProcess ? "user root root;" : "")}}

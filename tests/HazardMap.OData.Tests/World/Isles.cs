@@ -109,7 +109,6 @@ public sealed class Isles : IAsyncLifetime
             DataSource = Source,
             Caller = Caller,
             StatementTimeout = TimeSpan.FromSeconds(2),
-            ChangeTimeout = TimeSpan.FromSeconds(2),
             DeltaRetention = retention ?? defaults.DeltaRetention,
             ChangeEpochSql = epoch ?? defaults.ChangeEpochSql,
             TokenKey = key is null ? defaults.TokenKey : System.Text.Encoding.UTF8.GetBytes(key),

@@ -71,7 +71,6 @@ public static class YardModel
         DataSource = source,
         SecondLanguage = SecondLanguage.Chinese,
         StatementTimeout = TimeSpan.FromSeconds(3),
-        ChangeTimeout = TimeSpan.FromSeconds(3),
         Caller = Caller,
         Repeatable = new RepeatableRequests { Table = "yard.repeatable_requests", Kept = TimeSpan.FromDays(2), SweepEvery = TimeSpan.Zero },
         MaxBatchParts = 50,
