@@ -52,6 +52,13 @@ internal static class DatabaseErrors
                 [new ODataErrorDetail("Limit", "The time a statement may run.", nameof(ODataOptions.StatementTimeout))],
         };
 
+    public static ODataRefusalException ChangeTooSlow() =>
+        new(503, "TooSlow", "The change took longer than allowed (ChangeTimeout); change less at once.")
+        {
+            RetryAfterSeconds = 5, Details =
+                [new ODataErrorDetail("Limit", "The time that a change may take.", nameof(ODataOptions.ChangeTimeout))],
+        };
+
     private static ODataRefusalException Down() =>
         new(503, "DatabaseUnavailable", "The database cannot be reached right now.") { RetryAfterSeconds = 5 };
 }

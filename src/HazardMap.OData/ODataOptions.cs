@@ -97,8 +97,11 @@ public sealed class ODataOptions
     /// </summary>
     public byte[] TokenKey { get; init; } = [.. "HazardMap.OData delta links"u8];
 
-    /// <summary>Longest a statement may run, and all statements of one change together.</summary>
+    /// <summary>Longest a statement may run, and what a host computes for a function.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest all statements of one change together may run, after its body was read; null: as long as one statement.</summary>
+    public TimeSpan? ChangeTimeout { get; init; }
 
     /// <summary>How long a change, or a set of them, waits in all for others' changes of the same rows before it is answered 503.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(3);

@@ -11,7 +11,7 @@ namespace HazardMap.EndToEnd;
 public sealed class BrokenDatabaseTests : IDisposable
 {
     private static readonly string[][] Reading =
-        [["status"], ["export", "Hazards", "/tmp/never.csv"], ["roads"],
+        [["status"], ["export", "Hazards", Path.Combine(Path.GetTempPath(), "never.csv")], ["roads"],
             ["coverage", "--kind", "SwimmingPool", "--within", "5000", "--demand", "pupils"],
             ["psql", "--", "-c", "select 1"], ["serve", "--port", "0"]];
 

@@ -66,7 +66,7 @@ public sealed class BrowserLayerTests(BrowserFixture browser) : IClassFixture<Br
 
         var drawn = asked;
         const string Announce = "select register.notify_many('Bridges')";
-        using (var announce = Executable.Start("psql", "--data", data.Path, "--admin", "--", "-c", Announce))
+        using (var announce = up.Command("psql", "--admin", "--", "-c", Announce))
             Assert.Equal(0, await announce.ExitCodeAsync());
         for (var deadline = DateTime.UtcNow.AddSeconds(30); asked == drawn; await Task.Delay(100))
             Assert.True(DateTime.UtcNow < deadline, "an announced change redraws nothing");

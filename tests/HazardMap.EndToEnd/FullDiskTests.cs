@@ -56,11 +56,8 @@ public sealed class FullDiskTests : IDisposable
     private static async Task<HttpStatusCode> ReadyAsync(RunningUp up) => (await up.Client.GetAsync("/health/ready")).StatusCode;
 
     // Readiness is looked at once a second, however many ask.
-    private static async Task BecomesAsync(HttpStatusCode wanted, RunningUp up)
-    {
-        for (var deadline = DateTime.UtcNow.AddSeconds(30); await ReadyAsync(up) != wanted; await Task.Delay(100))
-            Assert.True(DateTime.UtcNow < deadline, $"readiness does not become {wanted}");
-    }
+    private static Task BecomesAsync(HttpStatusCode wanted, RunningUp up) =>
+        Patience.UntilAsync(async () => await ReadyAsync(up) == wanted);
 
     private static async Task<(HttpStatusCode Status, JsonNode Error)> FirstRefusalAsync(RunningUp up)
     {

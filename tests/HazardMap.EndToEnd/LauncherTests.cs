@@ -81,7 +81,7 @@ public sealed class LauncherTests
     [InlineData("The user's home directory could not be determined.", "no home directory", "主目录")]
     [InlineData("Killed", "too little memory", "内存不足")]
     [InlineData("FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory", "too little memory", "内存不足")]
-    [InlineData("Access to the path '/root/.nuget' is denied.", "belongs to somebody else", "属于其他用户")]
+    [InlineData("Access to the path '/home/clerk/.nuget' is denied.", "belongs to somebody else", "属于其他用户")]
     [InlineData("Program.cs(3,5): error CS1002: ; expected", "do not compile", "无法编译")]
     [InlineData("Could not resolve \"./map\" from \"src/main.ts\"", "do not compile", "无法编译")]
     [InlineData("error NU1101: Unable to find package X", "lack a package", "缺少或拒绝")]

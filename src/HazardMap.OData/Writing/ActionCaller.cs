@@ -22,11 +22,7 @@ internal static class ActionCaller
             request.Options.MaxBodyBytes, stop);
         using var body = bytes.Length > 0 ? RequestBody.Json(request.Operation, bytes) : null;
         var call = new ActionCall(request.Http, resource.Set, key, body?.RootElement ?? NoParameters);
-        await TimeLimit.KeepAsync(request.Options, async limit =>
-        {
-            await resource.Action!.Run(call, limit);
-            return true;
-        }, stop);
+        await TimeLimit.KeepChangeAsync(request.Options, limit => resource.Action!.Run(call, limit), stop);
         request.Answer.Status = StatusCodes.Status204NoContent;
     }
 }

@@ -22,13 +22,12 @@ internal static class Writes
         var held = new HeldAnswer();
         held.Headers["OData-Version"] = request.Answer.Headers["OData-Version"];
         var inner = request with { Operation = request.Operation with { Answer = held } };
-        await TimeLimit.KeepAsync(request.Options, async limit =>
+        await TimeLimit.KeepChangeAsync(request.Options, async limit =>
         {
             await using var scope = await ChangeScope.OpenAsync(request.Options, request.Caller, limit);
             if (repeatable is null) await ActAsync(inner, resource, scope, limit);
             else await OnceAsync(inner, resource, repeatable, held, scope, limit);
             await scope.CommitAsync();
-            return true;
         }, stop);
         await held.SendToAsync(request.Answer, stop);
         if (repeatable is not null) await SweepAsync(request);

@@ -14,9 +14,8 @@ internal sealed record MigrationScript(string Key, string Text)
     public static IReadOnlyList<MigrationScript> Schema() => [.. Folder("schema")];
 
     /// <summary>
-    /// What is made anew whenever one text changed, in this order: the old goes; what constraints say; functions,
-    /// which triggers and views call;
-    /// triggers; views, which layers read; layers; grants on all of it. Within a folder by name.
+    /// What is made anew whenever one text changed, in this order: the old goes; what constraints say; functions, which triggers
+    /// and views call; triggers; views, which layers read; layers; grants on all of it. Within a folder by name.
     /// </summary>
     public static IReadOnlyList<MigrationScript> Definitions() =>
     [

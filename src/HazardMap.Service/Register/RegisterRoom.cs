@@ -26,6 +26,7 @@ internal static class RegisterRoom
             DataSource = services.GetRequiredService<NpgsqlDataSource>(),
             HttpAuthenticationScheme = "bearer",
             StatementTimeout = TimeSpan.FromSeconds(4.5), // so that an answer is there within five
+            ChangeTimeout = TimeSpan.FromSeconds(3.5),    // a body of some megabytes is read before, and geometry ends when it can
             SecondLanguage = SecondLanguage.Chinese,
             Caller = http => Areas.Of(http).ODataCaller,
             // An inspector's phone may be without a network for days before it can repeat a request.

@@ -45,8 +45,10 @@ internal static class MapServerTiles
     private static string Socket(string folder, int worker) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{worker}.sock"));
 
+    // Started by root, nginx's workers would be nobody, who may not open the sockets in our folder.
     private static string Configuration(string folder, int port) => $$"""
         pid {{folder}}/nginx.pid;
+        {{(Environment.IsPrivilegedProcess ? "user root root;" : "")}}
         error_log stderr error;
         worker_processes 1;
         events { worker_connections 1024; }

@@ -59,11 +59,15 @@ internal sealed class RunningUp : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a command on its data directory, by the same program: another one, with other layers, would bring the database to
+    /// its own.</summary>
+    public Executable Command(string command, params string[] arguments) =>
+        Executable.StartOther(_path, environment: null, [command, "--data", DataDirectory, .. arguments]);
+
     /// <summary>A link that logs a browser in, once.</summary>
     public async Task<Uri> LoginLinkAsync()
     {
-        // By the same program: another one, with other layers, would bring the database to its own.
-        using var link = Executable.StartOther(_path, environment: null, "login", "--data", DataDirectory);
+        using var link = Command("login");
         return new Uri(await link.FirstLineAsync(TimeSpan.FromSeconds(60)));
     }
 

@@ -28,6 +28,22 @@ public sealed class TroubleTests(Coast coast)
     }
 
     [Fact]
+    public async Task A_change_that_takes_too_long_is_ended_by_its_own_limit_and_leaves_nothing()
+    {
+        var before = await coast.Http.GetStringAsync($"Lighthouses({CoastRows.Pharos})/Note");
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"Lighthouses({CoastRows.Pharos})")
+        {
+            Content = new StringContent("""{"Note":"for ever"}""", Encoding.UTF8, "application/json"),
+            Headers = { { "If-Match", "*" } },
+        };
+        using var response = await coast.Http.SendAsync(request);
+        Assert.Equal(503, (int)response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+        Assert.Contains("ChangeTimeout", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(before, await coast.Http.GetStringAsync($"Lighthouses({CoastRows.Pharos})/Note"));
+    }
+
+    [Fact]
     public async Task Without_a_database_the_answer_is_503_and_when_to_try_again()
     {
         using var http = new HttpClient { BaseAddress = coast.WithoutDatabase };

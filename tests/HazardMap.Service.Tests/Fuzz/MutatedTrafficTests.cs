@@ -33,7 +33,9 @@ public sealed class MutatedTrafficTests(TrafficRegister register, ITestOutputHel
         output.WriteLine(report.ToString());
         if (IsLong) await Console.Error.WriteLineAsync(report.ToString());
         Assert.True(report.Failures == 0 && report.Wrong.IsEmpty, $"{string.Join('\n', report.Wrong.Take(40))}\n{report}");
-        Assert.True(log.Lines.IsEmpty, string.Join('\n', log.Lines.Take(20)));
+        // Traffic that guesses passwords locks the account out, which is told.
+        var unexpected = log.Lines.Where(line => !line.Contains("wrong passwords for one account", StringComparison.Ordinal)).ToList();
+        Assert.True(unexpected.Count == 0, string.Join('\n', unexpected.Take(20)));
         Assert.Equal(HttpStatusCode.OK, (await register.Administrator.GetAsync("/odata/Hazards?$top=1&$expand=Division")).StatusCode);
         if (IsLong) Assert.InRange(report.Slowest, 0, MostSeconds);
     }

@@ -25,7 +25,7 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IEnumerable<IRea
         var axes = new AxesCount();
         var detective = new DatumDetective(positions.SelectMany(page => page.Select(position =>
         {
-            axes.Add(position.Raw.EnvelopeInternal);
+            axes.Add(position);
             return Evidence(position);
         })));
         var suspect = detective.Suspect();
@@ -39,7 +39,7 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IEnumerable<IRea
                 ? "按文件自身声明的 crs" : "按 --crs 指定",
                 detective.Witnesses, readings));
         }
-        if (suspect is { } s) throw Suspected(detective, s.Reading, s.Score);
+        if (suspect is { } s) throw Suspected(detective, s.Reading, s.Score, OffTheGlobe(axes));
         RefuseImpossible(axes);
         var (en, zh) = detective.Witnesses == 0
             ? ("taken as WGS84 / CGCS2000: the register knows nothing to compare the positions with",
@@ -119,7 +119,7 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IEnumerable<IRea
         return new(at.X, at.Y, position.Known, position.Boundary is { } code ? _prepared[code] : null);
     }
 
-    private RefusalException Suspected(DatumDetective detective, CrsReading reading, ReadingScore score)
+    private RefusalException Suspected(DatumDetective detective, CrsReading reading, ReadingScore score, (string En, string Zh) off)
     {
         var plain = detective.Plain;
         var remedy = reading.Swapped
@@ -129,59 +129,62 @@ internal sealed class LedgerPlaces(LedgerFile file, string crs, IEnumerable<IRea
         return new RefusalException("ShiftSuspected",
             $"{file.FileName}: the positions look like {reading.Name}: "
                 + $"of {detective.Witnesses} rows whose place is known, {score.AtKnownPosition + score.InsideDivision} fit so, "
-                + $"and {plain.AtKnownPosition + plain.InsideDivision} as WGS84{OffTheGlobe().En}. Nothing was changed; {remedy.Item1}.",
+                + $"and {plain.AtKnownPosition + plain.InsideDivision} as WGS84{off.En}. Nothing was changed; {remedy.Item1}.",
             $"{file.FileName}：坐标疑似 {reading.NameZh}：在 {detective.Witnesses} 行可比对的记录中，"
                 + $"按此解释有 {score.AtKnownPosition + score.InsideDivision} "
-                + $"行吻合，按 WGS84 只有 {plain.AtKnownPosition + plain.InsideDivision} 行{OffTheGlobe().Zh}。"
+                + $"行吻合，按 WGS84 只有 {plain.AtKnownPosition + plain.InsideDivision} 行{off.Zh}。"
                 + $"未作任何更改；{remedy.Item2}。",
             file.FileName);
     }
 
     // The first position that is not on the globe as it stands.
-    private (string En, string Zh) OffTheGlobe()
+    private (string En, string Zh) OffTheGlobe(AxesCount axes)
     {
-        foreach (var position in positions.SelectMany(page => page))
-            if (position.Raw.EnvelopeInternal is var e && !(e.MinX >= -180 && e.MaxX <= 180 && e.MinY >= -90 && e.MaxY <= 90))
-            {
-                var at = string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                    $"[{position.Raw.Coordinate.X:R}, {position.Raw.Coordinate.Y:R}]");
-                var (en, zh) = file.Place(position.Number);
-                return ($" ({en}: {at} is not on the globe)", $"（{zh}：{at} 不在地球经纬度范围内）");
-            }
-        return ("", "");
+        if (axes.FirstOffTheGlobe is not { } position) return ("", "");
+        var at = string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"[{position.Raw.Coordinate.X:R}, {position.Raw.Coordinate.Y:R}]");
+        var (en, zh) = file.Place(position.Number);
+        return ($" ({en}: {at} is not on the globe)", $"（{zh}：{at} 不在地球经纬度范围内）");
     }
 
     // Most positions off the globe: metres, or latitude before longitude. One such row is a slip of the pen, told as such.
     private void RefuseImpossible(AxesCount axes)
     {
         if (axes.OffTheGlobe * 2 <= axes.All) return;
+        var off = OffTheGlobe(axes);
         throw axes.AreSwapped
             ? new RefusalException("AxesSwapped", $"{file.FileName}: the axes are swapped: what stands as latitude is a longitude"
-                + $"{OffTheGlobe().En}. Swap the two columns. Nothing was changed.",
-                $"{file.FileName}：坐标轴对调：“纬度”列实际是经度{OffTheGlobe().Zh}。请对调两列。"
+                + $"{off.En}. Swap the two columns. Nothing was changed.",
+                $"{file.FileName}：坐标轴对调：“纬度”列实际是经度{off.Zh}。请对调两列。"
                     + "未作任何更改。",
                 file.FileName)
             : new RefusalException("CoordinateOutOfRange", $"{file.FileName}: the positions are not degrees"
-                + $"{OffTheGlobe().En}; if they are metres of a projection, say which: --crs EPSG:4513-4554 (Gauss-Kruger of CGCS2000). "
+                + $"{off.En}; if they are metres of a projection, say which: --crs EPSG:4513-4554 (Gauss-Kruger of CGCS2000). "
                 + "Nothing was changed.",
-                $"{file.FileName}：坐标不是经纬度{OffTheGlobe().Zh}；如为投影坐标（米），"
+                $"{file.FileName}：坐标不是经纬度{off.Zh}；如为投影坐标（米），"
                     + "请用 --crs EPSG:4513-4554 指明（CGCS2000 高斯-克吕格）。未作任何更改。", file.FileName);
     }
 
-    /// <summary>How many positions are no degrees as they stand, counted while they pass.</summary>
+    /// <summary>How many positions are no degrees as they stand, counted while they pass. Where they pass again, to try other systems,
+    /// all are counted again: shares stay.</summary>
     private sealed class AxesCount
     {
         public int All { get; private set; }
 
         public int OffTheGlobe { get; private set; }
 
+        public StagedPosition? FirstOffTheGlobe { get; private set; }
+
         public bool AreSwapped { get; private set; } = true;
 
-        public void Add(Envelope e)
+        public void Add(StagedPosition position)
         {
+            var e = position.Raw.EnvelopeInternal;
             All++;
-            if (!(e.MinX >= -180 && e.MaxX <= 180 && e.MinY >= -90 && e.MaxY <= 90)) OffTheGlobe++;
             if (e is not { MinX: >= -90, MaxX: <= 90, MinY: >= -180, MaxY: <= 180 }) AreSwapped = false;
+            if (e is { MinX: >= -180, MaxX: <= 180, MinY: >= -90, MaxY: <= 90 }) return;
+            OffTheGlobe++;
+            FirstOffTheGlobe ??= position;
         }
     }
 
