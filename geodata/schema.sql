@@ -2778,6 +2778,7 @@ CREATE TABLE register.risk_scales (
     children_5_to_14 double precision NOT NULL,
     deaths_per_year double precision NOT NULL,
     scale json NOT NULL,
+    is_asked_for boolean NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     created_by text DEFAULT register.actor() NOT NULL,
     updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,

@@ -16,7 +16,7 @@ alter table register.hazard_risks
   add constraint hazard_risks_trips_together
     check (num_nulls(visits, deadliness_ratio, deadliness, risk_low, risk_high, level_held, trips) in (0, 7));
 
--- Made once of the whole register by whoever asks for it, or by the first run that finds children; the newest of a rule's text counts.
+-- Made of the whole register by whoever asks for it, or by the first run that finds children; the newest of a rule's text counts.
 -- An edit makes none: else a fence here would raise every other water, and no repair would show in the total.
 create table register.risk_scales (
   id                uuid primary key default register.uuid_v7(),
@@ -28,6 +28,9 @@ create table register.risk_scales (
   children_5_to_14  double precision not null,
   deaths_per_year   double precision not null,      -- expected of the whole register
   scale             json not null,                  -- as TripScale.cs writes it, to the last bit
+  -- Somebody asked for it, so it stays until somebody asks again; else the first run with children made it, and an import that makes the
+  -- register another one makes it anew.
+  is_asked_for      boolean not null,
   created_at        timestamptz not null default clock_timestamp(),
   created_by        text not null default register.actor(),
   updated_at        timestamptz not null default clock_timestamp(),
@@ -79,6 +82,12 @@ alter table register.risk_queue
   add constraint risk_queue_subject_check check (num_nonnulls(hazard_id, place, former) <= 1),   -- none: everything
   add constraint risk_queue_about_check
     check (not (about_roads or about_homes) or num_nonnulls(hazard_id, place, former) = 0 and not (about_roads and about_homes));
+
+-- A new register starts with a rule of trips; one that is in service keeps its rule until somebody chooses another.
+insert into register.active_risk_rule (rule, chosen_by)
+select coalesce((select rule from register.hazard_risks where rule is not null limit 1), '2026-1'), 'HazardMap'
+where exists (select from register.hazards)
+on conflict do nothing;
 
 -- Whether a run was asked to make the scale anew, though there is one.
 alter table register.risk_runs add column makes_scale boolean not null default false;

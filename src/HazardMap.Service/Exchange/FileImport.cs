@@ -5,6 +5,7 @@ using HazardMap.Service.Database;
 using HazardMap.Service.Exchange.Ledger;
 using HazardMap.Service.Exchange.Osm;
 using HazardMap.Service.Risk.Runs;
+using HazardMap.Service.Risk.Trips;
 using HazardMap.Service.Ways;
 using Npgsql;
 
@@ -57,7 +58,8 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
                 && k.Inserted + k.Updated > 0)
             || report.RecutEdgesRemoved > 0)
             report.Risk = await RiskRun.RunAsync(connection, null, stop,
-                progress: new(scored => progress.Done(scored), (written, _) => progress.Done(written)));
+                progress: new(scored => progress.Done(scored), (written, _) => progress.Done(written)),
+                wish: ScaleWish.AnewWhenOutgrown);
         var roadsChanged = report.Kinds.Any(k => k.Entity == "roads" && k.Inserted + k.Updated > 0) || report.RecutEdgesRemoved > 0;
         if (roadsChanged && report.Network?["walk"].Edges > 0)
             report.Ways = await WayStore.ComputeAsync(connection, WayStore.WithinMetres, WayStore.FarthestMetres, stop);

@@ -26,6 +26,10 @@ select jsonb_build_object(
       jsonb_build_object('read', read_seconds, 'score', score_seconds, 'write', write_seconds),
       'levels', levels) from last_run),
   'riskRule', (select rule from register.active_risk_rule),
+  -- outgrown: a tenth of the waters came or went since, so that its levels are those of another register
+  'riskScale', (select jsonb_build_object('madeAt', s.created_at, 'waters', s.waters, 'children', s.children_1_to_4 + s.children_5_to_14,
+      'deathsPerYear', s.deaths_per_year, 'isAskedFor', s.is_asked_for, 'isOutgrown', abs(hazards - s.waters) > 0.1 * s.waters)
+    from register.risk_scales s where s.rule = (select rule from register.active_risk_rule) order by s.created_at desc, s.id desc limit 1),
   'riskQueue', (select jsonb_build_object('waiting', count(*), 'oldestSeconds',
     coalesce(round(extract(epoch from clock_timestamp() - min(queued_at))::numeric, 3), 0)) from register.risk_queue),
   'ways', (select jsonb_build_object('computedAt', r.computed_at, 'ways', r.ways, 'waters', r.waters, 'caughtUpAt',

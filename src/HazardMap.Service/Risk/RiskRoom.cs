@@ -14,7 +14,7 @@ internal static class RiskRoom
         house.AddRun(RiskRuns.Set, _ => RiskRuns.Kind);
         house.Worker<RiskQueueWorker>();
         // An acknowledged edit and its risk are one: what it touches is scored before it commits.
-        foreach (var input in new[] { Hazards.Set, Facilities.Set, Incidents.Set, Settlements.Set })
+        foreach (var input in new[] { Hazards.Set, Facilities.Set, Incidents.Set, Settlements.Set, Inspections.Set })
         {
             house.Model.Extend(input, set => set
                 .Changed((change, stop) => RiskUpdate.ScoreWaitingAsync(change.Connection, RiskCause.Edit, stop))

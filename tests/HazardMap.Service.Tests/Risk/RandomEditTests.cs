@@ -13,7 +13,7 @@ namespace HazardMap.Service.Tests.Risk;
 public sealed class RandomEditTests(RandomWorld world) : IClassFixture<RandomWorld>
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly string[] Rules = ["2026-1", "2026-1-walk", "2026-2", "2026-3", "2026-2-walk"];
+    private static readonly string[] Rules = ["2026-1", "2026-1-walk", "2026-2", "2026-3", "2026-2-walk", "2027-1"];
     private readonly Random _random = new(20261122);
     private int _made;
 
@@ -58,11 +58,12 @@ public sealed class RandomEditTests(RandomWorld world) : IClassFixture<RandomWor
     private Task EditAsync(NpgsqlConnection connection)
     {
         string hazard = "(select id from register.hazards order by md5(id::text || $1) limit 1)",
-            facility = "(select id from register.facilities order by md5(id::text || $1) limit 1)";
+            facility = "(select id from register.facilities order by md5(id::text || $1) limit 1)",
+            hamlet = "(select id from register.settlements order by md5(id::text || $1) limit 1)";
         var near = "st_setsrid(st_point(greatest(-180, least(180, st_x(location::geometry) + 0.01 * (random() - 0.5))), "
             + "st_y(location::geometry) + 0.01 * (random() - 0.5)), 4326)::geography";
         var salt = _random.Next().ToString(CultureInfo.InvariantCulture);
-        return _random.Next(13) switch
+        return _random.Next(15) switch
         {
             0 => DoAsync(connection, "update register.hazards set depth_metres = case when random() < 0.2 then null "
                 + $"else 6 * random() end, has_pole = not has_pole where id = {hazard}", salt),

@@ -11,19 +11,23 @@ namespace HazardMap.Service.Tests.Risk;
 /// </summary>
 public class RandomWorld : EmptyRegister
 {
+    protected override string Rule => "2026-1";
+
     private static readonly (double Longitude, double Latitude)[] Places = [(20, 0), (104.25, 23.37), (9.53, 47.15), (10.7, 59.9),
         (151, -33.8), (180, -17), (103.5, 23.4), (108, 35)];
     private readonly Random _random = new(20260101);
 
     protected override async Task FillAsync()
     {
-        await ExecuteAsync("insert into register.divisions (code, name, level, centre, source) "
-            + "values ('99', 'Everywhere', 'Prefecture', 'point(0 0)', 'test')");
+        await ExecuteAsync("insert into register.divisions (code, name, level, centre, children, source) "
+            + "values ('99', 'Everywhere', 'Prefecture', 'point(0 0)', 200000, 'test')");
         for (var place = 0; place < Places.Length; place++)
         {
             for (var i = 0; i < 60; i++) await AddFacilityAsync($"f{place}-{i}", Near(Places[place], 7_000));
             for (var i = 0; i < 60; i++) await AddHazardAsync($"h{place}-{i}", Shape(Places[place], i));
         }
+        for (var place = 0; place < Places.Length; place++)
+            for (var i = 0; i < 30; i++) await AddHamletAsync($"s{place}-{i}", Near(Places[place], 7_000));
     }
 
     internal Task AddFacilityAsync(string code, Coordinate at) => ExecuteAsync(
@@ -41,6 +45,11 @@ public class RandomWorld : EmptyRegister
             flows[_random.Next(4)], accesses[_random.Next(4)], _random.Next(2) == 0, _random.Next(2) == 0,
             _random.Next(20) == 0 ? "Closed" : "Active");
     }
+
+    internal Task AddHamletAsync(string code, Coordinate at) => ExecuteAsync(
+        "insert into register.settlements (code, name, kind, location, division_code, weight, source) "
+            + "values ($1, $1, $2, $3, '99', $4, 'test')",
+        code, "Place", Ewkb.Factory.CreatePoint(at), 1 + _random.Next(9));
 
     internal Coordinate Near((double Longitude, double Latitude) place, double metres)
     {

@@ -13,6 +13,8 @@ namespace HazardMap.Service.Tests.Risk;
 /// <summary>A county with a bare, steep pond beside a school, a fenced reservoir out of the way, and a village with nothing.</summary>
 public sealed class PondCounty : ServedRegister
 {
+    protected override string Rule => "2026-1";
+
     protected override async Task FillAsync()
     {
         await ExecuteAsync("""

@@ -13,7 +13,7 @@ public sealed class WenshanRiskTests(WenshanRegister wenshan)
     {
         await using var connection = await wenshan.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("test", CancellationToken.None);
-        var report = await RiskRun.RunAsync(connection, null, CancellationToken.None);
+        var report = await RiskRun.RunAsync(connection, "2026-1", CancellationToken.None);
         var rows = await RiskOracle.AskAsync(connection, nearOnly: true);
         Assert.Equal(24_900, report.Hazards);
         Assert.Equal(rows.Sum(r => r.Pairs), report.Pairs);

@@ -75,8 +75,12 @@ public class EmptyRegister : IAsyncLifetime
     {
         ConnectionString = await TestServer.CreateDatabaseAsync();
         Database = RegisterDatabase.Open(ConnectionString);
+        if (Rule is { } rule) await ExecuteAsync("insert into register.active_risk_rule (rule, chosen_by) values ($1, 'test')", rule);
         await FillAsync();
     }
+
+    /// <summary>The risk rule that is in force from the start; null: that of every new register.</summary>
+    protected virtual string? Rule => null;
 
     public virtual async Task DisposeAsync()
     {

@@ -9,7 +9,7 @@ namespace HazardMap.Service.Risk.Rules;
 internal static class RuleFiles
 {
     /// <summary>The rule of a register that was never scored with another.</summary>
-    public const string Default = "2026-1";
+    public const string Default = "2027-1";
 
     private const int MostBytes = 1_000_000, LongestQuoted = 60;
 

@@ -69,13 +69,13 @@ internal sealed class FullRun
     /// <param name="rule">The rule.</param>
     /// <param name="stop">Gives up.</param>
     /// <param name="passed">Hears how many waters have been scored.</param>
-    /// <param name="makesScale">Whether a rule of trips makes its scale anew, though there is one.</param>
+    /// <param name="wish">What is done about the scale of a rule of trips.</param>
     /// <param name="heard">Hears of every water's numbers by a rule of trips, from any thread.</param>
     public static async Task<FullRun> ScoreAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop,
-        Action<int>? passed = null, bool makesScale = false, Action<Guid, TripScore>? heard = null)
+        Action<int>? passed = null, ScaleWish wish = ScaleWish.Keep, Action<Guid, TripScore>? heard = null)
     {
         var run = new FullRun(rule, passed ?? (_ => { }));
-        if (rule is TripRule trips) await run.ScoreAsync(connection, trips, makesScale, heard, stop);
+        if (rule is TripRule trips) await run.ScoreAsync(connection, trips, wish, heard, stop);
         else await run.ScoreAsync(connection, (ProximityRule)rule, stop);
         run.ChangeCount = run._blocks.Sum(b => b!.Changes.Count);
         run._clock.Stop();
@@ -109,7 +109,7 @@ internal sealed class FullRun
         }, stop);
     }
 
-    private async Task ScoreAsync(NpgsqlConnection connection, TripRule rule, bool makesScale, Action<Guid, TripScore>? heard,
+    private async Task ScoreAsync(NpgsqlConnection connection, TripRule rule, ScaleWish wish, Action<Guid, TripScore>? heard,
         CancellationToken stop)
     {
         _reading.Start();
@@ -118,11 +118,11 @@ internal sealed class FullRun
         var roads = await RiskReader.RoadsAsync(connection, rule, stop);
         if (roads is not null) _inputs.Add(roads.Digest);
         var today = await connection.ScalarAsync<DateOnly>("select current_date", stop);
-        var stored = makesScale ? null : await ScaleStore.NewestAsync(connection, rule, stop);
         _reading.Stop();
         var preparing = Stopwatch.StartNew();
         var places = ChildrenPlaced.Of(TripParameters.Of(rule), children);
         _scoring = preparing.Elapsed;
+        var stored = await ScaleStore.ForRunAsync(connection, rule, wish, places.Children, stop);
         _inputs.Add(places.Origins);
         _inputs.Add(CalendarFiles.State);
         // Attraction depends on what is taken for unknown facts, so a scale's own come before anything is pulled.

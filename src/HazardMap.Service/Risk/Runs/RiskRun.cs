@@ -30,10 +30,11 @@ internal static class RiskRun
 
     /// <summary>The same inside a transaction of the caller, such as an import; the run is recorded there.</summary>
     public static async Task<RiskRunReport> RunAsync(
-        NpgsqlConnection connection, string? version, CancellationToken stop, RiskCause? cause = null, RiskRunProgress? progress = null)
+        NpgsqlConnection connection, string? version, CancellationToken stop, RiskCause? cause = null, RiskRunProgress? progress = null,
+        ScaleWish wish = ScaleWish.Keep)
     {
         var started = DateTime.UtcNow;
-        var report = await RunAsync(connection, version, cause ?? RiskCause.Import, progress ?? RiskRunProgress.ToNobody, stop);
+        var report = await RunAsync(connection, version, cause ?? RiskCause.Import, progress ?? RiskRunProgress.ToNobody, stop, wish);
         await connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskRun), "RecordRun"), stop, [report.Rule, started, .. report.Columns()]);
         return report;
     }
@@ -41,19 +42,20 @@ internal static class RiskRun
     /// <summary>The run itself.</summary>
     public static async Task<RiskRunReport> RunAsync(
         NpgsqlConnection connection, string? version, RiskCause cause, RiskRunProgress progress, CancellationToken stop,
-        bool makesScale = false)
+        ScaleWish wish = ScaleWish.Keep)
     {
         await RiskLock.WaitAsync(connection, stop);
         await RiskQueue.ClearAsync(connection, stop);
         var rule = RuleFiles.Find(version ?? await RuleShelf.InForceAsync(connection, stop));
-        var run = await FullRun.ScoreAsync(connection, rule, stop, progress.Scored, makesScale);
+        var run = await FullRun.ScoreAsync(connection, rule, stop, progress.Scored, wish);
         var watch = Stopwatch.StartNew();
         var (scores, levels) = await RiskWriter.WriteAsync(
             connection, rule.Version, run.Changes, run.ChangeCount, cause, n => progress.Written(n, run.ChangeCount), stop);
         await ReachStore.WriteAsync(connection, rule, run.Reaches, hazards: null, stop);
         if (run.Trips is { } trips)
         {
-            if (trips.Scale is { } scale) await ScaleStore.AddAsync(connection, scale, run.Hazards, stop);
+            if (trips.Scale is { } scale)
+                await ScaleStore.AddAsync(connection, scale, run.Hazards, isAskedFor: wish == ScaleWish.Anew, stop);
             await OriginStore.WriteAsync(connection, trips.Origins, trips.Pulls, stop);
         }
         if (version is not null) await RuleShelf.ChooseAsync(connection, rule, stop);

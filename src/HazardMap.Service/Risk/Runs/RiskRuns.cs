@@ -4,6 +4,7 @@ using HazardMap.Register;
 using HazardMap.Service.Database;
 using HazardMap.Service.Register;
 using HazardMap.Service.Risk.Rules;
+using HazardMap.Service.Risk.Trips;
 using HazardMap.Service.Runs;
 using Npgsql;
 
@@ -25,7 +26,7 @@ internal static class RiskRuns
     /// <summary>Refuses an order for a rule that is not there, before it is taken.</summary>
     public static Task CheckOrderAsync(ODataChange change, CancellationToken stop)
     {
-        if (change.Kind == ODataChangeKind.Insert && change.Value("Rule") is string rule) RuleFiles.Proximity(rule);
+        if (change.Kind == ODataChangeKind.Insert && change.Value("Rule") is string rule) RuleFiles.Find(rule);
         return Task.CompletedTask;
     }
 
@@ -72,7 +73,8 @@ internal static class RiskRuns
         // Writing takes longer than scoring, but only what is new is written.
         var progress = new RiskRunProgress(scored => run.Progress = 0.4 * scored / waters,
             (written, all) => run.Progress = 0.4 + 0.55 * written / all);
-        var report = await RiskRun.RunAsync(connection, rule, RiskCause.Full(run.Id), progress, stop, makesScale);
+        var report = await RiskRun.RunAsync(connection, rule, RiskCause.Full(run.Id), progress, stop,
+            makesScale ? ScaleWish.Anew : ScaleWish.Keep);
         await connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskRuns), "FillRun"), stop, [run.Id, report.Rule, .. report.Columns()]);
         await run.FinishAsync(connection, stop);
         await transaction.CommitAsync(stop);

@@ -13,7 +13,7 @@ namespace HazardMap.Service.Tests.Risk.Crowd;
 /// imports.</summary>
 internal sealed class CrowdDisturbance(NpgsqlDataSource database, Func<HttpClient> client, CrowdLedger ledger, int seed)
 {
-    private static readonly string[] Rules = ["2026-1", "2026-1-walk", "2026-2", "2026-3", "2026-2-walk"];
+    private static readonly string[] Rules = ["2026-1", "2026-1-walk", "2026-2", "2026-3", "2026-2-walk", "2027-1"];
     private readonly Random _random = new(seed);
 
     /// <summary>Orders runs, half of them by the rule that is to stay, and calls some of them off; at last that rule.</summary>

@@ -46,7 +46,8 @@ public sealed class CrowdTests(CrowdRegister town, ITestOutputHelper output) : I
     private const int Writers = 8;
 
     [Theory]
-    [InlineData("2026-1"), InlineData("2026-1-walk"), InlineData("2026-2"), InlineData("2026-3"), InlineData("2026-2-walk")]
+    [InlineData("2026-1"), InlineData("2026-1-walk"), InlineData("2026-2"), InlineData("2026-3"), InlineData("2026-2-walk"),
+     InlineData("2027-1")]
     public async Task A_crowd_leaves_what_a_full_run_gives(string rule)
     {
         var (requests, seed) = (Asked("HAZARDMAP_CROWD_REQUESTS", 96), Asked("HAZARDMAP_CROWD_SEED", 20261122));

@@ -1,5 +1,6 @@
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Runs;
+using HazardMap.Service.Risk.Trips;
 using HazardMap.Service.Tests.Worlds;
 
 namespace HazardMap.Service.Tests.Risk.Trips;
@@ -15,7 +16,7 @@ public sealed class TripExaminerTests(TripValley valley) : IClassFixture<TripVal
         await RiskRun.RunAsync(valley.Database, "2027-1", "test", None);
         await using var connection = await valley.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginAsAsync("test", None);
-        await RiskRun.RunAsync(connection, null, RiskCause.Import, RiskRunProgress.ToNobody, None, makesScale: true);
+        await RiskRun.RunAsync(connection, null, RiskCause.Import, RiskRunProgress.ToNobody, None, ScaleWish.Anew);
         await transaction.CommitAsync();
         await TripExaminer.AssertAgreesAsync(valley.ConnectionString, ofScale: true);
     }
