@@ -25,7 +25,7 @@ public sealed class BrowserAccessibilityTests(SampleUp sample, BrowserFixture br
         await visit["ledger-row"].First.ClickAsync();
         await Assertions.Expect(visit.Page.Locator("[data-testid=risk][data-score]")).ToBeVisibleAsync();
         await NothingSeriousAsync(visit.Page);
-        await visit["risk-when"].Locator("summary").ClickAsync();
+        await visit["trips-when"].Locator("summary").ClickAsync();
         await visit["tab-worst"].ClickAsync();
         await Assertions.Expect(visit["worst-hazard"].First).ToBeVisibleAsync();
         await NothingSeriousAsync(visit.Page);

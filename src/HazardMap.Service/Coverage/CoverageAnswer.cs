@@ -12,14 +12,17 @@ internal static class CoverageAnswer
     /// <summary>The JSON of both.</summary>
     /// <param name="question">What was asked.</param>
     /// <param name="result">What came out.</param>
+    /// <param name="notes">What a reader must know.</param>
     /// <param name="mostLeftOut">At most so many left-out points; the rest is only said to exist.</param>
-    public static JsonObject Json(CoverageQuestion question, CoverageResult result, int mostLeftOut) => new()
+    public static JsonObject Json(CoverageQuestion question, CoverageResult result, IReadOnlyList<string> notes,
+        int mostLeftOut) => new()
     {
         ["kind"] = question.Kind.ToString(),
         ["withinMetres"] = question.WithinMetres,
         ["demand"] = CoverageStore.Word(question.Demand),
         ["division"] = question.Division,
         ["distance"] = "geodesic",
+        ["notes"] = new JsonArray([.. notes.Select(n => JsonValue.Create(n))]),
         ["totals"] = Totals(result.Totals),
         ["divisions"] = new JsonArray([.. Chosen(question, result).Select(Division)]),
         ["leftOut"] = new JsonArray([.. result.LeftOut.Take(mostLeftOut).Select(LeftOut)]),

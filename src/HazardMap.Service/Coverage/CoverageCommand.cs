@@ -45,8 +45,8 @@ internal sealed class CoverageCommand : ICommand
     private static async Task<int> AnswerAsync(string data, CoverageQuestion question, bool csv, bool leftOut, CancellationToken stop)
     {
         await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Question, stop);
-        var result = await CoverageStore.MeasureAsync(register.Database, question, stop);
-        Console.Write(!csv ? CoverageAnswer.Json(question, result, int.MaxValue).ToJsonString(Readable) + "\n"
+        var (result, notes) = await CoverageStore.MeasureAsync(register.Database, question, stop);
+        Console.Write(!csv ? CoverageAnswer.Json(question, result, notes, int.MaxValue).ToJsonString(Readable) + "\n"
             : leftOut ? CoverageAnswer.LeftOutCsv(result) : CoverageAnswer.DivisionsCsv(question, result));
         return Exit.Done;
     }

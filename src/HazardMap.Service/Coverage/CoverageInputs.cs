@@ -11,8 +11,10 @@ namespace HazardMap.Service.Coverage;
 /// <param name="Supply">What serves.</param>
 /// <param name="Divisions">The divisions in force.</param>
 /// <param name="Roads">The network; null where ways are straight.</param>
+/// <param name="Notes">What a reader must know of how demand was counted.</param>
 internal sealed record CoverageInputs(
-    IReadOnlyList<DemandPoint> Demand, IReadOnlyList<CoverageSupply> Supply, IReadOnlyList<CoverageDivision> Divisions, HeldNetwork? Roads)
+    IReadOnlyList<DemandPoint> Demand, IReadOnlyList<CoverageSupply> Supply, IReadOnlyList<CoverageDivision> Divisions, HeldNetwork? Roads,
+    IReadOnlyList<string> Notes)
 {
     /// <summary>SHA-256 of the question and all of this.</summary>
     public string Hash(CoverageOrder order)

@@ -29,7 +29,7 @@ internal sealed class CoverageOptions
 
     public Option<string> Demand { get; } = new("--demand")
     {
-        Description = $"Who is served: {string.Join(", ", Enum.GetNames<CoverageDemand>().Select(n => n.ToLowerInvariant()))}", Required =
+        Description = $"Who is served: {string.Join(", ", Enum.GetValues<CoverageDemand>().Select(CoverageStore.Word))}", Required =
             true,
     };
 

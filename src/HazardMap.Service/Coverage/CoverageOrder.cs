@@ -59,6 +59,9 @@ internal sealed record CoverageOrder(
         return order;
     }
 
+    /// <summary>Whether room is counted in turns of a summer: children at home who want to swim take turns in a pool.</summary>
+    public bool CountsTurns => Kind == FacilityKind.SwimmingPool && Demand == CoverageDemand.ChildrenAtHome;
+
     /// <summary>What a unit of the bands is in costs of the edges: metres when walking or straight, seconds when driving.</summary>
     public double CostPerUnit => (Mode, Unit) switch
     {
@@ -84,6 +87,9 @@ internal sealed record CoverageOrder(
         if (Mode == CoverageMode.Straight && Unit == CoverageUnit.Minutes)
             throw new RefusalException("BadUnit", "A straight line has no minutes: set unit to Metres, or mode to Walk or Drive.",
                 "直线距离没有分钟：请将 unit 设为 Metres，或将 mode 设为 Walk 或 Drive。", "unit");
+        if (Demand == CoverageDemand.ChildrenAtHome && DemandKinds is not null)
+            throw new RefusalException("DemandKindsUnused", "Children at home are at no facility: leave demandKinds out.",
+                "在家儿童不在任何设施：请去掉 demandKinds。", "demandKinds");
         if (Demand == CoverageDemand.Facilities && DemandKinds is null)
             throw new RefusalException("DemandKindsMissing", "demandKinds must say which facilities are counted.",
                 "demandKinds 须指明统计哪些设施。", "demandKinds");

@@ -75,7 +75,8 @@ internal static class CoverageReport
         ["nearest"] = place.Nearest is { } n
             ? new JsonObject { ["p50"] = Cost(n.P50, order), ["p90"] = Cost(n.P90, order), ["max"] = Cost(n.Max, order) } : null,
         ["supplies"] = place.Supplies, ["capacity"] = place.Capacity, ["providerRatio"] = place.ProviderRatio,
-        ["accessibility"] = Access(place.Access),
+        ["accessibility"] = Access(place.Access), ["capacityPerPersonWithin"] = new JsonArray([.. place.Within.Select(w =>
+            w == 0 ? null : JsonValue.Create(place.Capacity / w))]),
     };
 
     private static JsonObject Supply(SupplyCoverage s) => new()

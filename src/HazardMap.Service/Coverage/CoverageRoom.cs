@@ -23,7 +23,8 @@ internal static class CoverageRoom
         string? kind, string? within, string? demand, string? level, string? division, NpgsqlDataSource database, CancellationToken stop)
     {
         var question = CoverageQuestion.Parse(kind, Metres(within), demand, level, division);
-        return Results.Json(CoverageAnswer.Json(question, await CoverageStore.MeasureAsync(database, question, stop), MostLeftOut));
+        var (result, notes) = await CoverageStore.MeasureAsync(database, question, stop);
+        return Results.Json(CoverageAnswer.Json(question, result, notes, MostLeftOut));
     }
 
     private static double Metres(string? within) =>

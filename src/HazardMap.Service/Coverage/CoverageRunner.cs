@@ -86,6 +86,16 @@ internal static class CoverageRunner
 
     private static IEnumerable<string> NotesOf(CoverageOrder order, CoverageInputs inputs, CoverageWays ways)
     {
+        foreach (var note in inputs.Notes) yield return note;
+        if (order.CountsTurns)
+            yield return "Capacity is turns in July and August: places x turns a day x days open; where nobody states turns, one a day. "
+                + "容量为 7—8 月可容纳的人次：同时容纳人数 × 每日场次 × 开放天数；"
+                + "未填场次按每日一场计。";
+        if (inputs.Supply.Any(s => s.Capacity > 0))
+            yield return "Of everybody together the mean accessibility is capacity / demand wherever the facilities stand, an identity: "
+                + "it is not reported. Divisions and points tell who has less. "
+                + "就全体而言，平均可达性恒等于容量 / 需求，与设施位置无关，故不列出；"
+                + "请看各区划和各点。";
         if (inputs.Roads is null && order.Mode != CoverageMode.Straight)
             yield return "No roads are loaded: distances are straight lines. 尚未导入道路：距离为直线距离。";
         if (inputs.Supply.Count == 0) yield return "There is no such facility: nobody is covered. 没有此类设施：无人被覆盖。";

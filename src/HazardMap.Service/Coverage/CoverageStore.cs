@@ -17,6 +17,9 @@ internal enum CoverageDemand
     /// <summary>Children at facilities.</summary>
     [Word("儿童", "Children")] Children,
 
+    /// <summary>Children of 1 to 14 where they live.</summary>
+    [Word("在家儿童", "Children at home")] ChildrenAtHome,
+
     /// <summary>People of 60 and over at facilities and at home.</summary>
     [Word("老人", "Elders")] Elders,
 
@@ -60,7 +63,9 @@ internal sealed record CoverageQuestion(
     public static T Word<T>(string? text, string target) where T : struct, Enum
     {
         var names = Enum.GetNames<T>();
-        var found = Array.Find(names, n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase));
+        // children-at-home is ChildrenAtHome
+        var plain = text?.Replace("-", "", StringComparison.Ordinal);
+        var found = Array.Find(names, n => string.Equals(n, plain, StringComparison.OrdinalIgnoreCase));
         return found is not null ? Enum.Parse<T>(found) : throw new RefusalException("UnknownWord",
             $"{target}: '{text}' is not one of {string.Join(", ", names)}.",
             $"{target}：'{text}' 无效，可用：{string.Join("、", names)}。", target);
@@ -71,7 +76,7 @@ internal sealed record CoverageQuestion(
 internal static class CoverageStore
 {
     private const string Supply = """
-        select location, id::text, code, name, division_code, capacity from register.facilities
+        select location, id::text, code, name, division_code, capacity, places, turns, open_from, open_to from register.facilities
         where kind = $1 and (status = 'Open' or status = 'Planned' and $2) order by code
         """;
     private const string Divisions = """
@@ -88,14 +93,15 @@ internal static class CoverageStore
     }
 
     /// <summary>Answers a question from one snapshot of the register.</summary>
-    public static async Task<CoverageResult> MeasureAsync(NpgsqlDataSource database, CoverageQuestion question, CancellationToken stop)
+    public static async Task<(CoverageResult Result, IReadOnlyList<string> Notes)> MeasureAsync(NpgsqlDataSource database,
+        CoverageQuestion question, CancellationToken stop)
     {
         await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var demand = await DemandAsync(connection, question.Demand, question.Kind, null, stop);
         var supply = await connection.RowsAsync(Supply, row => At(row, 0), stop, question.Kind.ToString(), false);
         var divisions = await connection.RowsAsync(Divisions, DivisionRow, stop);
-        return QuickCoverage.Measure(demand, supply, divisions, question.WithinMetres, question.Division);
+        return (QuickCoverage.Measure(demand.Points, supply, divisions, question.WithinMetres, question.Division), demand.Notes);
     }
 
     /// <summary>Reads all that a run is computed from, from one snapshot of the register.</summary>
@@ -105,18 +111,21 @@ internal static class CoverageStore
         await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var demand = await DemandAsync(connection, order.Demand, order.Kind, order.DemandKinds, stop);
-        var supply = await connection.RowsAsync(Supply, SupplyRow, stop, order.Kind.ToString(), order.IncludePlanned);
-        return new CoverageInputs(demand, supply, await connection.RowsAsync(Divisions, DivisionRow, stop), roads);
+        var supply = await connection.RowsAsync(Supply, row => SupplyRow(row, order.CountsTurns), stop, order.Kind.ToString(),
+            order.IncludePlanned);
+        return new CoverageInputs(demand.Points, supply, await connection.RowsAsync(Divisions, DivisionRow, stop), roads, demand.Notes);
     }
 
     /// <summary>The word of the command line and the API.</summary>
-    public static string Word(CoverageDemand demand) => demand.ToString().ToLowerInvariant();
+    public static string Word(CoverageDemand demand) =>
+        demand == CoverageDemand.ChildrenAtHome ? "children-at-home" : demand.ToString().ToLowerInvariant();
 
-    private static Task<List<DemandPoint>> DemandAsync(
+    private static async Task<DemandRead> DemandAsync(
         NpgsqlConnection connection, CoverageDemand demand, FacilityKind served, IEnumerable<FacilityKind>? kinds,
         CancellationToken stop) =>
-        connection.RowsAsync(EmbeddedSql.Of(typeof(CoverageStore), "Demand"), DemandRow, stop, Word(demand), served.ToString(),
-            kinds?.Select(k => k.ToString()).ToArray());
+        demand == CoverageDemand.ChildrenAtHome ? await ChildrenAtHome.ReadAsync(connection, stop)
+            : new DemandRead(await connection.RowsAsync(EmbeddedSql.Of(typeof(CoverageStore), "Demand"), DemandRow, stop, Word(demand),
+                served.ToString(), kinds?.Select(k => k.ToString()).ToArray()), []);
 
     private static DemandPoint DemandRow(NpgsqlDataReader row)
     {
@@ -125,11 +134,13 @@ internal static class CoverageStore
             latitude, row.GetInt64(5));
     }
 
-    private static CoverageSupply SupplyRow(NpgsqlDataReader row)
+    private static CoverageSupply SupplyRow(NpgsqlDataReader row, bool countsTurns)
     {
         var (longitude, latitude) = At(row, 0);
-        return new CoverageSupply(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), longitude, latitude,
-            row.ValueOrNull<int>(5));
+        var room = countsTurns
+            ? PoolTurns.OfSummer(row.ValueOrNull<int>(6), row.ValueOrNull<int>(7), row.TextOrNull(8), row.TextOrNull(9))
+            : row.ValueOrNull<int>(5);
+        return new CoverageSupply(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), longitude, latitude, room);
     }
 
     private static CoverageDivision DivisionRow(NpgsqlDataReader row) =>

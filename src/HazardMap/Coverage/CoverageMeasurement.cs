@@ -63,7 +63,8 @@ public sealed record SupplyCoverage(CoverageSupply Supply, IReadOnlyList<long> W
 /// <param name="Nearest">Costs to the nearest supply, weighted by demand; null when no point here has a way to any.</param>
 /// <param name="Supplies">Supplies that stand here.</param>
 /// <param name="Capacity">Their capacity.</param>
-/// <param name="Access">Capacity for each person, by the four methods, weighted by demand; null without demand.</param>
+/// <param name="Access">Capacity for each person, by the four methods, weighted by demand; null without demand, and of everything
+/// together, where the mean is the capacity that is reached / demand by construction.</param>
 public sealed record PlaceCoverage(
     CoverageDivision? Division, long Demand, int Points, IReadOnlyList<long> Within, NearestQuantiles? Nearest, int Supplies,
     double Capacity, FloatingCatchments? Access)

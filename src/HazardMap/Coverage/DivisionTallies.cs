@@ -71,7 +71,8 @@ internal sealed class DivisionTallies
     {
         _costs.Sort();
         var nearest = _costs.Count == 0 ? null : new NearestQuantiles(Quantile(0.5), Quantile(0.9), _costs[^1].Cost);
-        var access = _demand == 0
+        // Of everything it would be capacity / demand wherever the supplies stand: every place that anybody reaches is shared out.
+        var access = _demand == 0 || division is null
             ? null : new FloatingCatchments(_access[0] / _demand, _access[1] / _demand, _access[2] / _demand, _access[3] / _demand);
         return new PlaceCoverage(division, _demand, _points, _within, nearest, _supplies, _capacity, access);
     }

@@ -59,6 +59,19 @@ public sealed class CoverageRunTests(RoadWorld world) : IClassFixture<RoadWorld>
         Assert.Equal("S3 S4 S5", string.Join(' ', left.Select(p => p!["Code"])));
         var all = (await ResultsAsync(run, "Place eq 'Everywhere'"))[0]!;
         Assert.Equal(100.0 / 210, (double)all["ProviderRatio"]!, 1e-12);
+        Assert.Null(all["TwoStep"]);   // it would be 100 / 210 by construction, wherever the pools stood
+        Assert.Contains("an identity", (string?)run["Notes"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task For_children_at_home_the_room_of_a_pool_is_turns_of_a_summer()
+    {
+        await world.ExecuteAsync("update register.facilities set places = 20, turns = 3, open_from = '07-11', open_to = '09-30' "
+            + "where code = 'P1'");
+        var run = await RunAsync(new { Kind = "SwimmingPool", Mode = "Straight", Bands = "1000 3000", Demand = "ChildrenAtHome" });
+        var pool = (await ResultsAsync(run, "Place eq 'Supply' and Code eq 'P1'"))[0]!;
+        Assert.Equal(20 * 3 * (21 + 31), (double)pool["Capacity"]!);
+        Assert.Contains("July and August", (string?)run["Notes"], StringComparison.Ordinal);
     }
 
     [Fact]

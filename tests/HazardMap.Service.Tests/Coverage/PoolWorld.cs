@@ -16,6 +16,11 @@ public sealed class PoolWorld : ServedRegister
               ('9902', 'West', 'County', '99', 'point(19 0)', null, 'test'), ('990101', '=Town', 'Township', '9901', 'point(20 0)', 70,
                 'test'),
               ('99010101', 'Village', 'Village', '990101', 'point(20.01 0)', 70, 'test');
+            update register.divisions set children = 100 where code = '99010101';
+            insert into register.settlements (code, name, kind, location, division_code, weight, source) values
+              ('near', 'near hamlet', 'Place', 'point(20.001 0)', '99010101', 2, 'test'),
+              ('next', 'next hamlet', 'Place', 'point(20.015 0)', '99010101', 1, 'test'),
+              ('far', 'far hamlet', 'Place', 'point(20.05 0)', '99010101', 1, 'test');
             insert into register.facilities (code, name, kind, location, division_code, aged_5_to_14, under5, aged_60_plus, status, source)
               values
               ('P1', 'Pool', 'SwimmingPool', 'point(20 0)', '990101', 0, 0, 5, 'Open', 'test'),

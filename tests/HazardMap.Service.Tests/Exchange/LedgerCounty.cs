@@ -9,6 +9,8 @@ namespace HazardMap.Service.Tests.Exchange;
 /// </summary>
 public class LedgerCounty : EmptyRegister
 {
+    protected override string Rule => "2026-1";
+
     public const string Headers =
         "Code,Name,Kind,DivisionCode,Longitude,Latitude,DepthMetres,Flow,Bank,Access,HasSign,HasRing,HasRope,HasPole,HasCamera,OwnerUnit";
 

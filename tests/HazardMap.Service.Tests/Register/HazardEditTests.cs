@@ -9,6 +9,8 @@ namespace HazardMap.Service.Tests.Register;
 /// <summary>A pond 150 m from a school and another 2 km away, served.</summary>
 public sealed class SchoolPond : ServedRegister
 {
+    protected override string Rule => "2026-1";
+
     protected override async Task FillAsync()
     {
         await ExecuteAsync("""

@@ -13,6 +13,7 @@ public sealed class LiechtensteinRiskTests(Liechtenstein liechtenstein) : IClass
         if (liechtenstein.Report is null) return; // SharedData has said so
         var check = await RiskRun.CheckAsync(liechtenstein.Database, null, CancellationToken.None);
         Assert.Equal(0, check.Different);
+        await RiskRun.RunAsync(liechtenstein.Database, "2026-1", "test", CancellationToken.None);
         await using var connection = await liechtenstein.Database.OpenConnectionAsync();
         var rows = await RiskOracle.AskAsync(connection, nearOnly: false);
         Assert.Equal(check.Hazards, rows.Count);

@@ -89,6 +89,9 @@ public sealed class RandomEditTests(RandomWorld world) : IClassFixture<RandomWor
                 + $"select id, '99', '2025-07-01', 'Aged5To14', 'Rescued' from register.hazards where id = {hazard}", salt),
             11 => DoAsync(connection,
                 "delete from register.incidents where id = (select id from register.incidents order by md5(id::text || $1) limit 1)", salt),
+            12 => DoAsync(connection, $"update register.settlements set location = {near} where id = {hamlet}", salt),
+            13 => DoAsync(connection, "update register.settlements set weight = (array[0, 1, 5.5])[1 + floor(3 * random())::integer] "
+                + $"where id = {hamlet}", salt),
             _ => DoAsync(connection, $"update register.hazards set name = name || '.', last_inspected_at = now() where id = {hazard} "
                 + "and length(name) < 100", salt),
         };
