@@ -70,7 +70,7 @@ internal static class NationBenchmark
     {
         if (copies > LargestForStrTree) return;
         await using var connection = await database.OpenConnectionAsync(stop);
-        var rule = RuleFiles.Proximity(RuleFiles.Default);
+        var rule = RuleFiles.Proximity("2026-1");
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
         var size = string.Create(CultureInfo.InvariantCulture, $"{waters:#,0} waters in memory: scoring, both cores");
         var ours = await InMemoryAsync(connection, facilities, rule, size, rows, notes, stop);

@@ -24,7 +24,7 @@ internal static class NetworkCoverage
         CoverageSupply[] supply = [.. Enumerable.Range(0, 104).Select(i => new CoverageSupply(Guid.NewGuid().ToString(), $"P{i}", "", "99",
             At(random, 104), At(random, 23), random.Next(100, 5000)))];
         CoverageInputs Inputs(RoadNetwork? roads) => new(demand, supply,
-            [new CoverageDivision("99", "All", DivisionLevel.Prefecture, null)], roads is null ? null : new HeldNetwork(1, roads));
+            [new CoverageDivision("99", "All", DivisionLevel.Prefecture, null)], roads is null ? null : new HeldNetwork(1, roads), []);
         CoverageOrder Order(string mode, bool draw = false) =>
             CoverageOrder.Parse("SwimmingPool", mode, null, "5000 10000 20000", null, null, "Points", null, false, draw);
         Measure(rows, notes, "24,900 points x 104 pools x 3 bands, all measures, straight", Order("Straight"), Inputs(null));

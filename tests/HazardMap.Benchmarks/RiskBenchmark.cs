@@ -21,12 +21,12 @@ internal static class RiskBenchmark
     {
         await using var database = await server.CreateRegisterAsync(stop);
         await SampleLoader.LoadAsync(database, SamplePlan.All[0], stop);
-        var first = await RiskRun.RunAsync(database, null, "benchmark", stop);
+        var first = await RiskRun.RunAsync(database, "2026-1", "benchmark", stop);
         var again = new List<RiskRunReport>();
         for (var i = 0; i < Repeats; i++) again.Add(await RewriteAllAsync(database, stop));
         var best = again.MinBy(r => r.Seconds.Total)!;
         await using var connection = await database.OpenConnectionAsync(stop);
-        var rule = RuleFiles.Proximity(RuleFiles.Default);
+        var rule = RuleFiles.Proximity("2026-1");
         var stored = await RiskReader.AllHazardsAsync(connection, stop).ToListAsync(stop);
         var hazards = stored.ConvertAll(h => h.ToHazard(rule));
         var facilities = await RiskReader.AllFacilitiesAsync(connection, stop);
@@ -67,7 +67,7 @@ internal static class RiskBenchmark
         await using (var connection = await database.OpenConnectionAsync(stop))
         await using (var command = connection.Command("update register.hazard_risks set score = score + 1"))
             await command.ExecuteNonQueryAsync(stop);
-        return await RiskRun.RunAsync(database, null, "benchmark", stop);
+        return await RiskRun.RunAsync(database, "2026-1", "benchmark", stop);
     }
 
     // On a connection as the service's are: what it asks again and again is prepared.
@@ -126,7 +126,7 @@ internal static class Grown
         for (var i = 0; i < 3; i++)
         {
             var watch = Stopwatch.StartNew();
-            var pairs = new RiskScorer(RuleFiles.Proximity(RuleFiles.Default), manyFacilities).Score(manyHazards,
+            var pairs = new RiskScorer(RuleFiles.Proximity("2026-1"), manyFacilities).Score(manyHazards,
                 new double[manyHazards.Count]);
             if (watch.Elapsed.TotalSeconds < best.Seconds) best = (watch.Elapsed.TotalSeconds, pairs);
         }
