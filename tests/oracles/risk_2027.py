@@ -1,10 +1,8 @@
 #!/usr/bin/env python3
-"""The independent examiner of rule 2027-1: scores written from the specification, beside those that the register keeps.
-risk_2027.py DATABASE (as psql takes it) computes every score anew; exits 1 and names the worst numbers where one is off.
-risk_2027.py --scale DATABASE checks a scale before anything is edited: deaths, margins, every child in one place at every hour.
-Taken from the register as they are: the scale's numbers, its means of unknown facts, and where lines are cut (lengths are looked at).
-Distances are those of PostGIS geography, which chooses the nearest place of a line or area to a centimetre: where there is any, numbers
-are equal to 1e-6, else to 1e-9. Needs python3 and psql; nobody should edit meanwhile."""
+"""The independent examiner of rule 2027-1. risk_2027.py DATABASE (as psql takes it) computes every score from the specification and exits 1
+where one is off; after --scale it looks at a scale on its day instead: deaths, margins, every child in one place at every hour. Taken as
+they are: the scale's numbers, its means of unknown facts, where lines are cut (lengths are looked at). PostGIS chooses the nearest place
+of a line or area to a centimetre: with any, numbers are equal to 1e-6, else to 1e-9. Needs psql; nobody should edit meanwhile."""
 import calendar, datetime, functools, itertools, json, math, pathlib, subprocess, sys
 ROOT, DATABASE, AGES = pathlib.Path(__file__).resolve().parents[2], sys.argv[-1], ("aged1To4", "aged5To14")
 KINDS, DAYS = "River Stream Lake Reservoir Pond Canal Well Pit Weir Other".split(), ("SchoolDay", "Weekend", "Holiday")
@@ -22,15 +20,14 @@ NAME, SCALE = read("""select rule, (select scale from register.risk_scales s whe
 ) from register.active_risk_rule a""")[0].values()
 RULE = json.loads((ROOT / f"geodata/rules/{NAME}.json").read_text("utf-8"), object_hook=plain)
 WATERS = read("""select h.*, r.*, st_dimension(shape::geometry) as d, coalesce(current_date - last_inspected_at::date, 1000000) as days,
-    date_trunc('year', now() + '1y')::date - since as recorded, (select count(distinct occurred_on) from register.incidents i
-      where i.hazard_id = h.id and occurred_on >= since and age_band in ('Under5', 'Aged5To14') and outcome = 'Died') as y
+    date_trunc('year', now() + '1y')::date - since as recorded, (select array[count(distinct occurred_on), count(*)] from register.incidents
+      i where i.hazard_id = h.id and occurred_on >= since and age_band in ('Under5', 'Aged5To14') and outcome = 'Died') as y
   from register.hazards h left join register.hazard_risks r on hazard_id = h.id left join lateral (
     select incidents_complete_since as since from register.divisions d where starts_with(h.division_code, d.code)
       and incidents_complete_since is not null order by length(d.code) desc limit 1) c on true order by h.id""")
 if not SCALE: sys.exit("scores without a scale" if any(w["score"] for w in WATERS) else print("no scale, and all scores are 0"))
 PEAK, (RHO, G, H, YEAR) = RULE["season"]["peakMonth"], (SCALE[k] for k in ("Visits", "Months", "Hours", "Year"))
 C, PER_YEAR, MEAN = (list(SCALE[k].values()) for k in ("DeathsPerVisit", "DeathsPerYear", "MeanDeadliness"))
-# ---- Waters: attraction and deadliness.
 def product(side, w, a):
     table, p = RULE[side][AGES[a]], 0 if w["status"] == "Filled" else RULE[side][AGES[a]]["kind"][w["kind"]]
     for i, fact in enumerate(f for f in ("depth", "flow", "bank", "access") if f in table):
@@ -44,8 +41,10 @@ def product(side, w, a):
 for w in WATERS: w["A"], w["q"], w["X"] = *([product(side, w, a) for a in (0, 1)] for side in ("attraction", "deadliness")), [0.0] * 16
 # ---- Homes: a division's children go to the best kind of points that it has. Facilities, who may go where, how far waters are.
 (STAGES, FAR), REACH, SPREAD = RULE["catchment"].values(), RULE["distance"]["reachMetres"], RULE["homes"]["spreadMetres"]
-FOUND = psql(f"""create temp table force as select *, coalesce(residence = 'Town', name ~ '社区|居委会|街道') as town
-  from register.divisions where code <> '0000' and valid_from <= current_date and (valid_to is null or valid_to > current_date);
+FOUND = psql(f"""create temp table force as select *, coalesce(residence = 'Town', name ~ '社区|居委会|街道') as town,
+    greatest(0, (select current_date - incidents_complete_since from register.divisions s where incidents_complete_since is not null and
+      starts_with(d.code, s.code) order by length(s.code) desc limit 1)) / 365.25 as years from register.divisions d
+  where code <> '0000' and valid_from <= current_date and (valid_to is null or valid_to > current_date);
 create temp table origin as with
   leaf as (select *, coalesce(children, {RULE['children']['ofPopulation']} * population, 0) as c from force d
            where not exists (select from force x where x.parent_code = d.code)),
@@ -58,9 +57,9 @@ create temp table origin as with
   select null::uuid as id, 'Home' as kind, at, town, array[coalesce(aged_1_to_4, c * {RULE['children'][AGES[0]]}) * share,
     coalesce(aged_5_to_14, c * {RULE['children'][AGES[1]]}) * share] as n, 0 as boarders, '' as stages, (array[{SPREAD['building']},
       {SPREAD['place']}, {SPREAD['childrensHome']}, least({SPREAD['centre']['most']}, greatest({SPREAD['centre']['least']},
-      {SPREAD['centre']['perRadius']} * sqrt(coalesce(st_area(boundary), 'Infinity') / pi())))])[k] as sigma from home
+      {SPREAD['centre']['perRadius']} * sqrt(coalesce(st_area(boundary), 'Infinity') / pi())))])[k] as sigma, years from home
   union all select id, kind, location, coalesce(town, false), array[under5, f.aged_5_to_14]::float[],
-    case kind when 'School' then coalesce(boarders, 0) else 0 end, coalesce(stages, 'Both'), 0
+    case kind when 'School' then coalesce(boarders, 0) else 0 end, coalesce(stages, 'Both'), 0, 0
   from register.facilities f left join force on force.code = division_code
   where status = 'Open' and kind in ('School', 'Kindergarten', 'ChildrensHome', 'SwimmingPool');
 alter table origin add i serial; create index on origin using gist (at); analyze origin;
@@ -69,7 +68,7 @@ create temp table stage (late, kind, a, far, share, stage) as values
   (0, 'Kindergarten', 1, {FAR['kindergarten']}, {STAGES['kindergarten']}, ''), (0, 'Kindergarten', 0, {FAR['kindergarten']}, 1, ''),
   (0, 'ChildrensHome', 1, {FAR['childrensHome']}, 1, ''), (0, 'ChildrensHome', 0, {FAR['childrensHome']}, 1, ''),
   (1, 'SwimmingPool', 1, {FAR['pool']}, 1, ''), (1, 'SwimmingPool', 0, {FAR['pool']}, 1, '');
-select row_to_json(o) from (select i, town, n, boarders, sigma, id from origin) o;
+select row_to_json(o) from (select i, town, n, boarders, sigma, id, years from origin) o;
 select row_to_json(n) from (select distinct on (h.i, s.kind, s.a, s.stage) late, s.kind, a, h.i as home, f.i as there, share
   from origin h join origin f on h.kind = 'Home' and f.kind <> 'Home' and st_dwithin(h.at, f.at, (select max(far) from stage))
   join stage s on s.kind = f.kind and h.n[a + 1] > 0 and f.n[a + 1] > 0 and (stage = '' or f.stages in ('Both', stage))
@@ -109,7 +108,6 @@ def weights(code, months=range(1, 13), hours=range(24)):
         kind = "SchoolDay" if str(d) in known["workdays"] else "Holiday" if is_holiday else DAYS[d.weekday() > 4]
         sums = [s + G[d.month - 1] * x for s, x in zip(sums, by_kind[kind])]
     return sums
-# ---- Trips and deaths.
 RINGS = [(r * math.cos(t * math.pi / 4), r * math.sin(t * math.pi / 4)) for r in RULE["homes"]["radii"].values() for t in range(8)]
 def pull(d, sigma, length):
     return sum(math.exp(-math.hypot(d - x * sigma, y * sigma) / length) for x, y in RINGS) / 24 if sigma else math.exp(-d / length)
@@ -129,9 +127,12 @@ def compare(what, found, stated, within=1e-6 if any(w["d"] for w in WATERS) else
     off = abs(found - stated) / max(abs(found), abs(stated), 1e-4)   # of less than that nobody asks
     OFF.append((off / within, f"{what}: {found!r} by the specification, {stated!r} stated ({off:.2g})"))
 if sys.argv[1] == "--scale":
-    for a, name in enumerate(AGES):
-        n, rates, noon = math.fsum(o["X"][HOME[a]] for o in ORIGINS.values()), RULE["rates"], RULE["season"]["afternoon"]
-        compare(f"deaths {name}", sum(deaths(w, a) for w in WATERS), n * rates["per100000"][name] / 1e5 * rates["ledgerShare"])
+    rates, noon, prior = RULE["rates"], RULE["season"]["afternoon"], RULE["rates"]["priorDeaths"]   # children who died weigh against 5
+    rate = [rates["per100000"][name] / 1e5 * rates["ledgerShare"] for name in AGES]
+    own = (prior + sum(w["y"][1] for w in WATERS if w["recorded"])) / (
+        prior + sum(o["X"][HOME[a]] * rate[a] * o["years"] for o in ORIGINS.values() for a in (0, 1)))
+    for a, name, n in ((a, AGES[a], math.fsum(o["X"][HOME[a]] for o in ORIGINS.values())) for a in (0, 1)):
+        for told in PER_YEAR[a], sum(deaths(w, a) for w in WATERS): compare(f"deaths {name}", told, n * rate[a] * own)
         for day, h in itertools.product(DAYS, range(24)):
             sign = [is_there(base, day, h) * (-1 if missing else 1) for _, base, missing in ENTRIES]
             here = [sum(o["X"][e] * sign[e] for e in OF_AGE[a]) for o in ORIGINS.values()]
@@ -139,10 +140,9 @@ if sys.argv[1] == "--scale":
             compare(f"children {name} {day} {h}:00", math.fsum(here) + at_pools, n if min(here) > -1e-9 else -1)
     compare("peak month", of_year((PEAK["month"],)), PEAK["value"], 1e-6)
     compare("afternoon", of_year(range(1, 13), range(noon["from"], noon["to"])), noon["value"], 1e-6)
-    compare("share of ages 1 to 4", sum(deaths(w, 0) for w in WATERS) / sum(PER_YEAR), PER_YEAR[0] / sum(PER_YEAR))
 for w in WATERS if sys.argv[1] != "--scale" else []:
     mu, alpha, years = deaths(w, 0) + deaths(w, 1), RULE["ownRecord"]["weight"], (w["recorded"] or 0) / 365.25
-    compare(f"{w['code']} score", 1000 * mu * ((alpha + w["y"]) / (alpha + mu * years) if years > 0 else 1), w["score"])
+    compare(f"{w['code']} score", 1000 * mu * ((alpha + w["y"][0]) / (alpha + mu * years) if years > 0 else 1), w["score"])
     compare(f"{w['code']} visits", visits(w, HOLIDAY, 0) + visits(w, HOLIDAY, 1), w["visits"])
     compare(f"{w['code']} deadliness", sum(PER_YEAR[a] / sum(PER_YEAR) * w["q"][a] / MEAN[a] for a in (0, 1)), w["deadliness_ratio"])
     for e in range(16): compare(f"{w['code']} trips of {ENTRIES[e]}", w["X"][e], w["trips"][e], 1.5e-7)   # kept as real

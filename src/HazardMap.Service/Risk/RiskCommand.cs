@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HazardMap.OData;
 using HazardMap.Risk.Rules;
+using HazardMap.Risk.Trips;
 using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
@@ -49,13 +51,20 @@ internal sealed class RiskCommand : ICommand
             return ReadAsync(async d =>
                 await RiskComparison.CompareAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, stop));
         if (given.GetValue(options.Sensitivity) is { } percent)
-            return ReadAsync(async d => await RiskSensitivityRun.RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop),
-                version, percent, stop));
+            return ReadAsync(async d =>
+                await SensitivityAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, percent, stop));
+        if (given.GetValue(options.Draws) is { } draws)
+            return ReadAsync(async d => await TripDrawRun.RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version, draws,
+                given.GetValue(options.Seed) ?? TripDrawRun.Seed, stop));
+        if (given.GetValue(options.Calibrate))
+            return ReadAsync(async d => await TripCalibrationRun.RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version,
+                stop));
         if (given.GetValue(options.Worst) is { } top) return ReadAsync(async d => await RiskViews.WorstAsync(d, division, top, stop));
         if (given.GetValue(options.FourOnes)) return ReadAsync(async d => await RiskViews.FourOnesAsync(d, division, stop));
         if (given.GetValue(options.FitLevels) is { } most) return ReadAsync(async d => await TripQuestions.FitLevelsAsync(d, most, stop));
         if (given.GetValue(options.Against) is not null) return ReadAsync(async d => await TripQuestions.AgainstOwnAsync(d, stop));
-        if (given.GetValue(options.CountHere) is { } count) return ReadAsync(async d => await TripQuestions.CountHereAsync(d, count, stop));
+        if (given.GetValue(options.CountHere) is { } count)
+            return ReadAsync(async d => await TripQuestions.CountHereAsync(d, version, count, stop));
         if (given.GetValue(options.Cancel)) return WriteAsync(async d => await CancelAsync(d, stop));
         return WriteAsync(async d => await RunAsync(await WithWordOfMissingRoadsAsync(d, version, stop), version,
             given.GetValue(options.Scale), stop));
@@ -68,7 +77,17 @@ internal sealed class RiskCommand : ICommand
         await using var register = await RegisterSession.OpenAsync(directory, role, stop);
         var answer = await ask(register.Database);
         Console.WriteLine(JsonSerializer.Serialize(answer, Json));
+        if (answer is ITold told)
+            foreach (var line in told.Lines()) await Console.Error.WriteLineAsync(line);
         return answer is RiskCheckReport { Different: > 0 } ? Exit.Refused : Exit.Done;
+    }
+
+    private static async Task<object> SensitivityAsync(NpgsqlDataSource database, string? version, double percent, CancellationToken stop)
+    {
+        await using var connection = await database.OpenPatientlyAsync(stop);
+        var asked = version ?? await RuleShelf.InForceAsync(connection, stop);
+        return RuleFiles.Find(asked) is TripRule ? await TripSensitivityRun.RunAsync(database, asked, percent, stop)
+            : await RiskSensitivityRun.RunAsync(database, asked, percent, stop);
     }
 
     // Ways on foot where no road is loaded are straight ones: whoever compares should know why nothing differs.
@@ -88,6 +107,7 @@ internal sealed class RiskCommand : ICommand
     // An order like any other: a service that runs may do it, else this process does.
     private static async Task<RiskRunReport> RunAsync(NpgsqlDataSource database, string? version, bool makesScale, CancellationToken stop)
     {
+        if (makesScale) await TripQuestions.RefuseWithoutScaleAsync(database, version, stop);
         var id = await RiskRuns.OrderAsync(database, version, makesScale, $"risk:{Environment.UserName}", stop);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var telling = TellAsync(database, id, over.Token);
@@ -100,7 +120,8 @@ internal sealed class RiskCommand : ICommand
             await over.CancelAsync();
             await telling;
         }
-        return await RiskRuns.ReportAsync(database, id);
+        var report = await RiskRuns.ReportAsync(database, id);
+        return makesScale ? report with { Scale = await TripQuestions.NewestScaleAsync(database, stop) } : report;
     }
 
     private static async Task TellAsync(NpgsqlDataSource database, Guid id, CancellationToken stop)

@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Risk;
+using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Risk.Trips;
@@ -49,8 +50,15 @@ internal static class RiskFunctions
         new(await RiskViews.FourOnesAsync(RegisterDatabase.Of(call.Http), (string)call.Key, stop));
 
     /// <summary><c>RiskRules(version)/HazardMap.Profile(at=...)</c>.</summary>
-    public static Task<RiskProfile> ProfileAsync(FunctionCall call, CancellationToken stop) =>
-        Task.FromResult(RiskProfile.Of(RuleFiles.Proximity((string)call.Key), Time(call)));
+    public static async Task<RiskProfile> ProfileAsync(FunctionCall call, CancellationToken stop)
+    {
+        if (RuleFiles.Find((string)call.Key) is not TripRule rule)
+            return RiskProfile.Of(RuleFiles.Proximity((string)call.Key), Time(call));
+        await using var connection = await RegisterDatabase.Of(call.Http).OpenPatientlyAsync(stop);
+        var areas = await connection.RowsAsync("select distinct left(code, 6) from register.divisions where code <> '0000'",
+            row => row.GetString(0), stop);
+        return RiskProfile.Of(rule, await ScaleStore.NewestAsync(connection, rule, stop), areas, Time(call));
+    }
 
     internal static ODataRefusalException Bad(string message, string messageZh, string target) =>
         new(400, "BadRequest", message, target) { Details = [new("zh", messageZh)] };

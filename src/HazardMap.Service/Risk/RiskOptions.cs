@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using HazardMap.Risk.Trips;
 using HazardMap.Service.Commands;
+using HazardMap.Service.Risk.Trips;
 
 namespace HazardMap.Service.Risk;
 
@@ -55,18 +57,39 @@ internal sealed class RiskOptions
         Description = "Waters where measuring or counting would teach most", HelpName = "COUNT",
     };
 
+    public Option<int?> Draws { get; } = new("--draws")
+    {
+        Description = "Draw all numbers of a rule of trips so many times from their spreads: intervals, how often each water is red",
+        HelpName = "COUNT",
+    };
+
+    public Option<int?> Seed { get; } = new("--seed")
+    {
+        Description = "Of --draws: the same seed gives the same draws", HelpName = "NUMBER",
+    };
+
+    public Option<bool> Calibrate { get; } = new("--calibrate")
+    {
+        Description = "What the register's own deaths and counts of children say of the numbers of a rule of trips; writes nothing",
+    };
+
     public Option<bool> Cancel { get; } = new("--cancel") { Description = "Call off the runs that wait or go on" };
 
-    private Option[] Questions => [Check, DryRun, Sensitivity, Worst, FourOnes, Scale, FitLevels, Against, CountHere, Cancel];
+    private Option[] Questions =>
+        [Check, DryRun, Sensitivity, Worst, FourOnes, Scale, FitLevels, Against, CountHere, Draws, Calibrate, Cancel];
 
     /// <summary>Adds them to the command with their refusals.</summary>
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { Data, Rule, Check, DryRun, Sensitivity, Worst, FourOnes, Division, Scale, FitLevels, Against,
-            CountHere, Cancel })
+            CountHere, Draws, Seed, Calibrate, Cancel })
             command.Add(option);
         command.Validators.Add(RefuseMixed);
-        Worst.Validators.Add(RefuseNumber);
+        Worst.Validators.Add(given => RefuseCount(given, RiskViews.MostWorst));
+        FitLevels.Validators.Add(given => RefuseCount(given, int.MaxValue));
+        CountHere.Validators.Add(given => RefuseCount(given, TripQuestions.MostListed));
+        Draws.Validators.Add(given => RefuseCount(given, DrawnRisks.MostDraws));
+        Sensitivity.Validators.Add(RefusePercent);
         Against.AcceptOnlyFromAmong("own");
     }
 
@@ -79,14 +102,26 @@ internal sealed class RiskOptions
         if (given.GetResult(Division) is not null && !asked.Any(name => name is "--worst" or "--four-ones"))
             given.AddError("--division goes with --worst or --four-ones; scores are always those of the whole register"
                 + " / --division 只能与 --worst 或 --four-ones 同用；分值总是对全部水域计算");
-        if (given.GetResult(Rule) is not null && asked.Any(name => name is not ("--check" or "--dry-run" or "--sensitivity" or "--scale")))
+        if (given.GetResult(Seed) is not null && !asked.Contains("--draws", StringComparer.Ordinal))
+            given.AddError("--seed goes with --draws / --seed 只能与 --draws 同用");
+        if (given.GetResult(Rule) is not null && asked.Any(name => name is not ("--check" or "--dry-run" or "--sensitivity" or "--scale"
+            or "--count-here" or "--draws" or "--calibrate")))
             given.AddError($"--rule does not go with {asked[0]} / --rule 不能与 {asked[0]} 同用");
     }
 
-    private static void RefuseNumber(OptionResult given)
+    private static void RefuseCount(OptionResult given, int most)
     {
-        if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
-            && number is < 1 or > RiskViews.MostWorst)
-            given.AddError($"--worst must be from 1 to {RiskViews.MostWorst} / --worst 须为 1 到 {RiskViews.MostWorst}");
+        if (given.Tokens is not [var token] || !long.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
+            || (number >= 1 && number <= most)) return;
+        var name = given.Option.Name;
+        given.AddError(most == int.MaxValue ? $"{name} must be 1 or more / {name} 须不小于 1"
+            : $"{name} must be from 1 to {most} / {name} 须为 1 到 {most}");
+    }
+
+    private static void RefusePercent(OptionResult given)
+    {
+        if (given.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var percent)
+            && !(percent is > 0 and < 100))
+            given.AddError("--sensitivity must be between 0 and 100 / --sensitivity 须在 0 与 100 之间");
     }
 }

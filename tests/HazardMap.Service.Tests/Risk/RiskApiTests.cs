@@ -219,7 +219,7 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
             + "from register.hazard_risks");
         var report = await RiskComparison.CompareAsync(county.Database, "2026-3", CancellationToken.None);
         var shift = Assert.Single(report.Waters);
-        Assert.Equal(("far", "incidents", 2.0), (shift.Code, shift.Why!.What, Math.Round(shift.Why.Ratio, 6)));
+        Assert.Equal(("far", "incidents", 2.0), (shift.Code, shift.Why!.What, Math.Round(shift.Why.Ratio!.Value, 6)));
         Assert.Equal((2, 1, 1, 1), (report.Hazards, report.ScoresChanged, report.LevelsChanged, report.Matrix[shift.From!][shift.To]));
         Assert.Equal(1, report.Why["incidents"]);
         Assert.Equal(was, await county.ScalarAsync<string>("select string_agg(score || level || rule, ' ' order by hazard_id) "

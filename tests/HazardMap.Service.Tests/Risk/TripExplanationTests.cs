@@ -83,5 +83,31 @@ public sealed class TripExplanationTests(HamletPonds register) : IClassFixture<H
         Assert.Equal(all, own + gained, 1e-9);
     }
 
+    [Fact]
+    public async Task The_profile_of_a_rule_of_trips_tells_the_hours_of_each_kind_of_day()
+    {
+        var profile = await GetAsync("RiskRules('2027-1')/HazardMap.Profile(at=2026-08-14T07:00:00Z)");
+        Assert.Equal((8, 480, "Holiday"), (profile.GetProperty("ReferenceMonth").GetInt32(),
+            profile.GetProperty("UtcOffsetMinutes").GetInt32(), profile.GetProperty("DayKind").GetString()));
+        Assert.Equal(1, profile.GetProperty("Multiplier").GetDouble(), 1e-12);
+        Assert.Equal(1, profile.GetProperty("Months")[7].GetProperty("Multiplier").GetDouble());
+        var days = profile.GetProperty("Days").EnumerateArray().ToDictionary(d => d.GetProperty("Kind").GetString()!,
+            d => d.GetProperty("Multipliers").EnumerateArray().Select(m => m.GetDouble()).ToArray(), StringComparer.Ordinal);
+        Assert.Equal((24, 1, 0), (days["Holiday"].Length, days["Holiday"].Max(), days["SchoolDay"][15]));
+        Assert.Equal(days["Holiday"], profile.GetProperty("Hours").EnumerateArray().Select(h => h.GetProperty("Multiplier").GetDouble()));
+        Assert.Empty((await GetAsync("RiskRules('2026-1')/HazardMap.Profile()")).GetProperty("Days").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_run_by_a_rule_of_trips_may_be_ordered_by_the_API()
+    {
+        using var ordered = await register.Administrator.PostAsync("/odata/RiskRuns", Json("2027-1"));
+        Assert.True(ordered.IsSuccessStatusCode, await ordered.Content.ReadAsStringAsync());
+        using var unknown = await register.Administrator.PostAsync("/odata/RiskRuns", Json("2099-1"));
+        Assert.Contains("UnknownRule", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        static StringContent Json(string rule) => new($$"""{"Rule":"{{rule}}"}""", System.Text.Encoding.UTF8, "application/json");
+    }
+
     private async Task<JsonElement> GetAsync(string path) => await register.Administrator.GetFromJsonAsync<JsonElement>($"/odata/{path}");
 }

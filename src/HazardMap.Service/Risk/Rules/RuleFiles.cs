@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using HazardMap.Risk.Rules;
+using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
 
 namespace HazardMap.Service.Risk.Rules;
@@ -40,13 +41,21 @@ internal static class RuleFiles
         return rule;
     }
 
-    /// <summary>The same, of a rule that weighs children near by: the formula that runs, explanations and edits know.</summary>
+    /// <summary>The same, of a rule that weighs children near by: for whoever has looked which model it is of.</summary>
     /// <exception cref="RefusalException">The version is of another model, or see <see cref="Find"/>.</exception>
     public static ProximityRule Proximity(string version) => Find(version) as ProximityRule
-        ?? throw new RefusalException("RuleModelNotServed",
-            $"Risk rule {version} is of the model Trips, which cannot score this register yet. Choose a rule without a model.",
-            $"风险规则 {version} 属于 Trips 模型，目前还不能用于本台账评分。"
-                + "请选用未注明 model 的规则。", "rule");
+        ?? throw new RefusalException("RuleOfAnotherModel",
+            $"Risk rule {version} is of trips that children make; this asks for one that weighs children near by, such as 2026-1.",
+            $"风险规则 {version} 属于出行模型；此处需要按附近儿童计的规则，例如 2026-1。", "rule");
+
+    /// <summary>The same, of a rule of trips.</summary>
+    /// <exception cref="RefusalException">The version is of another model, or see <see cref="Find"/>.</exception>
+    public static TripRule Trips(string version) => Find(version) as TripRule
+        ?? throw new RefusalException("NeedsTrips",
+            $"Risk rule {version} is not one of trips, which this question is about: name one (--rule 2027-1), or put one in force first "
+                + "(risk --rule 2027-1).",
+            $"风险规则 {version} 不是出行规则，无法回答此问题：请指定（--rule 2027-1），"
+                + "或先启用（risk --rule 2027-1）。", "--rule");
 
     /// <summary>Reads a rule file; its version is its name.</summary>
     /// <exception cref="RefusalException">It is not one.</exception>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using HazardMap.Geodesy;
 using HazardMap.Register;
@@ -20,6 +21,10 @@ internal sealed record RiskRunReport(
     string Rule, int Hazards, int Facilities, long Pairs, int Changed, int LevelChanges, string InputsHash, RiskRunSeconds Seconds,
     IReadOnlyDictionary<string, int> Levels)
 {
+    /// <summary>What the scale rests on, where the run was asked to make it anew and somebody comes to a water.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ScaleTold? Scale { get; init; }
+
     /// <summary>The values of RecordRun.sql and FillRun.sql from the counts on.</summary>
     public object?[] Columns() => [Hazards, Facilities, Pairs, Changed, LevelChanges, InputsHash, Seconds.Read, Seconds.Score,
         Seconds.Write, JsonSerializer.Serialize(Levels)];
@@ -175,7 +180,8 @@ internal sealed class FullRun
                 var weights = world.WeightsOf(row.DivisionCode);
                 maker.Add(row.Traits, sums.Trips, sums.Slopes(weights.Year), weights.Days);
             }
-        try { return maker.Make(places.Children, today); }
+        var own = await CountyDeaths.ReadAsync(connection, world.Rule.Rates, places.Divisions, stop);
+        try { return maker.Make(places.Children, today, own); }
         catch (RefusalException nobody) when (nobody.Code is "ScaleNeedsChildren" or "ScaleCannotRake") { return null; }
     }
 

@@ -29,7 +29,8 @@ internal sealed record WhereToLearn(Guid Id, string Code, string Name, double Ri
 /// <summary>What planners ask of a rule of trips; writes nothing.</summary>
 internal static class TripQuestions
 {
-    private const int MostListed = 1000;
+    /// <summary>The most waters that are told where to count.</summary>
+    public const int MostListed = 1000;
 
     /// <summary><c>risk --fit-levels N</c>: bounds so that so many waters are red or orange.</summary>
     public static async Task<FittedLevels> FitLevelsAsync(NpgsqlDataSource database, int waters, CancellationToken stop)
@@ -61,7 +62,8 @@ internal static class TripQuestions
     }
 
     /// <summary><c>risk --count-here N</c>: where measuring or counting would take most of the variance away.</summary>
-    public static async Task<IReadOnlyList<WhereToLearn>> CountHereAsync(NpgsqlDataSource database, int count, CancellationToken stop)
+    public static async Task<IReadOnlyList<WhereToLearn>> CountHereAsync(NpgsqlDataSource database, string? version, int count,
+        CancellationToken stop)
     {
         if (count is < 1 or > MostListed)
             throw new RefusalException("BadCount", $"--count-here must be from 1 to {MostListed}.",
@@ -69,25 +71,41 @@ internal static class TripQuestions
         await using var connection = await database.OpenPatientlyAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var waters = new List<UncertainWater>();
-        await FullRun.ScoreAsync(connection, await RuleAsync(connection, stop), stop, heard: (id, score) =>
+        await FullRun.ScoreAsync(connection, await RuleAsync(connection, version, stop), stop, heard: (id, score) =>
         {
             lock (waters) waters.Add(new UncertainWater(id, score.RiskScore, score.Variance));
         });
         var lessons = LessonHere.Of(waters.OrderBy(w => w.Id), count);
-        var (names, scores) = (await NamesAsync(connection, [.. lessons.Select(l => l.Id)], stop), waters.ToDictionary(w => w.Id));
+        var names = await TripStudies.NamesAsync(connection, [.. lessons.Select(l => l.Id)], stop);
+        var scores = waters.ToDictionary(w => w.Id);
         return [.. lessons.Select(l => new WhereToLearn(l.Id, names[l.Id].Code, names[l.Id].Name, scores[l.Id].RiskScore, l.What,
             l.SigmaNow, l.SigmaThen))];
     }
 
-    private static async Task<TripRule> RuleAsync(NpgsqlConnection connection, CancellationToken stop) =>
-        RuleFiles.Find(await RuleShelf.InForceAsync(connection, stop)) is TripRule rule ? rule : throw new RefusalException("NeedsTrips",
-            "The rule in force is not one of trips: put one in force first (risk --rule 2027-1).",
-            "当前规则不是出行规则：请先启用（risk --rule 2027-1）。", "--rule");
+    /// <summary>Refuses <c>risk --scale</c> of a rule that has none, before anything is ordered.</summary>
+    public static async Task RefuseWithoutScaleAsync(NpgsqlDataSource database, string? version, CancellationToken stop)
+    {
+        await using var connection = await database.OpenPatientlyAsync(stop);
+        await RuleAsync(connection, version, stop);
+    }
+
+    /// <summary>The scale of the rule in force, for whoever has just made it; null: nobody comes to any water.</summary>
+    public static async Task<ScaleTold?> NewestScaleAsync(NpgsqlDataSource database, CancellationToken stop)
+    {
+        await using var connection = await database.OpenPatientlyAsync(stop);
+        var rule = await RuleAsync(connection, stop);
+        return await ScaleStore.NewestAsync(connection, rule, stop) is { } scale ? ScaleTold.Of(rule, scale, isKept: true) : null;
+    }
+
+    private static Task<TripRule> RuleAsync(NpgsqlConnection connection, CancellationToken stop) => RuleAsync(connection, null, stop);
+
+    private static async Task<TripRule> RuleAsync(NpgsqlConnection connection, string? version, CancellationToken stop) =>
+        RuleFiles.Trips(version ?? await RuleShelf.InForceAsync(connection, stop));
 
     private static async Task<IReadOnlyList<Disagreement>> ToldAsync(NpgsqlConnection connection, TripRule rule,
         IReadOnlyList<GradedWater> waters, CancellationToken stop)
     {
-        var names = await NamesAsync(connection, [.. waters.Select(w => w.Id)], stop);
+        var names = await TripStudies.NamesAsync(connection, [.. waters.Select(w => w.Id)], stop);
         var told = new List<Disagreement>();
         foreach (var w in waters)
         {
@@ -96,10 +114,4 @@ internal static class TripQuestions
         }
         return told;
     }
-
-    private static async Task<Dictionary<Guid, (string Code, string Name)>> NamesAsync(NpgsqlConnection connection, Guid[] ids,
-        CancellationToken stop) =>
-        (await connection.RowsAsync("select id, code, name from register.hazards where id = any ($1)",
-            row => (Id: row.GetGuid(0), Code: row.GetString(1), Name: row.GetString(2)), stop, ids))
-            .ToDictionary(h => h.Id, h => (h.Code, h.Name));
 }

@@ -2,7 +2,8 @@ namespace HazardMap.Risk.Trips;
 
 /// <summary>Drowned children of a county that its own record knows: deaths, in how many years.</summary>
 /// <param name="Deaths">Of ages 1 to 14, in waters such as the register lists.</param>
-/// <param name="Years">From the year since which the record is complete.</param>
+/// <param name="Years">From the year since which the record is complete. Where only some divisions say so: years in which as many deaths
+/// would be expected of all children as there are expected of theirs.</param>
 public readonly record struct OwnDeaths(int Deaths, double Years);
 
 /// <summary>How many deaths a year a register's children are expected to suffer.</summary>

@@ -82,7 +82,7 @@ public sealed class ScaleMaker
             Hours = rhythm.Hours, Children = children, DeathsPerYear = expected.PerYear,
             MeanDeadliness = new(Mean(deadly[0], trips[0]), Mean(deadly[1], trips[1])), RateSd = expected.Sd,
             CommonRateSd = expected.CommonSd,
-            Elasticities = Elasticities(rhythm, deadly), Notes = notes,
+            Elasticities = Elasticities(rhythm, deadly), OwnDeaths = own, Notes = notes,
         };
     }
 

@@ -16,7 +16,12 @@ public sealed record CalibrationWater(double Expected, int Events, IReadOnlyDict
 /// <param name="LearntPercent">How much of the variance the data took away: 0 where they say nothing.</param>
 /// <param name="IsFree">Whether the data were enough to let it move.</param>
 public sealed record CalibratedNumber(string Path, double Prior, double PriorSd, double Posterior, double PosteriorSd,
-    double LearntPercent, bool IsFree);
+    double LearntPercent, bool IsFree)
+{
+    internal static CalibratedNumber Of(string path, double value, double sd, double shift, double posteriorSd) => new(path, value, sd,
+        value * Math.Exp(shift), posteriorSd, sd > 0 ? Math.Clamp(100 * (1 - posteriorSd * posteriorSd / (sd * sd)), 0, 100) : 0,
+        IsFree: true);
+}
 
 /// <summary>What a register's own events say of a rule.</summary>
 /// <param name="Waters">How many were looked at.</param>
@@ -40,8 +45,6 @@ public static class TripCalibration
     /// <summary>With fewer events only the level and the town factor may move.</summary>
     public const int EnoughEvents = 50;
 
-    private const int MostSteps = 100;
-
     /// <summary>Calibrates.</summary>
     /// <param name="rule">The rule, for numbers and their spreads.</param>
     /// <param name="levelSd">Standard deviation of the logarithm of the level: that of the rates.</param>
@@ -63,114 +66,15 @@ public static class TripCalibration
             .ToHashSet(StringComparer.Ordinal);
         var all = rule.Numbers.Where(n => n.Sd > 0 && moving.Contains(n.Path)).ToList();
         var free = events >= EnoughEvents ? all : [.. all.Where(n => n.Path == town)];
-        var fit = new Fit(waters, [.. free.Select(n => n.Path)], [levelSd, .. free.Select(n => n.Sd)]);
+        var fit = new PenalisedFit([.. waters.Select(w => new PenalisedCount(w.Expected, w.Events,
+            [1, .. free.Select(n => w.Elasticities.GetValueOrDefault(n.Path))]))], [levelSd, .. free.Select(n => n.Sd)]);
         var before = fit.LogLikelihood();
         fit.Run();
         var sds = fit.PosteriorSds();
-        var numbers = new List<CalibratedNumber> { Number(Level, 1, levelSd, fit.Shift(0), sds[0]) };
-        numbers.AddRange(free.Select((n, i) => Number(n.Path, n.Value, n.Sd, fit.Shift(i + 1), sds[i + 1])));
+        var numbers = new List<CalibratedNumber> { CalibratedNumber.Of(Level, 1, levelSd, fit.Shift(0), sds[0]) };
+        numbers.AddRange(free.Select((n, i) => CalibratedNumber.Of(n.Path, n.Value, n.Sd, fit.Shift(i + 1), sds[i + 1])));
         numbers.AddRange(all.Except(free).Select(n => new CalibratedNumber(n.Path, n.Value, n.Sd, n.Value, n.Sd, 0, IsFree: false)));
         return new CalibrationReport(waters.Count, events, expected, before, fit.LogLikelihood(),
             [.. numbers.OrderByDescending(n => n.LearntPercent).ThenBy(n => n.Path, StringComparer.Ordinal)]);
-    }
-
-    private static CalibratedNumber Number(string path, double value, double sd, double shift, double posteriorSd) => new(path, value, sd,
-        value * Math.Exp(shift), posteriorSd, sd > 0 ? Math.Clamp(100 * (1 - posteriorSd * posteriorSd / (sd * sd)), 0, 100) : 0,
-            IsFree: true);
-
-    // Newton's method; the penalty makes the curvature definite, so a step that does not gain is only too long.
-    private sealed class Fit
-    {
-        private readonly IReadOnlyList<CalibrationWater> _waters;
-        private readonly double[] _sds, _shifts;
-        private readonly double[][] _rows;
-
-        public Fit(IReadOnlyList<CalibrationWater> waters, string[] paths, double[] sds)
-        {
-            (_waters, _sds, _shifts) = (waters, Array.ConvertAll(sds, sd => Math.Max(sd, 1e-9)), new double[sds.Length]);
-            _rows = [.. waters.Select(w => (double[])[1, .. paths.Select(p => w.Elasticities.GetValueOrDefault(p))])];
-        }
-
-        public double Shift(int number) => _shifts[number];
-
-        public double LogLikelihood() => LogLikelihood(_shifts);
-
-        public void Run()
-        {
-            for (var step = 0; step < MostSteps; step++)
-            {
-                var (gradient, curvature) = Slopes();
-                var by = Cholesky.Solve(curvature, gradient);
-                var now = Penalised(_shifts);
-                var length = 1.0;
-                double[] next;
-                do
-                {
-                    next = [.. _shifts.Select((s, i) => s + length * by[i])];
-                    length /= 2;
-                }
-                while (!(Penalised(next) >= now) && length > 1e-12);
-                next.CopyTo(_shifts, 0);
-                if (by.Max(Math.Abs) < 1e-10) return;
-            }
-        }
-
-        public double[] PosteriorSds()
-        {
-            var (_, curvature) = Slopes();
-            return [.. Cholesky.InverseDiagonal(curvature).Select(Math.Sqrt)];
-        }
-
-        private double Penalised(double[] shifts)
-        {
-            var sum = LogLikelihood(shifts);
-            for (var i = 0; i < shifts.Length; i++) sum -= shifts[i] * shifts[i] / (2 * _sds[i] * _sds[i]);
-            return sum;
-        }
-
-        private double LogLikelihood(double[] shifts)
-        {
-            var sum = 0.0;
-            for (var w = 0; w < _waters.Count; w++)
-            {
-                var log = Dot(_rows[w], shifts);
-                sum -= _waters[w].Expected * Math.Exp(log);
-                if (_waters[w].Events > 0 && _waters[w].Expected > 0) sum += _waters[w].Events * (log + Math.Log(_waters[w].Expected));
-            }
-            return sum;
-        }
-
-        private (double[] Gradient, double[,] Curvature) Slopes()
-        {
-            var n = _shifts.Length;
-            var (gradient, curvature) = (new double[n], new double[n, n]);
-            for (var w = 0; w < _waters.Count; w++)
-            {
-                var row = _rows[w];
-                var mean = _waters[w].Expected * Math.Exp(Dot(row, _shifts));
-                // Where nothing is expected an event cannot be laid to any number.
-                var rest = (_waters[w].Expected > 0 ? _waters[w].Events : 0) - mean;
-                for (var i = 0; i < n; i++)
-                {
-                    if (row[i] == 0) continue;
-                    gradient[i] += rest * row[i];
-                    for (var j = 0; j <= i; j++) curvature[i, j] += mean * row[i] * row[j];
-                }
-            }
-            for (var i = 0; i < n; i++)
-            {
-                gradient[i] -= _shifts[i] / (_sds[i] * _sds[i]);
-                curvature[i, i] += 1 / (_sds[i] * _sds[i]);
-                for (var j = 0; j < i; j++) curvature[j, i] = curvature[i, j];
-            }
-            return (gradient, curvature);
-        }
-
-        private static double Dot(double[] row, double[] shifts)
-        {
-            var sum = 0.0;
-            for (var i = 0; i < row.Length; i++) sum += row[i] * shifts[i];
-            return sum;
-        }
     }
 }

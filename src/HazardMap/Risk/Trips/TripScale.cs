@@ -59,6 +59,10 @@ public sealed record TripScale
     /// for.</summary>
     public required IReadOnlyDictionary<string, PerAge<double>> Elasticities { get; init; }
 
+    /// <summary>Children who died in waters whose record is complete, which deaths a year rest on beside the nation's rates; null: nobody
+    /// says that a record is.</summary>
+    public OwnDeaths? OwnDeaths { get; init; }
+
     /// <summary>What was assumed for want of data.</summary>
     public IReadOnlyList<BilingualText> Notes { get; init; } = [];
 

@@ -99,6 +99,28 @@ public sealed class TripScores
             .ToDictionary(n => n.Path, n => sums[n.Index], StringComparer.Ordinal);
     }
 
+    /// <summary>How visits of some hours move with the logarithm of each number that decides who comes and is not sure, by its path: what
+    /// counts at a water can tell. The scale takes up none of it.</summary>
+    /// <param name="slopes">Of those hours.</param>
+    /// <param name="water">The water.</param>
+    public Dictionary<string, double> VisitElasticities(in PerAge<TripSlope> slopes, in TripTraits water)
+    {
+        var sums = new double[_rule.Numbers.Count];
+        var visits = Math.Max(0, slopes.Aged1To4.Visits) + Math.Max(0, slopes.Aged5To14.Visits);
+        Span<NumberUse> uses = stackalloc NumberUse[TripFactors.MostUses];
+        foreach (var age in Ages)
+        {
+            if (!(slopes[age].Visits > 0)) continue;
+            var (share, slope) = (slopes[age].Visits / visits, slopes[age].Elasticities);
+            sums[_rule.Decay[age].Index] += share * slope.ByDecay;
+            sums[_rule.StayingAway[age].Index] += share * slope.ByStayingAway;
+            sums[_rule.Town.Index] += share * slope.ByTown;
+            foreach (var use in uses[.._rule.Attraction[age].Uses(water, uses)]) sums[use.Index] += share * use.Power * slope.ByAttraction;
+        }
+        return _rule.Numbers.Where(n => n.Sd > 0 && sums[n.Index] != 0)
+            .ToDictionary(n => n.Path, n => sums[n.Index], StringComparer.Ordinal);
+    }
+
     /// <summary>Deaths a visit, relative to the register's mean: each age by its share of deaths.</summary>
     public double Deadliness(in TripTraits water)
     {

@@ -65,6 +65,21 @@ public class HomesTests
     }
 
     [Fact]
+    public void Very_many_points_of_no_weight_share_evenly_alone_and_take_no_room_beside_one_that_has_some()
+    {
+        const int count = 200_000;
+        HomePoint Point(int i, double weight) => new(Guid.CreateVersion7(), "99", 104 + i % 500 * 1e-4, 23 + i / 500 * 1e-4, weight,
+            TripOriginKind.Place);
+        HomeDivision[] village = [new("99", "Village", null, 104, 23, null, 1000, null)];
+        var zeros = Enumerable.Range(0, count).Select(i => Point(i, 0)).ToList();
+        var alone = Homes.Of(TripWorld.Prior, village, zeros, []).Origins;
+        Assert.Equal(count, alone.Length);
+        Assert.All(alone, o => Assert.Equal(245.6 / count, o[Presence.Home1To4], 1e-12));
+        var beside = Homes.Of(TripWorld.Prior, village, [.. zeros, Point(0, 3)], []).Origins;
+        Assert.Equal(245.6, Assert.Single(beside)[Presence.Home1To4], 1e-9);
+    }
+
+    [Fact]
     public void A_point_of_no_weight_beside_others_is_no_home() =>
         Assert.Single(Homes.Of(Prior, [Village("10")], [Point("10", 0), Point("10", 2)], []).Origins);
 

@@ -63,6 +63,48 @@ public class TripLearningTests
     }
 
     [Fact]
+    public void Children_counted_at_waters_teach_visits_attraction_and_the_hours_and_how_much_counts_scatter()
+    {
+        const string weir = "attraction.aged5To14.kind.Weir.value";
+        var random = new Random(5);
+        // Three times the visits, weirs draw half of what was thought, and at noon come twice as many; days differ, by a Gamma of shape 2.
+        double Scatter() => -(Math.Log(1 - random.NextDouble()) + Math.Log(1 - random.NextDouble())) / 2;
+        int Poisson(double mean)
+        {
+            var (count, left) = (0, Math.Exp(-mean));
+            for (var p = random.NextDouble(); p > left; p *= random.NextDouble()) count++;
+            return count;
+        }
+        VisitCount Count(int i)
+        {
+            var (isWeir, hour) = (i % 2 == 0, i % 3 == 0 ? 12 : 16);
+            return new VisitCount(2, Poisson(2 * 3 * (isWeir ? 0.5 : 1) * (hour == 12 ? 2 : 1) * Scatter()), null, hour,
+                new Dictionary<string, double>(StringComparer.Ordinal) { [weir] = isWeir ? 1 : 0 });
+        }
+        var report = CountCalibration.Of(Rule, [.. Enumerable.Range(0, 3000).Select(Count)])!;
+        double By(string path) => report.Numbers.Single(n => n.Path == path) is var n ? n.Posterior / n.Prior : 0;
+        Assert.InRange(By(weir), 0.45, 0.6);
+        Assert.InRange(report.Overdispersion, 0.42, 0.58);
+        Assert.InRange(report.Hours.Single(h => h.Hour == 12).Ratio / report.Hours.Single(h => h.Hour == 16).Ratio, 1.8, 2.2);
+        Assert.InRange(By(Rule.Visits.Path) * report.Hours.Single(h => h.Hour == 16).Ratio, 2.6, 3.4);
+        Assert.True(report.LogLikelihoodAfter > report.LogLikelihoodBefore);
+        Assert.Null(report.InWaterShare);
+        Assert.Null(CountCalibration.Of(Rule, []));
+    }
+
+    [Fact]
+    public void A_count_where_nobody_is_expected_teaches_nothing_and_zeros_are_told_from_nothing()
+    {
+        var none = new Dictionary<string, double>(StringComparer.Ordinal);
+        var nowhere = CountCalibration.Of(Rule, [new VisitCount(0, 7, 3, 15, none)])!;
+        Assert.Equal((1, 1, 7), (nowhere.Counts, nowhere.Nowhere, nowhere.Seen));
+        Assert.All(nowhere.Numbers, n => Assert.Equal((n.Prior, 0), (n.Posterior, n.LearntPercent)));
+        var empty = CountCalibration.Of(Rule, [.. Enumerable.Range(0, 50).Select(_ => new VisitCount(1, 0, 0, 15, none))])!;
+        Assert.True(empty.Numbers.Single(n => n.Path == Rule.Visits.Path) is { } visits && visits.Posterior < 0.2 * visits.Prior);
+        Assert.All(empty.Numbers, n => Assert.True(double.IsFinite(n.Posterior) && n.Posterior > 0));
+    }
+
+    [Fact]
     public void Levels_are_fitted_to_what_can_be_patrolled()
     {
         double[] scores = [0, 0, 0.013, 0.2, 0.31, 0.31, 0.31, 0.74, 1.9, 5.2];
