@@ -23,7 +23,7 @@ public sealed record CountedHour(int Hour, int Counts, int Seen, double Expected
 /// <param name="Seen">Children seen.</param>
 /// <param name="InWaterShare">The share of them in the water, where that was counted; null: nowhere.</param>
 /// <param name="Expected">Visits that the rule expects in the time watched.</param>
-/// <param name="Overdispersion">How much more than chance counts scatter: their variance is m + m² times this.</param>
+/// <param name="Overdispersion">How much more than chance counts scatter: their variance is m + m² times this; pulled to 1.</param>
 /// <param name="LogLikelihoodBefore">Of the counts under the rule, constants left out.</param>
 /// <param name="LogLikelihoodAfter">Of the counts after calibration.</param>
 /// <param name="Numbers">What moved first, by what was learnt.</param>

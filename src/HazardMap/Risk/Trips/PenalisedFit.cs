@@ -71,7 +71,8 @@ internal sealed class PenalisedFit
         return [.. Cholesky.InverseDiagonal(curvature).Select(Math.Sqrt)];
     }
 
-    // Golden section on the logarithm; the likelihood has one peak there.
+    // Golden section on the logarithm. It is pulled to 1, at which days differ by as much again as their mean: else counts that are all
+    // zero would be laid to scatter alone.
     private double MostProbableOverdispersion()
     {
         var golden = (Math.Sqrt(5) - 1) / 2;
@@ -79,11 +80,12 @@ internal sealed class PenalisedFit
         while (high - low > 1e-7)
         {
             var (left, right) = (high - golden * (high - low), low + golden * (high - low));
-            if (LogLikelihood(_shifts, Math.Exp(left)) >= LogLikelihood(_shifts, Math.Exp(right))) high = right;
+            if (At(left) >= At(right)) high = right;
             else low = left;
         }
-        var found = Math.Exp((low + high) / 2);
-        return found < 2 * LeastOverdispersion ? 0 : found;
+        return Math.Exp((low + high) / 2);
+
+        double At(double log) => LogLikelihood(_shifts, Math.Exp(log)) - log * log / 2;
     }
 
     private double Penalised(double[] shifts)
