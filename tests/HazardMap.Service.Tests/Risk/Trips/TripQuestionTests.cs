@@ -259,7 +259,7 @@ public sealed class TripBadInputTests : IAsyncLifetime
         await RiskRun.RunAsync(_register.Database, "2027-1", "test", None);
         await using var connection = await _register.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await RiskRun.RunAsync(connection, null, RiskCause.Import, RiskRunProgress.ToNobody, None, makesScale: true);
+        await RiskRun.RunAsync(connection, null, RiskCause.Import, RiskRunProgress.ToNobody, None, ScaleWish.Anew);
         await transaction.CommitAsync();
     }
 }
