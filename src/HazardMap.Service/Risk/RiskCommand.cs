@@ -121,7 +121,11 @@ internal sealed class RiskCommand : ICommand
             await telling;
         }
         var report = await RiskRuns.ReportAsync(database, id);
-        return makesScale ? report with { Scale = await TripQuestions.NewestScaleAsync(database, stop) } : report;
+        if (!makesScale) return report;
+        var scale = await TripQuestions.NewestScaleAsync(database, stop);
+        await Console.Error.WriteLineAsync(scale?.SaidEn ?? "No scale could be made, for no child is known to come to any water.");
+        await Console.Error.WriteLineAsync(scale?.SaidZh ?? "无法制作标度，因为还不知道有儿童前往任何水域。");
+        return report with { Scale = scale };
     }
 
     private static async Task TellAsync(NpgsqlDataSource database, Guid id, CancellationToken stop)

@@ -28,6 +28,7 @@ public sealed record DrawnRisks(int Draws, int Refused, double Nominal, double I
     public const int MostDraws = 1000;
 
     private const double LeastTolerance = 0.06;
+    private const long MostNumbers = 200_000_000;
     private const ulong Unknowns = 1, Rates = 2;
 
     /// <summary>Draws.</summary>
@@ -48,6 +49,11 @@ public sealed record DrawnRisks(int Draws, int Refused, double Nominal, double I
                 "--draws");
         var basis = study.Score(rule, stop: stop);
         int[] visited = [.. Enumerable.Range(0, basis.Scores.Length).Where(i => basis.Scores[i].RiskScore > 0)];
+        if (visited.LongLength * draws > MostNumbers)
+            throw new RefusalException("TooManyDraws", $"{draws} draws of {visited.Length} waters do not fit into memory: at most "
+                + $"{MostNumbers / visited.Length} draws here.",
+                $"{visited.Length} 处水域抽样 {draws} 次超出内存："
+                    + $"此处最多 {MostNumbers / visited.Length} 次。", "--draws");
         var found = Array.ConvertAll(visited, _ => new float[draws]);
         var (red, done) = (new List<int>(), 0);
         var rates = rule.Rates;

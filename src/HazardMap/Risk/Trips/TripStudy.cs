@@ -26,7 +26,7 @@ public sealed record StudyOutcome(TripRule Rule, TripScale Scale, TripSums[] Sum
 /// A whole register in memory, scored by one variant of a rule after the other, each with a scale of its own: what a full run would
 /// give if the rule's file said so. What a variant does not change is not computed again.
 /// </summary>
-/// <remarks>One variant at a time; each takes all cores. About 2 kB a water and 0.5 kB a place with children.</remarks>
+/// <remarks>One variant at a time; each takes all cores. About 3 kB a water and 0.5 kB a place with children.</remarks>
 public sealed class TripStudy
 {
     private readonly StudiedChildren _children;

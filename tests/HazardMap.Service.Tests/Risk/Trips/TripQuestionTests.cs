@@ -165,9 +165,24 @@ public sealed class TripDryRunTests(SchoolAndHamlet register) : IClassFixture<Sc
         Assert.Single(back.Notes);   // scores of different kinds
         Assert.NotEmpty(back.Lines());
 
-        // Without roads ways on foot are straight.
+        // Without roads ways on foot are straight; then one goes 6 km round to a pond at 400 m, farther than children go.
+        await register.ExecuteAsync(TripValley.Tools + """
+            insert into register.hazards (code, name, kind, shape, division_code, depth_metres, flow, bank, access, source) values
+              ('far-pond', '寨后塘', 'Pond', pg_temp.at(400, 0), '532601001101', 2.5, 'Still', 'Steep', 'Open', 'test')
+            """);
+        await RiskRun.RunAsync(register.Database, "2027-1", "test", None);
+        Assert.Equal(0, (await RiskComparison.CompareAsync(register.Database, "2027-1-walk", None)).LevelsChanged);
+        await register.ExecuteAsync(TripValley.Tools + """
+            insert into register.road_edges (way_id, segment, source, target, class, geom, length_metres, walk_forward, walk_backward,
+              drive_forward, drive_backward, division_code, origin)
+            select 1, 0, 1, 2, 'path', l, st_length(l::geography), true, true, false, false, '532601001101', 'test'
+            from pg_temp.line(0, 0, -2000, 0, -2000, 1000, 400, 1000, 400, 100) l
+            """);
         var walk = await RiskComparison.CompareAsync(register.Database, "2027-1-walk", None);
-        Assert.Equal((0, 2), (walk.LevelsChanged, walk.Hazards));
+        Assert.Equal("far-pond waysOnFoot", Told(Assert.Single(walk.Falls)));
+        Assert.Contains("of 0 homes within 600 m on foot, and none within reach", walk.Falls[0].Why!.SentenceEn, StringComparison.Ordinal);
+        Assert.Contains("改按步行路程计", walk.Falls[0].Why!.SentenceZh, StringComparison.Ordinal);
+        Assert.DoesNotContain(walk.Notes, n => n.En.StartsWith("Scores of the two rules", StringComparison.Ordinal));
 
         static string Told(LevelShift shift) => $"{shift.Code} {shift.Why!.What}";
         static string Moved(RiskComparisonReport report, string from) =>
