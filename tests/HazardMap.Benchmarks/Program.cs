@@ -14,6 +14,7 @@ Dictionary<string, Func<BenchmarkServer, CancellationToken, Task<Measurements>>>
     ["coverage"] = NetworkBenchmark.RunAsync,
     ["odata"] = ODataBenchmark.RunAsync,
     ["risk"] = RiskBenchmark.RunAsync,
+    ["trips"] = TripBenchmark.RunAsync,
     ["tiles"] = TilesBenchmark.RunAsync,
     ["walk"] = WalkBenchmark.RunAsync,
 };

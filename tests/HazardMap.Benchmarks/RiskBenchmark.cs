@@ -71,7 +71,11 @@ internal static class RiskBenchmark
     }
 
     // On a connection as the service's are: what it asks again and again is prepared.
-    internal static async Task<(double Median, double P99)> EditMillisecondsAsync(string connectionString, CancellationToken stop)
+    internal static Task<(double Median, double P99)> EditMillisecondsAsync(string connectionString, CancellationToken stop) =>
+        EditMillisecondsAsync(connectionString, "depth_metres = coalesce(depth_metres, 0) + 1", stop);
+
+    internal static async Task<(double Median, double P99)> EditMillisecondsAsync(string connectionString, string change,
+        CancellationToken stop)
     {
         await using var database = RegisterDatabase.OpenForService(connectionString);
         var ids = new List<Guid>();
@@ -85,7 +89,7 @@ internal static class RiskBenchmark
             var watch = Stopwatch.StartNew();
             await using var transaction = await connection.BeginAsAsync("benchmark", stop);
             await using (var update =
-                connection.Command("update register.hazards set depth_metres = coalesce(depth_metres, 0) + 1 where id = $1", id))
+                connection.Command($"update register.hazards set {change} where id = $1", id))
                 await update.ExecuteNonQueryAsync(stop);
             await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, stop);
             await transaction.CommitAsync(stop);

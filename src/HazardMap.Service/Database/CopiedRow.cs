@@ -43,6 +43,9 @@ internal struct CopiedRow(CopyBlock block)
     /// <summary>An integer of four bytes.</summary>
     public int Int32() => BinaryPrimitives.ReadInt32BigEndian(Next());
 
+    /// <summary>The next field: a bigint.</summary>
+    public long Int64() => BinaryPrimitives.ReadInt64BigEndian(Next());
+
     /// <summary>A double precision.</summary>
     public double Double() => BinaryPrimitives.ReadDoubleBigEndian(Next());
 

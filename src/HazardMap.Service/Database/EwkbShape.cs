@@ -23,6 +23,10 @@ internal ref struct EwkbShape
         _shape = shape;
     }
 
+    /// <summary>Whether the bytes are a line, or several, as PostGIS sends them.</summary>
+    public static bool IsLine(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 5 && bytes[0] == 1 && (BinaryPrimitives.ReadUInt32LittleEndian(bytes[1..]) & ~HasSrid) is 2 or 5;
+
     /// <summary>The first position and the shape; null when the bytes are of another make.</summary>
     public static ((double Longitude, double Latitude) First, ShapeIndex Shape)? TryRead(ReadOnlySpan<byte> bytes, ShapeIndexBuilder shape)
     {

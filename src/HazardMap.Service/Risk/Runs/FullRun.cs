@@ -118,15 +118,13 @@ internal sealed class FullRun
         CancellationToken stop)
     {
         _reading.Start();
-        var children = await TripReader.ChildrenAsync(connection, stop);
-        var records = await OwnRecords.ReadAsync(connection, null, stop);
+        var (places, preparing) = await PlaceAsync(connection, rule, stop);
+        var records = await OwnRecords.ReadAllAsync(connection, stop);
         var roads = await RiskReader.RoadsAsync(connection, rule, stop);
         if (roads is not null) _inputs.Add(roads.Digest);
         var today = await connection.ScalarAsync<DateOnly>("select current_date", stop);
         _reading.Stop();
-        var preparing = Stopwatch.StartNew();
-        var places = ChildrenPlaced.Of(TripParameters.Of(rule), children);
-        _scoring = preparing.Elapsed;
+        _scoring = preparing;
         var stored = await ScaleStore.ForRunAsync(connection, rule, wish, places.Children, stop);
         _inputs.Add(places.Origins);
         _inputs.Add(CalendarFiles.State);
@@ -134,12 +132,12 @@ internal sealed class FullRun
         var world = new TripWorld(rule, stored ?? TripScale.Provisional(rule, await UnknownFactsAsync(connection, rule, stop), today));
         var scorer = new TripScorer(world.Parameters, places.Origins, roads: roads?.Network);
         _facilities = scorer.Origins.Length;
-        await PassAsync(connection, TripReader.Waters, () =>
+        await PassAsync(connection, TripReader.Draws, () =>
         {
-            var search = scorer.Begin();
+            var (search, shapes) = (scorer.Begin(), new ShapeIndexBuilder());
             return (search, (_, block) =>
             {
-                for (var rows = block.Read(); rows.MoveNext();) scorer.Pull(world.WaterOf(TripReader.Water(ref rows)), search);
+                for (var rows = block.Read(); rows.MoveNext();) scorer.Pull(world.WaterOf(TripReader.Water(ref rows), shapes), search);
             });
         }, stop);
         if (stored is null && await MakeScaleAsync(connection, world, scorer, places, today, stop) is { } made)
@@ -150,11 +148,24 @@ internal sealed class FullRun
         else if (stored is not null) _inputs.Add(stored.ToJson());
         await PassAsync(connection, TripReader.Waters, () =>
         {
-            var search = scorer.Begin();
-            return (search, (number, block) => Keep(number, ScoredBlock.Of(block, scorer, world, records, search, heard)));
+            var (search, shapes) = (scorer.Begin(), new ShapeIndexBuilder());
+            return (search, (number, block) => Keep(number, ScoredBlock.Of(block, scorer, world, records, search, shapes, heard)));
         }, stop);
-        Trips = new TripsOfRun(scorer.Origins.ToArray(), scorer.Pulls.ToArray(), stored is null && world.Scale.Children != default
+        Trips = new TripsOfRun(scorer.Kept.Origins, scorer.Kept.Pulls, stored is null && world.Scale.Children != default
             ? world.Scale : null, places);
+    }
+
+    // What was read to find out where children are is let go of here: of a nation it is half a gigabyte.
+    private async Task<(ChildrenPlaced Places, TimeSpan Time)> PlaceAsync(NpgsqlConnection connection, TripRule rule,
+        CancellationToken stop)
+    {
+        var children = await TripReader.ChildrenAsync(connection, stop);
+        _reading.Stop();
+        var watch = Stopwatch.StartNew();
+        var places = ChildrenPlaced.Of(TripParameters.Of(rule), children);
+        watch.Stop();
+        _reading.Start();
+        return (places, watch.Elapsed);
     }
 
     // The means of what is known, water by water in the order of their keys: one core, so that they are the same bits each time.

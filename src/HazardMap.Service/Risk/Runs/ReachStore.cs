@@ -20,6 +20,8 @@ internal readonly record struct ScoredReach(Guid Hazard, int Ordinal, byte[] Sha
 /// <summary>Keeps the reaches that the map colours equal to what the rule in use gives.</summary>
 internal static class ReachStore
 {
+    private const int Few = 500;   // beyond it a COPY is quicker than arrays, and the catalogue's churn is worth it
+
     private const string NewTable = """
         drop table if exists pg_temp.reached;
         create temp table reached (hazard_id uuid, ordinal integer, shape bytea, from_metres double precision,
@@ -37,9 +39,23 @@ internal static class ReachStore
     {
         // A rule without reaches has left the table empty in its full run.
         if (rule.Distance.ReachMetres is null && hazards is not null) return;
+        if (hazards is not null && reaches is IReadOnlyCollection<ScoredReach> { Count: <= Few } few)
+        {
+            await WriteFewAsync(connection, few, hazards, stop);
+            return;
+        }
         await connection.ExecuteAsync(NewTable, stop);
         await CopyAsync(connection, reaches, stop);
         await connection.ExecuteAsync(EmbeddedSql.Of(typeof(ReachStore), "WriteReaches"), stop, hazards is null, hazards ?? []);
+    }
+
+    private static Task WriteFewAsync(NpgsqlConnection connection, IReadOnlyCollection<ScoredReach> reaches, Guid[] hazards,
+        CancellationToken stop)
+    {
+        T[] Column<T>(Func<ScoredReach, T> value) => [.. reaches.Select(value)];
+        return connection.ExecuteAsync(EmbeddedSql.Of(typeof(ReachStore), "WriteFewReaches"), stop, hazards, Column(r => r.Hazard),
+            Column(r => r.Ordinal), Column(r => r.Shape), Column(r => r.FromMetres), Column(r => r.ToMetres), Column(r => r.Score),
+            Column(r => r.Level.ToString()));
     }
 
     private static async Task CopyAsync(NpgsqlConnection connection, IEnumerable<ScoredReach> reaches, CancellationToken stop)

@@ -60,9 +60,9 @@ internal static class RiskWriter
     private static Task<int> WriteFewAsync(NpgsqlConnection connection, string rule, ScoreChange[] changes, CancellationToken stop) =>
         connection.ExecuteAsync(EmbeddedSql.Of(typeof(RiskWriter), "WriteFewScores"), stop, rule,
             Column(changes, c => c.Hazard), Column(changes, c => c.Score), Column(changes, c => c.Level.ToString()),
-            Column(changes, c => c.Trips?.Score.Visits), Column(changes, c => c.Trips?.Score.Deadliness),
-            Column(changes, c => c.Trips?.Score.Class.ToString()), Column(changes, c => c.Trips?.Score.RiskLow),
-            Column(changes, c => c.Trips?.Score.RiskHigh), Column(changes, c => c.Trips?.Score.LevelHeld),
+            Column(changes, c => c.Trips?.Visits), Column(changes, c => c.Trips?.Deadliness),
+            Column(changes, c => c.Trips?.Class.ToString()), Column(changes, c => c.Trips?.RiskLow),
+            Column(changes, c => c.Trips?.RiskHigh), Column(changes, c => c.Trips?.LevelHeld),
             changes.SelectMany(c => c.Trips?.ByPresence ?? []).ToArray());
 
     private static Task CreateTableAsync(NpgsqlConnection connection, CancellationToken stop) => connection.ExecuteAsync("""
@@ -100,13 +100,12 @@ internal static class RiskWriter
             for (var i = 0; i < 7; i++) await copy.WriteNullAsync(stop);
             return;
         }
-        var score = trips.Score;
-        await copy.WriteAsync(score.Visits, NpgsqlDbType.Double, stop);
-        await copy.WriteAsync(score.Deadliness, NpgsqlDbType.Double, stop);
-        await copy.WriteAsync(score.Class.ToString(), NpgsqlDbType.Text, stop);
-        await copy.WriteAsync(score.RiskLow, NpgsqlDbType.Double, stop);
-        await copy.WriteAsync(score.RiskHigh, NpgsqlDbType.Double, stop);
-        await copy.WriteAsync(score.LevelHeld, NpgsqlDbType.Double, stop);
+        await copy.WriteAsync(trips.Visits, NpgsqlDbType.Double, stop);
+        await copy.WriteAsync(trips.Deadliness, NpgsqlDbType.Double, stop);
+        await copy.WriteAsync(trips.Class.ToString(), NpgsqlDbType.Text, stop);
+        await copy.WriteAsync(trips.RiskLow, NpgsqlDbType.Double, stop);
+        await copy.WriteAsync(trips.RiskHigh, NpgsqlDbType.Double, stop);
+        await copy.WriteAsync(trips.LevelHeld, NpgsqlDbType.Double, stop);
         await copy.WriteAsync(trips.ByPresence, NpgsqlDbType.Array | NpgsqlDbType.Real, stop);
     }
 

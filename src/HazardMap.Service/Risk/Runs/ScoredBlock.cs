@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HazardMap.Geodesy;
 using HazardMap.Register;
 using HazardMap.Risk;
@@ -8,13 +9,46 @@ using HazardMap.Service.Risk.Trips;
 
 namespace HazardMap.Service.Risk.Runs;
 
-/// <summary>What a rule of trips keeps beside a score.</summary>
-/// <param name="Score">The numbers.</param>
-/// <param name="ByPresence">Trips by who makes them, in the order of <see cref="Presence"/>.</param>
-internal sealed record TripColumns(TripScore Score, float[] ByPresence)
+/// <summary>What a rule of trips keeps beside a score. Of a nation millions are kept until they are written: no more than is.</summary>
+internal sealed class TripColumns
 {
-    public static TripColumns Of(in TripScore score, in PresenceNumbers trips) =>
-        new(score, Array.ConvertAll(trips.ToArray(), x => (float)x));
+    private readonly Numbers _trips;
+
+    private TripColumns(in TripScore score, in PresenceNumbers trips)
+    {
+        (Visits, Deadliness, RiskLow, RiskHigh, LevelHeld, Class) =
+            (score.Visits, score.Deadliness, score.RiskLow, score.RiskHigh, score.LevelHeld, score.Class);
+        foreach (var presence in Presences.All) _trips[(int)presence] = (float)trips[presence];
+    }
+
+    /// <inheritdoc cref="TripScore.Visits"/>
+    public double Visits { get; }
+
+    /// <inheritdoc cref="TripScore.Deadliness"/>
+    public double Deadliness { get; }
+
+    /// <inheritdoc cref="TripScore.RiskLow"/>
+    public double RiskLow { get; }
+
+    /// <inheritdoc cref="TripScore.RiskHigh"/>
+    public double RiskHigh { get; }
+
+    /// <inheritdoc cref="TripScore.LevelHeld"/>
+    public double LevelHeld { get; }
+
+    /// <inheritdoc cref="TripScore.Class"/>
+    public DeadlinessClass Class { get; }
+
+    /// <summary>Trips by who makes them, in the order of <see cref="Presence"/>.</summary>
+    public float[] ByPresence => ((ReadOnlySpan<float>)_trips).ToArray();
+
+    public static TripColumns Of(in TripScore score, in PresenceNumbers trips) => new(score, trips);
+
+    [InlineArray(Presences.Count)]
+    private struct Numbers
+    {
+        private float _first;
+    }
 }
 
 /// <summary>A hazard's new score beside the stored one.</summary>
@@ -65,13 +99,13 @@ internal sealed class ScoredBlock
 
     /// <summary>The same by a rule of trips.</summary>
     public static ScoredBlock Of(CopyBlock block, TripScorer scorer, TripWorld world, OwnRecords records, TripSearch search,
-        Action<Guid, TripScore>? heard = null)
+        ShapeIndexBuilder shapes, Action<Guid, TripScore>? heard = null)
     {
         var scored = new ScoredBlock { Pairs = -search.Pairs };
         for (var rows = block.Read(); rows.MoveNext();)
         {
             var row = TripReader.Water(ref rows);
-            var water = world.WaterOf(row);
+            var water = world.WaterOf(row, shapes);
             var sums = scorer.Score(water, search);
             var (score, reaches) = world.Score(row, water, sums, search.ReachSums, records);
             heard?.Invoke(row.Hazard.Id, score);

@@ -26,4 +26,5 @@ internal sealed record ChildrenPlaced(TripOrigin[] Origins, IReadOnlyList<HomesO
 /// <param name="Pulls">What is pulled at each.</param>
 /// <param name="Scale">The scale that it made; null: there was one, or nobody comes to any water.</param>
 /// <param name="Placed">Where children are.</param>
-internal sealed record TripsOfRun(TripOrigin[] Origins, TripPull[] Pulls, TripScale? Scale, ChildrenPlaced Placed);
+internal sealed record TripsOfRun(ReadOnlyMemory<TripOrigin> Origins, ReadOnlyMemory<TripPull> Pulls, TripScale? Scale,
+    ChildrenPlaced Placed);

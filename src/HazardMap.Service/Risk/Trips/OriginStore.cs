@@ -1,3 +1,4 @@
+using System.Collections;
 using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
 using Npgsql;
@@ -21,6 +22,10 @@ internal sealed record StoredOrigins(TripOrigin[] Origins, TripPull[] Pulls);
 internal static class OriginStore
 {
     private const string Columns = "kind, key, longitude, latitude, spread_metres, is_town, children, pulls";
+
+    private static readonly string Stored = $"select kind, key, longitude, latitude, spread_metres, is_town, "
+        + string.Join(", ", Enumerable.Range(1, Presences.Count).Select(i => $"children[{i}]"))
+        + ", pulls[1], pulls[2], pulls[3], pulls[4] from register.risk_origins";
 
     private const string NewTable = """
         drop table if exists pg_temp.origined;
@@ -64,11 +69,39 @@ internal static class OriginStore
     public static Task WriteComparedAsync(NpgsqlConnection connection, CancellationToken stop) => WriteAsync(connection, false, stop);
 
     /// <summary>Writes all places with what is pulled there.</summary>
-    public static async Task WriteAsync(NpgsqlConnection connection, TripOrigin[] origins, ReadOnlyMemory<TripPull> pulls,
+    /// <remarks>They are compared here, while the stored ones stream past: mostly few of them, or none, are to be written.</remarks>
+    public static async Task WriteAsync(NpgsqlConnection connection, ReadOnlyMemory<TripOrigin> origins, ReadOnlyMemory<TripPull> pulls,
         CancellationToken stop)
     {
-        await CopyAsync(connection, origins, pulls, stop);
+        var (changed, gone) = (new BitArray(origins.Length, true), new List<(TripOriginKind Kind, Guid Key)>());
+        var index = new OriginIndex(origins);
+        await foreach (var block in CopyBlocks.ReadAsync(connection, Stored, stop))
+            for (var row = block.Read(); row.MoveNext();)
+            {
+                var (kind, key) = (row.Word<TripOriginKind>(), row.Guid());
+                var i = index.Of(kind, key);
+                var isStored = IsStored(ref row, i < 0 ? default : origins.Span[i], i < 0 ? default : pulls.Span[i]);
+                if (i < 0) gone.Add((kind, key));
+                else changed[i] = !isStored;
+            }
+        if (gone.Count > 0)
+            await connection.ExecuteAsync("""
+                delete from register.risk_origins o
+                using unnest($1::text[], $2::uuid[]) g (kind, key) where (o.kind, o.key) = (g.kind, g.key)
+                """, stop, gone.ConvertAll(g => g.Kind.ToString()).ToArray(), gone.ConvertAll(g => g.Key).ToArray());
+        if (!changed.HasAnySet()) return;
+        await CopyAsync(connection, origins, pulls, stop, changed);
         await WriteAsync(connection, true, stop);
+    }
+
+    // Of the row that stands behind its key.
+    private static bool IsStored(ref CopiedRow row, in TripOrigin origin, in TripPull pull)
+    {
+        var isSame = row.Double() == origin.Longitude & row.Double() == origin.Latitude & row.Double() == origin.SpreadMetres
+            & row.Boolean() == origin.IsTown;
+        foreach (var presence in Presences.All) isSame &= row.Double() == origin[presence];
+        var (a, b, c, d) = pull.Whole;
+        return isSame & row.Int64() == a & row.Int64() == b & row.Int64() == c & row.Int64() == d;
     }
 
     /// <summary>Writes what is pulled at some places.</summary>
@@ -85,6 +118,7 @@ internal static class OriginStore
             Array.ConvertAll(whole, w => w.Slope5To14));
     }
 
+    // Without pulls all places were copied, and those that were not are gone.
     private static async Task WriteAsync(NpgsqlConnection connection, bool withPulls, CancellationToken stop)
     {
         await using var write = connection.Command(EmbeddedSql.Of(typeof(OriginStore), "WriteOrigins"), withPulls);
@@ -92,15 +126,16 @@ internal static class OriginStore
         await write.ExecuteNonQueryAsync(stop);
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, TripOrigin[] origins, ReadOnlyMemory<TripPull> pulls,
-        CancellationToken stop)
+    private static async Task CopyAsync(NpgsqlConnection connection, ReadOnlyMemory<TripOrigin> origins, ReadOnlyMemory<TripPull> pulls,
+        CancellationToken stop, BitArray? some = null)
     {
         await connection.ExecuteAsync(NewTable, stop);
         await using (var copy = await connection.BeginBinaryImportAsync($"copy origined ({Columns}) from stdin (format binary)", stop))
         {
             for (var i = 0; i < origins.Length; i++)
             {
-                var origin = origins[i];
+                if (some is not null && !some[i]) continue;
+                var origin = origins.Span[i];
                 await copy.StartRowAsync(stop);
                 await copy.WriteAsync(origin.Kind.ToString(), NpgsqlDbType.Text, stop);
                 await copy.WriteAsync(origin.Key, NpgsqlDbType.Uuid, stop);

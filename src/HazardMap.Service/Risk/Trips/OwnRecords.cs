@@ -15,12 +15,22 @@ internal sealed class OwnRecords
         // To the end of the year, so that a score moves with its events and at New Year, not every day.
         (_since, _deaths, _end) = (since, deaths, new DateOnly(today.Year + 1, 1, 1));
 
-    /// <summary>Of some waters, or of all.</summary>
-    public static async Task<OwnRecords> ReadAsync(NpgsqlConnection connection, Guid[]? waters, CancellationToken stop)
+    /// <summary>Of all waters.</summary>
+    public static Task<OwnRecords> ReadAllAsync(NpgsqlConnection connection, CancellationToken stop) =>
+        ReadAsync(connection, null, null, stop);
+
+    /// <summary>Of some waters.</summary>
+    public static Task<OwnRecords> ReadAsync(NpgsqlConnection connection, IReadOnlyCollection<TripRow> waters, CancellationToken stop) =>
+        ReadAsync(connection, [.. waters.Select(w => w.Hazard.Id)], [.. waters.Select(w => w.DivisionCode).Distinct(StringComparer.Ordinal)
+            .SelectMany(AtOrAbove).Distinct(StringComparer.Ordinal)], stop);
+
+    private static async Task<OwnRecords> ReadAsync(NpgsqlConnection connection, Guid[]? waters, string[]? divisions,
+        CancellationToken stop)
     {
-        var since = await connection.RowsAsync(EmbeddedSql.Of(typeof(OwnRecords), "CompleteRecords"),
-            row => (Code: row.GetString(0), Since: row.GetFieldValue<DateOnly>(1)), stop);
-        var today = await connection.ScalarAsync<DateOnly>("select current_date", stop);
+        var rows = await connection.RowsAsync(EmbeddedSql.Of(typeof(OwnRecords), "CompleteRecords"),
+            row => (Code: row.GetString(0), Since: row.GetFieldValue<DateOnly>(1), Today: row.GetFieldValue<DateOnly>(2)), stop,
+            [divisions]);
+        var (since, today) = (rows.ConvertAll(r => (r.Code, r.Since)), rows.Count == 0 ? default : rows[0].Today);
         var deaths = since.Count == 0 ? [] : await connection.RowsAsync(EmbeddedSql.Of(typeof(OwnRecords), "ChildDeaths"),
             row => (Water: row.GetGuid(0), On: row.GetFieldValue<DateOnly>(1)), stop, waters);
         return new OwnRecords(since.ToDictionary(s => s.Code, s => s.Since, StringComparer.Ordinal),
@@ -33,10 +43,15 @@ internal sealed class OwnRecords
     public OwnRecord? Of(Guid water, string division)
     {
         if (_since.Count == 0) return null;
-        for (var length = division.Length; length >= 2; length--)
-            if (_since.TryGetValue(division[..length], out var since))
+        foreach (var code in AtOrAbove(division))
+            if (_since.TryGetValue(code, out var since))
                 return since >= _end ? null : new OwnRecord(_deaths[water].Count(on => on >= since),
                     (_end.DayNumber - since.DayNumber) / 365.25);
         return null;
+    }
+
+    private static IEnumerable<string> AtOrAbove(string division)
+    {
+        for (var length = division.Length; length >= 2; length--) yield return division[..length];
     }
 }

@@ -111,7 +111,7 @@ internal static class TripExplainer
         var neighbourhood = new TripNeighbourhood(world.Parameters, stored.Origins, [.. rows.Select(r => world.WaterOf(r))], roads);
         var water = world.WaterOf(row);
         return new Around(world, row, water, neighbourhood, Sums(world, stored, water, roads),
-            await OwnRecords.ReadAsync(connection, [hazard], stop));
+            await OwnRecords.ReadAsync(connection, [row], stop));
     }
 
     private static TripSums Sums(TripWorld world, StoredOrigins stored, in TripWater water, RoadNetwork? roads)

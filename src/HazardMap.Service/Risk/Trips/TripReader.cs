@@ -32,11 +32,15 @@ internal static class TripReader
             row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Double());
     }
 
-    /// <summary>Waters within metres of a place: more than can matter, the scorer measures.</summary>
+    /// <summary>What of every water decides who is drawn, in any order; the rest of <see cref="Water"/> is empty.</summary>
+    public static string Draws => EmbeddedSql.Of(typeof(TripReader), "TripDraws");
+
+    /// <summary>Waters within metres of a place, and some that are farther: the scorer measures.</summary>
+    /// <remarks>Boxes of shapes are enough: exact distances of hundreds of banks cost more than all the rest of an edit.</remarks>
     public static Task<List<TripRow>> WatersNearAsync(NpgsqlConnection connection, Circle circle, CancellationToken stop) =>
         ReadAsync(connection, """
-            id in (select n.id from register.hazards n
-                   where st_dwithin(n.shape, st_setsrid(st_point($1, $2), 4326)::geography, $3))
+            id = any (array(select n.id from register.hazards n
+                            where n.shape && _st_expand(st_setsrid(st_point($1, $2), 4326)::geography, $3)))
             """, stop, circle.Longitude, circle.Latitude, circle.Metres);
 
     /// <summary>Some waters.</summary>

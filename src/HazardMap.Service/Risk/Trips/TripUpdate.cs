@@ -22,6 +22,9 @@ internal static class TripUpdate
     // Changes that touch more than this are quicker as a full run.
     private const int ManyPlaces = 2000;
 
+    // Places around a water that is longer are asked for by its shape, not by a circle.
+    private const double LongMetres = 2000;
+
     /// <summary>Scores what notes ask for, holding the lock. Null: too much for an edit, nothing was done.</summary>
     public static async Task<int?> ScoreAsync(NpgsqlConnection connection, TripRule rule, RiskNotes notes, RiskCause cause,
         CancellationToken stop)
@@ -48,7 +51,9 @@ internal static class TripUpdate
         private readonly List<ScoredReach> _reaches = [];
         private readonly HashSet<Guid> _scored = [];
         private readonly List<Circle> _toScore = [];
+        private readonly List<(Circle Circle, List<Seen> Waters)> _touched = [];
         private readonly double _cutoff = RiskReader.SearchMetres(world.Rule);
+        private readonly ShapeIndexBuilder _shapes = new();
 
         /// <summary>Follows homes and facilities; false when so much moved that a full run is quicker.</summary>
         public async Task<bool> MoveChildrenAsync()
@@ -62,63 +67,99 @@ internal static class TripUpdate
                 .Select(p => (new Coordinate(p.X, p.Y), 0.0)));
             var unpulled = moved.Where(m => m.NeedsPull).Select(m => (m.Kind, m.Key)).ToHashSet();
             if (unpulled.Count > 0)
-                foreach (var circle in circles) await PullAsync(circle, unpulled);
+                foreach (var circle in circles) await PullAsync(circle, await WatersAsync(circle, _cutoff), unpulled);
             _toScore.AddRange(circles.Select(c => c with { Metres = c.Metres + _cutoff }));
             return true;
         }
 
-        /// <summary>Follows waters that changed, came, moved or went.</summary>
+        /// <summary>Follows waters that changed, came, moved or went: scored are those waters and whoever else is within reach of a place
+        /// where something else is pulled now.</summary>
         public async Task MoveWatersAsync(RiskNotes notes)
         {
             var now = notes.Hazards.Count == 0 ? [] : await TripReader.WatersAsync(connection, [.. notes.Hazards], stop);
             IEnumerable<Geometry> shapes = [.. now.Select(w => Ewkb.Read(w.Hazard.Shape.ToArray())), .. notes.Formers];
-            var circles = Around(shapes.SelectMany(Covering));
-            foreach (var circle in circles) await PullAsync(circle with { Metres = circle.Metres + _cutoff }, null);
-            _toScore.AddRange(circles.Select(c => c with { Metres = c.Metres + 2 * _cutoff }));
+            foreach (var circle in Around(shapes.SelectMany(Covering)))
+            {
+                var waters = await WatersAsync(circle, 2 * _cutoff);
+                var others = await PullAsync(circle with { Metres = circle.Metres + world.Rule.CutoffMetres + 1 }, waters, null);
+                var near = new TripScorer(world.Parameters, others, roads: roads);
+                using var search = near.Begin();
+                waters.RemoveAll(w => !notes.Hazards.Contains(w.Row.Hazard.Id) && !near.IsInReach(w.Water, search));
+                _touched.Add((circle, waters));
+            }
         }
 
         /// <summary>Scores what was found to be touched, when all pulls are right, and writes what changed.</summary>
         public async Task<int> WriteAsync()
         {
-            foreach (var circle in _toScore) await ScoreAsync(circle);
+            foreach (var (circle, waters) in _touched) await ScoreAsync(circle, waters);
+            foreach (var circle in _toScore) await ScoreAsync(circle, await WatersAsync(circle, 0));
             _changes.Sort((a, b) => a.Hazard.CompareTo(b.Hazard));   // many are written in the order of their keys
             await ReachStore.WriteAsync(connection, world.Rule, _reaches, [.. _scored], stop);
             return (await RiskWriter.WriteAsync(connection, world.Rule.Version, _changes, cause, stop)).Scores;
         }
 
-        // What is pulled at the places within a circle, or at some of them, found anew from all waters around.
-        private async Task PullAsync(Circle circle, HashSet<(TripOriginKind, Guid)>? some)
+        // Waters within metres of a circle, and some that are farther.
+        private async Task<List<Seen>> WatersAsync(Circle circle, double metres) =>
+            (await TripReader.WatersNearAsync(connection, circle with { Metres = circle.Metres + metres }, stop))
+                .ConvertAll(row => new Seen(row, world.WaterOf(row, _shapes)));
+
+        // What is pulled at the places within a circle, or at some of them, found anew from all waters around; the places where it is
+        // something else than was kept.
+        private async Task<TripOrigin[]> PullAsync(Circle circle, List<Seen> waters, HashSet<(TripOriginKind, Guid)>? some)
         {
             var stored = await OriginStore.NearAsync(connection, circle, stop);
-            var origins = stored.Origins.Where(o => some?.Contains((o.Kind, o.Key)) ?? true).ToArray();
-            if (origins.Length == 0) return;
-            var waters = await TripReader.WatersNearAsync(connection, circle with { Metres = circle.Metres + _cutoff }, stop);
-            var scorer = new TripScorer(world.Parameters, origins, roads: roads);
-            scorer.Pull([.. waters.Select(w => world.WaterOf(w))], stop);
-            await OriginStore.WritePullsAsync(connection, scorer.Origins.ToArray(), scorer.Pulls.ToArray(), stop);
+            var kept = new Dictionary<(TripOriginKind, Guid), TripPull>(stored.Origins.Length);
+            for (var i = 0; i < stored.Origins.Length; i++) kept[(stored.Origins[i].Kind, stored.Origins[i].Key)] = stored.Pulls[i];
+            var scorer = new TripScorer(world.Parameters,
+                [.. stored.Origins.Where(o => some?.Contains((o.Kind, o.Key)) ?? true)], roads: roads);
+            using (var search = scorer.Begin())
+                foreach (var water in waters)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    scorer.Pull(water.Water, search);
+                }
+            var (origins, pulls) = (new List<TripOrigin>(), new List<TripPull>());
+            for (var i = 0; i < scorer.Origins.Length; i++)
+                if (scorer.Origins[i] is var origin && scorer.Pulls[i] is var pull && kept[(origin.Kind, origin.Key)].Whole != pull.Whole)
+                {
+                    origins.Add(origin);
+                    pulls.Add(pull);
+                }
+            await OriginStore.WritePullsAsync(connection, [.. origins], [.. pulls], stop);
+            return [.. origins];
         }
 
-        // The waters within a circle: more than were touched, but those that were not come out as they are stored.
-        private async Task ScoreAsync(Circle circle)
+        // Waters about a circle: more than were touched does no harm, for those that were not come out as they are stored.
+        private async Task ScoreAsync(Circle circle, List<Seen> waters)
         {
-            var rows = await TripReader.WatersNearAsync(connection, circle, stop);
-            rows.RemoveAll(r => !_scored.Add(r.Hazard.Id));
-            if (rows.Count == 0) return;
-            var wide = rows.Where(w => Ewkb.TryReadPoint(w.Hazard.Shape.Span) is null).Select(w => w.Hazard.Id).ToArray();
-            var stored = await OriginStore.NearAsync(connection, circle with { Metres = circle.Metres + _cutoff }, wide, _cutoff, stop);
-            var records = await OwnRecords.ReadAsync(connection, [.. rows.Select(r => r.Hazard.Id)], stop);
+            waters.RemoveAll(w => !_scored.Add(w.Row.Hazard.Id));
+            if (waters.Count == 0) return;
+            // One circle has the places around all that are not long; a long river has its own.
+            var (most, farthest, wide) = (circle.Metres + 2 * _cutoff + LongMetres, 0.0, new List<Guid>());
+            foreach (var (row, water) in waters)
+                if (FarthestMetres(circle, water) is var metres && metres > most) wide.Add(row.Hazard.Id);
+                else farthest = Math.Max(farthest, metres);
+            var stored = await OriginStore.NearAsync(connection, circle with { Metres = farthest + world.Rule.CutoffMetres + 1 }, [.. wide],
+                _cutoff, stop);
+            var records = await OwnRecords.ReadAsync(connection, waters.ConvertAll(w => w.Row), stop);
             var scorer = new TripScorer(world.Parameters, stored.Origins, stored.Pulls, roads);
             using var search = scorer.Begin();
-            foreach (var row in rows)
+            foreach (var (row, water) in waters)
             {
                 stop.ThrowIfCancellationRequested();
-                var water = world.WaterOf(row);
                 var sums = scorer.Score(water, search);
                 var (score, reaches) = world.Score(row, water, sums, search.ReachSums, records);
                 if (ScoredBlock.TripChange(row, score, sums, world.Rule) is { } change) _changes.Add(change);
                 _reaches.AddRange(reaches);
             }
         }
+
+        // Nothing of a water is farther from the middle of a circle.
+        private static double FarthestMetres(Circle circle, in TripWater water) => water.Shape is not { } shape
+            ? Geodesic.Distance(circle.Longitude, circle.Latitude, water.Longitude, water.Latitude)
+            : Geodesic.Distance(circle.Longitude, circle.Latitude, shape.Bounds.Longitude, shape.Bounds.Latitude)
+                + shape.Bounds.Angle * SurfacePoint.LargestRadius;
 
         // Places, and how far around them, such that nothing of a shape is farther from all of them.
         private static IEnumerable<(Coordinate Place, double Metres)> Covering(Geometry shape)
@@ -144,5 +185,7 @@ internal static class TripUpdate
                 return new Circle(box.Centre.X, box.Centre.Y, radius * 1.01 + 1);
             }),
         ];
+
+        private readonly record struct Seen(TripRow Row, TripWater Water);
     }
 }

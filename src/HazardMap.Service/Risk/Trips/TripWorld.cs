@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HazardMap.Geodesy;
 using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Runs;
@@ -39,13 +40,19 @@ internal sealed class TripWorld
     public static SchoolCalendar CalendarOf(string division, int year) => CalendarOf(CalendarFiles.Of(year), division, year);
 
     /// <summary>A stored water as trips see it.</summary>
-    public TripWater WaterOf(in TripRow row) => WaterOf(row.Hazard, row.Traits);
+    /// <param name="row">The water.</param>
+    /// <param name="shapes">Of the thread that asks; without it one is made.</param>
+    public TripWater WaterOf(in TripRow row, ShapeIndexBuilder? shapes = null) => WaterOf(row.Hazard, row.Traits, shapes);
 
     /// <summary>The same with other facts.</summary>
-    public TripWater WaterOf(in HazardRow row, in TripTraits traits)
+    public TripWater WaterOf(in HazardRow row, in TripTraits traits, ShapeIndexBuilder? shapes = null)
     {
         var attraction = new PerAge<double>(Rule.Attraction.Aged1To4.Of(traits, _unknown), Rule.Attraction.Aged5To14.Of(traits, _unknown));
-        return Ewkb.TryReadPoint(row.Shape.Span) is var (longitude, latitude) ? new TripWater(row.Id, longitude, latitude, null, attraction)
+        var bytes = row.Shape.Span;
+        if (Ewkb.TryReadPoint(bytes) is var (longitude, latitude)) return new TripWater(row.Id, longitude, latitude, null, attraction);
+        // Only lines are cut into reaches.
+        return !EwkbShape.IsLine(bytes) && EwkbShape.TryRead(bytes, shapes ?? new ShapeIndexBuilder()) is var ((x, y), shape)
+            ? new TripWater(row.Id, x, y, shape, attraction)
             : TripWater.Of(row.Id, Ewkb.Read(row.Shape.ToArray()), attraction, Parameters.ReachMetres);
     }
 

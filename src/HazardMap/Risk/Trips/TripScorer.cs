@@ -71,6 +71,9 @@ public sealed class TripScorer
     /// <summary>What waters pull at each of them: to be kept for edits.</summary>
     public ReadOnlySpan<TripPull> Pulls => _pulls;
 
+    /// <summary>The same arrays, for whoever keeps them longer than a span lasts.</summary>
+    public (ReadOnlyMemory<TripOrigin> Origins, ReadOnlyMemory<TripPull> Pulls) Kept => (_origins, _pulls);
+
     /// <summary>What one thread needs to measure waters one after the other.</summary>
     public TripSearch Begin() => new(_doors);
 
@@ -118,6 +121,20 @@ public sealed class TripScorer
         if (parts.Length == 1) return parts[0];
         search.ReachSums = parts;
         return TripSums.Of(parts);
+    }
+
+    /// <summary>Whether anybody at all may come to a water from the origins that are here; else its trips do not depend on them.</summary>
+    public bool IsInReach(in TripWater water, TripSearch search)
+    {
+        search.IsScored = false;
+        if (!Draws(water, search)) return false;
+        for (var part = 0; part < water.Parts; part++)
+        {
+            foreach (var age in Ages) search.Terms[age].Clear();
+            Measure(water, part, search);
+            if (search.Terms.Aged1To4.Count + search.Terms.Aged5To14.Count > 0) return true;
+        }
+        return false;
     }
 
     /// <summary>The trips to many waters, on all cores.</summary>
