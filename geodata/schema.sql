@@ -284,6 +284,16 @@ CREATE FUNCTION register.former_division(h register.history) RETURNS text
   select coalesce(register.former(h, 'division_code'), case h.operation when 'update' then h.division_code end)
 $$;
 
+CREATE FUNCTION register.home_division_at(place public.geography, held text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select case when register.is_lowest(held) then held else coalesce(
+    (select d.code from register.divisions d
+     where d.boundary is null and register.is_lowest(d.code)
+       and case when held is null then st_dwithin(d.centre, place, 10000) else register.is_part_of(d.code, held) end
+     order by d.centre <-> place, d.code limit 1), held) end
+$$;
+
 CREATE FUNCTION register.is_in_calendar(day date) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -300,11 +310,31 @@ CREATE FUNCTION register.is_line(value text) RETURNS boolean
   select register.is_prose(value) and value !~ '[\u0009\u000A\u000D]'
 $$;
 
+CREATE FUNCTION register.is_lowest(division text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select exists (
+    select from register.divisions d
+    where d.code = division and d.code <> '0000' and d.valid_from <= current_date and (d.valid_to is null or d.valid_to > current_date)
+      and not exists (select from register.divisions c where c.parent_code = d.code
+                        and c.valid_from <= current_date and (c.valid_to is null or c.valid_to > current_date)))
+$$;
+
 CREATE FUNCTION register.is_month_day(value text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $_$
   select value ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'
 $_$;
+
+CREATE FUNCTION register.is_part_of(division text, whole text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  with recursive up as (
+    select code, parent_code from register.divisions where code = division
+    union
+    select d.code, d.parent_code from up join register.divisions d on d.code = up.parent_code)
+  select exists (select from up where code = whole)
+$$;
 
 CREATE FUNCTION register.is_phone(phone text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -944,7 +974,7 @@ CREATE FUNCTION register.set_division_from_location() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-  new.division_code := register.division_at(new.location);
+  new.division_code := register.home_division_at(new.location, register.division_at(new.location));
   if new.division_code is null then
     raise exception 'No division in force holds this position: name one'
       using errcode = 'check_violation', column = 'division_code',

@@ -43,11 +43,11 @@ begin
   return new;
 end $$;
 
--- A settlement lies in the smallest division that holds it.
+-- A settlement lies in the lowest division that can be told.
 create function register.set_division_from_location() returns trigger
 language plpgsql as $$
 begin
-  new.division_code := register.division_at(new.location);
+  new.division_code := register.home_division_at(new.location, register.division_at(new.location));
   if new.division_code is null then
     raise exception 'No division in force holds this position: name one'
       using errcode = 'check_violation', column = 'division_code',

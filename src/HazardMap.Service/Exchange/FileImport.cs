@@ -52,6 +52,8 @@ internal sealed class FileImport(NpgsqlDataSource database, string connectionStr
     private static async Task FinishAsync(NpgsqlConnection connection, ImportReport report, byte[] hash,
         Stopwatch watch, ImportProgress progress, CancellationToken stop)
     {
+        if (report.Kinds.Any(k => k.Entity == "divisions" && k.Inserted + k.Updated > 0))
+            await connection.ExecuteAsync(EmbeddedSql.Of(typeof(FileImport), "SettleAgain"), stop);
         progress.Begin("scoring / 计算风险");
         // Scores are part of what an import changes: no row is seen unscored.
         if (report.Kinds.Any(k => k.Entity is "hazards" or "facilities" or "divisions" or "settlements" or "roads"

@@ -28,5 +28,10 @@ update osm_hazards s set division_code = d.code from osm_divided d where d.part 
 update osm_facilities s set division_code = d.code from osm_divided d where d.part = 'facility' and d.key = s.code;
 update osm_settlements s set division_code = d.code from osm_divided d where d.part = 'settlement' and d.key = s.code;
 update osm_edges s set division_code = d.code from osm_divided d where d.part = 'edge' and d.key = s.way_id || ':' || s.segment;
+-- Whoever lives somewhere lives in a lowest division, though villages may be known by a point alone.
+update osm_settlements s set division_code = coalesce(h.code, '0000')
+from (select code, register.home_division_at(position::geography, nullif(division_code, '0000')) as code
+      from osm_settlements) h (key, code)
+where h.key = s.code and h.code is distinct from nullif(s.division_code, '0000');
 create unique index on osm_edges (way_id, segment);
 analyze osm_hazards, osm_facilities, osm_settlements, osm_edges;
