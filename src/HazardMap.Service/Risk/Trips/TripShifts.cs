@@ -50,7 +50,7 @@ internal static class TripShifts
         if (scale is null) return rows.ToDictionary(r => r.Hazard.Id, Side (_) => new NobodyComes());
         var world = new TripWorld(trips, scale);
         var roads = (await RiskReader.RoadsAsync(connection, trips, stop))?.Network;
-        var all = run is null ? null : new TripScorer(world.Parameters, [.. run.Origins], [.. run.Pulls], roads);
+        var all = run is null ? null : new TripScorer(world.Parameters, run.Origins.ToArray(), run.Pulls.ToArray(), roads);
         var sides = new Dictionary<Guid, Side>();
         foreach (var row in rows)
         {

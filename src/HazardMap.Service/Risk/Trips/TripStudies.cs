@@ -33,7 +33,7 @@ internal static class TripStudies
         await RefuseTooLargeAsync(connection, stop);
         var today = await connection.ScalarAsync<DateOnly>("select current_date", stop);
         var stored = await TripReader.ChildrenAsync(connection, stop);
-        var records = await OwnRecords.ReadAsync(connection, null, stop);
+        var records = await OwnRecords.ReadAllAsync(connection, stop);
         var roads = await RiskReader.RoadsAsync(connection, rule, stop);
         var (rows, waters, calendars) = (new List<TripRow>(), new List<StudiedWater>(),
             new Dictionary<string, DayCounts>(StringComparer.Ordinal));

@@ -47,6 +47,7 @@ internal sealed class NearestFacilities
         return search.Best < 0 ? -1 : _items[search.Best];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
     private void Visit(int from, int to, ref Search search)
     {
         while (to - from > LeafSize)

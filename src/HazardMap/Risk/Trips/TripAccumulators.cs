@@ -63,6 +63,7 @@ internal sealed class TripAccumulators
     /// <summary>What was added since the part began.</summary>
     public TripSums Take() => new(Take(0), Take(1), Take(2), Take(3), Take(4));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // a full run is over before the JIT would think of it
     private PresenceNumbers Take(int kind)
     {
         var numbers = new PresenceNumbers();
