@@ -55,10 +55,12 @@ internal static class TripCalibrationRun
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         // By the nation's rates: the register's own deaths are to move the level now, not twice.
         var read = await TripStudies.ReadAsync(connection, version, withOwnDeaths: false, stop);
-        var outcome = read.Study.Score(read.Rule, stop: stop);
-        var world = new TripWorld(read.Rule, outcome.Scale);
-        var deaths = Deaths(read, outcome, world);
-        var counts = CountCalibration.Of(read.Rule, await CountsAsync(connection, read, outcome, world, stop));
+        var watched = await connection.RowsAsync(EmbeddedSql.Of(typeof(TripCalibrationRun), "WatchedCounts"), row => new Watch(
+            row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetInt32(2), row.GetInt32(3), row.ValueOrNull<int>(4)), stop);
+        var deaths = Rest(read, stop, (at, outcome) => Deaths(read, at, outcome), d => d.Numbers,
+            (first, last) => last with { Expected = first.Expected, LogLikelihoodBefore = first.LogLikelihoodBefore });
+        var counts = Rest(read, stop, (at, outcome) => CountCalibration.Of(read.Rule, Counts(read, watched, at, outcome), at),
+            c => c.Numbers, (first, last) => last with { Expected = first.Expected, LogLikelihoodBefore = first.LogLikelihoodBefore });
         if (deaths is null && counts is null)
             throw new RefusalException("NothingToCalibrate",
                 "There is nothing to learn from: no division with waters that children come to says since when its record of incidents is "
@@ -71,8 +73,25 @@ internal static class TripCalibrationRun
         return new TripCalibrationReport(read.Rule.Version, read.Rows.Count, deaths, counts, said, saidZh);
     }
 
-    private static CalibrationReport? Deaths(StudyRead read, StudyOutcome outcome, TripWorld world)
+    // Step by step until the numbers rest: each step looks at the register under the numbers that the last one led to.
+    private static T? Rest<T>(StudyRead read, CancellationToken stop, Func<TripRule, StudyOutcome, T?> step,
+        Func<T, IReadOnlyList<CalibratedNumber>> numbers, Func<T, T, T> told) where T : class
     {
+        var (at, first, last) = (read.Rule, default(T), default(T));
+        for (var i = 0; i < Calibrated.MostSteps; i++)
+        {
+            if (step(at, read.Study.Score(at, stop: stop)) is not { } found) return null;
+            (first, last) = (first ?? found, found);
+            var next = Calibrated.Step(read.Rule, numbers(found));
+            if (Calibrated.IsAtRest(at, next)) break;
+            at = next;
+        }
+        return told(first!, last!);
+    }
+
+    private static CalibrationReport? Deaths(StudyRead read, TripRule at, StudyOutcome outcome)
+    {
+        var world = new TripWorld(at, outcome.Scale);
         // Records run to the end of the year for scores; what has not been yet has no events.
         var ahead = (new DateOnly(read.Today.Year + 1, 1, 1).DayNumber - read.Today.DayNumber) / 365.25;
         var waters = new List<CalibrationWater>();
@@ -87,22 +106,19 @@ internal static class TripCalibrationRun
         if (!(waters.Sum(w => w.Expected) > 0)) return null;
         var (scale, share) = (outcome.Scale, outcome.Scale.DeathShare);
         var rates = Square(share.Aged1To4 * scale.RateSd.Aged1To4) + Square(share.Aged5To14 * scale.RateSd.Aged5To14);
-        return TripCalibration.Of(read.Rule, Math.Sqrt(rates + Square(scale.CommonRateSd)), waters);
+        return TripCalibration.Of(read.Rule, Math.Sqrt(rates + Square(scale.CommonRateSd)), waters, at);
     }
 
     // A watch is told by when it was entered, at its end; its hours are those before it, in proportion.
-    private static async Task<List<VisitCount>> CountsAsync(NpgsqlConnection connection, StudyRead read, StudyOutcome outcome,
-        TripWorld world, CancellationToken stop)
+    private static List<VisitCount> Counts(StudyRead read, List<Watch> watched, TripRule rule, StudyOutcome outcome)
     {
-        var at = new Dictionary<Guid, int>();
-        for (var i = 0; i < read.Rows.Count; i++) at[read.Rows[i].Hazard.Id] = i;
-        var watched = await connection.RowsAsync(EmbeddedSql.Of(typeof(TripCalibrationRun), "WatchedCounts"), row => (
-            Water: row.GetGuid(0), End: row.GetFieldValue<DateTimeOffset>(1), Minutes: row.GetInt32(2), Seen: row.GetInt32(3),
-            InWater: row.ValueOrNull<int>(4)), stop);
+        var world = new TripWorld(rule, outcome.Scale);
+        var places = new Dictionary<Guid, int>();
+        for (var i = 0; i < read.Rows.Count; i++) places[read.Rows[i].Hazard.Id] = i;
         var counts = new List<VisitCount>(watched.Count);
         foreach (var watch in watched)
         {
-            if (!at.TryGetValue(watch.Water, out var i)) continue;
+            if (!places.TryGetValue(watch.Water, out var i)) continue;
             var (row, sums) = (read.Rows[i], outcome.Sums[i]);
             var weights = Hours(world, row.DivisionCode, watch.End, watch.Minutes, out var middle);
             counts.Add(new VisitCount(world.Scores.Visits(sums.Trips, weights), watch.Seen, watch.InWater, middle,
@@ -153,4 +169,7 @@ internal static class TripCalibrationRun
     private static double Square(double x) => x * x;
 
     private static readonly Dictionary<string, double> NoElasticities = [];
+
+    // What somebody counted at a water.
+    private readonly record struct Watch(Guid Water, DateTimeOffset End, int Minutes, int Seen, int? InWater);
 }

@@ -43,7 +43,10 @@ public static class CountCalibration
     public const double HourSd = 0.5;
 
     /// <summary>Calibrates; null where nothing was counted.</summary>
-    public static CountReport? Of(TripRule rule, IReadOnlyList<VisitCount> counts)
+    /// <param name="rule">The rule, for numbers and their spreads.</param>
+    /// <param name="counts">What was counted.</param>
+    /// <param name="at">The variant of the rule that expectations and elasticities are of; null: the rule itself.</param>
+    public static CountReport? Of(TripRule rule, IReadOnlyList<VisitCount> counts, TripRule? at = null)
     {
         if (counts.Count == 0) return null;
         var usable = counts.Where(c => c.Expected > 0).ToList();
@@ -54,11 +57,12 @@ public static class CountCalibration
         double[] Row(VisitCount c) => [.. free.Select(n => n.Path == rule.Visits.Path ? 1 : c.Elasticities.GetValueOrDefault(n.Path)),
             .. hours.Select(h => h == c.Hour ? 1.0 : 0)];
         var rows = usable.ConvertAll(c => new PenalisedCount(c.Expected, c.Seen, Row(c)));
-        var fit = new PenalisedFit(rows, [.. free.Select(n => n.Sd), .. hours.Select(Sd)]);
+        var fit = new PenalisedFit(rows, [.. free.Select(n => n.Sd), .. hours.Select(Sd)],
+            [.. free.Select(n => Calibrated.Moved(n, at)), .. hours.Select(_ => 0.0)]);
         var before = fit.LogLikelihood();
         fit.RunOverdispersed();
         var sds = fit.PosteriorSds();
-        var numbers = free.Select((n, i) => CalibratedNumber.Of(n.Path, n.Value, n.Sd, fit.Shift(i), sds[i]));
+        var numbers = free.Select((n, i) => CalibratedNumber.Of(n.Path, n.Value, n.Sd, Calibrated.Moved(n, at) + fit.Shift(i), sds[i]));
         var counted = usable.Where(c => c.InWater is not null).ToList();
         return new CountReport(counts.Count, counts.Count - usable.Count, counts.Sum(c => c.Seen),
             counted.Sum(c => c.Seen) is > 0 and var seen ? (double)counted.Sum(c => Math.Min(c.Seen, c.InWater!.Value)) / seen : null,

@@ -16,10 +16,14 @@ internal sealed class PenalisedFit
     private const double LeastOverdispersion = 1e-6, MostOverdispersion = 100, FarthestShift = 30;
 
     private readonly IReadOnlyList<PenalisedCount> _counts;
-    private readonly double[] _sds, _shifts;
+    private readonly double[] _sds, _moved, _shifts;
 
-    public PenalisedFit(IReadOnlyList<PenalisedCount> counts, double[] sds) =>
-        (_counts, _sds, _shifts) = (counts, Array.ConvertAll(sds, sd => Math.Max(sd, 1e-9)), new double[sds.Length]);
+    /// <summary>Nothing has shifted yet.</summary>
+    /// <param name="counts">With what is expected where the numbers are now.</param>
+    /// <param name="sds">Of the logarithm of each number.</param>
+    /// <param name="moved">How far each logarithm is already from where it is pulled back to.</param>
+    public PenalisedFit(IReadOnlyList<PenalisedCount> counts, double[] sds, double[] moved) =>
+        (_counts, _sds, _moved, _shifts) = (counts, Array.ConvertAll(sds, sd => Math.Max(sd, 1e-9)), moved, new double[sds.Length]);
 
     /// <summary>0: Poisson.</summary>
     public double Overdispersion { get; private set; }
@@ -91,7 +95,7 @@ internal sealed class PenalisedFit
     private double Penalised(double[] shifts)
     {
         var sum = LogLikelihood(shifts);
-        for (var i = 0; i < shifts.Length; i++) sum -= shifts[i] * shifts[i] / (2 * _sds[i] * _sds[i]);
+        for (var i = 0; i < shifts.Length; i++) sum -= Math.Pow((shifts[i] + _moved[i]) / _sds[i], 2) / 2;
         return sum;
     }
 
@@ -137,7 +141,7 @@ internal sealed class PenalisedFit
         }
         for (var i = 0; i < n; i++)
         {
-            gradient[i] -= _shifts[i] / (_sds[i] * _sds[i]);
+            gradient[i] -= (_shifts[i] + _moved[i]) / (_sds[i] * _sds[i]);
             curvature[i, i] += 1 / (_sds[i] * _sds[i]);
             for (var j = 0; j < i; j++) curvature[j, i] = curvature[i, j];
         }

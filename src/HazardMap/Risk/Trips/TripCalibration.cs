@@ -49,9 +49,10 @@ public static class TripCalibration
     /// <param name="rule">The rule, for numbers and their spreads.</param>
     /// <param name="levelSd">Standard deviation of the logarithm of the level: that of the rates.</param>
     /// <param name="waters">All waters of the area whose record is complete, those without events as well.</param>
+    /// <param name="at">The variant of the rule that expectations and elasticities are of; null: the rule itself.</param>
     /// <exception cref="RefusalException"><c>CalibrationNeedsExpectation</c>: the rule expects nothing, or events happened where it expects
     /// nothing at all.</exception>
-    public static CalibrationReport Of(TripRule rule, double levelSd, IReadOnlyList<CalibrationWater> waters)
+    public static CalibrationReport Of(TripRule rule, double levelSd, IReadOnlyList<CalibrationWater> waters, TripRule? at = null)
     {
         var events = waters.Sum(w => w.Events);
         var expected = waters.Sum(w => w.Expected);
@@ -67,14 +68,42 @@ public static class TripCalibration
         var all = rule.Numbers.Where(n => n.Sd > 0 && moving.Contains(n.Path)).ToList();
         var free = events >= EnoughEvents ? all : [.. all.Where(n => n.Path == town)];
         var fit = new PenalisedFit([.. waters.Select(w => new PenalisedCount(w.Expected, w.Events,
-            [1, .. free.Select(n => w.Elasticities.GetValueOrDefault(n.Path))]))], [levelSd, .. free.Select(n => n.Sd)]);
+            [1, .. free.Select(n => w.Elasticities.GetValueOrDefault(n.Path))]))], [levelSd, .. free.Select(n => n.Sd)],
+            [0, .. free.Select(n => Calibrated.Moved(n, at))]);
         var before = fit.LogLikelihood();
         fit.Run();
         var sds = fit.PosteriorSds();
         var numbers = new List<CalibratedNumber> { CalibratedNumber.Of(Level, 1, levelSd, fit.Shift(0), sds[0]) };
-        numbers.AddRange(free.Select((n, i) => CalibratedNumber.Of(n.Path, n.Value, n.Sd, fit.Shift(i + 1), sds[i + 1])));
+        numbers.AddRange(free.Select((n, i) => CalibratedNumber.Of(n.Path, n.Value, n.Sd,
+            Calibrated.Moved(n, at) + fit.Shift(i + 1), sds[i + 1])));
         numbers.AddRange(all.Except(free).Select(n => new CalibratedNumber(n.Path, n.Value, n.Sd, n.Value, n.Sd, 0, IsFree: false)));
         return new CalibrationReport(waters.Count, events, expected, before, fit.LogLikelihood(),
             [.. numbers.OrderByDescending(n => n.LearntPercent).ThenBy(n => n.Path, StringComparer.Ordinal)]);
     }
+}
+
+/// <summary>Calibration goes step by step: what is expected is not linear in the numbers, so it is asked again where a step has
+/// led.</summary>
+public static class Calibrated
+{
+    /// <summary>After so many steps numbers have come to rest, or the data do not tell where they should.</summary>
+    public const int MostSteps = 6;
+
+    private const double AtRest = 0.01;
+
+    /// <summary>The rule with the numbers that a step has led to, within what a file may say.</summary>
+    public static TripRule Step(TripRule rule, IEnumerable<CalibratedNumber> numbers)
+    {
+        var known = rule.Numbers.ToDictionary(n => n.Path, StringComparer.Ordinal);
+        return rule.WithAll(numbers.Where(n => n.IsFree && known.ContainsKey(n.Path)).ToDictionary(n => n.Path,
+            n => Math.Clamp(n.Posterior, known[n.Path].Least, known[n.Path].Most), StringComparer.Ordinal));
+    }
+
+    /// <summary>Whether two variants are the same to a hundredth.</summary>
+    public static bool IsAtRest(TripRule before, TripRule after) =>
+        before.Numbers.Zip(after.Numbers, (a, b) => a.Value == b.Value || Math.Abs(Math.Log(b.Value / a.Value)) < AtRest).All(same => same);
+
+    /// <summary>How far the logarithm of a number is already from its own.</summary>
+    internal static double Moved(TripNumber number, TripRule? at) => at is null || number.Value == 0 ? 0
+        : Math.Log(at.Numbers[number.Index].Value / number.Value);
 }

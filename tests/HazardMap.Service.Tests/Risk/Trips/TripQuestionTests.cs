@@ -1,3 +1,4 @@
+using HazardMap.Risk.Trips;
 using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Risk.Trips;
@@ -22,6 +23,31 @@ public sealed class TripQuestionTests(TripValley valley) : IClassFixture<TripVal
             Assert.Equal(read.Rows[i].Hazard.Score!.Value, outcome.Scores[i].RiskScore);
             Assert.Equal(read.Rows[i].RiskLow!.Value, outcome.Scores[i].RiskLow);
         }
+    }
+
+    [Fact]
+    public async Task A_variant_of_the_rule_scores_the_same_whatever_was_asked_before_it()
+    {
+        await using var connection = await valley.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var asked = await TripStudies.ReadAsync(connection, null, withOwnDeaths: true, None);
+        var rule = asked.Rule;
+        TripRule With(string path, double by) => rule.WithAll(new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            [path] = rule.Numbers.Single(n => n.Path == path).Value * by,
+        });
+        var variants = ((TripRule, bool)[])[(rule, false), (With("decay.aged5To14.value", 1.3), false), (rule, true),
+            (With("homes.spreadMetres.place.value", 2), false), (With("distance.reachMetres.value", 0.5), false),
+            (With("attraction.aged5To14.kind.Pond.value", 1.5), false), (With("deadliness.aged5To14.kind.Pond.value", 1.5), false),
+            (With("catchment.farthestMetres.school.value", 0.1), false), (With("homes.town.value", 0.5), false),
+            (With("unsupervised[6].value", 2), false), (rule, false)];
+        foreach (var (variant, onlyCentres) in variants)
+        {
+            var fresh = await TripStudies.ReadAsync(connection, null, withOwnDeaths: true, None);
+            Assert.Equal(fresh.Study.Score(variant, onlyCentres).Scores, asked.Study.Score(variant, onlyCentres).Scores);
+        }
+        foreach (var draws in (int[])[0, -1, 1001])
+            await AssertRefusedAsync("BadCount", () => Task.FromResult(DrawnRisks.Of(asked.Study, rule, 1, draws)));
     }
 
     [Fact]
