@@ -13,7 +13,8 @@ public sealed record VisitCount(double Expected, int Seen, int? InWater, int Hou
 /// <param name="Counts">How many watches.</param>
 /// <param name="Seen">Children.</param>
 /// <param name="Expected">Children, after calibration.</param>
-/// <param name="Ratio">What this hour of the rule's day would be multiplied by, pulled back to 1 by its spread.</param>
+/// <param name="Ratio">What this hour of the rule's day would be multiplied by, pulled back to 1 by its spread; 1 where nobody watched in
+/// another.</param>
 /// <param name="RatioSd">Standard deviation of its logarithm.</param>
 public sealed record CountedHour(int Hour, int Counts, int Seen, double Expected, double Ratio, double RatioSd);
 
@@ -52,7 +53,9 @@ public static class CountCalibration
         var usable = counts.Where(c => c.Expected > 0).ToList();
         var moving = usable.SelectMany(c => c.Elasticities.Where(e => e.Value != 0).Select(e => e.Key)).ToHashSet(StringComparer.Ordinal);
         var free = rule.Numbers.Where(n => n.Sd > 0 && (moving.Contains(n.Path) || n.Path == rule.Visits.Path)).ToList();
-        int[] hours = [.. usable.Select(c => c.Hour).Distinct().Order()];
+        int[] watched = [.. usable.Select(c => c.Hour).Distinct().Order()];
+        // One hour alone cannot be told from how many visits a child makes.
+        int[] hours = watched.Length > 1 ? watched : [];
         double Sd(int hour) => rule.Times.HourShape[hour].Sd is > 0 and var stated ? stated : HourSd;
         double[] Row(VisitCount c) => [.. free.Select(n => n.Path == rule.Visits.Path ? 1 : c.Elasticities.GetValueOrDefault(n.Path)),
             .. hours.Select(h => h == c.Hour ? 1.0 : 0)];
@@ -68,12 +71,13 @@ public static class CountCalibration
             counted.Sum(c => c.Seen) is > 0 and var seen ? (double)counted.Sum(c => Math.Min(c.Seen, c.InWater!.Value)) / seen : null,
             counts.Sum(c => c.Expected), fit.Overdispersion, before, fit.LogLikelihood(),
             [.. numbers.OrderByDescending(n => n.LearntPercent).ThenBy(n => n.Path, StringComparer.Ordinal)],
-            [.. hours.Select((hour, i) => Hour(hour, free.Count + i))]);
+            [.. watched.Select((hour, i) => Hour(hour, hours.Length > 0 ? free.Count + i : null))]);
 
-        CountedHour Hour(int hour, int at)
+        CountedHour Hour(int hour, int? at)
         {
             var here = Enumerable.Range(0, usable.Count).Where(i => usable[i].Hour == hour).ToList();
-            return new CountedHour(hour, here.Count, here.Sum(i => usable[i].Seen), here.Sum(fit.Mean), Math.Exp(fit.Shift(at)), sds[at]);
+            var (ratio, sd) = at is { } number ? (Math.Exp(fit.Shift(number)), sds[number]) : (1, Sd(hour));
+            return new CountedHour(hour, here.Count, here.Sum(i => usable[i].Seen), here.Sum(fit.Mean), ratio, sd);
         }
     }
 }

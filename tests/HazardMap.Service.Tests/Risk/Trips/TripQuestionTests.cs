@@ -1,4 +1,5 @@
 using HazardMap.Risk.Trips;
+using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Risk.Trips;
@@ -90,6 +91,7 @@ public sealed class TripQuestionTests(TripValley valley) : IClassFixture<TripVal
     public async Task Calibration_learns_from_deaths_and_counts_and_changes_nothing()
     {
         await valley.ExecuteAsync("""
+            delete from register.inspections;
             insert into register.inspections (hazard_id, division_code, at, result, children_seen, children_in_water, watched_minutes,
               source)
             select id, division_code, ('2026-08-' || (n + 3) || ' 16:00+08')::timestamptz, 'Safe', 30 + n % 3, 10, 60, 'test'
@@ -112,6 +114,34 @@ public sealed class TripQuestionTests(TripValley valley) : IClassFixture<TripVal
             n => Assert.True(double.IsFinite(n.Posterior + n.PosteriorSd), n.ToString()));
         Assert.Contains("2027-1.json", report.SaidZh, StringComparison.Ordinal);
         Assert.NotEmpty(report.Lines());
+    }
+
+    [Fact]
+    public async Task Counts_that_another_rule_would_make_are_calibrated_back_to_it()
+    {
+        await valley.ExecuteAsync("delete from register.inspections");
+        await using var connection = await valley.Database.OpenConnectionAsync();
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            var read = await TripStudies.ReadAsync(connection, null, withOwnDeaths: false, None);
+            var truth = read.Study.Score(read.Rule.WithAll(new Dictionary<string, double>(StringComparer.Ordinal)
+            {
+                ["decay.aged5To14.value"] = 600, ["visits.value"] = 5,
+            }));
+            // Whole days of the holidays, at every water that somebody comes to.
+            await connection.ExecuteAsync("""
+                insert into register.inspections (hazard_id, division_code, at, result, children_seen, watched_minutes, source)
+                select id, division_code, '2026-08-15 00:00+08', 'Safe', seen, 1440, 'test'
+                from unnest($1::uuid[], $2::integer[]) u (water, seen) join register.hazards on id = water
+                """, None, read.Rows.Select(r => r.Hazard.Id).ToArray(),
+                Array.ConvertAll(truth.Scores, s => (int)Math.Round(s.Visits)));
+            await transaction.CommitAsync();
+        }
+        var counts = (await TripCalibrationRun.RunAsync(valley.Database, null, None)).Counts!;
+        Assert.InRange(counts.Numbers.Single(n => n.Path == "decay.aged5To14.value").Posterior, 540, 660);
+        Assert.InRange(counts.Numbers.Single(n => n.Path == "visits.value").Posterior, 4, 6);
+        Assert.Equal((12, 1.0), Assert.Single(counts.Hours) is var hour ? (hour.Hour, hour.Ratio) : default);
+        await valley.ExecuteAsync("delete from register.inspections");
     }
 
     [Fact]
