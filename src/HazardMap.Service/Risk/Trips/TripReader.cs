@@ -38,14 +38,18 @@ internal static class TripReader
     /// <summary>Waters within metres of a place, and some that are farther: the scorer measures.</summary>
     /// <remarks>Boxes of shapes are enough: exact distances of hundreds of banks cost more than all the rest of an edit.</remarks>
     public static Task<List<TripRow>> WatersNearAsync(NpgsqlConnection connection, Circle circle, CancellationToken stop) =>
-        ReadAsync(connection, """
-            id = any (array(select n.id from register.hazards n
-                            where n.shape && _st_expand(st_setsrid(st_point($1, $2), 4326)::geography, $3)))
-            """, stop, circle.Longitude, circle.Latitude, circle.Metres);
+        ReadAsync(connection, Near, stop, circle.Longitude, circle.Latitude, circle.Metres);
+
+    /// <summary>The query of <see cref="WatersNearAsync"/>: $1 longitude, $2 latitude, $3 metres. An array of keys, for a list that is
+    /// joined would have every water read and sorted first.</summary>
+    public static string Near => Those("""
+        id = any (array(select n.id from register.hazards n
+                        where n.shape && _st_expand(st_setsrid(st_point($1, $2), 4326)::geography, $3)))
+        """);
 
     /// <summary>Some waters.</summary>
     public static Task<List<TripRow>> WatersAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken stop) =>
-        ReadAsync(connection, "id = any ($1)", stop, ids);
+        ReadAsync(connection, Those("id = any ($1)"), stop, [ids]);
 
     /// <summary>Where children live and go.</summary>
     public static async Task<ChildrenStored> ChildrenAsync(NpgsqlConnection connection, CancellationToken stop)
@@ -64,10 +68,12 @@ internal static class TripReader
         return new ChildrenStored(divisions, points, facilities);
     }
 
-    private static async Task<List<TripRow>> ReadAsync(NpgsqlConnection connection, string filter, CancellationToken stop,
+    private static string Those(string filter) => $"select * from ({Waters}) w where {filter} order by id";
+
+    private static async Task<List<TripRow>> ReadAsync(NpgsqlConnection connection, string query, CancellationToken stop,
         params object?[] values)
     {
-        await using var command = connection.Command($"select * from ({Waters}) w where {filter} order by id", values);
+        await using var command = connection.Command(query, values);
         await using var rows = await command.ExecuteReaderAsync(stop);
         var waters = new List<TripRow>();
         while (await rows.ReadAsync(stop))

@@ -23,6 +23,19 @@ public sealed class TripChecksTests(TripValley valley) : IClassFixture<TripValle
         Assert.Contains(trial.Others(""), w => w.Before.Score != w.After.Score);
     }
 
+    [Fact]
+    public async Task An_edit_asks_for_the_waters_around_it_and_reads_no_others()
+    {
+        await using var connection = await valley.Database.OpenConnectionAsync();
+        // Of a few waters the planner would read all.
+        await connection.ExecuteAsync("set enable_seqscan = off; set enable_bitmapscan = off", CancellationToken.None);
+        var plan = string.Join('\n', await connection.RowsAsync("explain " + TripReader.Near, row => row.GetString(0),
+            CancellationToken.None, 104.2, 23.4, 6000.0));
+        await connection.ExecuteAsync("reset all", CancellationToken.None);
+        Assert.Contains("Index Cond: (shape && ", plan, StringComparison.Ordinal);
+        Assert.Contains("Index Cond: (id = ANY ($0))", plan, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Kindergarten"), InlineData("ChildrensHome"), InlineData("SwimmingPool")]
     public async Task Care_lowers_the_sum_as_soon_as_it_is_open(string kind)
