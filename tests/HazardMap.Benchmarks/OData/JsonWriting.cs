@@ -94,8 +94,9 @@ internal sealed record WaterJson(
     [property: JsonPropertyName("@odata.etag")] string ETag, Guid Id, string Code, string Name, string Kind, object? Location,
     object? Shape, string DivisionCode, double? DepthMetres,
     string? Flow, string? Bank, string? Access, bool HasSign, bool HasRing, bool HasRope, bool HasPole, bool HasCamera,
-    string? OwnerUnit, string Status,
-    double? RiskScore, string? RiskLevel, string? RiskRule, DateTime? LastInspectedAt, DateTime? NextInspectionDueAt,
+    string? OwnerUnit, string Status, string? OwnGrade, DateOnly? OwnGradeOn, string? OwnGradeBy,
+    double? RiskScore, string? RiskLevel, string? RiskRule, double? Visits, string? Deadliness, double? DeadlinessRatio,
+    double? RiskLow, double? RiskHigh, double? LevelHeld, DateTime? LastInspectedAt, DateTime? NextInspectionDueAt,
     bool IsSynthetic, string Source,
     DateTime CreatedAt, DateTime UpdatedAt, int Version)
 {
@@ -129,6 +130,7 @@ internal sealed record WaterJson(
         string? Text(string name) => row.IsDBNull(Places[name]) ? null : row.GetString(Places[name]);
         double? Number(string name) => row.IsDBNull(Places[name]) ? null : row.GetDouble(Places[name]);
         DateTime? Time(string name) => row.IsDBNull(Places[name]) ? null : row.GetDateTime(Places[name]);
+        DateOnly? Day(string name) => row.IsDBNull(Places[name]) ? null : row.GetFieldValue<DateOnly>(Places[name]);
         bool Flag(string name) => row.GetBoolean(Places[name]);
         object Shape(int place) => GeoJson.Of(Ewkb.Read(row.GetFieldValue<byte[]>(place)));
         var version = row.GetInt32(Places["version"]);
@@ -137,7 +139,9 @@ internal sealed record WaterJson(
             Shape(_shapes[0]), Shape(_shapes[1]), Text("division_code")!, Number("depth_metres"),
             Text("flow"), Text("bank"), Text("access"),
             Flag("has_sign"), Flag("has_ring"), Flag("has_rope"), Flag("has_pole"), Flag("has_camera"), Text("owner_unit"), Text("status")!,
-            Number("risk_score"), Text("risk_level"), Text("risk_rule"), Time("last_inspected_at"), Time("next_inspection_due_at"),
+            Text("own_grade"), Day("own_grade_on"), Text("own_grade_by"),
+            Number("risk_score"), Text("risk_level"), Text("risk_rule"), Number("visits"), Text("deadliness"),
+            Number("deadliness_ratio"), Number("risk_low"), Number("risk_high"), Number("level_held"), Time("last_inspected_at"), Time("next_inspection_due_at"),
             Flag("is_synthetic"), Text("source")!, Time("created_at")!.Value, Time("updated_at")!.Value, version);
     }
 }
