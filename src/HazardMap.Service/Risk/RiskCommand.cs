@@ -108,6 +108,7 @@ internal sealed class RiskCommand : ICommand
     private static async Task<RiskRunReport> RunAsync(NpgsqlDataSource database, string? version, bool makesScale, CancellationToken stop)
     {
         if (makesScale) await TripQuestions.RefuseWithoutScaleAsync(database, version, stop);
+        await SayWhatWillChangeAsync(database, version, stop);
         var id = await RiskRuns.OrderAsync(database, version, makesScale, $"risk:{Environment.UserName}", stop);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var telling = TellAsync(database, id, over.Token);
@@ -126,6 +127,20 @@ internal sealed class RiskCommand : ICommand
         await Console.Error.WriteLineAsync(scale?.SaidEn ?? "No scale could be made, for no child is known to come to any water.");
         await Console.Error.WriteLineAsync(scale?.SaidZh ?? "无法制作标度，因为还不知道有儿童前往任何水域。");
         return report with { Scale = scale };
+    }
+
+    // A register in service that gets another rule: who changes and why is said before anything is written.
+    private static async Task SayWhatWillChangeAsync(NpgsqlDataSource database, string? version, CancellationToken stop)
+    {
+        if (version is null) return;
+        await using (var connection = await database.OpenPatientlyAsync(stop))
+        {
+            if (await RuleShelf.InForceAsync(connection, stop) == version
+                || !await connection.ScalarAsync<bool>("select exists (select from register.hazard_risks where score is not null)", stop))
+                return;
+        }
+        var comparison = await RiskComparison.CompareAsync(database, version, stop);
+        foreach (var line in comparison.Lines()) await Console.Error.WriteLineAsync(line);
     }
 
     private static async Task TellAsync(NpgsqlDataSource database, Guid id, CancellationToken stop)
