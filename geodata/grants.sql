@@ -64,7 +64,8 @@ begin
   grant execute on function
     register.former(register.history, text), register.former_division(register.history), register.masked_phone(text),
     register.is_school(text), register.is_in_force(text), register.is_same_shape(geometry, geometry, double precision),
-    register.world_across(geography), register.world_down(geography)
+    register.world_across(geography), register.world_down(geography), register.level_bounds(), register.normal(double precision),
+    register.other_level(text, double precision, double precision, double precision, double precision, double precision[])
     to hazardmap_reader;
   grant execute on all functions in schema tiles to hazardmap_reader;
 end $$;

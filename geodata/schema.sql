@@ -134,17 +134,29 @@ declare
 begin
   if touched <= 100 then
     select count(*) into touched
-    from updated_to n join updated_from o using (hazard_id) where (n.score, n.level) is distinct from (o.score, o.level);
+    from updated_to n join updated_from o using (hazard_id)
+    where (n.score, n.level, n.visits, n.deadliness, n.level_held)
+      is distinct from (o.score, o.level, o.visits, o.deadliness, o.level_held);
   end if;
   if touched = 0 or not may_announce_singly('Hazards', 'hazards', touched) then return null; end if;
   with changes as materialized (
     select h.id, h.location::geometry as place, h.shape::geometry as shape
     from updated_to n join updated_from o using (hazard_id) join hazards h on h.id = n.hazard_id
-    where (n.score, n.level) is distinct from (o.score, o.level)),
+    where (n.score, n.level, n.visits, n.deadliness, n.level_held)
+      is distinct from (o.score, o.level, o.visits, o.deadliness, o.level_held)),
   logged as (
     insert into map_changes (layer, west, south, east, north)
     select 'hazards', st_xmin(shape), st_ymin(shape), st_xmax(shape), st_ymax(shape) from changes)
   select count(notify_changed('Hazards', id::text, place)) into touched from changes;
+  return null;
+end $$;
+
+CREATE FUNCTION register.announce_visits() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  insert into map_changes (layer, west, south, east, north) values ('visits', new.west, new.south, new.east, new.north);
   return null;
 end $$;
 
@@ -414,6 +426,17 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION register.level_bounds() RETURNS double precision[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select array[(s.for_maps -> 'levels' ->> 'heldAtLeast')::double precision,
+    (s.for_maps -> 'levels' ->> 'intervalSigmas')::double precision,
+    ln(r.yellow_at_least), ln(r.orange_at_least), ln(r.red_at_least)]
+  from register.risk_scales s join register.active_risk_rule a on a.rule = s.rule
+    join register.risk_rules r on r.version = s.rule and r.sha256 = s.sha256
+  where r.model = 'Trips' order by s.created_at desc, s.id desc limit 1
+$$;
+
 CREATE FUNCTION register.lock_risk_scores(patience interval DEFAULT NULL::interval) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -462,6 +485,18 @@ begin
   return false;
 end $$;
 
+CREATE FUNCTION register.normal(x double precision) RETURNS double precision
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+  t    constant double precision := 1 / (1 + 0.2316419::double precision * abs(x));
+  tail constant double precision := exp(-least(x * x / 2, 700::double precision)) * 0.3989422804014327::double precision * t
+    * (0.319381530::double precision + t * (-0.356563782::double precision + t * (1.781477937::double precision
+      + t * (-1.821255978::double precision + t * 1.330274429::double precision))));
+begin
+  return case when x >= 0 then 1 - tail else tail end;
+end $$;
+
 CREATE FUNCTION register.notify_changed(entity text, id text, place public.geometry) RETURNS void
     LANGUAGE sql
     AS $$
@@ -482,6 +517,29 @@ CREATE FUNCTION register.one_line(value text) RETURNS text
   select case when register.is_line(l.line) then l.line end
   from btrim(regexp_replace(value, '[\u0001-\u0020\u007F-\u00A0\u2028-\u202E\u2066-\u2069]+', ' ', 'g')) l (line)
 $$;
+
+CREATE FUNCTION register.other_level(level text, score double precision, low double precision, high double precision, held double precision, bounds double precision[]) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+  sigma    double precision;
+  yellow   double precision;
+  orange   double precision;
+  red      double precision;
+  best     text;
+  most     double precision := -1;
+begin
+  if held is null or bounds is null or held >= bounds[1] or low <= 0 or high <= low then return null; end if;
+  sigma := ln(high / low) / 2 / bounds[2];
+  yellow := register.normal((bounds[3] - ln(score)) / sigma);
+  orange := register.normal((bounds[4] - ln(score)) / sigma);
+  red := register.normal((bounds[5] - ln(score)) / sigma);
+  if level <> 'Red' then best := 'Red'; most := 1 - red; end if;
+  if level <> 'Orange' and red - orange > most then best := 'Orange'; most := red - orange; end if;
+  if level <> 'Yellow' and orange - yellow > most then best := 'Yellow'; most := orange - yellow; end if;
+  if level <> 'Blue' and yellow > most then best := 'Blue'; end if;
+  return best;
+end $$;
 
 CREATE FUNCTION register.queue_all_risks() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1156,6 +1214,15 @@ CREATE FUNCTION tiles.mean_in_tile(total numeric, count numeric, z integer, tile
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select least(greatest(round((total::double precision / count::double precision / 2147483648 * 2 ^ z - tile) * 4096), 0), 4095)
+$$;
+
+CREATE FUNCTION tiles.of_trips() RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select s.for_maps::jsonb || jsonb_build_object('months', s.scale -> 'Months', 'hours', s.scale -> 'Hours')
+  from register.risk_scales s join register.active_risk_rule a on a.rule = s.rule
+    join register.risk_rules r on r.version = s.rule and r.sha256 = s.sha256
+  order by s.created_at desc, s.id desc limit 1
 $$;
 
 CREATE FUNCTION tiles.point(place public.geometry, z integer, x integer, y integer) RETURNS public.geometry
@@ -1888,7 +1955,8 @@ CREATE VIEW odata.hazards AS
     r.deadliness_ratio,
     r.risk_low,
     r.risk_high,
-    r.level_held
+    r.level_held,
+    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level
    FROM (register.hazards h
      JOIN register.hazard_risks r ON ((r.hazard_id = h.id)));
 
@@ -2347,11 +2415,15 @@ CREATE TABLE register.risk_rules (
     yellow_at_least double precision NOT NULL,
     sha256 text NOT NULL,
     published_at timestamp with time zone DEFAULT now() NOT NULL,
+    model text DEFAULT 'Proximity'::text NOT NULL,
     CONSTRAINT risk_rules_distance_mode_check CHECK ((distance_mode = ANY (ARRAY['Straight'::text, 'Walk'::text]))),
+    CONSTRAINT risk_rules_model_check CHECK ((model = ANY (ARRAY['Proximity'::text, 'Trips'::text]))),
     CONSTRAINT risk_rules_published_at_calendar CHECK (register.is_in_calendar(published_at))
 );
 
 COMMENT ON CONSTRAINT risk_rules_distance_mode_check ON register.risk_rules IS 'must be one of Straight, Walk / 须为以下之一：Straight, Walk';
+
+COMMENT ON CONSTRAINT risk_rules_model_check ON register.risk_rules IS 'must be one of Proximity, Trips / 须为以下之一：Proximity, Trips';
 
 COMMENT ON CONSTRAINT risk_rules_published_at_calendar ON register.risk_rules IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
@@ -2362,6 +2434,7 @@ CREATE VIEW odata.risk_rules AS
     COALESCE((a.rule = r.version), false) AS is_active,
     a.chosen_at,
     a.chosen_by,
+    r.model,
     r.distance_mode,
     r.reach_metres,
     r.cutoff_metres,
@@ -2813,6 +2886,7 @@ CREATE TABLE register.risk_scales (
     created_by text DEFAULT register.actor() NOT NULL,
     updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    for_maps json,
     CONSTRAINT risk_scales_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT risk_scales_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
@@ -3450,6 +3524,8 @@ CREATE TRIGGER announce_update AFTER UPDATE ON register.settlements REFERENCING 
 CREATE TRIGGER announce_update AFTER UPDATE ON register.way_waters REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.announce_ways();
 
 CREATE TRIGGER announce_update AFTER UPDATE ON register.ways REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.announce_ways();
+
+CREATE TRIGGER announce_visits AFTER INSERT ON register.map_changes FOR EACH ROW WHEN ((new.layer = 'hazards'::text)) EXECUTE FUNCTION register.announce_visits();
 
 CREATE TRIGGER count_incidents_delete AFTER DELETE ON register.incidents REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.count_incidents();
 

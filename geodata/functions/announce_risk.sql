@@ -18,17 +18,28 @@ declare
 begin
   if touched <= 100 then
     select count(*) into touched
-    from updated_to n join updated_from o using (hazard_id) where (n.score, n.level) is distinct from (o.score, o.level);
+    from updated_to n join updated_from o using (hazard_id)
+    where (n.score, n.level, n.visits, n.deadliness, n.level_held)
+      is distinct from (o.score, o.level, o.visits, o.deadliness, o.level_held);
   end if;
   if touched = 0 or not may_announce_singly('Hazards', 'hazards', touched) then return null; end if;
   with changes as materialized (
     select h.id, h.location::geometry as place, h.shape::geometry as shape
     from updated_to n join updated_from o using (hazard_id) join hazards h on h.id = n.hazard_id
-    where (n.score, n.level) is distinct from (o.score, o.level)),
+    where (n.score, n.level, n.visits, n.deadliness, n.level_held)
+      is distinct from (o.score, o.level, o.visits, o.deadliness, o.level_held)),
   logged as (
     insert into map_changes (layer, west, south, east, north)
     select 'hazards', st_xmin(shape), st_ymin(shape), st_xmax(shape), st_ymax(shape) from changes)
   select count(notify_changed('Hazards', id::text, place)) into touched from changes;
+  return null;
+end $$;
+
+-- The layer of visits shows waters too: announce_layers('Hazards', '{visits}') is what this does, box by box.
+create function register.announce_visits() returns trigger
+language plpgsql security definer set search_path = register, public, pg_temp as $$
+begin
+  insert into map_changes (layer, west, south, east, north) values ('visits', new.west, new.south, new.east, new.north);
   return null;
 end $$;
 

@@ -28,6 +28,10 @@ create table register.risk_scales (
   children_5_to_14  double precision not null,
   deaths_per_year   double precision not null,      -- expected of the whole register
   scale             json not null,                  -- as TripScale.cs writes it, to the last bit
+  -- What maps need, as TripMaps.cs writes it: {"of": {"SchoolDay": [24 numbers], ...}, "weights": [[16 numbers], ...], "levels"}: which
+  -- weights hold at an hour of a kind of day (-1: nobody comes); trips times these, times the month's and the hour's share in the scale,
+  -- are visits; and when a level is held firmly.
+  for_maps          json not null,
   -- Somebody asked for it, so it stays until somebody asks again; else the first run with children made it, and an import that makes the
   -- register another one makes it anew.
   is_asked_for      boolean not null,
@@ -99,3 +103,6 @@ create table register.risk_day (
   constraint risk_day_day_calendar check (register.is_in_calendar(day))
 );
 insert into register.risk_day default values;
+
+-- What a rule's scores are: of two models they are not comparable. Rules are published again at every start.
+alter table register.risk_rules add column model text not null default 'Proximity' check (model in ('Proximity', 'Trips'));

@@ -59,7 +59,7 @@ public sealed class BrowserAccessibilityTests(SampleUp sample, BrowserFixture br
         await NothingSeriousAsync(visit.Page);
     }
 
-    private static async Task NothingSeriousAsync(IPage page)
+    internal static async Task NothingSeriousAsync(IPage page)
     {
         var found = await page.RunAxe();
         var serious = found.Violations.Where(v => v.Impact is "serious" or "critical")

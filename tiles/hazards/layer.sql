@@ -1,7 +1,8 @@
 -- Hazardous waters. Below z9: cells of an eighth of a tile with counts per level, every water in exactly one cell of
 -- exactly one tile. From z9: one point a water; from z12 also its line or area, as the tile's second layer hazard_shapes.
 -- A z9 tile holds a county: its points leave out the UUID and the score, which no zip makes smaller and the map doesn't show there
--- (it draws the worst last, and finds a water that is clicked by its code). Half the bytes.
+-- (it draws the worst last, and finds a water that is clicked by its code). Half the bytes. For the same reason only from z10 on do
+-- points say what a rule of trips knows besides the level: another level that is nearly as probable, and that a visit is most deadly.
 create function tiles.hazards(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
@@ -35,11 +36,14 @@ language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
   asked constant jsonb := tiles.asked_properties();
+  bounds constant double precision[] := case when z > 9 then register.level_bounds() end;
 begin
   return (
     with points as (
       select tiles.feature_id(h.id) as feature, case when z > 9 then h.id::text end as id, h.code, h.kind, r.level, h.name, h.status,
              case when z > 9 then r.score end as score,
+             case when z > 9 then register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, bounds) end as other,
+             case when z > 9 and r.deadliness = 'IV' then true end as deadly,
              tiles.point(h.location::geometry, z, x, y) as geom,
              case when asked is not null then tiles.properties_of_hazard(h.id, asked) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
@@ -53,10 +57,12 @@ language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
   asked constant jsonb := tiles.asked_properties();
+  bounds constant double precision[] := register.level_bounds();
 begin
   return (
     with shapes as (
       select tiles.feature_id(h.id) as feature, h.id::text as id, h.code, h.kind, r.level, h.name, h.status, r.score,
+             register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, bounds) as other,
              tiles.shape(h.shape::geometry, z, x, y) as geom,
              case when asked is not null then tiles.properties_of_hazard(h.id, asked) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
@@ -77,11 +83,11 @@ language sql stable as $$
     'vector_layers', jsonb_build_array(
       jsonb_build_object('id', 'hazards', 'minzoom', 0, 'maxzoom', 16,
         'description', 'below z9 cells with counts per level (worst: 4 Red .. 1 Blue, 0 not scored), '
-          || 'from z9 one point a water (id and score from z10)',
+          || 'from z9 one point a water (id, score, other and deadly from z10)',
         'fields', jsonb_build_object('id', 'String', 'code', 'String', 'kind', 'String', 'level', 'String', 'name', 'String',
-          'status', 'String', 'score', 'Number', 'count', 'Number', 'red', 'Number', 'orange', 'Number', 'yellow', 'Number',
-          'blue', 'Number', 'worst', 'Number')),
+          'status', 'String', 'score', 'Number', 'other', 'String', 'deadly', 'Boolean', 'count', 'Number', 'red', 'Number',
+          'orange', 'Number', 'yellow', 'Number', 'blue', 'Number', 'worst', 'Number')),
       jsonb_build_object('id', 'hazard_shapes', 'minzoom', 12, 'maxzoom', 16, 'description', 'lines and areas of waters',
         'fields', jsonb_build_object('id', 'String', 'code', 'String', 'kind', 'String', 'level', 'String', 'name', 'String',
-          'status', 'String', 'score', 'Number'))))
+          'status', 'String', 'score', 'Number', 'other', 'String'))))
 $$;

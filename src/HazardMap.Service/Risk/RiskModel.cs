@@ -4,6 +4,7 @@ using HazardMap.Risk.Rules;
 using HazardMap.Risk.Trips;
 using HazardMap.Service.Register;
 using HazardMap.Service.Register.Sets;
+using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Runs;
 using Edm = HazardMap.OData.ODataType;
@@ -14,6 +15,7 @@ namespace HazardMap.Service.Risk;
 internal sealed class RiskModel(ODataModelBuilder model)
 {
     private readonly EnumType _mode = model.Words<DistanceMode>();
+    private readonly EnumType _model = model.Words<RuleModel>();
     private readonly EnumType _cause = model.Words<LevelChangeCause>("RiskCause");
 
     /// <summary>Adds the sets, and what a hazard and a division can be asked.</summary>
@@ -58,6 +60,8 @@ internal sealed class RiskModel(ODataModelBuilder model)
         set.Property("IsActive", Edm.Boolean).Required().Description("Edits are scored with it", "是否在用");
         set.Property("ChosenAt", Edm.DateTimeOffset).Description("In force since", "启用时间");
         set.Property("ChosenBy", Edm.String).Description("Who put it in force", "启用人");
+        set.Property("Model", _model).Required().Description("What its scores are: scores of two models are not comparable",
+            "分值含义：不同含义的分值不可比较");
         set.Property("DistanceMode", _mode).Required().Description("How distance is measured", "距离方式");
         set.Property("ReachMetres", Edm.Double).Unit("m").Description("Length of a reach; null: a water is one thing", "河段长度");
         set.Property("CutoffMetres", Edm.Double).Required().Unit("m").Description("Farthest that counts", "影响距离");

@@ -24,6 +24,7 @@ const water = (Code: string, changes: Partial<HazardRow> = {}): HazardRow => ({
   Status: 'Active',
   RiskScore: 1,
   RiskLevel: 'Blue',
+  OtherLevel: null,
   Deadliness: null,
   ...changes,
 })

@@ -21,6 +21,12 @@ describe('a tip', () => {
   it('shows a word that this version does not know as it is', () => {
     expect(tipOf(water, { name: 'x', level: 'Purple', kind: 'Geyser' }, english).text).toBe('Purple · Geyser')
   })
+  it('says deaths under rules of trips alone: other scores have no unit', () => {
+    const tip = { title: '{name}', text: [{ if: 'score', under: 'Trips', zh: '{score:expected} 人', en: '{score:expected} deaths' }, 'x'] }
+    expect(tipOf(tip, { name: 'w', score: 12.345 }, { ...english, model: 'Trips' }).text).toBe('12 deaths · x')
+    expect(tipOf(tip, { name: 'w', score: 12.345 }, { ...english, model: 'Proximity' }).text).toBe('x')
+    expect(tipOf(tip, { name: 'w', score: 12.345 }, english).text).toBe('x')
+  })
   it('leaves a part out whose count is 0 or absent', () => {
     expect(tipOf(cell, { count: 12_000, red: 3 }, english)).toEqual({ title: '12,000 waters', text: '3 red · zoom' })
     expect(tipOf(cell, { count: 7, red: 0 }, english).text).toBe('zoom')

@@ -53,8 +53,14 @@ describe('when they come', () => {
   }
 
   it('is told by the hour of the kind of day that most come at', () => {
-    expect(peakOf(when)).toEqual({ kind: 'Holiday', hour: 15, visits: 5 })
-    expect(peakOf({ Days: [{ Kind: 'Weekend', Visits: quiet }] })).toBeNull()
+    expect(peakOf(when)).toEqual({ kind: 'Holiday', hour: 15, visits: 5, from: 15, to: 16 })
+    expect(peakOf({ ...when, Days: [{ Kind: 'Weekend', Visits: quiet }] })).toBeNull()
+    expect(peakOf({ ...when, Days: [{ Kind: 'SchoolDay', Visits: quiet.with(17, 9) }] })).toBeNull() // August has none
+  })
+  it('is told as all the hours in which nearly as many come, of a holiday where a weekend is the same', () => {
+    const afternoon = quiet.with(11, 2).with(12, 4).with(13, 5).with(14, 5).with(15, 5).with(16, 4.500).with(17, 3)
+    const Days = [{ Kind: 'Weekend' as const, Visits: afternoon }, { Kind: 'Holiday' as const, Visits: afternoon }]
+    expect(peakOf({ ...when, Days })).toEqual({ kind: 'Holiday', hour: 14, visits: 5, from: 12, to: 17 })
   })
   it('is asked on a day of the calendar, by the rule’s own clock', () => {
     expect(instantIn(when, 8, 'Holiday', 15)).toBe('2026-08-14T07:00:00Z')
@@ -123,6 +129,11 @@ describe('where the trips go', () => {
 describe('a number that is expected', () => {
   it('has no more digits than a reader should trust', () => {
     const { expected } = formatsFor('en')
-    expect([0, 0.004, 0.123, 3.456, 12.34, 123.4, 3474].map(expected)).toEqual(['0', '<0.01', '0.12', '3.5', '12', '123', '3,474'])
+    expect([0, 0.004, 0.123, 3.456, 12.34, 123.4, 3474].map((one) => expected(one)))
+      .toEqual(['0', '<0.01', '0.12', '3.5', '12', '123', '3,474'])
+  })
+  it('has more where it would seem to reach a bound that it does not reach: 3.99 is orange, 4 is red', () => {
+    const { expected } = formatsFor('en')
+    expect([3.994, 3.9996, 4, 1.98, 3.94].map((one) => expected(one, [4, 2, 1]))).toEqual(['3.99', '3.9996', '4', '1.98', '3.9'])
   })
 })

@@ -31,7 +31,7 @@ public static class RiskMeasures
         new("FourOnes", "All of the four ones", "配齐四个一", t => Missing(t) > 1,
             t => t with { HasSign = true, HasRing = true, HasRope = true, HasPole = true }),
         new("Camera", "A camera", "安装监控", t => !t.HasCamera, t => t with { HasCamera = true }),
-        new("Close", "Closing it for good", "永久关闭或填埋", _ => true, t => t with { Status = HazardStatus.Closed }),
+        new("Close", "Closing it for good", "永久关闭（销号）", _ => true, t => t with { Status = HazardStatus.Closed }),
     ];
 
     /// <summary>Measures that lower the score, the most effective first. Nothing lowers the score of a closed water.</summary>

@@ -88,6 +88,8 @@ internal static class Hazards
         set.Property("RiskLow", Edm.Double).Label("Risk, lower end", "风险下限").Description("Lower end of the score's 80% interval");
         set.Property("RiskHigh", Edm.Double).Label("Risk, upper end", "风险上限").Description("Upper end of the score's 80% interval");
         set.Property("LevelHeld", Edm.Double).Label("Level held", "等级把握").Description("Probability of the level shown");
+        set.Property("OtherLevel", model.Words<RiskLevel>()).Label("May also be", "也可能是").Description(
+            "The next most probable level, where the level shown is not held firmly enough to be told alone");
         set.Property("LastInspectedAt", Edm.DateTimeOffset).Writable().Label("Last inspection", "最近巡查");
         set.Property("NextInspectionDueAt", Edm.DateTimeOffset).Writable().Label("Next inspection", "下次巡查期限")
             .Description("Next inspection due");

@@ -53,5 +53,5 @@ internal static class RuleShelf
     private static Task<bool> PublishAsync(NpgsqlConnection connection, RiskRule rule, CancellationToken stop) =>
         connection.ScalarAsync<bool>(EmbeddedSql.Of(typeof(RuleShelf), "PublishRule"), stop, rule.Version, rule.Title.En, rule.Title.Zh,
             rule.Distance.Mode.ToString(), rule.Distance.ReachMetres, rule.CutoffMetres, rule.RedAtLeast, rule.OrangeAtLeast,
-            rule.YellowAtLeast, rule.Fingerprint);
+            rule.YellowAtLeast, rule.Fingerprint, rule.Model().ToString());
 }

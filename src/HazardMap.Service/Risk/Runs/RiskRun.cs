@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HazardMap.OData;
+using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Risk.Trips;
@@ -55,7 +56,7 @@ internal static class RiskRun
         if (run.Trips is { } trips)
         {
             if (trips.Scale is { } scale)
-                await ScaleStore.AddAsync(connection, scale, run.Hazards, isAskedFor: wish == ScaleWish.Anew, stop);
+                await ScaleStore.AddAsync(connection, (TripRule)rule, scale, run.Hazards, isAskedFor: wish == ScaleWish.Anew, stop);
             await OriginStore.WriteAsync(connection, trips.Origins, trips.Pulls, stop);
         }
         if (version is not null) await RuleShelf.ChooseAsync(connection, rule, stop);

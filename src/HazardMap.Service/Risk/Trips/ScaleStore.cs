@@ -40,14 +40,16 @@ internal static class ScaleStore
             ? null : newest;
     }
 
-    /// <summary>Keeps a new one.</summary>
-    public static Task AddAsync(NpgsqlConnection connection, TripScale scale, int waters, bool isAskedFor, CancellationToken stop) =>
+    /// <summary>Keeps a new one, and what maps need of it.</summary>
+    public static Task AddAsync(NpgsqlConnection connection, TripRule rule, TripScale scale, int waters, bool isAskedFor,
+        CancellationToken stop) =>
         connection.ExecuteAsync("""
             insert into register.risk_scales
-              (rule, sha256, year, waters, children_1_to_4, children_5_to_14, deaths_per_year, scale, is_asked_for)
-            values ($1, $2, $3, $4, $5, $6, $7, $8::json, $9)
+              (rule, sha256, year, waters, children_1_to_4, children_5_to_14, deaths_per_year, scale, is_asked_for, for_maps)
+            values ($1, $2, $3, $4, $5, $6, $7, $8::json, $9, $10::json)
             """, stop, scale.Rule, scale.RuleFingerprint, scale.Year, waters, scale.Children.Aged1To4, scale.Children.Aged5To14,
-            scale.DeathsPerYear.Aged1To4 + scale.DeathsPerYear.Aged5To14, scale.ToJson(), isAskedFor);
+            scale.DeathsPerYear.Aged1To4 + scale.DeathsPerYear.Aged5To14, scale.ToJson(), isAskedFor,
+            TripMaps.Json(rule, scale));
 
     // Nobody asked for it, and a tenth of the waters or of the children came or went since: it was made of a register that was not filled.
     private static async Task<bool> IsOutgrownAsync(NpgsqlConnection connection, TripRule rule, PerAge<double> was, PerAge<double> now,

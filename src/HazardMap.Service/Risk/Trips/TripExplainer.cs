@@ -154,14 +154,25 @@ internal static class TripExplainer
         var rivals = explained.Rivals.Count;
         return new BilingualText(
             Text($"{level}: {score.RiskScore:0.##} deaths of children expected in 1,000 years ")
-                + Text($"({score.RiskLow:0.##}-{score.RiskHigh:0.##}); ")
-                + Text($"{visits:0.#} unsupervised visits a holiday; {children:N0} children of {near.Count} places within 600 m; ")
+                + Text($"({Told(score.RiskLow)}-{Told(score.RiskHigh)}); ")
+                + Text($"{Told(visits)} unsupervised visits a holiday; {children:N0} children of {near.Count} places within 600 m; ")
                 + Text($"{rivals} other waters compete; deadliness {score.Class}."),
-            Text($"{levelZh}：每千年预计儿童溺亡 {score.RiskScore:0.##} 人（{score.RiskLow:0.##}–{score.RiskHigh:0.##}）；")
-                + Text($"假日无人看护到访约 {visits:0.#} 人次；")
+            Text($"{levelZh}：每千年预计儿童溺亡 {score.RiskScore:0.##} 人")
+                + Text($"（{Told(score.RiskLow)}–{Told(score.RiskHigh)}）；")
+                + Text($"假日无人看护到访约 {Told(visits)} 人次；")
                 + Text($"600 米内 {near.Count} 处居住点、儿童约 {children:N0} 人；")
                 + Text($"另有 {rivals} 处水域竞争；致命程度{Words.Of(score.Class).Zh}。"));
     }
+
+    // No more digits than a reader should trust: two.
+    private static string Told(double value) => value switch
+    {
+        0 => "0",
+        < 0.01 => "<0.01",
+        < 1 => value.ToString("0.##", CultureInfo.InvariantCulture),
+        < 9.95 => value.ToString("0.#", CultureInfo.InvariantCulture),
+        _ => value.ToString("#,0", CultureInfo.InvariantCulture),
+    };
 
     private static async Task<Dictionary<Guid, string>> NamesAsync(NpgsqlConnection connection, TripExplanation explained,
         CancellationToken stop)

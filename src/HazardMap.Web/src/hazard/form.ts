@@ -12,7 +12,7 @@ const ORDER: readonly HazardField[] = [
 /** What the panel shows elsewhere: in its heading, among the four ones, in the explanation of the score, or as a sample's badge. */
 const SHOWN_ELSEWHERE: readonly HazardField[] = [
   'Id', 'Code', 'Name', 'Status', ...FOUR_ONES, 'HasCamera', 'RiskScore', 'RiskLevel', 'RiskRule', 'IsSynthetic', 'Shape',
-  'Visits', 'Deadliness', 'DeadlinessRatio', 'RiskLow', 'RiskHigh', 'LevelHeld',
+  'Visits', 'Deadliness', 'DeadlinessRatio', 'RiskLow', 'RiskHigh', 'LevelHeld', 'OtherLevel',
 ]
 
 const place = (name: HazardField) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length)

@@ -113,7 +113,7 @@ export const en: Messages = {
     noPlaces: 'No homes or schools with children are registered within reach.',
     near: 'Within {metres} m: homes at {places} places with about {children} children. ',
     nearAtLeast: 'Within {metres} m: homes at {places} places or more, with at least about {children} children. ',
-    peak: 'Most come at: {day}, {hour}.',
+    peak: 'Most come at: {day}, {hour}.', hours: '{from}:00–{to}:00',
     kind: {
       building: 'Houses', place: 'Hamlet', childrenshome: 'Children’s home (stands for homes)',
       centre: 'Centre of the village (stands for homes)', facility: 'School or day care',
@@ -129,7 +129,26 @@ export const en: Messages = {
     },
     whereTo: 'Where would children go instead?', nobodyMoves: 'As many come as before: this only makes a visit safer.',
     moved: '{own} fewer visits here on a holiday; {all} of them go to no water any more, the others elsewhere:',
-    more: '{count} more visits', ownGrade: 'The county’s own grade', takeHigher: 'It differs: patrols follow the higher of the two.',
+    more: '{count} more visits', perThousand: 'per 1,000 y',
+    perThousandMeans:
+      'Deaths of children expected in 1,000 years: of 1,000 waters like this one so many children drown in a year, all together. ' +
+      'Click to sort',
+    mayAlsoBe: 'May also be {level}: the level is not sure', ownGrade: 'The county’s own grade',
+    takeHigher: 'It differs: patrols follow the higher of the two.',
+  },
+  tripsLegend: {
+    unit: 'Deaths of children expected in 1,000 years: red from {red}, orange from {orange}, yellow from {yellow} on, the rest blue.',
+    title: 'Level = how many children come × how deadly a visit is', deadly: 'Deadliness',
+    visits: 'Figures above: unwatched visits a day in the summer holidays.',
+  },
+  visits: {
+    title: 'When children come', toggle: 'By time', close: 'No longer colour by time', day: 'Kind of day', at: '{month} · {day} · {hour}',
+    zoomIn: 'Zoom in to see the map at this time.', nobody: 'By the rule no child goes to any water alone at this time.',
+    legend: 'An unwatched child comes every …', under: 'less than {hours} h', between: '{from}–{to} h', rarer: 'longer',
+    rough: 'Of {count} of {all} villages only the centre is known, not where children live.',
+    unknown: '{count} of {all} villages have no number of children; theirs are not counted.',
+    homesRemedy:
+      'The levels of waters near them are rough. Fill in children, and import settlements (hamlets or houses) with ./hazardmap import.',
   },
   worst: { title: 'Ten worst', county: 'County', failed: 'The ranking could not be read', none: 'No scored water here' },
   whatIf: { title: 'What would lower it most', none: 'Nothing is left to do', failed: 'Measures could not be estimated' },

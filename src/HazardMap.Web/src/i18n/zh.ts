@@ -115,7 +115,7 @@ export const zh = {
     noPlaces: '影响范围内没有登记儿童的住户或学校。',
     near: '{metres} 米内有 {places} 处住户，儿童约 {children} 人。',
     nearAtLeast: '{metres} 米内至少有 {places} 处住户，儿童至少约 {children} 人。',
-    peak: '来得最多的是{day} {hour}。',
+    peak: '来得最多的是{day} {hour}。', hours: '{from}–{to} 时',
     kind: {
       building: '住宅', place: '自然村', childrenshome: '儿童之家（代作住处）',
       centre: '村中心点（代作住处）', facility: '学校或托幼',
@@ -135,7 +135,27 @@ export const zh = {
     whereTo: '孩子会改去哪里？', nobodyMoves: '来的人次不变：这项措施只让到访更安全。',
     moved: '假日每天到此减少 {own} 人次；其中 {all} 人次不再去任何水域，其余改去别处：',
     more: '增加 {count} 人次',
+    perThousand: '人/千年',
+    perThousandMeans: '每千年预计儿童溺亡人数：'
+      + '假如有 1000 处同样的水域，一年里合计溺亡的儿童人数。点击排序',
+    mayAlsoBe: '也可能是{level}：等级尚不确定',
     ownGrade: '县自评', takeHigher: '与本系统不同：巡查按较高的一级安排。',
+  },
+  tripsLegend: {
+    unit: '每千年预计儿童溺亡人数：红 {red} 人以上，橙 {orange} 人以上，黄 {yellow} 人以上，其余为蓝。',
+    title: '等级 = 来的孩子多少 × 来一次多危险', deadly: '致命程度',
+    visits: '上排数字：暑假里平均每天几人次无人看护的孩子来。',
+  },
+  visits: {
+    title: '什么时候有孩子来', toggle: '按时间看', close: '不再按时间着色',
+    day: '哪一种日子', at: '{month} · {day} · {hour}',
+    zoomIn: '放大地图后按这个时间着色。', nobody: '按规则，这个时间没有孩子独自去水边。',
+    legend: '平均多久来一个无人看护的孩子：', under: '不到 {hours} 小时', between: '{from}–{to} 小时',
+    rarer: '更久',
+    rough: '{all} 个村（社区）中有 {count} 个只知道村中心点，不知道孩子住在哪里。',
+    unknown: '{all} 个村（社区）中有 {count} 个没有儿童数，那里的孩子没有计入。',
+    homesRemedy: '附近水域的等级因此粗略。'
+      + '请补填儿童数，并用 ./hazardmap import 导入居民点（自然村或住宅的位置）。',
   },
   worst: { title: '十大隐患', county: '县市', failed: '未能读取隐患排名', none: '这里没有已评分的水域' },
   whatIf: { title: '怎样最能降低风险', none: '没有可再降低的措施', failed: '未能估算措施' },

@@ -5,7 +5,8 @@ import { FOUR_ONES } from '../hazard/ones'
 
 /** What the table needs of a water, nothing else. */
 export const ROW_PROPERTIES = [
-  'Id', 'Code', 'Name', 'Kind', 'Location', 'DivisionCode', 'Access', ...FOUR_ONES, 'Status', 'RiskScore', 'RiskLevel', 'Deadliness',
+  'Id', 'Code', 'Name', 'Kind', 'Location', 'DivisionCode', 'Access', ...FOUR_ONES, 'Status', 'RiskScore', 'RiskLevel',
+  'OtherLevel', 'Deadliness',
 ] as const satisfies readonly (keyof Hazard)[]
 export type HazardRow = Pick<Hazard, (typeof ROW_PROPERTIES)[number]>
 
@@ -18,6 +19,8 @@ export interface LedgerRow {
   shortName: string
   kind: string
   level: RiskLevel | null
+  /** The next most probable level, where the level is not held firmly. */
+  otherLevel: RiskLevel | null
   /** 0 is worst, so that ascending order is worst first. */
   levelRank: number
   score: number | null
@@ -47,6 +50,7 @@ export function rowOf(hazard: HazardRow, places: Places): LedgerRow {
     shortName: shortName(hazard.Name, place),
     kind: hazard.Kind,
     level: hazard.RiskLevel,
+    otherLevel: hazard.OtherLevel,
     levelRank: hazard.RiskLevel ? RISK_LEVELS.indexOf(hazard.RiskLevel) : UNSCORED_RANK,
     score: hazard.RiskScore,
     isMostDeadly: hazard.Deadliness === 'IV',

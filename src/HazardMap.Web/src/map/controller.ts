@@ -15,6 +15,12 @@ import { ruleOf, type FeatureRule, type Layer } from './layers'
 setWorkerUrl(workerUrl)
 
 const HIT_PIXELS = 6
+/** How a symbol is told that something else is in focus. */
+const PALE = 0.14
+const OPACITIES: Partial<Record<LayerSpecification['type'], string[]>> = {
+  symbol: ['icon-opacity', 'text-opacity'],
+  circle: ['circle-opacity', 'circle-stroke-opacity'],
+}
 /** Near enough to see a water among its neighbours, far enough for the circle around it. */
 const CLOSE_ZOOM = 13
 
@@ -175,6 +181,8 @@ export class MapController {
         this.map.setLayoutProperty(part.id, 'visibility', isShown && !isOff ? 'visible' : 'none')
         if (layer.switch && layer.switch !== 'source-layer' && 'source' in part) this.leaveOut(part, layer.switch, off)
       }
+      const from = Math.min(...layer.style.layers.map(({ minzoom }) => minzoom ?? 0))
+      for (const id of layer.pale ?? []) this.makePale(id, isShown, from)
       if (layer.outline) this.outlineSelection(isShown ? layer.style.layers.find(({ id }) => id === layer.outline) : undefined)
     })
   }
@@ -186,10 +194,27 @@ export class MapController {
     this.map.setFilter(part.id, off.length === 0 ? own : own ? ['all', own, rest] : rest)
   }
 
+  /** From the zoom on at which something else is drawn instead. */
+  private makePale(id: string, isPale: boolean, from: number): void {
+    const part = this.layers.flatMap(({ style }) => style.layers).find((one) => one.id === id)
+    for (const name of part ? OPACITIES[part.type] ?? [] : []) {
+      const own = (part!.paint as Record<string, unknown> | undefined)?.[name]
+      this.map.setPaintProperty(id, name as never, (isPale ? ['step', ['zoom'], own ?? 1, from, PALE] : own) as never)
+    }
+  }
+
   private outlineSelection(around: LayerSpecification | undefined): void {
     const width = around?.type === 'line' ? around.paint?.['line-width'] : undefined
     this.map.setLayoutProperty('selected-area', 'visibility', width ? 'none' : 'visible')
     this.map.setPaintProperty('selected-edge', 'line-gap-width', width ?? 0)
+  }
+
+  /** Draws a layer's parts otherwise than their style says. */
+  paint(layer: Layer, paint: Record<string, unknown>): void {
+    void this.whenReady().then(() => {
+      for (const { id } of layer.style.layers)
+        for (const [name, value] of Object.entries(paint)) this.map.setPaintProperty(id, name as never, value as never)
+    })
   }
 
   showCutoff(isShown: boolean): void {

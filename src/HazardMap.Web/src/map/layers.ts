@@ -22,13 +22,15 @@ export interface LegendEntry {
   symbol: Shape[]
   /** Told in the list of layers only, not along the map's foot. */
   aside?: boolean
+  /** Only while the rule in force is of that model. */
+  under?: string
 }
 
 /** Texts with `{property}`, `{property:format}`, `{property:Enumeration}` or `{property:Enumeration|otherwise}` in them. */
 export interface Tip {
   title: Bilingual
-  /** Parts of one line; a part with `if` is there when the feature's property is neither absent nor 0. */
-  text: (string | { zh: string; en: string; if?: string })[]
+  /** Parts of one line; one with `if` is there when that property is neither absent nor 0, one with `under` under rules of that model. */
+  text: (string | { zh: string; en: string; if?: string; under?: string })[]
 }
 
 /** What features of a tile's layer do; the first that fits a feature holds. */
@@ -67,6 +69,8 @@ export interface Layer {
   note?: string
   /** While it is drawn, a selected shape is an outline as wide as this style layer's lines. */
   outline?: string
+  /** Parts of other layers' styles that are pale while it is drawn. */
+  pale?: string[]
 }
 
 interface Served {

@@ -3,11 +3,13 @@ import type { Formats } from '../i18n/format'
 import { inLanguage, type Bilingual, type Tip } from './layers'
 
 type Properties = Record<string, unknown>
-type Reader = { locale: string; formats: Pick<Formats, 'integer' | 'metres' | 'score'> }
+type Reader = { locale: string; formats: Pick<Formats, 'integer' | 'metres' | 'score' | 'expected'>; model?: string; bounds?: readonly number[] }
 
 /** What a layer's style says of a feature under the pointer, in the reader's language. */
 export function tipOf({ title, text }: Tip, properties: Properties, reader: Reader): { title: string; text: string } {
-  const parts = text.filter((part) => typeof part === 'string' || !part.if || Boolean(properties[part.if]))
+  const parts = text.filter(
+    (part) => typeof part === 'string' || ((!part.if || Boolean(properties[part.if])) && (!part.under || part.under === reader.model)),
+  )
   return {
     title: fill(title, properties, reader),
     text: parts
@@ -27,7 +29,8 @@ function fill(template: Bilingual, properties: Properties, reader: Reader): stri
   )
 }
 
-function textOf(value: unknown, format: string | undefined, { locale, formats }: Reader): string {
+function textOf(value: unknown, format: string | undefined, { locale, formats, bounds }: Reader): string {
+  if (format === 'expected') return formats.expected(Number(value), bounds)
   if (format === 'integer' || format === 'metres' || format === 'score') return formats[format](Number(value))
   const word = format && (WORDS as Record<string, Record<string, { zh: string; en: string }>>)[format]?.[String(value)]
   return word ? inLanguage(word, locale) : String(value)

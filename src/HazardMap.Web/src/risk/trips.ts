@@ -29,11 +29,34 @@ export function areHomesRough({ Places }: Pick<TripReasons, 'Places'>): boolean 
   return visits((kind) => kind === 'Centre') > visits(() => true) / 2
 }
 
-/** The hour at which most children come, and on what kind of day; null: nobody comes. */
-export function peakOf({ Days }: Pick<TripWhen, 'Days'>): { kind: DayKind; hour: number; visits: number } | null {
-  const all = Days.flatMap(({ Kind, Visits }) => Visits.map((visits, hour) => ({ kind: Kind, hour, visits })))
-  const most = all.reduce<(typeof all)[number] | null>((best, one) => (one.visits > (best?.visits ?? 0) ? one : best), null)
-  return most
+export interface Peak {
+  kind: DayKind
+  /** When most come; of hours that are equal the middle one. */
+  hour: number
+  visits: number
+  /** The hours around it in which nearly as many come: from its beginning to its end. */
+  from: number
+  to: number
+}
+
+/** Less is not nearly as many. */
+const NEARLY = 0.8
+/** Of kinds of day that are equal the freer one is told. */
+const FREEST: readonly DayKind[] = ['Holiday', 'Weekend', 'SchoolDay']
+
+/** When most children come in the peak month, and on which of its kinds of day; null: nobody comes. */
+export function peakOf({ Days, Months, PeakMonth }: Pick<TripWhen, 'Days' | 'Months' | 'PeakMonth'>): Peak | null {
+  const month = Months[PeakMonth - 1]
+  const days = Days.filter(({ Kind }) => month?.[Kind] != null).sort((a, b) => FREEST.indexOf(a.Kind) - FREEST.indexOf(b.Kind))
+  const visits = Math.max(0, ...days.flatMap((day) => day.Visits))
+  const day = days.find(({ Visits }) => Visits.some((one) => one >= visits * (1 - 1e-9)))
+  if (!day || visits === 0) return null
+  const best = day.Visits.flatMap((one, hour) => (one >= visits * (1 - 1e-9) ? [hour] : []))
+  const hour = best[best.length >> 1]!
+  let [from, to] = [hour, hour + 1]
+  while (from > 0 && day.Visits[from - 1]! >= NEARLY * visits) from--
+  while (to < day.Visits.length && day.Visits[to]! >= NEARLY * visits) to++
+  return { kind: day.Kind, hour, visits, from, to }
 }
 
 /** An hour of a day of that kind in that month, as UTC; null: the month has no such day. */
