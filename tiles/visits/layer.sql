@@ -7,14 +7,14 @@ language plpgsql stable strict parallel safe
 set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_per_gather = 0 as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
-  -- What is hardly seen among thousands is left out: on a day at its best a child in three, in twenty, in a hundred days.
-  least constant double precision := case when z < 9 then 0.3 when z < 10 then 0.05 else 0.01 end;
+  -- What is hardly seen among thousands is left out: at its best a child a day, in three, in twenty, in a hundred days.
+  least constant double precision := case when z < 8 then 1 when z < 9 then 0.3 when z < 10 then 0.05 else 0.01 end;
   ways constant jsonb := tiles.of_trips() -> 'weights';
   weights constant double precision[] := array(
     select w::double precision from jsonb_array_elements(ways) with ordinality u(way, place),
       jsonb_array_elements_text(way) with ordinality v(w, entry) order by place, entry);
 begin
-  if z < 8 or ways is null then return ''; end if;
+  if z < 7 or ways is null then return ''; end if;
   return (
     with points as (
       select tiles.feature_id(h.id) as feature, tiles.point(h.location::geometry, z, x, y) as geom,
@@ -53,11 +53,11 @@ $$;
 create function tiles.visits_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
-    'name', '儿童到访 Visits of children', 'minzoom', 8, 'maxzoom', 16,
+    'name', '儿童到访 Visits of children', 'minzoom', 7, 'maxzoom', 16,
     'bounds', tiles.bounds(case when tiles.of_trips() is not null then tiles.extent_of('hazards') end),
     'hours', tiles.of_trips() - 'weights' - 'levels' || jsonb_build_object('letters', tiles.visits_letters()),
     'homes', case when tiles.of_trips() is not null then tiles.homes_known() end,
-    'vector_layers', jsonb_build_array(jsonb_build_object('id', 'visits', 'minzoom', 8, 'maxzoom', 16,
+    'vector_layers', jsonb_build_array(jsonb_build_object('id', 'visits', 'minzoom', 7, 'maxzoom', 16,
       'description', 'one point a water that children come to; hours: a letter for each way in which hours are alike',
       'fields', jsonb_build_object('hours', 'String'))))
 $$;

@@ -53,7 +53,7 @@ export function discsAt(known: VisitHours, moment: VisitMoment): Record<string, 
   return {
     'circle-color': steps(({ colour }) => colour, 'rgba(0,0,0,0)'),
     'circle-stroke-width': steps(() => 0.7, 0),
-    'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, radius(6), 11, radius(12), 15, radius(26)],
+    'circle-radius': ['interpolate', ['linear'], ['zoom'], 7, radius(6), 11, radius(12), 15, radius(26)],
   } as unknown as Record<string, ExpressionSpecification>
 }
 

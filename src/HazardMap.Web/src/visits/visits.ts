@@ -6,7 +6,7 @@ import { discsAt, NO_DISCS, type VisitHours, type VisitMoment } from './hours'
 
 export const VISITS = 'visits'
 /** Below it the layer has no tiles. */
-export const VISITS_FROM_ZOOM = 8
+export const VISITS_FROM_ZOOM = 7
 
 /** Of the lowest divisions: of how many nobody knows the children, and of how many only the centre stands for all homes. */
 export interface HomesKnown {
