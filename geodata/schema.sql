@@ -2881,12 +2881,12 @@ CREATE TABLE register.risk_scales (
     children_5_to_14 double precision NOT NULL,
     deaths_per_year double precision NOT NULL,
     scale json NOT NULL,
+    for_maps json NOT NULL,
     is_asked_for boolean NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     created_by text DEFAULT register.actor() NOT NULL,
     updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
-    for_maps json,
     CONSTRAINT risk_scales_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT risk_scales_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
