@@ -96,7 +96,7 @@ internal sealed record WaterJson(
     string? Flow, string? Bank, string? Access, bool HasSign, bool HasRing, bool HasRope, bool HasPole, bool HasCamera,
     string? OwnerUnit, string Status, string? OwnGrade, DateOnly? OwnGradeOn, string? OwnGradeBy,
     double? RiskScore, string? RiskLevel, string? RiskRule, double? Visits, string? Deadliness, double? DeadlinessRatio,
-    double? RiskLow, double? RiskHigh, double? LevelHeld, DateTime? LastInspectedAt, DateTime? NextInspectionDueAt,
+    double? RiskLow, double? RiskHigh, double? LevelHeld, string? OtherLevel, DateTime? LastInspectedAt, DateTime? NextInspectionDueAt,
     bool IsSynthetic, string Source,
     DateTime CreatedAt, DateTime UpdatedAt, int Version)
 {
@@ -141,7 +141,8 @@ internal sealed record WaterJson(
             Flag("has_sign"), Flag("has_ring"), Flag("has_rope"), Flag("has_pole"), Flag("has_camera"), Text("owner_unit"), Text("status")!,
             Text("own_grade"), Day("own_grade_on"), Text("own_grade_by"),
             Number("risk_score"), Text("risk_level"), Text("risk_rule"), Number("visits"), Text("deadliness"),
-            Number("deadliness_ratio"), Number("risk_low"), Number("risk_high"), Number("level_held"), Time("last_inspected_at"), Time("next_inspection_due_at"),
+            Number("deadliness_ratio"), Number("risk_low"), Number("risk_high"), Number("level_held"), Text("other_level"),
+            Time("last_inspected_at"), Time("next_inspection_due_at"),
             Flag("is_synthetic"), Text("source")!, Time("created_at")!.Value, Time("updated_at")!.Value, version);
     }
 }

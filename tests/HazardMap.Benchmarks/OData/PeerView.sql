@@ -6,6 +6,7 @@ select h.id, h.code, h.name, h.kind, st_x(h.location::geometry) as longitude, st
        h.has_sign, h.has_ring, h.has_rope, h.has_pole, h.has_camera, h.owner_unit, h.status,
        h.own_grade, h.own_grade_on, h.own_grade_by, r.score as risk_score, r.level as risk_level, r.rule as risk_rule,
        r.visits, r.deadliness, r.deadliness_ratio, r.risk_low, r.risk_high, r.level_held,
+       register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, (select register.level_bounds())) as other_level,
        h.last_inspected_at, h.next_inspection_due_at, h.is_synthetic, h.source, h.created_at, h.updated_at, h.version
 from register.hazards h join register.hazard_risks r on r.hazard_id = h.id;
 create index benchmark_positions on register.hazards (st_x(location::geometry), st_y(location::geometry));

@@ -129,7 +129,7 @@ export const en: Messages = {
     },
     whereTo: 'Where would children go instead?', nobodyMoves: 'As many come as before: this only makes a visit safer.',
     moved: '{own} fewer visits here on a holiday; {all} of them go to no water any more, the others elsewhere:',
-    more: '{count} more visits', perThousand: 'per 1,000 y',
+    more: '{count} more visits', perThousand: '/1,000 y',
     perThousandMeans:
       'Deaths of children expected in 1,000 years: of 1,000 waters like this one so many children drown in a year, all together. ' +
       'Click to sort',

@@ -16,7 +16,8 @@ internal static class CrowdTown
         insert into register.divisions (code, name, level, centre, children, source)
           values ('99', 'Crowd town', 'Prefecture', 'point(104 23)', 12000, 'test');
         insert into register.settlements (code, division_code, location, weight, kind, source)
-          select 'hamlet-' || n, '99', st_point(104 + n % 5 * 0.005, 23 + n / 5 * 0.006)::geography, 1 + n % 3, 'Place', 'test' from generate_series(0, 19) n;
+          select 'hamlet-' || n, '99', st_point(104 + n % 5 * 0.005, 23 + n / 5 * 0.006)::geography, 1 + n % 3, 'Place', 'test'
+          from generate_series(0, 19) n;
         insert into register.road_edges (way_id, segment, source, target, class, geom, length_metres, speed_kmh, walk_forward,
           walk_backward, drive_forward, drive_backward, division_code, origin)
         select way, 0, a, b, 'path', g, st_length(g::geography), 20, true, true, true, true, '99', 'test'

@@ -38,7 +38,7 @@ public class TripScoresTests
         }
         Assert.Equal(DeadlinessClass.IV, Scores.ClassOf(Scores.Deadliness(Gorge)));
         Assert.Equal([DeadlinessClass.I, DeadlinessClass.II, DeadlinessClass.III, DeadlinessClass.IV, DeadlinessClass.IV],
-            new[] { 0.59, 0.6, 1, 1.5, 9 }.Select(Scores.ClassOf).ToArray());
+            new[] { 0.59, 0.6, 1, 2, 9 }.Select(Scores.ClassOf).ToArray());
     }
 
     [Fact]
