@@ -66,5 +66,6 @@ describe('the legend of two axes', () => {
     expect(deathsAVisit([water(0, 0, 1)])).toBeNull()
     expect(deathsAVisit([])).toBeNull()
   })
-  it('grades as the rule does', () => expect([4, 2, 1, 0.900].map((one) => levelOf(one, rule))).toEqual(['Red', 'Orange', 'Yellow', 'Blue']))
+  it('grades as the rule does', () =>
+    expect([4, 2, 1, 0.900].map((one) => levelOf(one, rule))).toEqual(['Red', 'Orange', 'Yellow', 'Blue']))
 })

@@ -3,7 +3,12 @@ import type { Formats } from '../i18n/format'
 import { inLanguage, type Bilingual, type Tip } from './layers'
 
 type Properties = Record<string, unknown>
-type Reader = { locale: string; formats: Pick<Formats, 'integer' | 'metres' | 'score' | 'expected'>; model?: string; bounds?: readonly number[] }
+type Reader = {
+  locale: string
+  formats: Pick<Formats, 'integer' | 'metres' | 'score' | 'expected'>
+  model?: string
+  bounds?: readonly number[]
+}
 
 /** What a layer's style says of a feature under the pointer, in the reader's language. */
 export function tipOf({ title, text }: Tip, properties: Properties, reader: Reader): { title: string; text: string } {
