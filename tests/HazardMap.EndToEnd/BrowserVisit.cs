@@ -60,6 +60,7 @@ internal sealed class BrowserVisit : IAsyncDisposable
             HasTouch = window.IsPhone,
             IsMobile = window.IsPhone,
             ReducedMotion = ReducedMotion.Reduce,
+            IgnoreHTTPSErrors = address.Scheme == Uri.UriSchemeHttps, // its root is not one of the browser's
         });
         opened.SetDefaultTimeout(BrowserFixture.PatienceMilliseconds);
         return new(opened, await opened.NewPageAsync(), address, expectedStatuses);
