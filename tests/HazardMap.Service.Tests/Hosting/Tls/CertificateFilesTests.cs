@@ -24,7 +24,7 @@ public sealed class CertificateFilesTests : IDisposable
         var files = new CertificateFiles(certificate, key);
         Assert.Equal("CN=chained", files.Certificate.Subject);
         Assert.True(files.Certificate.HasPrivateKey);
-        Assert.Contains("CN=between", files.Context.IntermediateCertificates.Select(one => one.Subject));
+        Assert.Contains("CN=between", files.Context.IntermediateCertificates.Select(one => one.Subject), StringComparer.Ordinal);
         Assert.False(files.IsTrustedByItself);
 
         _pems.Write("cert.pem", Text(first)); // half of a renewal
@@ -92,7 +92,7 @@ public sealed class CertificateFilesTests : IDisposable
         var refusal = Refused(certificate, key);
         Assert.Equal(code, refusal.Code);
         Assert.StartsWith(_pems[""], refusal.Target, StringComparison.Ordinal);
-        Assert.NotEqual(refusal.Message, refusal.MessageZh);
+        Assert.NotEqual(refusal.Message, refusal.MessageZh, StringComparer.Ordinal);
     }
 
     private static RefusalException Refused(string certificate, string key) =>

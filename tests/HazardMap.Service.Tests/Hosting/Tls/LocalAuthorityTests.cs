@@ -44,7 +44,7 @@ public sealed class LocalAuthorityTests : IDisposable
         _names = [.. _names, "10.0.0.9", "fe80::1%1", "学校.example.cn"];
         authority.Refresh();
         var second = authority.Certificate;
-        Assert.Contains("10.0.0.9", ServerCertificate.NamesOf(second));
+        Assert.Contains("10.0.0.9", ServerCertificate.NamesOf(second), StringComparer.Ordinal);
         authority.Refresh();
         Assert.Same(second, authority.Certificate); // scopes and scripts are no change
         for (var month = 0; month < 119; month++)
@@ -54,7 +54,7 @@ public sealed class LocalAuthorityTests : IDisposable
             Assert.True(authority.Certificate.NotAfter > _clock.Now.LocalDateTime.AddDays(20), $"month {month}");
             Assert.True(authority.Certificate.NotAfter <= root.NotAfter);
         }
-        Assert.NotEqual(second.Thumbprint, authority.Certificate.Thumbprint);
+        Assert.NotEqual(second.Thumbprint, authority.Certificate.Thumbprint, StringComparer.Ordinal);
     }
 
     [Theory, InlineData("damaged"), InlineData("lost"), InlineData("ended")]
@@ -76,7 +76,7 @@ public sealed class LocalAuthorityTests : IDisposable
     {
         var first = Open().Certificate;
         File.WriteAllText(Path.Combine(_pems["tls"], "server.pem"), "nothing");
-        Assert.NotEqual(first.Thumbprint, Open().Certificate.Thumbprint);
+        Assert.NotEqual(first.Thumbprint, Open().Certificate.Thumbprint, StringComparer.Ordinal);
         var stranger = Pems.Server("stranger");
         File.WriteAllText(Path.Combine(_pems["tls"], "server.pem"), stranger.ExportCertificatePem() + "\n" + Pems.Key(stranger));
         Assert.Equal("CN=HazardMap", Open().Certificate.Subject);
