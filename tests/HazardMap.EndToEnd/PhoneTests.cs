@@ -179,7 +179,7 @@ public sealed class PhoneTests(BrowserFixture browser) : IClassFixture<BrowserFi
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(address.Host, address.Port);
-        await using var stream = new SslStream(connection.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await using var stream = new SslStream(connection.GetStream());
         await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = address.Host, EnabledSslProtocols = protocol, RemoteCertificateValidationCallback = (_, _, _, _) => true,

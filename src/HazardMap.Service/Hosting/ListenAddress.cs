@@ -39,10 +39,18 @@ internal static class ListenAddress
             .Select(parsed => new IPEndPoint(parsed.Address, parsed.Port ?? port ?? preferred))]);
     }
 
-    private static IReadOnlyList<IPEndPoint> Free(IReadOnlyList<IPEndPoint> points) =>
-        WhyNot(points) is { } refusal ? throw refusal : points;
+    private static IReadOnlyList<IPEndPoint> Free(IReadOnlyList<IPEndPoint> points)
+    {
+        for (var at = 1; at < points.Count; at++)
+            if (points.Take(at).Any(before => Exclude(before, points[at]) || Exclude(points[at], before))) throw Taken(points[at]);
+        return WhyNot(points) is { } refusal ? throw refusal : points;
+    }
 
-    // All at once, as the web server will: two of them may exclude each other.
+    // Probes that share a port would not notice each other. [::] takes IPv4 too.
+    private static bool Exclude(IPEndPoint one, IPEndPoint other) => one.Port != 0 && one.Port == other.Port
+        && (one.Address.Equals(other.Address) || one.Address.Equals(IPAddress.IPv6Any)
+            || (one.Address.Equals(IPAddress.Any) && other.AddressFamily == AddressFamily.InterNetwork));
+
     private static RefusalException? WhyNot(IReadOnlyList<IPEndPoint> points)
     {
         var probes = new List<Socket>();
@@ -88,11 +96,7 @@ internal static class ListenAddress
         var at = Front.Text(point);
         return failed.SocketErrorCode switch
         {
-            SocketError.AddressAlreadyInUse => new("PortTaken",
-                $"Port {point.Port} of {point.Address} is in use: another program, or another --listen, has {at}. "
-                + "Name another with --port N or --listen ADDRESS:PORT.",
-                $"{point.Address} 的端口 {point.Port} 已被占用（{at}，其他程序或另一个 --listen）。"
-                + "请用 --port N 或 --listen 地址:端口 指定其他端口。", "--port"),
+            SocketError.AddressAlreadyInUse => Taken(point),
             SocketError.AddressNotAvailable => new("AddressNotOurs",
                 $"{point.Address} is not an address of this machine. It has {Ours()}; "
                 + "0.0.0.0 means every IPv4 address, [::] every address.",
@@ -115,6 +119,12 @@ internal static class ListenAddress
                 + "以 fe80 开头的地址需带上网卡名：[fe80::1%eth0]。", "--listen"),
         };
     }
+
+    private static RefusalException Taken(IPEndPoint point) => new("PortTaken",
+        $"Port {point.Port} of {point.Address} is in use: another program, or another --listen, has it. "
+        + "Name another with --port N or --listen ADDRESS:PORT.",
+        $"{point.Address} 的端口 {point.Port} 已被其他程序或另一个 --listen 占用。"
+        + "请用 --port N 或 --listen 地址:端口 指定其他端口。", "--port");
 
     private static string Ours() => string.Join(", ", MachineNames.Addresses().Select(one => one.ToString()).Prepend("127.0.0.1"));
 }

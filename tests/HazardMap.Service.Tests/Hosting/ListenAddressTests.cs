@@ -31,6 +31,7 @@ public sealed class ListenAddressTests
         Assert.Equal("AddressNotOurs", Refused("192.0.2.77:0").Code);
         taken.Stop();
         Assert.Equal("PortTaken", Refused($"127.0.0.1:{port}", $"127.0.0.1:{port}").Code);
+        Assert.Equal("PortTaken", Refused($"127.0.0.1:{port}", $"[::]:{port}").Code);
         Assert.Equal(port, Assert.Single(ListenAddress.Of([$"127.0.0.1:{port}"], port: null, tls: true)).Port);
     }
 
