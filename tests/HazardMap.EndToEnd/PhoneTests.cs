@@ -9,14 +9,14 @@ using HazardMap.EndToEnd.Worlds;
 namespace HazardMap.EndToEnd;
 
 /// <summary>The way to the phone: other machines reach the service, by HTTPS alone.</summary>
-public sealed class PhoneTests(BrowserFixture browser) : IClassFixture<BrowserFixture>, IDisposable
+public sealed class PhoneTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task With_its_own_authority_it_serves_https_to_who_installed_the_root_and_a_phone_logs_in_at_the_printed_address()
+    public async Task With_its_own_authority_it_serves_https_to_who_installed_the_root_and_login_links_name_the_printed_address()
     {
         await using var up = await RunningUp.StartAsync(
             _directory.Path, "--empty", "--listen", "0.0.0.0", "--tls-self", "--host", "pond.test");
@@ -45,7 +45,8 @@ public sealed class PhoneTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await Assert.ThrowsAsync<HttpRequestException>(() => stranger.GetAsync(up.Address));
         Assert.Equal(SslProtocols.Tls12, await HandshakeAsync(up.Address, SslProtocols.Tls12));
         Assert.Equal(SslProtocols.Tls13, await HandshakeAsync(up.Address, SslProtocols.Tls13));
-        using var foreign = new HttpRequestMessage(HttpMethod.Get, new Uri(up.Address, "/health/live")) { Headers = { Host = "evil.example" } };
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, new Uri(up.Address, "/health/live"));
+        foreign.Headers.Host = "evil.example";
         Assert.Equal(HttpStatusCode.BadRequest, (await careless.SendAsync(foreign)).StatusCode);
 
         using (var phone = up.Command("phone"))
@@ -56,12 +57,6 @@ public sealed class PhoneTests(BrowserFixture browser) : IClassFixture<BrowserFi
         }
         var link = await up.LoginLinkAsync();
         Assert.StartsWith(printed[0] + "/login?code=", link.AbsoluteUri, StringComparison.Ordinal);
-        var reachable = new Uri(printed.Count > 1 ? printed[1] : up.Address.AbsoluteUri);
-        await using var visit = await BrowserVisit.OpenAsync(browser, reachable, BrowserVisit.Window.Phone);
-        await visit.Page.GotoAsync(new Uri(reachable, link.PathAndQuery).AbsoluteUri);
-        await visit.MapIsDrawnAsync();
-        Assert.True(await visit.Page.EvaluateAsync<bool>("() => window.isSecureContext && 'serviceWorker' in navigator"));
-        Assert.True(Assert.Single(await visit.Page.Context.CookiesAsync()).Secure);
     }
 
     [Fact]
