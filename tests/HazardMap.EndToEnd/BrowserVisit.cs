@@ -42,6 +42,9 @@ internal sealed class BrowserVisit : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The test has cut the network: what the browser itself says of that is no complaint.</summary>
+    public bool IsOffline { get; set; }
+
     /// <summary>Vector tiles that came so far.</summary>
     public int TilesLoaded => _tiles;
 
@@ -57,6 +60,7 @@ internal sealed class BrowserVisit : IAsyncDisposable
             HasTouch = window.IsPhone,
             IsMobile = window.IsPhone,
             ReducedMotion = ReducedMotion.Reduce,
+            IgnoreHTTPSErrors = address.Scheme == Uri.UriSchemeHttps, // its root is not one of the browser's
         });
         opened.SetDefaultTimeout(BrowserFixture.PatienceMilliseconds);
         return new(opened, await opened.NewPageAsync(), address, expectedStatuses);
@@ -112,7 +116,8 @@ internal sealed class BrowserVisit : IAsyncDisposable
 
     // The browser itself reports every refused request; the refusals a test asks for are not complaints.
     private bool IsExpected(string text) =>
-        _expectedStatuses.Any(status => text.Contains(FormattableString.Invariant($"status of {status}"), StringComparison.Ordinal));
+        (IsOffline && text.Contains("net::ERR_", StringComparison.Ordinal))
+        || _expectedStatuses.Any(status => text.Contains(FormattableString.Invariant($"status of {status}"), StringComparison.Ordinal));
 
     internal sealed record Window(int Width, int Height, string Locale, bool IsPhone = false)
     {

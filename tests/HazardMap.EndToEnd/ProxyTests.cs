@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using HazardMap.EndToEnd.Worlds;
 
@@ -25,6 +26,10 @@ public sealed class ProxyTests : IDisposable
         }
         var login = await SendAsync(up, HttpMethod.Get, (await up.LoginLinkAsync()).PathAndQuery, "https", "map.example.gov.cn");
         Assert.Contains("secure", Assert.Single(login.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("max-age=15552000", Assert.Single(login.Headers.GetValues("Strict-Transport-Security")));
+        Assert.False((await SendAsync(up, HttpMethod.Get, "/health/live", "http", "map.example.gov.cn")).Headers
+            .Contains("Strict-Transport-Security"));
+        Assert.StartsWith("https://map.example.gov.cn/login?code=", (await up.LoginLinkAsync()).AbsoluteUri, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(up, HttpMethod.Get, "/metrics", "https", "map.example.gov.cn")).StatusCode);
         // Eleven failed log-ins of one address do not shut out another.
         for (var attempt = 0; attempt < 11; attempt++) await LogInAsync(up, "203.0.113.9");
@@ -33,6 +38,35 @@ public sealed class ProxyTests : IDisposable
         // The proxy may pass on a name that is not ours: that is somebody's forgery.
         Assert.Equal(HttpStatusCode.BadRequest,
             (await SendAsync(up, HttpMethod.Get, "/odata/", "https", "evil.example")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_proxy_on_another_machine_is_let_in_by_plain_http_and_who_goes_past_it_is_not()
+    {
+        await using var up = await RunningUp.StartAsync(_directory.Path, "--empty", "--listen", "0.0.0.0", "--proxy", "127.0.0.3");
+        Assert.Equal(HttpStatusCode.OK, (await FromAsync(up, IPAddress.Loopback)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await FromAsync(up, IPAddress.Parse("127.0.0.3"))).StatusCode);
+        // This machine under the address by which others know it, which it is not called here by.
+        var ours = Service.Hosting.MachineNames.Addresses();
+        if (ours.FirstOrDefault(one => one.AddressFamily == AddressFamily.InterNetwork) is not { } other) return;
+        var past = await FromAsync(up, other);
+        Assert.Equal(HttpStatusCode.Forbidden, past.StatusCode);
+        Assert.Contains("https", await past.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> FromAsync(RunningUp up, IPAddress address)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, stop) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(address, 0));
+                await socket.ConnectAsync(IPAddress.Loopback, up.Address.Port, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        });
+        return await client.GetAsync($"http://127.0.0.1:{up.Address.Port}/health/live");
     }
 
     [Theory]

@@ -24,14 +24,12 @@ internal sealed class LoginCommand : ICommand
     private static async Task<int> PrintAsync(string data, CancellationToken stop)
     {
         var directory = ClusterDirectory.At(data);
-        var url = UpNotice.Url(directory) ?? throw new RefusalException("NotRunning",
-            $"No `up` is running on {directory.Root}. Start it; it prints a link.",
-            $"{directory.Root} 上没有运行中的 `up`。请先启动，启动时会打印登录链接。", directory.Root);
+        var served = UpNotice.Served(directory);
         if (LoginLink.GoesToTheJournal) throw new RefusalException("NotIntoTheJournal",
             "The standard output is the system's journal, where the link would stay for others to use. Run the command in a terminal.",
             "标准输出是系统日志，登录链接会留存在其中。请在终端中运行该命令。");
         await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Superuser, stop);
-        Console.WriteLine($"{url}/login?code={await new AccountStore(register.Database).CreateLoginCodeAsync(stop)}");
+        Console.WriteLine($"{served.ForPeople}/login?code={await new AccountStore(register.Database).CreateLoginCodeAsync(stop)}");
         return Exit.Done;
     }
 }

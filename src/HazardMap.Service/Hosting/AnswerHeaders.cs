@@ -26,6 +26,9 @@ internal static class AnswerHeaders
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers.ContentSecurityPolicy = ContentPolicy;
+        if (StrictTransport.Of(response.HttpContext.Request, response.HttpContext.RequestServices.GetRequiredService<HazardMapOptions>())
+            is { } strict)
+            headers.StrictTransportSecurity = strict;
         // People's names, photos, errors about them: no cache keeps an answer, unless its endpoint says that it may.
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
         if (response.StatusCode is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable

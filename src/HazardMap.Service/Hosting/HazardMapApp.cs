@@ -8,9 +8,12 @@ namespace HazardMap.Service.Hosting;
 
 /// <summary>What the web application is built from.</summary>
 /// <param name="ConnectionString">The migrated database, as the service's role.</param>
-/// <param name="Url">Where to listen, such as <c>http://127.0.0.1:8080</c>; port 0 takes a free one.</param>
-internal sealed record HazardMapOptions(string ConnectionString, string Url)
+/// <param name="Front">Where to listen, with which certificate.</param>
+internal sealed record HazardMapOptions(string ConnectionString, Front Front)
 {
+    /// <summary>On an address by plain HTTP, such as <c>http://127.0.0.1:8080</c>; port 0 takes a free one.</summary>
+    public HazardMapOptions(string connectionString, string url) : this(connectionString, Front.At(url)) { }
+
     /// <summary>Origins of web pages elsewhere that may call the service.</summary>
     public IReadOnlyList<string> Origins { get; init; } = CrossOrigin.Listed();
 
@@ -28,9 +31,10 @@ internal static class HazardMapApp
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = ContentPath.Of("wwwroot"),
         });
-        builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            options.Front.Listen(kestrel);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 11 << 20;
             kestrel.Limits.MaxRequestLineSize = 64 << 10;
@@ -79,7 +83,7 @@ internal static class HazardMapApp
             SuppressDiagnosticsCallback = failed => Errors.IsRefusal(failed.Exception),
         });
         app.UseStatusCodePages(bare => BareAnswers.WriteAsync(bare.HttpContext));
-        options.WayIn.UseAllowedHosts(app);
+        options.WayIn.UseAllowedHosts(app, options.Front);
         app.UseWebClient(app.Environment.WebRootFileProvider);
         app.UseResponseCompression();
         app.UseRouting();

@@ -1,4 +1,5 @@
 using HazardMap.Service.Database;
+using HazardMap.Service.Hosting.Tls;
 
 namespace HazardMap.Service.Hosting;
 
@@ -11,6 +12,8 @@ internal static class HostingRoom
         house.Worker<ReplacedServerReporter>();
         house.Worker<FullDiskReporter>();
         house.Worker<OverlongReads>();
+        house.Worker<CertificateKeeper>();
+        house.Routes(RootEndpoint.MapRoot);
         house.Routes(HealthEndpoints.MapHealth);
         house.Routes(MetricsEndpoint.MapMetrics);
     }

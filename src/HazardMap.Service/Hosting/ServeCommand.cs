@@ -13,16 +13,20 @@ internal sealed class ServeCommand : ICommand
 
     public Command Build()
     {
-        var port = new Option<int>("--port") { Description = "TCP port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 8080 };
+        var port = new Option<int?>("--port") { Description = "TCP port; 0 takes a free one", DefaultValueFactory = _ => 8080 };
         var command = new Command("serve", "Serve the register in HAZARDMAP_DATABASE / 为已有数据库提供服务") { port };
         var wayIn = new WayInOptions();
         wayIn.AddTo(command);
+        var front = new FrontOptions();
+        front.AddTo(command, canKeep: false);
         command.Does(async (parsed, stop) =>
         {
-            await using var app = HazardMapApp.Build(
-                new(await ConnectionStringAsync(stop), $"http://127.0.0.1:{parsed.GetValue(port)}") { WayIn = wayIn.Of(parsed) });
+            var (way, at) = (wayIn.Of(parsed), front.Of(parsed, parsed.GetValue(port), wayIn.Of(parsed)));
+            await using var app = HazardMapApp.Build(new(await ConnectionStringAsync(stop), at) { WayIn = way });
             await app.StartAsync(stop);
-            Console.WriteLine($"ready {app.Urls.First()}");
+            var served = ServedAddresses.Of(app.Urls, way, at);
+            if (PhoneNotice.Of(served, withCodes: !Console.IsErrorRedirected) is { } phones) await Console.Error.WriteLineAsync(phones);
+            Console.WriteLine($"ready {served.ForPrograms}");
             await app.WaitForShutdownAsync(stop);
             return Exit.Done;
         });

@@ -16,8 +16,10 @@ internal sealed class UpCommand : ICommand
     public Command Build()
     {
         var data = DataOption.Create();
-        var port = new Option<int?>("--port") { Description = "TCP port on 127.0.0.1; 0 takes any free one; default 8080 or the next free",
-            HelpName = "N" };
+        var port = new Option<int?>("--port")
+        {
+            Description = "TCP port; 0 takes any free one; default 8080 (8443 with TLS) or the next free", HelpName = "N",
+        };
         port.Validators.Add(given =>
         {
             if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
@@ -28,25 +30,29 @@ internal sealed class UpCommand : ICommand
         var command = new Command("up", "Start everything and serve the register / 启动全部并提供服务") { data, port, empty };
         var wayIn = new WayInOptions();
         wayIn.AddTo(command);
-        command.Does((parsed, stop) =>
-            UpAsync(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(empty), wayIn.Of(parsed), stop));
+        var front = new FrontOptions();
+        front.AddTo(command, canKeep: true);
+        command.Does((parsed, stop) => UpAsync(parsed.GetValue(data)!, parsed.GetValue(empty), wayIn.Of(parsed),
+            directory => front.Of(parsed, parsed.GetValue(port), wayIn.Of(parsed), directory.Authority), stop));
         return command;
     }
 
-    private static async Task<int> UpAsync(string data, int? port, bool empty, WayIn wayIn, CancellationToken stop)
+    private static async Task<int> UpAsync(
+        string data, bool empty, WayIn wayIn, Func<ClusterDirectory, Front> frontOf, CancellationToken stop)
     {
         var directory = ClusterDirectory.At(data);
         directory.EnsureUsable();
         using var alone = await UpNotice.TakeAsync(directory, stop);
-        var url = ListenAddress.Of(port);
+        var front = frontOf(directory);
         await using var database = await ServedDatabase.OpenAsync(directory, stop);
         await FirstRun.PrepareAsync(database.Owner, directory, empty, stop);
-        await using var app = HazardMapApp.Build(new(database.ServiceConnectionString, url) { WayIn = wayIn });
+        await using var app = HazardMapApp.Build(new(database.ServiceConnectionString, front) { WayIn = wayIn });
         await app.StartAsync(stop);
-        var address = app.Urls.First();
-        UpNotice.Write(directory, address);
-        await Console.Error.WriteLineAsync(await LoginLink.NoticeAsync(address, directory, () => database.LoginCodeAsync(stop)));
-        Console.WriteLine($"ready {address}");
+        var served = ServedAddresses.Of(app.Urls, wayIn, front);
+        UpNotice.Write(directory, served);
+        if (PhoneNotice.Of(served, withCodes: !Console.IsErrorRedirected) is { } phones) await Console.Error.WriteLineAsync(phones);
+        await Console.Error.WriteLineAsync(await LoginLink.NoticeAsync(served.ForPeople, directory, () => database.LoginCodeAsync(stop)));
+        Console.WriteLine($"ready {served.ForPrograms}");
         await ServeAsync(app, database, stop);
         UpNotice.Remove(directory);
         return Exit.Done;

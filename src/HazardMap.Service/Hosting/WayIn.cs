@@ -15,7 +15,7 @@ namespace HazardMap.Service.Hosting;
 /// </param>
 internal sealed record WayIn(IReadOnlyList<IPNetwork> Proxies, IReadOnlyList<string> Hosts)
 {
-    private static readonly string[] ThisMachine = ["localhost", "127.0.0.1", "[::1]"];
+    private static readonly string[] ThisMachine = ["localhost", "127.0.0.1", "::1"];
 
     /// <summary>From this machine only.</summary>
     public static WayIn Local { get; } = new([], []);
@@ -40,24 +40,41 @@ internal sealed record WayIn(IReadOnlyList<IPNetwork> Proxies, IReadOnlyList<str
         app.UseForwardedHeaders(options);
     }
 
-    /// <summary>Refuses requests to a name that is not ours: another site's page that points at us, or a forged link.</summary>
-    public void UseAllowedHosts(IApplicationBuilder app) => app.Use((http, next) => IsAllowed(http) ? next(http)
+    /// <summary>
+    /// Refuses requests to a name that is not ours: another site's page that points at us, or a forged link; and plain HTTP of other
+    /// machines, which goes past the proxy.
+    /// </summary>
+    public void UseAllowedHosts(IApplicationBuilder app, Front front) => app.Use((http, next) => IsPastTheProxy(http, front)
+        ? Errors.WriteAsync(http, StatusCodes.Status403Forbidden, "PlainHttp",
+            "This address speaks plain HTTP and answers its proxy alone. Open the address of the proxy, with https.",
+            "该地址为明文 HTTP，仅供代理访问。请以 https 打开代理的地址。")
+        : IsAllowed(http, front) ? next(http)
         : Errors.WriteAsync(http, StatusCodes.Status400BadRequest, "ForeignHost",
             $"This service is not called {http.Request.Host.Host}. If it should be, start it with --host {http.Request.Host.Host}; "
             + "behind a proxy also with --proxy ADDRESS.",
             $"{http.Request.Host.Host} 未列入本服务的主机名。如属正常，请用 --host {http.Request.Host.Host} 启动；"
             + "若经由代理，还需 --proxy 地址。", "Host"));
 
-    private bool IsAllowed(HttpContext http)
+    private static bool IsPastTheProxy(HttpContext http, Front front) => front.Certificate is null && http.Items[typeof(WayIn)] is not true
+        && http.Connection.RemoteIpAddress is { } from && !IPAddress.IsLoopback(from) && !from.Equals(http.Connection.LocalIpAddress);
+
+    private bool IsAllowed(HttpContext http, Front front)
     {
         var host = http.Request.Host;
         if (!host.HasValue) return true; // HTTP/1.0 names none
         if (Hosts.Count == 0 && http.Items[typeof(WayIn)] is true) return true;
-        return ThisMachine.Concat(Hosts).Contains(host.Host, StringComparer.OrdinalIgnoreCase);
+        var name = host.Host is ['[', .. var inside, ']'] ? inside : host.Host;
+        if (ThisMachine.Concat(Hosts).Contains(name, StringComparer.OrdinalIgnoreCase)) return true;
+        // The address by which it came is ours, a page of another site can't be there; so is what our certificate names.
+        if (IPAddress.TryParse(name, out var address) && address.Equals(Plain(http.Connection.LocalIpAddress))) return true;
+        return front.Certificate?.Certificate.MatchesHostname(name, allowWildcards: true, allowCommonName: false) == true;
     }
 
     private bool IsProxy(IPAddress? address) => address is not null
-        && Proxies.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+        && Proxies.Any(network => network.Contains(Plain(address)!));
+
+    // A socket that serves both families tells IPv4 addresses as ::ffff:192.0.2.7.
+    private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 }
 
 /// <summary><c>--proxy</c> and <c>--host</c>, the same on every command that serves.</summary>

@@ -12,6 +12,7 @@ internal static class RegisterRoom
     public static void Add(House house)
     {
         RegisterModel.Describe(house.Model);
+        house.Routes(WaterAuthors.Map);
         house.Routes(routes => routes.MapGet("/api/status", async (NpgsqlDataSource database, CancellationToken stop) =>
             Results.Json(await RegisterStatus.ReadAsync(database, stop))).AddEndpointFilter(Areas.NeedEverywhereAsync));
     }

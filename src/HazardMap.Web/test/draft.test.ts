@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HAZARD_FIELDS, type Hazard, type RiskExplanation } from '../src/api/model'
 import { arithmeticOf, cited } from '../src/risk/arithmetic'
-import { changesOf, conflictsOf, draftOf, type Draft } from '../src/hazard/draft'
+import { changesOf, draftOf, merge, type Draft } from '../src/hazard/draft'
 import { FACTS, FORM } from '../src/hazard/form'
 
 const before: Draft = {
@@ -25,11 +25,28 @@ describe('an edit', () => {
   it('sends null for an emptied field', () => {
     expect(changesOf(before, { ...before, OwnerUnit: '', DepthMetres: undefined as never })).toEqual({ OwnerUnit: null, DepthMetres: null })
   })
-  it('that met another names the fields in dispute, not those both agree on', () => {
-    expect(conflictsOf({ ...before, HasRing: true, Access: 'Fenced' }, { HasRing: true, Access: 'Restricted' })).toEqual([
-      { name: 'Access', now: 'Fenced', yours: 'Restricted' },
-    ])
+  it('is no edit where one moment is written in another way', () => {
+    const at = { LastInspectedAt: '2026-07-01T04:00:00Z' }
+    expect(changesOf(at, { LastInspectedAt: '2026-07-01T12:00:00+08:00' })).toEqual({})
   })
+})
+
+describe('an edit that met another', () => {
+  const meet = (theirs: Draft, mine: Draft) => merge(before, { ...before, ...theirs }, mine)
+
+  it('goes through where nobody else changed the field, and what the other changed is no matter of dispute', () =>
+    expect(meet({ DepthMetres: 3 }, { HasRing: true })).toEqual({ changes: { HasRing: true }, conflicts: [] }))
+  it('shows all three values of a field that both changed', () =>
+    expect(meet({ Access: 'Fenced' }, { Access: 'Restricted', HasRing: true })).toEqual({
+      changes: { HasRing: true },
+      conflicts: [{ name: 'Access', base: 'Open', theirs: 'Fenced', mine: 'Restricted' }],
+    }))
+  it('has nothing left to say of equal edits', () =>
+    expect(meet({ HasRing: true }, { HasRing: true })).toEqual({ changes: {}, conflicts: [] }))
+  it('tells an emptied field from an untouched one', () =>
+    expect(meet({ OwnerUnit: '水务站' }, { OwnerUnit: null }).conflicts).toEqual([
+      { name: 'OwnerUnit', base: '村委会', theirs: '水务站', mine: null },
+    ]))
 })
 
 describe('the form about a water', () => {

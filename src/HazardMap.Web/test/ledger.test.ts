@@ -49,6 +49,8 @@ describe('sorting', () => {
   it('by level puts the worst first, ties by score, unscored last', () =>
     expect(ids(sorted(rows, { column: 'level', descending: false }, 'zh'))).toBe('dbac'))
   it('by score descending', () => expect(ids(sorted(rows, { column: 'score', descending: true }, 'zh'))).toBe('dbac'))
+  it('by distance puts the nearest first', () =>
+    expect(ids(sorted(rows, { column: 'distance', descending: false }, 'zh', [105.1, 23])).startsWith('c')).toBe(true))
   it('does not touch what it was given', () => {
     sorted(rows, { column: 'score', descending: true }, 'zh')
     expect(ids(rows)).toBe('abcd')

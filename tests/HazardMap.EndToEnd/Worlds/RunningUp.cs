@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using HazardMap.Service.Database;
 
 namespace HazardMap.EndToEnd.Worlds;
@@ -14,7 +15,7 @@ internal sealed class RunningUp : IAsyncDisposable
         _path = path;
         DataDirectory = directory;
         Address = address;
-        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        Client = new HttpClient(Handler()) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 
@@ -33,6 +34,21 @@ internal sealed class RunningUp : IAsyncDisposable
     public Postmaster Server =>
         Postmaster.Find(ClusterDirectory.At(DataDirectory)) ?? throw new InvalidOperationException("no server runs");
 
+    /// <summary>A handler that trusts the service's own root, when it has one, and nothing else.</summary>
+    public SocketsHttpHandler Handler()
+    {
+        var handler = new SocketsHttpHandler();
+        var root = Path.Combine(DataDirectory, "tls", "root.crt");
+        if (File.Exists(root)) handler.SslOptions.CertificateChainPolicy = Trust(X509CertificateLoader.LoadCertificateFromFile(root));
+        return handler;
+    }
+
+    /// <summary>Trust in one root and nothing else.</summary>
+    public static X509ChainPolicy Trust(X509Certificate2 root) => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { root }, RevocationMode = X509RevocationMode.NoCheck,
+    };
+
     /// <summary>Starts <c>up --data DIR --port 0</c> and waits until it is ready.</summary>
     public static Task<RunningUp> StartAsync(string directory, params string[] arguments) =>
         StartAsync(Executable.Path, directory, arguments);
@@ -49,7 +65,7 @@ internal sealed class RunningUp : IAsyncDisposable
         try
         {
             var line = await executable.FirstLineAsync(TimeSpan.FromMinutes(3));
-            Assert.StartsWith("ready http://127.0.0.1:", line, StringComparison.Ordinal);
+            Assert.StartsWith("ready http", line, StringComparison.Ordinal);
             return new RunningUp(executable, path, directory, new Uri(line["ready ".Length..]));
         }
         catch

@@ -76,6 +76,16 @@ public sealed class AreaTests(TwoCounties counties) : IClassFixture<TwoCounties>
             $"select changed_by from register.history where entity_id = '{TwoCounties.East}' order by id desc limit 1"));
     }
 
+    [Fact]
+    public async Task Who_changed_a_water_is_told_within_the_area_only()
+    {
+        Assert.True((await PatchAsync(TwoCounties.East)).IsSuccessStatusCode);
+        Assert.Contains("depth_metres", await AuthorsAsync(TwoCounties.East), StringComparison.Ordinal);
+        Assert.Equal("[]", await AuthorsAsync(TwoCounties.West));
+
+        Task<string> AuthorsAsync(string id) => counties.Confined.GetStringAsync($"/api/hazards/{id}/changes?since=0");
+    }
+
     private async Task<string> CodesAsync(string set, string property = "Code")
     {
         var page = await counties.Confined.GetFromJsonAsync<JsonElement>($"/odata/{set}?$select={property}");

@@ -1,3 +1,5 @@
+import { reached } from '../offline/connection'
+
 /** One refusal of the service, or of the network on the way to it. `chinese` is the same text for a Chinese reader. */
 export class ApiError extends Error {
   constructor(
@@ -67,9 +69,12 @@ export async function getJson<T>(url: string, options: Call = {}): Promise<T> {
 
 async function send(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, init)
+    const answer = await fetch(url, init)
+    reached(true)
+    return answer
   } catch (reason) {
     if (init.signal?.aborted) throw reason
+    reached(false)
     throw new ApiError(0, 'Offline', 'The service cannot be reached.', null, '无法连接到服务。')
   }
 }

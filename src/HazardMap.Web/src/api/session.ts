@@ -1,3 +1,4 @@
+import { shallowRef } from 'vue'
 import { ApiError, call, getJson } from './http'
 
 export interface Session {
@@ -6,6 +7,9 @@ export interface Session {
   role: string
   expiresAt: string
 }
+
+/** Who is logged in here. */
+export const signedIn = shallowRef<Session | null>(null)
 
 /** Who is logged in, or null. */
 export async function currentSession(): Promise<Session | null> {

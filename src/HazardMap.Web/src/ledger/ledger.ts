@@ -1,9 +1,12 @@
-import { computed, reactive, ref, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowRef, toRaw } from 'vue'
 import { all, countOf, entity, pages } from '../api/odata'
 import { ApiError, isAbort } from '../api/http'
+import { signedIn } from '../api/session'
 import { PLACE_PROPERTIES, placesOf, type Place, type Places } from '../divisions/places'
+import { keepLedger, keptLedger } from '../offline/kept'
+import { distanceMetres } from './distance'
 import { ROW_PROPERTIES, rowOf, type HazardRow, type LedgerRow } from './row'
-import { matching, NO_FILTERS, sorted, type Bounds, type Filters, type Sorting } from './selecting'
+import { matching, NO_FILTERS, sorted, type Bounds, type Filters, type Here, type Sorting } from './selecting'
 
 const PAGE_SIZE = 5000
 /** Above this the browser keeps the worst and says so; a county chosen as a filter narrows it. */
@@ -21,15 +24,20 @@ const sorting = ref<Sorting>({ column: 'level', descending: false })
 const onlyInView = ref(false)
 const view = shallowRef<Bounds | null>(null)
 const locale = ref('zh')
+/** When the rows were read that are shown without a network; null while they are the register's own. */
+const keptAt = ref<string | null>(null)
+/** Where the reader stands: longitude, latitude. */
+const here = shallowRef<Here | null>(null)
+let divisions: Place[] = []
 let running: AbortController | null = null
 
-const ordered = computed(() => sorted(rows.value, sorting.value, locale.value))
+const ordered = computed(() => sorted(rows.value, sorting.value, locale.value, here.value))
 const visible = computed(() => matching(ordered.value, filters, onlyInView.value ? view.value : null))
 
 /** The waters, kept whole in the browser: 24,900 rows filter and sort in milliseconds and need no waiting. */
 export const ledger = {
-  rows, places, state, failure, total, filters, sorting, onlyInView, view, locale, visible,
-  load, loadPlaces, reload, refreshRow,
+  rows, places, state, failure, total, filters, sorting, onlyInView, view, locale, visible, keptAt, here,
+  locate, load, loadPlaces, reload, refreshRow,
   indexOf: (id: string) => visible.value.findIndex((row) => row.id === id),
 }
 
@@ -46,16 +54,52 @@ async function reload(): Promise<void> {
     await loadPlaces(mine.signal)
     await loadRows(mine.signal)
     state.value = 'done'
+    keptAt.value = null
+    void keep().catch(() => {}) // a full device reads without a network no more, and loses nothing else
   } catch (error) {
     if (isAbort(error)) return
-    failure.value = ApiError.of(error)
+    const reason = ApiError.of(error)
+    if (reason.isOffline && (await showKept())) return
+    failure.value = reason
     state.value = 'failed'
   }
 }
 
+/** For times without a network. */
+async function keep(): Promise<void> {
+  const user = signedIn.value?.user
+  if (!user) return
+  await keepLedger({ user, at: new Date().toISOString(), places: divisions, rows: toRaw(rows.value) })
+  document.documentElement.dataset.ledgerKept = 'true'
+}
+
+/** What was read last, where the register is out of reach. */
+async function showKept(): Promise<boolean> {
+  const kept = await keptLedger(signedIn.value?.user ?? '')
+  if (!kept) return false
+  if (rows.value.length < kept.rows.length) {
+    divisions = kept.places
+    places.value = placesOf(kept.places)
+    rows.value = kept.rows
+    total.value = kept.rows.length
+  }
+  keptAt.value = kept.at
+  state.value = 'done'
+  return true
+}
+
+const MOVED_METRES = 20
+
+/** The reader stands there; who has hardly moved does not sort the ledger again. */
+function locate(longitude: number, latitude: number): void {
+  if (here.value && distanceMetres(here.value, [longitude, latitude]) < MOVED_METRES) return
+  here.value = [longitude, latitude]
+}
+
 async function loadPlaces(signal?: AbortSignal): Promise<void> {
   if (places.value.counties.length > 0) return
-  places.value = placesOf(await all<Place>('Divisions', { select: PLACE_PROPERTIES }, signal))
+  divisions = await all<Place>('Divisions', { select: PLACE_PROPERTIES }, signal)
+  places.value = placesOf(divisions)
 }
 
 /** Worst first: the first short page already shows what matters most. Pages may overlap while scores move; ids decide. */

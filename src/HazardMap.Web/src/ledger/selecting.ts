@@ -1,6 +1,10 @@
+import { distanceMetres } from './distance'
 import type { LedgerRow } from './row'
 
-export type Column = 'level' | 'name' | 'kind' | 'place' | 'ones' | 'score'
+export type Column = 'level' | 'name' | 'kind' | 'place' | 'ones' | 'score' | 'distance'
+
+/** Where somebody stands: longitude, latitude. */
+export type Here = readonly [number, number]
 
 export interface Sorting {
   column: Column
@@ -24,22 +28,25 @@ export interface Bounds {
 
 export const NO_FILTERS: Filters = { text: '', kind: '', level: '', county: '', status: '' }
 
-const VALUES: Record<Column, (row: LedgerRow) => string | number> = {
+const VALUES: Record<Column, (row: LedgerRow, here: Here | null) => string | number> = {
   level: (row) => row.levelRank,
   name: (row) => row.name,
   kind: (row) => row.kind,
   place: (row) => row.division,
   ones: (row) => row.onesMissing,
   score: (row) => row.score ?? -1,
+  distance: (row, here) => (here ? distanceMetres(here, [row.longitude, row.latitude]) : 0),
 }
 
 /** A sorted copy; equal rows stay worst first, then by code, so that an order is always the same order. */
-export function sorted(rows: readonly LedgerRow[], { column, descending }: Sorting, locale: string): LedgerRow[] {
+export function sorted(
+  rows: readonly LedgerRow[], { column, descending }: Sorting, locale: string, here: Here | null = null,
+): LedgerRow[] {
   const collator = new Intl.Collator(locale === 'zh' ? 'zh-CN' : 'en', { numeric: true })
   const sign = descending ? -1 : 1
   const value = VALUES[column]
   return rows
-    .map((row) => ({ row, key: value(row) }))
+    .map((row) => ({ row, key: value(row, here) }))
     .sort((a, b) => {
       const order =
         typeof a.key === 'number' ? a.key - (b.key as number) : a.key === b.key ? 0 : collator.compare(a.key, b.key as string)

@@ -1,6 +1,7 @@
 import { watch } from 'vue'
 import { serviceStatus } from '../api/service'
 import { stage } from '../map/stage'
+import { isOffline } from '../offline/connection'
 import { ledger } from '../ledger/ledger'
 import { readRuleInForce, ruleInForce } from '../risk/rule'
 import { waysState } from '../ways/state'
@@ -24,10 +25,17 @@ export async function openRegister({ withLedger = true } = {}): Promise<() => vo
   return listenToChanges(follow, catchUp)
 }
 
+// Back in reach: what could not be counted is.
+watch(isOffline, (isNow) => {
+  if (isNow) return
+  recount()
+  if (!ruleInForce.value) void readRuleInForce().catch(() => {})
+})
 watch(ruleInForce, (rule) => (stage.cutoff.metres = rule?.CutoffMetres ?? null))
 
 /** The table fills after the map has been drawn, or soon if there is none. */
 function whenIdle(): Promise<void> {
+  if (isOffline.value) return Promise.resolve() // no map will be drawn
   return new Promise((done) => {
     const timer = window.setTimeout(done, 4000)
     const ask = window.setInterval(() => {

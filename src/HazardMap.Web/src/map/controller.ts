@@ -43,6 +43,8 @@ export interface MapEvents {
   /** Somebody wants to see an entity of a set: by its id, or by its code where the tile leaves ids out. */
   onOpen(set: string, which: { id?: string; code?: string }): void
   onHover(hovered: Hovered | null): void
+  /** The reader's own position, and again whenever it moves. */
+  onLocated(longitude: number, latitude: number): void
   onFailure(message: string): void
 }
 
@@ -72,10 +74,16 @@ export class MapController {
     })
     this.map.touchZoomRotate.disableRotation()
     this.map.addControl(new NavigationControl({ showCompass: false }), 'top-left')
-    if (matchMedia('(pointer: coarse)').matches) this.map.addControl(new GeolocateControl({ trackUserLocation: true }), 'top-left')
+    if (matchMedia('(pointer: coarse)').matches) this.addLocating()
     this.map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left')
     this.coverage = new CoverageOnMap(this.map, () => this.whenReady())
     this.listen()
+  }
+
+  private addLocating(): void {
+    const control = new GeolocateControl({ trackUserLocation: true })
+    control.on('geolocate', ({ coords }) => this.events.onLocated(coords.longitude, coords.latitude))
+    this.map.addControl(control, 'top-left')
   }
 
   private listen(): void {

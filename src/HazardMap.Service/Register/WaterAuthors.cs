@@ -1,0 +1,25 @@
+using System.Net.Mime;
+using System.Text;
+using HazardMap.Service.Accounts;
+using HazardMap.Service.Database;
+using Npgsql;
+
+namespace HazardMap.Service.Register;
+
+/// <summary>
+/// <c>GET /api/hazards/{id}/changes?since=VERSION</c>: who changed which columns of a water after that version and when, oldest first,
+/// and who deleted it. For whoever finds that somebody else was faster.
+/// </summary>
+internal static class WaterAuthors
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/hazards/{id:guid}/changes", ReadAsync);
+
+    private static async Task<IResult> ReadAsync(Guid id, int? since, HttpContext http, NpgsqlDataSource database, CancellationToken stop)
+    {
+        var rights = Areas.Of(http);
+        // An account without any right has an area that no division lies in.
+        var area = rights.IsEverywhere ? null : rights.Area ?? "-";
+        var told = await database.ScalarAsync<string>(EmbeddedSql.Of(typeof(WaterAuthors), "WaterAuthors"), stop, id, since ?? 0, area);
+        return Results.Content(told, MediaTypeNames.Application.Json, Encoding.UTF8);
+    }
+}
