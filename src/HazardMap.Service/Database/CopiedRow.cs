@@ -57,6 +57,9 @@ internal struct CopiedRow(CopyBlock block)
         return _lastText;
     }
 
+    /// <summary>A text of which there are few others.</summary>
+    public string Text(KnownTexts known) => known.Of(Next());
+
     /// <summary>A member of an enumeration, written as text.</summary>
     public T Word<T>() where T : struct, Enum => MemberNames<T>.Of(Next());
 

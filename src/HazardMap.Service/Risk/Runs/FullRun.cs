@@ -41,7 +41,7 @@ internal sealed record RiskCheckReport(string Rule, int Hazards, int Different, 
 /// </remarks>
 internal sealed class FullRun
 {
-    private const int BlocksInFlight = 32;
+    private const int BlocksInFlight = 32, ManyPlaces = 300_000;
 
     private readonly RiskRule _rule;
     private readonly Stopwatch _clock = Stopwatch.StartNew(), _reading = new();
@@ -163,6 +163,8 @@ internal sealed class FullRun
         _reading.Stop();
         var watch = Stopwatch.StartNew();
         var places = ChildrenPlaced.Of(TripParameters.Of(rule), children);
+        // Or the garbage of reading would stand beside the run until the collector finds it worth while.
+        if (places.Origins.Length > ManyPlaces) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         watch.Stop();
         _reading.Start();
         return (places, watch.Elapsed);

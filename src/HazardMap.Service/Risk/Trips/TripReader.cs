@@ -59,9 +59,9 @@ internal static class TripReader
             row.ValueOrNull<int>(6), row.ValueOrNull<int>(7), row.ValueOrNull<int>(8), row.ValueOrNull<int>(9), row.ValueOrNull<bool>(10)),
             stop);
         var towns = divisions.Where(d => d.LivesAsTown).Select(d => d.Code).ToHashSet(StringComparer.Ordinal);
-        var points = new List<HomePoint>();
+        var (points, codes) = (new List<HomePoint>(), new KnownTexts());
         await foreach (var block in CopyBlocks.ReadAsync(connection, EmbeddedSql.Of(typeof(TripReader), "HomePoints"), stop))
-            for (var row = block.Read(); row.MoveNext();) points.Add(Point(ref row));
+            for (var row = block.Read(); row.MoveNext();) points.Add(Point(ref row, codes));
         var facilities = new List<ChildFacility>();
         await foreach (var block in CopyBlocks.ReadAsync(connection, EmbeddedSql.Of(typeof(TripReader), "ChildFacilities"), stop))
             for (var row = block.Read(); row.MoveNext();) facilities.Add(Facility(ref row, towns));
@@ -82,9 +82,9 @@ internal static class TripReader
         return waters;
     }
 
-    private static HomePoint Point(ref CopiedRow row)
+    private static HomePoint Point(ref CopiedRow row, KnownTexts codes)
     {
-        var (id, division) = (row.Guid(), row.Text());
+        var (id, division) = (row.Guid(), row.Text(codes));
         var (longitude, latitude) = RiskReader.Place(row.Bytes().Span);
         return new HomePoint(id, division, longitude, latitude, row.Double(), row.Word<TripOriginKind>());
     }
