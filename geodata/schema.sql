@@ -300,10 +300,12 @@ CREATE FUNCTION register.home_division_at(place public.geography, held text) RET
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   select case when register.is_lowest(held) then held else coalesce(
-    (select d.code from register.divisions d
-     where d.boundary is null and register.is_lowest(d.code)
-       and case when held is null then st_dwithin(d.centre, place, 10000) else register.is_part_of(d.code, held) end
-     order by d.centre <-> place, d.code limit 1), held) end
+    (select n.code
+     from (select d.code from register.divisions d
+           where d.boundary is null and (held is null or starts_with(d.code, held))
+             and st_dwithin(d.centre, place, case when held is null then 10000 else 25000 end)
+           order by st_distance(d.centre, place), d.code offset 0) n
+     where register.is_lowest(n.code) limit 1), held) end
 $$;
 
 CREATE FUNCTION register.is_in_calendar(day date) RETURNS boolean
@@ -337,16 +339,6 @@ CREATE FUNCTION register.is_month_day(value text) RETURNS boolean
     AS $_$
   select value ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'
 $_$;
-
-CREATE FUNCTION register.is_part_of(division text, whole text) RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  with recursive up as (
-    select code, parent_code from register.divisions where code = division
-    union
-    select d.code, d.parent_code from up join register.divisions d on d.code = up.parent_code)
-  select exists (select from up where code = whole)
-$$;
 
 CREATE FUNCTION register.is_phone(phone text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

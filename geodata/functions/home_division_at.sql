@@ -8,24 +8,17 @@ language sql stable parallel safe as $$
                         and c.valid_from <= current_date and (c.valid_to is null or c.valid_to > current_date)))
 $$;
 
--- Whether a division is part of another, at any depth.
-create function register.is_part_of(division text, whole text) returns boolean
-language sql stable parallel safe as $$
-  with recursive up as (
-    select code, parent_code from register.divisions where code = division
-    union
-    select d.code, d.parent_code from up join register.divisions d on d.code = up.parent_code)
-  select exists (select from up where code = whole)
-$$;
-
 -- The lowest division that people at a place live in. held: the smallest that holds the place by its boundary (null: none does). Villages
--- are often known by a point alone: then it is the nearest of those without a boundary that are part of it; where no boundary holds the
--- place, the nearest within 10 km. Where there is none such it stays what holds it.
+-- are often known by a point alone: then it is the nearest of those without a boundary that are part of it, within 25 km; where no boundary
+-- holds the place, the nearest within 10 km. Where there is none such it stays what holds it. Asked of every home of an import: villages
+-- near by are found by the index, and of those the nearest is looked at first.
 create function register.home_division_at(place geography, held text) returns text
 language sql stable parallel safe as $$
   select case when register.is_lowest(held) then held else coalesce(
-    (select d.code from register.divisions d
-     where d.boundary is null and register.is_lowest(d.code)
-       and case when held is null then st_dwithin(d.centre, place, 10000) else register.is_part_of(d.code, held) end
-     order by d.centre <-> place, d.code limit 1), held) end
+    (select n.code
+     from (select d.code from register.divisions d
+           where d.boundary is null and (held is null or starts_with(d.code, held))
+             and st_dwithin(d.centre, place, case when held is null then 10000 else 25000 end)
+           order by st_distance(d.centre, place), d.code offset 0) n
+     where register.is_lowest(n.code) limit 1), held) end
 $$;

@@ -115,7 +115,10 @@ public sealed class BrowserDraftTests(SampleUp sample, BrowserFixture browser) :
     public async Task A_water_deleted_meanwhile_says_by_whom_and_keeps_what_was_typed_to_copy()
     {
         await using var visit = await BrowserVisit.LogInAsync(browser, sample, BrowserVisit.Window.Desk, 404, 412);
-        var id = await EditAsync(visit, 17);
+        var id = await NewWaterAsync();
+        await visit.Page.EvaluateAsync($"location.hash = 'hazard={id}'");
+        await visit["edit"].ClickAsync();
+        await visit["edit-OwnerUnit"].FillAsync(Mine);
         using var delete = new HttpRequestMessage(HttpMethod.Delete, $"/odata/Hazards({id})");
         delete.Headers.TryAddWithoutValidation("If-Match", "*");
         using var answer = await sample.Up.Client.SendAsync(delete);
@@ -133,6 +136,18 @@ public sealed class BrowserDraftTests(SampleUp sample, BrowserFixture browser) :
         await visit["edit"].ClickAsync();
         await visit["edit-OwnerUnit"].FillAsync(Mine);
         return id;
+    }
+
+    // Of its own: others count the sample's waters.
+    private async Task<string> NewWaterAsync()
+    {
+        using var made = await sample.Up.Client.PostAsJsonAsync("/odata/Hazards", new
+        {
+            Code = "DRAFT-1", Name = "新挖的坑塘", Kind = "Pond", DivisionCode = "532624",
+            Shape = new { type = "Point", coordinates = new[] { 104.7, 23.1 } },
+        });
+        Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
+        return (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("Id").GetString()!;
     }
 
     private async Task<JsonElement> WaterAsync(string id) => await sample.Up.Client.GetFromJsonAsync<JsonElement>($"/odata/Hazards({id})");

@@ -19,9 +19,9 @@ internal static class ChildrenAtHome
     /// <summary>Reads them, in the order of the grid.</summary>
     public static async Task<DemandRead> ReadAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        var parameters = TripParameters.Of((TripRule)RuleFiles.Find(RuleFiles.Default));
+        var parameters = TripParameters.Of(RuleFiles.Trips(RuleFiles.Default));
         var stored = await TripReader.ChildrenAsync(connection, stop);
-        var homes = Homes.Of(parameters, [.. stored.Divisions], stored.Points, stored.Facilities);
+        var homes = Homes.Of(parameters, stored.Divisions, stored.Points, stored.Facilities);
         var (divisions, names) = (DivisionsOf(stored), await NamesAsync(connection, stop));
         var points = new DemandPoint[homes.Origins.Length];
         foreach (var division in Enumerable.Range(0, points.Length).GroupBy(i => divisions[homes.Origins[i].Key], StringComparer.Ordinal))
@@ -41,7 +41,7 @@ internal static class ChildrenAtHome
         return new DemandPoint($"home:{home.Key}", code, name.Length > 0 ? name : code, division, home.Longitude, home.Latitude, children);
     }
 
-    private static Dictionary<Guid, string> DivisionsOf(ChildrenStored stored)
+    private static Dictionary<Guid, string> DivisionsOf(ChildrenKnown stored)
     {
         var divisions = new Dictionary<Guid, string>();
         foreach (var division in stored.Divisions) divisions[TripOrigin.CentreKey(division.Code)] = division.Code;

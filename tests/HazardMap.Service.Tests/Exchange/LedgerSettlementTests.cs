@@ -31,10 +31,13 @@ public sealed class LedgerSettlementTests : LedgerTests
         await County.ImportAsync("hamlets.csv", "自然村编号,自然村,户数,经度,纬度\nS1,大寨,60,104.21,23.4\n");
         await County.ImportAsync("villages.csv", "代码,名称,级别,上级代码,经度,纬度\n"
             + "532601102001,近村,村,532601102,104.2,23.4\n532601102002,远村,村,532601102,104.25,23.4\n"
-            + "532601101009,邻村,村,532601101,104.211,23.4\n", ImportKind.Divisions);
-        await County.ImportAsync("more.csv", "自然村编号,自然村,户数,经度,纬度\nS2,小寨,5,104.24,23.41\n");
-        Assert.Equal("S1 532601102001, S2 532601102002", await County.ScalarAsync<string>(
-            "select string_agg(code || ' ' || division_code, ', ' order by code) from register.settlements where code in ('S1', 'S2')"));
+            + "532601101009,邻村,村,532601101,104.211,23.4\n"
+            + "532601101010,界外村,村,532601101,104.45,23.4\n", ImportKind.Divisions);
+        // The last lies in no boundary, eight kilometres from a village that has none.
+        await County.ImportAsync("more.csv", "自然村编号,自然村,户数,经度,纬度\n"
+            + "S2,小寨,5,104.24,23.41\nS3,外寨,5,104.53,23.42\n");
+        Assert.Equal("S1 532601102001, S2 532601102002, S3 532601101010", await County.ScalarAsync<string>(
+            "select string_agg(code || ' ' || division_code, ', ' order by code) from register.settlements where code like 'S_'"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using HazardMap.Geodesy;
 using HazardMap.Register;
@@ -43,6 +44,19 @@ internal sealed class TripColumns
     public float[] ByPresence => ((ReadOnlySpan<float>)_trips).ToArray();
 
     public static TripColumns Of(in TripScore score, in PresenceNumbers trips) => new(score, trips);
+
+    /// <summary>Whether the trips that are stored are these. Nothing else tells it: a rule may weigh some entries 0.</summary>
+    /// <param name="stored">As <c>array_send</c> gives them: a header of 20 bytes, then each number behind its length.</param>
+    /// <param name="trips">Trips by entry.</param>
+    public static bool AreStored(ReadOnlySpan<byte> stored, in PresenceNumbers trips)
+    {
+        const int Header = 20, Entry = sizeof(int) + sizeof(float);
+        if (stored.Length != Header + Presences.Count * Entry) return false;
+        foreach (var presence in Presences.All)
+            if (BinaryPrimitives.ReadSingleBigEndian(stored[(Header + (int)presence * Entry + sizeof(int))..]) != (float)trips[presence])
+                return false;
+        return true;
+    }
 
     [InlineArray(Presences.Count)]
     private struct Numbers
@@ -125,7 +139,8 @@ internal sealed class ScoredBlock
     {
         // Where nobody comes a change of the water's facts shows in how deadly it is alone.
         var (stored, isSame) = (row.Hazard, row.Visits == score.Visits && row.Deadliness == score.Deadliness
-            && row.RiskLow == score.RiskLow && row.LevelHeld == score.LevelHeld);
+            && row.RiskLow == score.RiskLow && row.LevelHeld == score.LevelHeld
+            && TripColumns.AreStored(row.Trips.Span, sums.Trips));
         return isSame && stored.Score == score.RiskScore && stored.Rule == rule.Version && stored.Level == score.Level ? null
             : new ScoreChange(stored.Id, score.RiskScore, score.Level, stored.Score, stored.Level, TripColumns.Of(score, sums.Trips));
     }

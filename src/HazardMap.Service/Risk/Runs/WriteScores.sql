@@ -6,5 +6,5 @@ set score = n.score, level = n.level, rule = $1, scored_at = now(), visits = n.v
     deadliness = n.deadliness, risk_low = n.risk_low, risk_high = n.risk_high, level_held = n.level_held, trips = n.trips
 from rescored n
 where r.hazard_id = n.hazard_id and r.hazard_id between $2 and $3
-  and (r.score, r.level, r.rule, r.visits, r.deadliness_ratio, r.risk_low, r.level_held)
-      is distinct from (n.score, n.level, $1, n.visits, n.deadliness_ratio, n.risk_low, n.level_held)
+  and (r.score, r.level, r.rule, r.visits, r.deadliness_ratio, r.risk_low, r.level_held, r.trips)
+      is distinct from (n.score, n.level, $1, n.visits, n.deadliness_ratio, n.risk_low, n.level_held, n.trips)

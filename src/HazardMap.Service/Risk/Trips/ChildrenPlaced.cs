@@ -13,9 +13,9 @@ internal sealed record ChildrenPlaced(TripOrigin[] Origins, IReadOnlyList<HomesO
     public PerAge<double> Children => new(Divisions.Sum(d => d.Aged1To4 ?? 0), Divisions.Sum(d => d.Aged5To14 ?? 0));
 
     /// <summary>From what the register has.</summary>
-    public static ChildrenPlaced Of(TripParameters parameters, ChildrenStored stored)
+    public static ChildrenPlaced Of(TripParameters parameters, ChildrenKnown stored)
     {
-        var homes = Homes.Of(parameters, [.. stored.Divisions], stored.Points, stored.Facilities);
+        var homes = Homes.Of(parameters, stored.Divisions, stored.Points, stored.Facilities);
         var stays = Stays.Of(parameters, homes.Origins, stored.Facilities);
         return new ChildrenPlaced([.. homes.Origins, .. stays.Facilities.Where(f => f.HasChildren)], homes.Divisions, stays.Unplaced);
     }

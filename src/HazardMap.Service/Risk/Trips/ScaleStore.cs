@@ -20,11 +20,13 @@ internal enum ScaleWish
 /// <summary>The scales that this register has made.</summary>
 internal static class ScaleStore
 {
+    /// <summary>Where the newest scale of a rule's text is: $1 its version, $2 its fingerprint.</summary>
+    public const string Newest = "from register.risk_scales where rule = $1 and sha256 = $2 order by created_at desc, id desc limit 1";
+
     /// <summary>The newest of a rule's text; null: none was made yet.</summary>
     public static async Task<TripScale?> NewestAsync(NpgsqlConnection connection, TripRule rule, CancellationToken stop) =>
-        await connection.ScalarAsync<string>("""
-            select scale::text from register.risk_scales where rule = $1 and sha256 = $2 order by created_at desc, id desc limit 1
-            """, stop, rule.Version, rule.Fingerprint) is { } json ? TripScale.FromJson(json) : null;
+        await connection.ScalarAsync<string>($"select scale::text {Newest}", stop, rule.Version, rule.Fingerprint)
+            is { } json ? TripScale.FromJson(json) : null;
 
     /// <summary>The one that a run goes by; null: the run makes one.</summary>
     /// <param name="connection">In the run's transaction.</param>
@@ -51,15 +53,14 @@ internal static class ScaleStore
             scale.DeathsPerYear.Aged1To4 + scale.DeathsPerYear.Aged5To14, scale.ToJson(), isAskedFor,
             TripMaps.Json(rule, scale));
 
-    // Nobody asked for it, and a tenth of the waters or of the children came or went since: it was made of a register that was not filled.
+    // Nobody asked for it, and a tenth of waters or children came or went since: it was made of a register that was not filled.
     private static async Task<bool> IsOutgrownAsync(NpgsqlConnection connection, TripRule rule, PerAge<double> was, PerAge<double> now,
         CancellationToken stop)
     {
         static bool IsFar(double was, double now) => Math.Abs(now - was) > 0.1 * was;
-        var (isAskedFor, waters, present) = await connection.RowAsync("""
-            select is_asked_for, waters::float8, (select count(*) from register.hazards)::float8 from register.risk_scales
-            where rule = $1 and sha256 = $2 order by created_at desc, id desc limit 1
-            """, row => (row.GetBoolean(0), row.GetDouble(1), row.GetDouble(2)), stop, rule.Version, rule.Fingerprint);
+        var (isAskedFor, waters, present) = await connection.RowAsync(
+            $"select is_asked_for, waters::float8, (select count(*) from register.hazards)::float8 {Newest}",
+            row => (row.GetBoolean(0), row.GetDouble(1), row.GetDouble(2)), stop, rule.Version, rule.Fingerprint);
         return !isAskedFor && (IsFar(waters, present) || IsFar(was.Aged1To4 + was.Aged5To14, now.Aged1To4 + now.Aged5To14));
     }
 }
@@ -72,9 +73,7 @@ internal static class TripWorlds
     /// <summary>Of a rule with its newest scale; null: none was made yet.</summary>
     public static async Task<TripWorld?> OfAsync(NpgsqlConnection connection, TripRule rule, CancellationToken stop)
     {
-        var id = await connection.ScalarAsync<Guid?>(
-            "select id from register.risk_scales where rule = $1 and sha256 = $2 order by created_at desc, id desc limit 1", stop,
-            rule.Version, rule.Fingerprint);
+        var id = await connection.ScalarAsync<Guid?>($"select id {ScaleStore.Newest}", stop, rule.Version, rule.Fingerprint);
         if (id is null) return null;
         var key = $"{id} {rule.Fingerprint} {CalendarFiles.State}";
         if (_last is var (known, world) && known == key) return world;

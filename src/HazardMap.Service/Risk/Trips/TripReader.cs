@@ -5,17 +5,14 @@ using Npgsql;
 
 namespace HazardMap.Service.Risk.Trips;
 
-/// <summary>A water as it is stored, as far as a rule of trips asks, with what is stored of its score.</summary>
+/// <summary>A water as it is stored, as far as a rule of trips asks, with what is stored of its score; trips as <c>array_send</c>
+/// gives them, empty: none.</summary>
 internal readonly record struct TripRow(HazardRow Hazard, int? DaysSinceInspection, string DivisionCode, double? Visits, double? RiskLow,
-    double? LevelHeld, double? Deadliness)
+    double? LevelHeld, double? Deadliness, ReadOnlyMemory<byte> Trips)
 {
     /// <summary>Its facts.</summary>
     public TripTraits Traits => new(Hazard.Traits, DaysSinceInspection);
 }
-
-/// <summary>Where children are, as the register has it.</summary>
-internal sealed record ChildrenStored(IReadOnlyList<HomeDivision> Divisions, IReadOnlyList<HomePoint> Points,
-    IReadOnlyList<ChildFacility> Facilities);
 
 /// <summary>Reads what a rule of trips needs.</summary>
 internal static class TripReader
@@ -29,7 +26,7 @@ internal static class TripReader
         var hazard = RiskReader.Hazard(ref row);
         var days = row.IsNull() ? (int?)null : row.Int32();
         return new TripRow(hazard, days, row.Text(), row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Double(),
-            row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Double());
+            row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Double(), row.IsNull() ? default : row.Bytes());
     }
 
     /// <summary>What of every water decides who is drawn, in any order; the rest of <see cref="Water"/> is empty.</summary>
@@ -52,7 +49,7 @@ internal static class TripReader
         ReadAsync(connection, Those("id = any ($1)"), stop, [ids]);
 
     /// <summary>Where children live and go.</summary>
-    public static async Task<ChildrenStored> ChildrenAsync(NpgsqlConnection connection, CancellationToken stop)
+    public static async Task<ChildrenKnown> ChildrenAsync(NpgsqlConnection connection, CancellationToken stop)
     {
         var divisions = await connection.RowsAsync(EmbeddedSql.Of(typeof(TripReader), "HomeDivisions"), row => new HomeDivision(
             row.GetString(0), row.GetString(1), row.TextOrNull(2), row.GetDouble(3), row.GetDouble(4), row.ValueOrNull<double>(5),
@@ -65,7 +62,7 @@ internal static class TripReader
         var facilities = new List<ChildFacility>();
         await foreach (var block in CopyBlocks.ReadAsync(connection, EmbeddedSql.Of(typeof(TripReader), "ChildFacilities"), stop))
             for (var row = block.Read(); row.MoveNext();) facilities.Add(Facility(ref row, towns));
-        return new ChildrenStored(divisions, points, facilities);
+        return new ChildrenKnown(divisions, points, facilities);
     }
 
     private static string Those(string filter) => $"select * from ({Waters}) w where {filter} order by id";
@@ -78,7 +75,8 @@ internal static class TripReader
         var waters = new List<TripRow>();
         while (await rows.ReadAsync(stop))
             waters.Add(new TripRow(RiskReader.Hazard(rows), rows.ValueOrNull<int>(17), rows.GetString(18), rows.ValueOrNull<double>(19),
-                rows.ValueOrNull<double>(20), rows.ValueOrNull<double>(21), rows.ValueOrNull<double>(22)));
+                rows.ValueOrNull<double>(20), rows.ValueOrNull<double>(21), rows.ValueOrNull<double>(22),
+                rows.IsDBNull(23) ? default : rows.GetFieldValue<byte[]>(23)));
         return waters;
     }
 

@@ -45,12 +45,12 @@ internal static class TripStudies
                     calendars[row.DivisionCode] = days = TripWorld.CalendarOf(row.DivisionCode, today.Year).Days;
                 waters.Add(new StudiedWater(row.Hazard.Id, Ewkb.Read(row.Hazard.Shape.ToArray()), row.Traits,
                     records.Of(row.Hazard.Id, row.DivisionCode), days));
-                rows.Add(row with { Hazard = row.Hazard with { Shape = default } });   // the block's bytes are not held on to
+                // the block's bytes are not held on to
+                rows.Add(row with { Hazard = row.Hazard with { Shape = default }, Trips = default });
             }
         var own = withOwnDeaths ? await CountyDeaths.ReadAsync(connection, rule.Rates,
             Homes.Of(TripParameters.Of(rule), stored.Divisions, stored.Points, stored.Facilities).Divisions, stop) : null;
-        var children = new StudiedChildren(stored.Divisions, stored.Points, stored.Facilities);
-        return new StudyRead(rule, new TripStudy(waters, children, today, own, roads?.Network), rows, today);
+        return new StudyRead(rule, new TripStudy(waters, stored, today, own, roads?.Network), rows, today);
     }
 
     /// <summary>Codes and names of waters.</summary>

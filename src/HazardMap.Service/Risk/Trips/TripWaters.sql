@@ -2,7 +2,7 @@
 select h.id, geography_send(h.shape) as shape, h.kind, h.depth_metres, h.flow, h.bank, h.access,
        h.has_sign, h.has_ring, h.has_rope, h.has_pole, h.has_camera, h.status, coalesce(i.incidents, 0) as incidents,
        r.score, r.level, r.rule, current_date - h.last_inspected_at::date as days_since, h.division_code, r.visits, r.risk_low,
-       r.level_held, r.deadliness_ratio
+       r.level_held, r.deadliness_ratio, array_send(r.trips) as trips
 from register.hazards h
 join register.hazard_risks r on r.hazard_id = h.id
 left join register.hazard_incidents i on i.hazard_id = h.id

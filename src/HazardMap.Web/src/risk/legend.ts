@@ -3,7 +3,7 @@ import type { RuleInForce } from './rule'
 
 /** Visits a day in the summer holidays that the legend speaks of, and deadliness in the middle of each class. */
 export const LEGEND_VISITS = [0.1, 0.3, 1, 3] as const
-export const LEGEND_DEADLINESS: readonly (readonly [DeadlinessClass, number])[] = [['IV', 2], ['III', 1.25], ['II', 0.8], ['I', 0.45]]
+export const LEGEND_DEADLINESS: readonly (readonly [DeadlinessClass, number])[] = [['IV', 2.4], ['III', 1.4], ['II', 0.8], ['I', 0.45]]
 
 type Scored = Pick<Hazard, 'RiskScore' | 'Visits' | 'DeadlinessRatio'>
 

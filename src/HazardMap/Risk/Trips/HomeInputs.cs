@@ -49,3 +49,10 @@ public readonly record struct HomePoint(Guid Id, string DivisionCode, double Lon
 /// <param name="IsTown">Whether its children make the trips of town children.</param>
 public readonly record struct ChildFacility(Guid Id, FacilityKind Kind, bool IsOpen, string DivisionCode, double Longitude, double Latitude,
     int Under5, int Aged5To14, int Boarders = 0, bool HasPrimary = true, bool HasJunior = true, bool IsTown = false);
+
+/// <summary>Where children live and go, as far as a register knows.</summary>
+/// <param name="Divisions">Those in force.</param>
+/// <param name="Points">Where people live.</param>
+/// <param name="Facilities">That children are in, or go to.</param>
+public sealed record ChildrenKnown(IReadOnlyCollection<HomeDivision> Divisions, IReadOnlyList<HomePoint> Points,
+    IReadOnlyList<ChildFacility> Facilities);

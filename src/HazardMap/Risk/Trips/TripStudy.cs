@@ -11,10 +11,6 @@ namespace HazardMap.Risk.Trips;
 /// <param name="Days">The calendar of its area: the same object for all waters of the area.</param>
 public sealed record StudiedWater(Guid Id, Geometry Shape, TripTraits Traits, OwnRecord? Own, DayCounts Days);
 
-/// <summary>Where children live and go.</summary>
-public sealed record StudiedChildren(IReadOnlyCollection<HomeDivision> Divisions, IReadOnlyList<HomePoint> Points,
-    IReadOnlyList<ChildFacility> Facilities);
-
 /// <summary>What a rule makes of a studied register.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Scale">The scale that it makes of the register.</param>
@@ -29,7 +25,7 @@ public sealed record StudyOutcome(TripRule Rule, TripScale Scale, TripSums[] Sum
 /// <remarks>One variant at a time; each takes all cores. About 3 kB a water and 0.5 kB a place with children.</remarks>
 public sealed class TripStudy
 {
-    private readonly StudiedChildren _children;
+    private readonly ChildrenKnown _children;
     private readonly RoadNetwork? _roads;
     private readonly DateOnly _day;
     private readonly OwnDeaths? _own;
@@ -44,7 +40,7 @@ public sealed class TripStudy
     /// <param name="day">Today.</param>
     /// <param name="own">Children who died in waters whose record is complete.</param>
     /// <param name="roads">The walking network: a rule on foot needs it.</param>
-    public TripStudy(IReadOnlyList<StudiedWater> waters, StudiedChildren children, DateOnly day, OwnDeaths? own = null,
+    public TripStudy(IReadOnlyList<StudiedWater> waters, ChildrenKnown children, DateOnly day, OwnDeaths? own = null,
         RoadNetwork? roads = null) => (Waters, _children, _day, _own, _roads) = (waters, children, day, own, roads);
 
     /// <summary>The waters.</summary>

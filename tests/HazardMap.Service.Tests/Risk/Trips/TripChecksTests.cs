@@ -1,7 +1,9 @@
 using HazardMap.Risk.Trips;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
+using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Risk.Trips;
+using Npgsql;
 
 namespace HazardMap.Service.Tests.Risk.Trips;
 
@@ -22,6 +24,32 @@ public sealed class TripChecksTests(TripValley valley) : IClassFixture<TripValle
         Assert.All(trial.Others(""), w => Assert.Equal(w.Before.Visits, w.After.Visits));
         Assert.Contains(trial.Others(""), w => w.Before.Score != w.After.Score);
     }
+
+    [Fact]
+    public async Task Pupils_who_are_missing_at_a_home_far_from_their_school_are_kept_though_nobody_is_free_then()
+    {
+        await using var connection = await valley.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginAsAsync("test", CancellationToken.None);
+        foreach (var edit in (string[])[
+            "insert into register.settlements (code, kind, location, division_code, weight, source) "
+                + "values ('far', 'Place', 'point(104.112 23.403)', '532601001101', 40, 'test'); "
+                + "insert into register.hazards (code, name, kind, shape, division_code, source) "
+                + "values ('far', 'far', 'Pond', 'point(104.113 23.403)', '532601001101', 'test')",
+            "update register.facilities set aged_5_to_14 = 30 where code = 'primary'"])
+        {
+            await connection.ExecuteAsync(edit, CancellationToken.None);
+            await RiskUpdate.ScoreWaitingAsync(connection, RiskCause.Edit, CancellationToken.None);
+        }
+        var kept = await TripsAsync(connection);
+        await connection.ExecuteAsync("update register.hazard_risks set score = null, level = null, rule = null, scored_at = null, "
+            + "visits = null, deadliness_ratio = null, deadliness = null, risk_low = null, risk_high = null, level_held = null, "
+            + "trips = null", CancellationToken.None);
+        await RiskRun.RunAsync(connection, null, CancellationToken.None);
+        Assert.Equal(await TripsAsync(connection), kept);
+    }
+
+    private static Task<string?> TripsAsync(NpgsqlConnection connection) => connection.ScalarAsync<string>(
+        "select trips::text from register.hazard_risks join register.hazards on id = hazard_id where code = 'far'", CancellationToken.None);
 
     [Fact]
     public async Task An_edit_asks_for_the_waters_around_it_and_reads_no_others()
