@@ -12,6 +12,15 @@ CREATE SCHEMA register;
 
 CREATE SCHEMA tiles;
 
+CREATE FUNCTION account.announce_accounts() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'account', 'public', 'pg_temp'
+    AS $$
+begin
+  perform pg_notify('hazardmap_accounts', '');
+  return null;
+end $$;
+
 CREATE FUNCTION register.actor() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -66,7 +75,7 @@ begin
   from inserted;
   if not may_announce_singly('RiskLevelChanges', 'hazards', touched) then return null; end if;
   perform pg_notify('hazardmap_changes', json_build_object(
-    'entity', 'RiskLevelChanges', 'id', a.hazard_id, 'from', a.from_level, 'to', a.to_level,
+    'entity', 'RiskLevelChanges', 'id', a.hazard_id, 'division', a.division_code, 'from', a.from_level, 'to', a.to_level,
     'lon', trim_scale(round(st_x(h.location::geometry)::numeric, 7)),
     'lat', trim_scale(round(st_y(h.location::geometry)::numeric, 7)))::text)
   from inserted a join hazards h on h.id = a.hazard_id;
@@ -84,7 +93,8 @@ begin
   if touched = 0 or not may_announce_singly('Reaches', 'reaches', touched) then return null; end if;
   insert into map_changes (layer, west, south, east, north)
   select 'reaches', st_xmin(s), st_ymin(s), st_xmax(s), st_ymax(s) from (select shape::geometry as s from changed) c;
-  perform notify_changed('Reaches', hazard_id::text, st_pointonsurface(shape::geometry)) from changed;
+  perform notify_changed('Reaches', c.hazard_id::text, st_pointonsurface(c.shape::geometry), h.division_code)
+  from changed c left join hazards h on h.id = c.hazard_id;
   return null;
 end $$;
 
@@ -97,13 +107,16 @@ declare
   new_values constant text := (select string_agg(format('n.%I', c), ', ') from unnest(tg_argv[3]::text[]) c);
   changes constant text := case tg_op
     when 'INSERT' then format(
-      'select n.id, n.location::geometry as place, true as redrawn, null::geometry as was, n.%I::geometry as is_now
+      'select n.id, n.location::geometry as place, n.division_code as division, null as former, true as redrawn,
+              null::geometry as was, n.%I::geometry as is_now
        from inserted n', tg_argv[2])
     when 'DELETE' then format(
-      'select o.id, o.location::geometry as place, true as redrawn, o.%I::geometry as was, null::geometry as is_now
+      'select o.id, o.location::geometry as place, o.division_code as division, null as former, true as redrawn,
+              o.%I::geometry as was, null::geometry as is_now
        from deleted o', tg_argv[2])
     else format(
-      'select n.id, n.location::geometry as place, (%2$s) is distinct from (%3$s) as redrawn,
+      'select n.id, n.location::geometry as place, n.division_code as division,
+              nullif(o.division_code, n.division_code) as former, (%2$s) is distinct from (%3$s) as redrawn,
               o.%1$I::geometry as was, n.%1$I::geometry as is_now
        from updated_to n join updated_from o using (id) where n.version <> o.version', tg_argv[2], old_values, new_values) end;
   touched bigint;
@@ -120,7 +133,8 @@ begin
        insert into register.map_changes (layer, west, south, east, north)
        select distinct $1, st_xmin(b), st_ymin(b), st_xmax(b), st_ymax(b)
        from changes c cross join lateral (values (c.was), (c.is_now)) v(b) where c.redrawn and b is not null)
-     select count(register.notify_changed($2, id::text, place)) from changes', changes)
+     select count(register.notify_changed($2, id::text, place, d))
+     from changes cross join lateral (values (division), (former)) v(d) where d is not null', changes)
   using tg_argv[1], tg_argv[0] into touched;
   return null;
 end $_$;
@@ -140,14 +154,14 @@ begin
   end if;
   if touched = 0 or not may_announce_singly('Hazards', 'hazards', touched) then return null; end if;
   with changes as materialized (
-    select h.id, h.location::geometry as place, h.shape::geometry as shape
+    select h.id, h.location::geometry as place, h.division_code, h.shape::geometry as shape
     from updated_to n join updated_from o using (hazard_id) join hazards h on h.id = n.hazard_id
     where (n.score, n.level, n.visits, n.deadliness, n.level_held)
       is distinct from (o.score, o.level, o.visits, o.deadliness, o.level_held)),
   logged as (
     insert into map_changes (layer, west, south, east, north)
     select 'hazards', st_xmin(shape), st_ymin(shape), st_xmax(shape), st_ymax(shape) from changes)
-  select count(notify_changed('Hazards', id::text, place)) into touched from changes;
+  select count(notify_changed('Hazards', id::text, place, division_code)) into touched from changes;
   return null;
 end $$;
 
@@ -178,7 +192,8 @@ begin
      logged as (
        insert into map_changes (layer, west, south, east, north)
        select distinct ''ways'', st_xmin(geom), st_ymin(geom), st_xmax(geom), st_ymax(geom) from changes)
-     select count(notify_changed(''Ways'', facility_id::text, st_pointonsurface(geom))) from changes', changed) into touched;
+     select count(notify_changed(''Ways'', c.facility_id::text, st_pointonsurface(c.geom), f.division_code))
+     from changes c left join facilities f on f.id = c.facility_id', changed) into touched;
   return null;
 end $$;
 
@@ -489,11 +504,11 @@ begin
   return case when x >= 0 then 1 - tail else tail end;
 end $$;
 
-CREATE FUNCTION register.notify_changed(entity text, id text, place public.geometry) RETURNS void
+CREATE FUNCTION register.notify_changed(entity text, id text, place public.geometry, division text) RETURNS void
     LANGUAGE sql
     AS $$
   select pg_notify('hazardmap_changes', json_build_object(
-    'entity', entity, 'id', id,
+    'entity', entity, 'id', id, 'division', division,
     'lon', trim_scale(round(st_x(place)::numeric, 7)), 'lat', trim_scale(round(st_y(place)::numeric, 7)))::text)
 $$;
 
@@ -1126,6 +1141,10 @@ CREATE FUNCTION tiles.across(longitude double precision) RETURNS double precisio
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ select (longitude + 180) / 360 $$;
 
+CREATE FUNCTION tiles.areas() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select nullif(current_setting('hazardmap.areas', true), '')::text[] $$;
+
 CREATE FUNCTION tiles.asked_properties() RETURNS jsonb
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ select nullif(current_setting('tiles.properties', true), '')::jsonb $$;
@@ -1149,11 +1168,38 @@ CREATE FUNCTION tiles.box(z integer, x integer, y integer, margin double precisi
 $$;
 
 CREATE FUNCTION tiles.cells_of(layer text, z integer, x integer, y integer) RETURNS TABLE(cell_row integer, cell_column integer, class text, count bigint, across bigint, down bigint)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $_$
+begin
+  return query execute case when tiles.areas() is null then 'select * from tiles.counted_cells($1, $2, $3, $4)'
+    else 'select * from tiles.cells_within($1, $2, $3, $4, tiles.areas())' end using layer, z, x, y;
+end $_$;
+
+CREATE FUNCTION tiles.cells_within(layer text, z integer, x integer, y integer, areas text[]) RETURNS TABLE(cell_row integer, cell_column integer, class text, count bigint, across bigint, down bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  with places as (
+    select coalesce(r.level, '') as class, register.world_across(h.location) as across, register.world_down(h.location) as down
+    from unnest(areas) a join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ tiles.end_of_area(a)
+    left join register.hazard_risks r on r.hazard_id = h.id
+    where cells_within.layer = 'hazards'
+    union all
+    select f.kind, register.world_across(f.location), register.world_down(f.location)
+    from unnest(areas) a join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ tiles.end_of_area(a)
+    where cells_within.layer = 'facilities')
+  select (down >> 20) >> (8 - z), (across >> 20) >> (8 - z), class, count(*), sum(across::bigint)::bigint, sum(down::bigint)::bigint
+  from places
+  where down >> 20 between y << (11 - z) and ((y + 1) << (11 - z)) - 1
+    and across >> 20 between x << (11 - z) and ((x + 1) << (11 - z)) - 1
+  group by 1, 2, 3
+$$;
+
+CREATE FUNCTION tiles.counted_cells(layer text, z integer, x integer, y integer) RETURNS TABLE(cell_row integer, cell_column integer, class text, count bigint, across bigint, down bigint)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   select c.cell_row >> (8 - z), c.cell_column >> (8 - z), c.class, c.count, c.across, c.down
   from register.map_cells c
-  where c.layer = cells_of.layer
+  where c.layer = counted_cells.layer
     and c.cell_row between y << (11 - z) and ((y + 1) << (11 - z)) - 1
     and c.cell_column between x << (11 - z) and ((x + 1) << (11 - z)) - 1
   union all   -- waters that moved and are still counted where they were: away from there, to where they are
@@ -1162,7 +1208,7 @@ CREATE FUNCTION tiles.cells_of(layer text, z integer, x integer, y integer) RETU
   join register.hazard_risks r on r.hazard_id = m.hazard_id join register.hazards h on h.id = m.hazard_id
   cross join lateral (values (-1::bigint, r.across, r.down),
                              (1, register.world_across(h.location), register.world_down(h.location))) v (count, across, down)
-  where cells_of.layer = 'hazards'
+  where counted_cells.layer = 'hazards'
     and v.down >> 20 between y << (11 - z) and ((y + 1) << (11 - z)) - 1
     and v.across >> 20 between x << (11 - z) and ((x + 1) << (11 - z)) - 1
 $$;
@@ -1173,10 +1219,15 @@ CREATE FUNCTION tiles.down(latitude double precision) RETURNS double precision
   select 0.5 - asinh(tan(radians(least(greatest(latitude, -85.0511287798066), 85.0511287798066)))) / (2 * pi())
 $$;
 
+CREATE FUNCTION tiles.end_of_area(area text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ select area || case when strpos(area, '.') > 0 then '/' else '{' end $$;
+
 CREATE FUNCTION tiles.extent_of(layer text) RETURNS public.box2d
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
 begin
+  if tiles.areas() is not null then return tiles.extent_within(layer, tiles.areas()); end if;
   if (select sum(count) from register.map_cells c where c.layer = extent_of.layer) > 200000 then
     return (
       select st_extent(st_makeenvelope(
@@ -1190,6 +1241,19 @@ begin
     when 'facilities' then (select st_extent(location::geometry) from register.facilities) end;
 end $$;
 
+CREATE FUNCTION tiles.extent_within(layer text, areas text[]) RETURNS public.box2d
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select st_extent(place)::box2d from (
+    select h.shape::geometry as place
+    from unnest(areas) a join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ tiles.end_of_area(a)
+    where layer = 'hazards'
+    union all
+    select f.location::geometry
+    from unnest(areas) a join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ tiles.end_of_area(a)
+    where layer = 'facilities') places
+$$;
+
 CREATE FUNCTION tiles.feature_id(code text) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ select hashtextextended(code, 0) & 9007199254740991 $$;
@@ -1197,6 +1261,12 @@ CREATE FUNCTION tiles.feature_id(code text) RETURNS bigint
 CREATE FUNCTION tiles.feature_id(id uuid) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ select uuid_hash_extended(id, 0) & 9007199254740991 $$;
+
+CREATE FUNCTION tiles.is_within(code text, areas text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select areas is null or exists (select from unnest(areas) a where code ~>=~ a and code ~<~ tiles.end_of_area(a))
+$$;
 
 CREATE FUNCTION tiles.latitude(down double precision) RETURNS double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1245,14 +1315,11 @@ CREATE TABLE account.accounts (
     user_name text NOT NULL,
     display_name text NOT NULL,
     password_hash text,
-    role text NOT NULL,
-    area text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     disabled_at timestamp with time zone,
     CONSTRAINT accounts_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT accounts_disabled_at_calendar CHECK (register.is_in_calendar(disabled_at)),
     CONSTRAINT accounts_display_name_line CHECK (register.is_line(display_name)),
-    CONSTRAINT accounts_role_check CHECK ((role = 'Administrator'::text)),
     CONSTRAINT accounts_user_name_check CHECK ((user_name ~ '^[^\s:]{1,64}$'::text)),
     CONSTRAINT accounts_user_name_word CHECK (register.is_word(user_name))
 );
@@ -1263,11 +1330,39 @@ COMMENT ON CONSTRAINT accounts_disabled_at_calendar ON account.accounts IS 'lies
 
 COMMENT ON CONSTRAINT accounts_display_name_line ON account.accounts IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
 
-COMMENT ON CONSTRAINT accounts_role_check ON account.accounts IS 'must be one of Administrator / 须为以下之一：Administrator';
-
 COMMENT ON CONSTRAINT accounts_user_name_check ON account.accounts IS 'needs 1 to 64 characters, no blanks and no colon / 须为 1 至 64 个字符，不含空白和冒号';
 
 COMMENT ON CONSTRAINT accounts_user_name_word ON account.accounts IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
+
+CREATE TABLE account.grants (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    account text NOT NULL,
+    role text NOT NULL,
+    area text,
+    valid_from timestamp with time zone DEFAULT now() NOT NULL,
+    valid_to timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT grants_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT grants_role_check CHECK ((role = ANY (ARRAY['Administrator'::text, 'Leader'::text, 'Supervisor'::text, 'Inspector'::text, 'Planner'::text, 'Clerk'::text, 'Viewer'::text, 'Auditor'::text]))),
+    CONSTRAINT grants_time CHECK ((valid_to > valid_from)),
+    CONSTRAINT grants_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT grants_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
+    CONSTRAINT grants_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
+);
+
+COMMENT ON CONSTRAINT grants_created_at_calendar ON account.grants IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT grants_role_check ON account.grants IS 'must be one of Administrator, Leader, Supervisor, Inspector, Planner, Clerk, Viewer, Auditor / 须为以下之一：Administrator, Leader, Supervisor, Inspector, Planner, Clerk, Viewer, Auditor';
+
+COMMENT ON CONSTRAINT grants_time ON account.grants IS ': To must be later than From / ：终止时间须晚于起始时间';
+
+COMMENT ON CONSTRAINT grants_updated_at_calendar ON account.grants IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT grants_valid_from_calendar ON account.grants IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT grants_valid_to_calendar ON account.grants IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE TABLE account.login_codes (
     hash bytea NOT NULL,
@@ -1747,6 +1842,29 @@ CREATE VIEW odata.facility_changes AS
     register.former_division(h.*) AS division_code
    FROM register.history h
   WHERE (h.entity = 'Facilities'::text);
+
+CREATE VIEW odata.grant_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    COALESCE(register.former(h.*, 'area'::text),
+        CASE h.operation
+            WHEN 'update'::text THEN h.division_code
+            ELSE NULL::text
+        END) AS area
+   FROM register.history h
+  WHERE (h.entity = 'Grants'::text);
+
+CREATE VIEW odata.grants AS
+ SELECT grants.id,
+    grants.account,
+    grants.role,
+    grants.area,
+    grants.valid_from,
+    grants.valid_to,
+    grants.created_at,
+    grants.updated_at,
+    grants.version
+   FROM account.grants;
 
 CREATE TABLE register.hazard_risks (
     hazard_id uuid NOT NULL,
@@ -3124,6 +3242,9 @@ ALTER TABLE ONLY account.accounts
 
 COMMENT ON CONSTRAINT accounts_user_name_key ON account.accounts IS 'is already used by another account / 已被其他账户使用';
 
+ALTER TABLE ONLY account.grants
+    ADD CONSTRAINT grants_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY account.login_codes
     ADD CONSTRAINT login_codes_pkey PRIMARY KEY (hash);
 
@@ -3284,6 +3405,10 @@ ALTER TABLE ONLY register.ways
 
 ALTER TABLE ONLY register.words
     ADD CONSTRAINT words_pkey PRIMARY KEY (enumeration, member);
+
+CREATE INDEX grants_by_area ON account.grants USING btree (area text_pattern_ops);
+
+CREATE INDEX grants_of_account ON account.grants USING btree (account);
 
 CREATE INDEX repeatable_requests_by_age ON account.repeatable_requests USING btree (recorded_at);
 
@@ -3450,6 +3575,18 @@ CREATE INDEX way_waters_geom ON register.way_waters USING gist (geom);
 CREATE INDEX ways_geography ON register.ways USING gist (((geom)::public.geography));
 
 CREATE INDEX ways_geom ON register.ways USING gist (geom);
+
+CREATE TRIGGER announce_accounts AFTER DELETE OR UPDATE ON account.accounts FOR EACH STATEMENT EXECUTE FUNCTION account.announce_accounts();
+
+CREATE TRIGGER announce_accounts AFTER INSERT OR DELETE OR UPDATE ON account.grants FOR EACH STATEMENT EXECUTE FUNCTION account.announce_accounts();
+
+CREATE TRIGGER record_history_delete AFTER DELETE ON account.grants REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Grants', 'id', 'area');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON account.grants REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Grants', 'id', 'area');
+
+CREATE TRIGGER record_history_update AFTER UPDATE ON account.grants REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Grants', 'id', 'area');
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON account.grants FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER announce_delete AFTER DELETE ON register.facilities REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.announce_rows('Facilities', 'facilities', 'location', '{code,name,kind,location}');
 
@@ -3733,10 +3870,15 @@ CREATE TRIGGER stamp_version BEFORE UPDATE ON register.school_calendars FOR EACH
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.settlements FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
-ALTER TABLE ONLY account.accounts
-    ADD CONSTRAINT accounts_area_fkey FOREIGN KEY (area) REFERENCES register.divisions(code);
+ALTER TABLE ONLY account.grants
+    ADD CONSTRAINT grants_account_fkey FOREIGN KEY (account) REFERENCES account.accounts(user_name) ON UPDATE CASCADE ON DELETE CASCADE;
 
-COMMENT ON CONSTRAINT accounts_area_fkey ON account.accounts IS 'names a division that is not there / 所指行政区划不存在';
+COMMENT ON CONSTRAINT grants_account_fkey ON account.grants IS 'names an account that is not there / 所指账户不存在';
+
+ALTER TABLE ONLY account.grants
+    ADD CONSTRAINT grants_area_fkey FOREIGN KEY (area) REFERENCES register.divisions(code);
+
+COMMENT ON CONSTRAINT grants_area_fkey ON account.grants IS 'names a division that is not there / 所指行政区划不存在';
 
 ALTER TABLE ONLY account.login_codes
     ADD CONSTRAINT login_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES account.accounts(id) ON DELETE CASCADE;

@@ -82,7 +82,8 @@ begin
        '：范围的四边须同时填写或同时为空'),
       -- accounts
       ('accounts_user_name_check', 'needs 1 to 64 characters, no blanks and no colon', '须为 1 至 64 个字符，不含空白和冒号'),
-      ('accounts_user_name_key', 'is already used by another account', '已被其他账户使用')),
+      ('accounts_user_name_key', 'is already used by another account', '已被其他账户使用'),
+      ('grants_time', ': To must be later than From', '：终止时间须晚于起始时间')),
     -- what a reference names, by the table it refers to
     named (its_table, en, zh) as (values
       ('register.divisions', 'a division', '行政区划'), ('register.hazards', 'a water', '水域'),

@@ -1,10 +1,11 @@
 -- Announcements: NOTIFY for open maps, and rows of register.map_changes for tiles that are kept.
 
--- Tells open maps of one change. Equal payloads within a transaction are sent once, by PostgreSQL itself.
-create function register.notify_changed(entity text, id text, place geometry) returns void
+-- Tells open maps of one change; those of an account that is confined to an area, when the division lies there. Equal payloads within a
+-- transaction are sent once, by PostgreSQL itself.
+create function register.notify_changed(entity text, id text, place geometry, division text) returns void
 language sql volatile as $$
   select pg_notify('hazardmap_changes', json_build_object(
-    'entity', entity, 'id', id,
+    'entity', entity, 'id', id, 'division', division,
     'lon', trim_scale(round(st_x(place)::numeric, 7)), 'lat', trim_scale(round(st_y(place)::numeric, 7)))::text)
 $$;
 
@@ -31,7 +32,8 @@ begin
   return false;
 end $$;
 
--- Announces the rows of a statement on a table with id, version and location.
+-- Announces the rows of a statement on a table with id, version, location and division_code. What moves to another division is
+-- announced where it was, too: from there it has gone.
 -- Arguments: entity, layer, the shape's column, and the columns that the layer shows (another change is announced too,
 -- but no tile is dropped for it).
 -- More than a hundred updated at once are many, without comparing them.
@@ -42,13 +44,16 @@ declare
   new_values constant text := (select string_agg(format('n.%I', c), ', ') from unnest(tg_argv[3]::text[]) c);
   changes constant text := case tg_op
     when 'INSERT' then format(
-      'select n.id, n.location::geometry as place, true as redrawn, null::geometry as was, n.%I::geometry as is_now
+      'select n.id, n.location::geometry as place, n.division_code as division, null as former, true as redrawn,
+              null::geometry as was, n.%I::geometry as is_now
        from inserted n', tg_argv[2])
     when 'DELETE' then format(
-      'select o.id, o.location::geometry as place, true as redrawn, o.%I::geometry as was, null::geometry as is_now
+      'select o.id, o.location::geometry as place, o.division_code as division, null as former, true as redrawn,
+              o.%I::geometry as was, null::geometry as is_now
        from deleted o', tg_argv[2])
     else format(
-      'select n.id, n.location::geometry as place, (%2$s) is distinct from (%3$s) as redrawn,
+      'select n.id, n.location::geometry as place, n.division_code as division,
+              nullif(o.division_code, n.division_code) as former, (%2$s) is distinct from (%3$s) as redrawn,
               o.%1$I::geometry as was, n.%1$I::geometry as is_now
        from updated_to n join updated_from o using (id) where n.version <> o.version', tg_argv[2], old_values, new_values) end;
   touched bigint;
@@ -65,7 +70,8 @@ begin
        insert into register.map_changes (layer, west, south, east, north)
        select distinct $1, st_xmin(b), st_ymin(b), st_xmax(b), st_ymax(b)
        from changes c cross join lateral (values (c.was), (c.is_now)) v(b) where c.redrawn and b is not null)
-     select count(register.notify_changed($2, id::text, place)) from changes', changes)
+     select count(register.notify_changed($2, id::text, place, d))
+     from changes cross join lateral (values (division), (former)) v(d) where d is not null', changes)
   using tg_argv[1], tg_argv[0] into touched;
   return null;
 end $$;

@@ -24,14 +24,14 @@ begin
   end if;
   if touched = 0 or not may_announce_singly('Hazards', 'hazards', touched) then return null; end if;
   with changes as materialized (
-    select h.id, h.location::geometry as place, h.shape::geometry as shape
+    select h.id, h.location::geometry as place, h.division_code, h.shape::geometry as shape
     from updated_to n join updated_from o using (hazard_id) join hazards h on h.id = n.hazard_id
     where (n.score, n.level, n.visits, n.deadliness, n.level_held)
       is distinct from (o.score, o.level, o.visits, o.deadliness, o.level_held)),
   logged as (
     insert into map_changes (layer, west, south, east, north)
     select 'hazards', st_xmin(shape), st_ymin(shape), st_xmax(shape), st_ymax(shape) from changes)
-  select count(notify_changed('Hazards', id::text, place)) into touched from changes;
+  select count(notify_changed('Hazards', id::text, place, division_code)) into touched from changes;
   return null;
 end $$;
 
@@ -53,7 +53,8 @@ begin
   if touched = 0 or not may_announce_singly('Reaches', 'reaches', touched) then return null; end if;
   insert into map_changes (layer, west, south, east, north)
   select 'reaches', st_xmin(s), st_ymin(s), st_xmax(s), st_ymax(s) from (select shape::geometry as s from changed) c;
-  perform notify_changed('Reaches', hazard_id::text, st_pointonsurface(shape::geometry)) from changed;
+  perform notify_changed('Reaches', c.hazard_id::text, st_pointonsurface(c.shape::geometry), h.division_code)
+  from changed c left join hazards h on h.id = c.hazard_id;
   return null;
 end $$;
 
@@ -71,7 +72,7 @@ begin
   from inserted;
   if not may_announce_singly('RiskLevelChanges', 'hazards', touched) then return null; end if;
   perform pg_notify('hazardmap_changes', json_build_object(
-    'entity', 'RiskLevelChanges', 'id', a.hazard_id, 'from', a.from_level, 'to', a.to_level,
+    'entity', 'RiskLevelChanges', 'id', a.hazard_id, 'division', a.division_code, 'from', a.from_level, 'to', a.to_level,
     'lon', trim_scale(round(st_x(h.location::geometry)::numeric, 7)),
     'lat', trim_scale(round(st_y(h.location::geometry)::numeric, 7)))::text)
   from inserted a join hazards h on h.id = a.hazard_id;

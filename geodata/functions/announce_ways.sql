@@ -16,6 +16,7 @@ begin
      logged as (
        insert into map_changes (layer, west, south, east, north)
        select distinct ''ways'', st_xmin(geom), st_ymin(geom), st_xmax(geom), st_ymax(geom) from changes)
-     select count(notify_changed(''Ways'', facility_id::text, st_pointonsurface(geom))) from changes', changed) into touched;
+     select count(notify_changed(''Ways'', c.facility_id::text, st_pointonsurface(c.geom), f.division_code))
+     from changes c left join facilities f on f.id = c.facility_id', changed) into touched;
   return null;
 end $$;

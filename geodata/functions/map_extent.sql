@@ -3,6 +3,7 @@
 create function tiles.extent_of(layer text) returns box2d
 language plpgsql stable parallel safe as $$
 begin
+  if tiles.areas() is not null then return tiles.extent_within(layer, tiles.areas()); end if;
   if (select sum(count) from register.map_cells c where c.layer = extent_of.layer) > 200000 then
     return (
       select st_extent(st_makeenvelope(
@@ -15,3 +16,16 @@ begin
     when 'hazards' then (select st_extent(shape::geometry) from register.hazards)
     when 'facilities' then (select st_extent(location::geometry) from register.facilities) end;
 end $$;
+
+-- The box around what lies in some areas; of a layer whose rows have no division of their own, around those areas' waters.
+create function tiles.extent_within(layer text, areas text[]) returns box2d
+language sql stable parallel safe as $$
+  select st_extent(place)::box2d from (
+    select h.shape::geometry as place
+    from unnest(areas) a join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ tiles.end_of_area(a)
+    where layer = 'hazards'
+    union all
+    select f.location::geometry
+    from unnest(areas) a join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ tiles.end_of_area(a)
+    where layer = 'facilities') places
+$$;

@@ -28,6 +28,14 @@ public abstract record Restriction
     /// <param name="restrictions">The alternatives; none: no rows.</param>
     public static Restriction Either(params Restriction[] restrictions) => new Or(restrictions);
 
+    /// <summary>Rows that satisfy at least one; as plain as it can be said.</summary>
+    /// <param name="restrictions">The alternatives; none: no rows.</param>
+    public static Restriction AnyOf(IReadOnlyList<Restriction> restrictions)
+    {
+        var some = restrictions.Where(x => x != Nothing).ToArray();
+        return some.Contains(Everything) ? Everything : some.Length switch { 0 => Nothing, 1 => some[0], _ => Either(some) };
+    }
+
     /// <summary>Names of the properties that it looks at.</summary>
     internal IEnumerable<string> Properties() => this switch
     {

@@ -6,6 +6,7 @@ declare
   box   constant geometry := tiles.box(z, x, y, 1 / 64.0);
   shown constant uuid := tiles.shown_coverage();
 begin
+  if tiles.areas() is not null then return ''; end if;   -- a run measures the register as a whole
   return (
     with
     -- The widest band lies lowest.
@@ -27,7 +28,8 @@ create function tiles.catchments_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '服务范围 Catchments', 'minzoom', 0, 'maxzoom', 15,
-    'bounds', tiles.bounds((select st_extent(area::geometry)::box2d from register.catchment_areas where run_id = tiles.shown_coverage())),
+    'bounds', tiles.bounds((select st_extent(area::geometry)::box2d from register.catchment_areas where run_id = tiles.shown_coverage()
+      and tiles.areas() is null)),
     'attribution', '© OpenStreetMap contributors (ODbL)',
     'vector_layers', jsonb_build_array(jsonb_build_object('id', 'catchments', 'minzoom', 0, 'maxzoom', 15,
       'description', 'areas within each band of the coverage run shown; of = all (dissolved) or facility', 'fields', jsonb_build_object(

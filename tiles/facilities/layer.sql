@@ -29,12 +29,13 @@ language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
   asked constant jsonb := tiles.asked_properties();
+  areas constant text[] := tiles.areas();
 begin
   return (
     with points as (
       select tiles.feature_id(id) as feature, id::text as id, code, kind, name, tiles.point(location::geometry, z, x, y) as geom,
              case when asked is not null then tiles.properties_of_facility(id, asked) end as besides
-      from register.facilities where location::geometry && box order by id)
+      from register.facilities where location::geometry && box and tiles.is_within(division_code, areas) order by id)
     select st_asmvt(points, 'facilities', 4096, 'geom', 'feature') from points);
 end $$;
 

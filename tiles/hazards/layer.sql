@@ -37,6 +37,7 @@ declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
   asked constant jsonb := tiles.asked_properties();
   bounds constant double precision[] := case when z > 9 then register.level_bounds() end;
+  areas constant text[] := tiles.areas();
 begin
   return (
     with points as (
@@ -47,7 +48,7 @@ begin
              tiles.point(h.location::geometry, z, x, y) as geom,
              case when asked is not null then tiles.properties_of_hazard(h.id, asked) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
-      where h.location::geometry && box
+      where h.location::geometry && box and tiles.is_within(h.division_code, areas)
       order by r.score nulls first, h.id)   -- the worst is drawn last, on top
     select st_asmvt(points, 'hazards', 4096, 'geom', 'feature') from points);
 end $$;
@@ -58,6 +59,7 @@ declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
   asked constant jsonb := tiles.asked_properties();
   bounds constant double precision[] := register.level_bounds();
+  areas constant text[] := tiles.areas();
 begin
   return (
     with shapes as (
@@ -66,7 +68,7 @@ begin
              tiles.shape(h.shape::geometry, z, x, y) as geom,
              case when asked is not null then tiles.properties_of_hazard(h.id, asked) end as besides
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
-      where h.shape::geometry && box and st_dimension(h.shape::geometry) > 0
+      where h.shape::geometry && box and st_dimension(h.shape::geometry) > 0 and tiles.is_within(h.division_code, areas)
       order by r.score nulls first, h.id)
     select st_asmvt(shapes, 'hazard_shapes', 4096, 'geom', 'feature') from shapes where geom is not null);
 end $$;

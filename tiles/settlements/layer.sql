@@ -5,13 +5,14 @@ set plan_cache_mode = force_custom_plan set jit = off set max_parallel_workers_p
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
   asked constant jsonb := tiles.asked_properties();
+  areas constant text[] := tiles.areas();
 begin
   if z < 11 then return ''; end if;
   return (
     with points as (
       select tiles.feature_id(id) as feature, id::text as id, code, kind, name, weight, tiles.point(location::geometry, z, x, y) as geom,
              case when asked is not null then tiles.properties_of_settlement(id, asked) end as besides
-      from register.settlements where location::geometry && box order by id)
+      from register.settlements where location::geometry && box and tiles.is_within(division_code, areas) order by id)
     select st_asmvt(points, 'settlements', 4096, 'geom', 'feature') from points);
 end $$;
 
@@ -25,7 +26,8 @@ create function tiles.settlements_about() returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'name', '居民点 Settlements', 'minzoom', 11, 'maxzoom', 16,
-    'bounds', tiles.bounds((select st_extent(location::geometry)::box2d from register.settlements)),
+    'bounds', tiles.bounds((select st_extent(location::geometry)::box2d from register.settlements
+      where tiles.is_within(division_code, tiles.areas()))),
     'vector_layers', jsonb_build_array(jsonb_build_object('id', 'settlements', 'minzoom', 11, 'maxzoom', 16,
       'description', 'one point a place or a cell of homes; weight counts within its division',
       'fields', jsonb_build_object('id', 'String', 'code', 'String', 'kind', 'String', 'name', 'String', 'weight', 'Number'))))

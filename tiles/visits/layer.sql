@@ -10,6 +10,7 @@ declare
   -- What is hardly seen among thousands is left out: at its best a child a day, in three, in twenty, in a hundred days.
   least constant double precision := case when z < 8 then 1 when z < 9 then 0.3 when z < 10 then 0.05 else 0.01 end;
   ways constant jsonb := tiles.of_trips() -> 'weights';
+  areas constant text[] := tiles.areas();
   weights constant double precision[] := array(
     select w::double precision from jsonb_array_elements(ways) with ordinality u(way, place),
       jsonb_array_elements_text(way) with ordinality v(w, entry) order by place, entry);
@@ -20,7 +21,7 @@ begin
       select tiles.feature_id(h.id) as feature, tiles.point(h.location::geometry, z, x, y) as geom,
              tiles.visits_told(r.trips, weights) as hours
       from register.hazards h join register.hazard_risks r on r.hazard_id = h.id
-      where h.location::geometry && box and r.visits > least
+      where h.location::geometry && box and r.visits > least and tiles.is_within(h.division_code, areas)
       order by r.visits, h.id)   -- where most come is drawn last, on top
     select st_asmvt(points, 'visits', 4096, 'geom', 'feature') from points);
 end $$;
@@ -68,8 +69,9 @@ create function tiles.homes_known() returns jsonb
 language sql stable as $$
   with in_force as (
     select code, parent_code, coalesce(aged_1_to_4 + aged_5_to_14, children, population) is null as is_unknown from register.divisions
-    where code <> '0000' and valid_from <= current_date and (valid_to is null or valid_to > current_date))
+    where code <> '0000' and tiles.is_within(code, tiles.areas())
+      and valid_from <= current_date and (valid_to is null or valid_to > current_date))
   select jsonb_build_object('divisions', count(*), 'unknown', count(*) filter (where is_unknown),
-    'rough', (select count(*) from register.risk_origins where kind = 'Centre'))
+    'rough', case when tiles.areas() is null then (select count(*) from register.risk_origins where kind = 'Centre') end)
   from in_force d where not exists (select from in_force below where below.parent_code = d.code)
 $$;

@@ -12,6 +12,7 @@ create function tiles.way_lines(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  areas constant text[] := tiles.areas();
 begin
   return (
     with ways as (
@@ -21,7 +22,9 @@ begin
              round((w.door_metres + w.path_metres + w.gate_metres)::numeric, 1)::float8 as metres,
              tiles.shape(w.geom, z, x, y) as geom
       from register.ways w
-      where w.geom && box order by w.children, w.facility_id, w.origin)
+      where w.geom && box and (areas is null or exists (
+        select from register.facilities f where f.id = w.facility_id and tiles.is_within(f.division_code, areas)))
+      order by w.children, w.facility_id, w.origin)
     select st_asmvt(ways, 'ways', 4096, 'geom', 'feature') from ways where geom is not null);
 end $$;
 
@@ -29,6 +32,7 @@ create function tiles.way_waters(z integer, x integer, y integer) returns bytea
 language plpgsql stable strict parallel safe as $$
 declare
   box constant geometry := tiles.box(z, x, y, 1 / 64.0);
+  areas constant text[] := tiles.areas();
 begin
   return (
     with
@@ -39,7 +43,8 @@ begin
              round(sum(w.children)::numeric, 1)::float8 as children, round(sum(w.child_minutes)::numeric, 1)::float8 as child_minutes,
              tiles.point(w.geom, z, x, y) as geom
       from register.way_waters w
-      where w.geom && box
+      where w.geom && box and (areas is null or exists (
+        select from register.hazards h where h.id = w.hazard_id and tiles.is_within(h.division_code, areas)))
       group by w.hazard_id, w.geom
       order by sum(w.child_minutes), w.hazard_id)
     select st_asmvt(waters, 'way_waters', 4096, 'geom', 'feature') from waters);
@@ -53,7 +58,8 @@ language sql stable as $$
       (select caught_up_at from register.way_state)) at time zone 'UTC',
         'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ', waters within ' || within_metres || ' m'
                              from register.way_runs order by computed_at desc limit 1), 'never computed: ./hazardmap ways'),
-    'bounds', tiles.bounds((select st_extent(geom)::box2d from register.ways)),
+    'bounds', tiles.bounds(case when tiles.areas() is null then (select st_extent(geom)::box2d from register.ways)
+      else tiles.extent_of('facilities') end),
     'vector_layers', jsonb_build_array(
       jsonb_build_object('id', 'ways', 'minzoom', 9, 'maxzoom', 16, 'description', 'one line a way; id is the school''s',
         'fields', jsonb_build_object('id', 'String', 'origin_kind', 'String', 'origin', 'String',

@@ -24,7 +24,7 @@ internal sealed class MediaWriter(ODataRequest request, Resource resource, Chang
     {
         if (!HttpMethods.IsPut(request.Operation.Method)) throw Writes.NotAllowed(request.Operation.Method, "a stream");
         if (_set.Table is null) throw WriteRules.ReadOnly(_set);
-        WriteRules.MayWrite(request, _set);
+        WriteRules.MayChange(request, _set, ODataChangeKind.Update);
         var values = new Dictionary<Property, object?>();
         var content = await DescribeAsync(values, stop);
         var entity = await WriteRules.CanonicalAsync(request, resource with { IsRawValue = false }, scope, stop);

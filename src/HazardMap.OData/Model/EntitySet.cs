@@ -82,6 +82,14 @@ public sealed class EntitySet
 
     internal ChangeHooks Hooks { get; } = new();
 
+    /// <summary>What the host has noted of the set for itself, by type, such as who may read it; the library does not look at it.</summary>
+    /// <typeparam name="T">The note's type.</typeparam>
+    public T? Note<T>() where T : class => _notes.GetValueOrDefault(typeof(T)) as T;
+
+    internal void Keep<T>(T note) where T : class => _notes[typeof(T)] = note;
+
+    private readonly Dictionary<Type, object> _notes = [];
+
     internal string QuotedSource { get; }
 
     internal EdmEntityType EdmType { get; set; } = null!;

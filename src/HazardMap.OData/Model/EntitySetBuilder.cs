@@ -85,6 +85,14 @@ public sealed class EntitySetBuilder
         return this;
     }
 
+    /// <summary>Keeps what the host notes of the set for itself, such as who may read it.</summary>
+    /// <param name="note">Found again by its type.</param>
+    public EntitySetBuilder With<T>(T note) where T : class
+    {
+        _set.Keep(note);
+        return this;
+    }
+
     /// <summary>Allows POST, into the table of <see cref="WriteTo"/>.</summary>
     public EntitySetBuilder Insertable()
     {

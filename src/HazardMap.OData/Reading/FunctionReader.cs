@@ -39,6 +39,17 @@ internal static class FunctionReader
         return ValueWriter.Read(reader, query.Shape.KeyOrdinal, resource.Set.Key.Type)!;
     }
 
+    /// <summary>Whether the entity that an operation is called on is there for the caller.</summary>
+    internal static async Task<bool> IsThereAsync(ODataRequest request, Resource resource, CancellationToken stop)
+    {
+        var query = new PageQuery(request, resource);
+        var batch = new ReadBatch(request.Options, request.Caller);
+        batch.Add(query.CountSql(), query.Parameters);
+        await using var connection = await request.Options.DataSource.OpenPatientlyAsync(stop);
+        await using var reader = await batch.RunAsync(connection, stop);
+        return await reader.ReadAsync(stop) && reader.GetInt64(0) > 0;
+    }
+
     private static ODataRefusalException NoSuchEntity(Resource resource) =>
         ODataRefusalException.NotFound($"{resource.Set.Name} has no such entity.");
 }

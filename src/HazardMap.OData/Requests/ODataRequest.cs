@@ -20,6 +20,13 @@ internal sealed record ODataRequest
 
     public ODataCaller Caller => Operation.Caller.Value;
 
+    /// <summary>The same request by a caller for whom only these rows of the set exist.</summary>
+    public ODataRequest ConfinedTo(EntitySet set, Restriction rows)
+    {
+        var confined = Caller.ConfinedTo(set, rows);
+        return this with { Operation = Operation with { Caller = new Lazy<ODataCaller>(() => confined) } };
+    }
+
     /// <summary>Absolute URL of the service root, ending in a slash.</summary>
     public string Root => Operation.Root;
 

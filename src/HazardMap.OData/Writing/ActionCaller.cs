@@ -16,8 +16,11 @@ internal static class ActionCaller
         if (request.Operation.Headers.ContainsKey(RepeatableRequest.IdHeader))
             throw RepeatableRequest.Rejected(501, "NotImplemented",
                 "An action has its own transaction: its answer cannot be kept with what it does.", RepeatableRequest.IdHeader);
-        WriteRules.MayWrite(request, resource.Set);
+        var rows = request.Caller.RestrictCall(resource.Set, resource.Action!);
+        if (rows == Restriction.Nothing) throw Forbidden(resource);
         var key = await FunctionReader.ExistingKeyAsync(request, resource, stop);
+        if (rows != Restriction.Everything && !await FunctionReader.IsThereAsync(request.ConfinedTo(resource.Set, rows), resource, stop))
+            throw Forbidden(resource);
         var bytes = await RequestBody.BytesAsync(request.Operation, nameof(ODataOptions.MaxBodyBytes),
             request.Options.MaxBodyBytes, stop);
         using var body = bytes.Length > 0 ? RequestBody.Json(request.Operation, bytes) : null;
@@ -25,4 +28,7 @@ internal static class ActionCaller
         await TimeLimit.KeepChangeAsync(request.Options, limit => resource.Action!.Run(call, limit), stop);
         request.Answer.Status = StatusCodes.Status204NoContent;
     }
+
+    private static ODataRefusalException Forbidden(Resource resource) =>
+        new(403, "Forbidden", $"You may not call {resource.Action!.Name} here.", resource.Action!.Name);
 }

@@ -13,7 +13,7 @@ internal sealed class CollectionUpdater(ODataRequest request, EntitySet set, Cha
     public async Task AnswerAsync(CancellationToken stop)
     {
         if (set.Table is null) throw WriteRules.ReadOnly(set);
-        WriteRules.MayWrite(request, set);
+        WriteRules.MayChange(request, set, ODataChangeKind.Insert, ODataChangeKind.Update, ODataChangeKind.Delete);
         using var json = RequestBody.Json(request.Operation, request.Content);
         if (!json.RootElement.TryGetProperty("value", out var list) || list.ValueKind != JsonValueKind.Array)
             throw ODataRefusalException.Bad("Send the changes as {\"@context\": \"#$delta\", \"value\": [...]}.", "value");

@@ -71,6 +71,6 @@ internal sealed class Creator(ODataRequest request, ChangeScope scope)
     public void NeedInsertable(EntitySet set)
     {
         if (set.Table is null || !set.Insertable) throw WriteRules.ReadOnly(set);
-        WriteRules.MayWrite(request, set);
+        WriteRules.MayChange(request, set, ODataChangeKind.Insert);
     }
 }

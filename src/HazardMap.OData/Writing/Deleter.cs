@@ -7,7 +7,7 @@ internal sealed class Deleter(ODataRequest request, Resource resource, ChangeSco
     {
         var set = resource.Set;
         if (set.Table is null || !set.Deletable) throw WriteRules.ReadOnly(set);
-        WriteRules.MayWrite(request, set);
+        WriteRules.MayChange(request, set, ODataChangeKind.Delete);
         var entity = await WriteRules.CanonicalAsync(request, resource, scope, stop);
         await WriteRules.ExpectedAsync(request, entity, scope, stop);
         await new RowWriter(request, scope).DeleteAsync(set, entity.Key!, stop);

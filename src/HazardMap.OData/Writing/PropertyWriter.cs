@@ -17,7 +17,7 @@ internal sealed class PropertyWriter(ODataRequest request, Resource resource, Ch
         if (!isDelete && !HttpMethods.IsPut(method) && !(HttpMethods.IsPatch(method) && !resource.IsRawValue))
             throw Writes.NotAllowed(method, "a property");
         if (_set.Table is null) throw WriteRules.ReadOnly(_set);
-        WriteRules.MayWrite(request, _set);
+        WriteRules.MayChange(request, _set, ODataChangeKind.Update);
         if (!_property.Writable || !request.Caller.MayRead(_set, _property)) throw WriteRules.ServerOwned(_property.Name);
         var json = isDelete ? Null : resource.IsRawValue ? Raw() : Wrapped();
         var value = JsonValues.Read(_property, json, request);

@@ -31,7 +31,7 @@ internal sealed class ReferenceWriter(ODataRequest request, Resource resource, C
         var owner = await OwnerAsync(parent, stop);
         var set = owner.Set;
         if (set.Table is null) throw WriteRules.ReadOnly(set);
-        WriteRules.MayWrite(request, set);
+        WriteRules.MayChange(request, set, ODataChangeKind.Update);
         if (!via.From.Writable || !request.Caller.MayRead(set, via.From)) throw WriteRules.ServerOwned(via.From.Name);
         if (target is null && !via.From.Nullable)
             throw new ODataRefusalException(422, "RuleBroken", $"{via.From.Name} cannot be null.", via.From.Name);

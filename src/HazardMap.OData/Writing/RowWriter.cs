@@ -71,10 +71,28 @@ internal sealed class RowWriter(ODataRequest request, ChangeScope scope)
         }
     }
 
+    private void NeedSettable(ODataChange change)
+    {
+        foreach (var property in change.Values.Keys)
+        {
+            if (property != change.Set.Key && !request.Caller.MaySet(change.Set, property, change.Kind))
+                throw WriteRules.Forbidden(change.Set, property);
+        }
+    }
+
+    /// <summary>The row is one that the caller may change in this way: before the change, and as it is then.</summary>
+    private async Task NeedChangeableAsync(ODataChange change, CancellationToken stop)
+    {
+        var rows = request.Caller.RestrictChange(change.Set, change.Kind);
+        if (!await WriteRules.IsAmongAsync(request, change.Set, change.Key, rows, scope, stop)) throw WriteRules.Forbidden(change.Set);
+    }
+
     private async Task WriteAsync(ODataChange change, string sql, SqlParameters parameters, CancellationToken stop)
     {
         try
         {
+            NeedSettable(change);
+            if (change.Kind != ODataChangeKind.Insert) await NeedChangeableAsync(change, stop);
             await NeedVisibleAsync(change, stop);
             await ShapeCheck.RefuseAsync(scope.Connection, change.Values, stop);
             await change.Set.Hooks.BeforeAsync(change, stop);
@@ -83,6 +101,7 @@ internal sealed class RowWriter(ODataRequest request, ChangeScope scope)
                 parameters.CopyTo(command.Parameters, command.CommandText);
                 await command.ExecuteNonQueryAsync(stop);
             }
+            if (change.Kind != ODataChangeKind.Delete) await NeedChangeableAsync(change, stop);
             await change.Set.Hooks.AfterAsync(change, stop);
             scope.Made(change);
         }

@@ -11,7 +11,7 @@ internal sealed class Updater(ODataRequest request, Resource resource, ChangeSco
     public async Task AnswerAsync(WriteMode mode, CancellationToken stop)
     {
         if (_set.Table is null) throw WriteRules.ReadOnly(_set);
-        WriteRules.MayWrite(request, _set);
+        WriteRules.MayChange(request, _set, ODataChangeKind.Update, ODataChangeKind.Insert);
         using var json = RequestBody.Json(request.Operation, request.Content);
         var entity = await WriteRules.CanonicalAsync(request, resource, scope, stop);
         if (await Snapshot.TakeAsync(request, entity, scope.Connection, lockRow: true, stop) is not { } before)
@@ -40,7 +40,8 @@ internal sealed class Updater(ODataRequest request, Resource resource, ChangeSco
 
     private async Task CreateAsync(System.Text.Json.JsonElement json, CancellationToken stop)
     {
-        if (resource.Parent is not null || !_set.Insertable || Preconditions.Of(request.Operation).MustExist) throw WriteRules.NoSuch(_set);
+        if (resource.Parent is not null || !_set.Insertable || Preconditions.Of(request.Operation).MustExist
+            || request.Caller.RestrictChange(_set, ODataChangeKind.Insert) == Restriction.Nothing) throw WriteRules.NoSuch(_set);
         var body = new BodyReader(request).Read(_set, json, WriteMode.Create, resource.Key);
         await new Creator(request, scope).CreateAsync(body, resource.Key, stop);
         await Representation.CreatedAsync(request, _set, resource.Key!, scope, body, stop);

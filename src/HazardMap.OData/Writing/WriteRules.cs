@@ -3,9 +3,25 @@ namespace HazardMap.OData;
 /// <summary>What every write checks: that it may happen here, by this caller, on the state he has seen.</summary>
 internal static class WriteRules
 {
-    public static void MayWrite(ODataRequest request, EntitySet set)
+    /// <summary>Refuses at once who may change no row of the set in this way.</summary>
+    public static void MayChange(ODataRequest request, EntitySet set, params ReadOnlySpan<ODataChangeKind> kinds)
     {
-        if (!request.Caller.MayWrite(set)) throw new ODataRefusalException(403, "Forbidden", $"You may not change {set.Name}.");
+        foreach (var kind in kinds)
+            if (request.Caller.RestrictChange(set, kind) != Restriction.Nothing) return;
+        throw Forbidden(set);
+    }
+
+    public static ODataRefusalException Forbidden(EntitySet set) => new(403, "Forbidden", $"You may not change {set.Name}.");
+
+    public static ODataRefusalException Forbidden(EntitySet set, Property property) =>
+        new(403, "Forbidden", $"You may not set {property.Name} of {set.Name}.", property.Name);
+
+    /// <summary>Whether the entity is among rows that the caller may do something with.</summary>
+    public static Task<bool> IsAmongAsync(
+        ODataRequest request, EntitySet set, object key, Restriction rows, ChangeScope scope, CancellationToken stop)
+    {
+        if (rows == Restriction.Everything) return Task.FromResult(true);
+        return rows == Restriction.Nothing ? Task.FromResult(false) : ExistsAsync(request.ConfinedTo(set, rows), set, key, scope, stop);
     }
 
     public static ODataRefusalException ReadOnly(EntitySet set) => new(405, "ReadOnly", $"{set.Name} cannot be changed in this way.");

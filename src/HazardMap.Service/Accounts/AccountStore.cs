@@ -1,3 +1,4 @@
+using HazardMap.Register;
 using HazardMap.Service.Database;
 using Npgsql;
 
@@ -7,10 +8,9 @@ namespace HazardMap.Service.Accounts;
 /// <param name="Id">Identifier.</param>
 /// <param name="UserName">Name to log in with; the author of its changes.</param>
 /// <param name="DisplayName">Name to show.</param>
-/// <param name="Role">What it may do.</param>
-/// <param name="Area">Code of the division that it is confined to; null: everywhere.</param>
+/// <param name="Grants">What it may do, where; what is in force now.</param>
 /// <param name="ExpiresAt">End of the log-in.</param>
-internal sealed record Account(Guid Id, string UserName, string DisplayName, string Role, string? Area, DateTimeOffset ExpiresAt);
+internal sealed record Account(Guid Id, string UserName, string DisplayName, IReadOnlyList<Grant> Grants, DateTimeOffset ExpiresAt);
 
 /// <summary>A token that still logs somebody in.</summary>
 /// <param name="Id">The beginning of its hash: names it, and opens nothing.</param>
@@ -40,11 +40,15 @@ internal sealed class AccountStore(NpgsqlDataSource database)
     public async Task<string?> EnsureAdministratorAsync(CancellationToken stop)
     {
         var created = await database.ScalarAsync<Guid>("""
-            insert into account.accounts (user_name, display_name, role)
-            select 'admin', '管理员 / Administrator', 'Administrator'
-            where not exists (select from account.accounts)
-            on conflict do nothing
-            returning id
+            with
+            -- nobody is there yet
+            made as (
+              insert into account.accounts (user_name, display_name)
+              select 'admin', '管理员 / Administrator' where not exists (select from account.accounts)
+              on conflict do nothing returning id, user_name),
+            granted as (
+              insert into account.grants (account, role) select user_name, 'Administrator' from made)
+            select id from made
             """, stop);
         return created == Guid.Empty ? null : await IssueTokenAsync(created, "bearer", BearerLife, stop);
     }
@@ -77,11 +81,16 @@ internal sealed class AccountStore(NpgsqlDataSource database)
 
     /// <summary>The account behind a token, or <see langword="null"/> when it is unknown, revoked or expired.</summary>
     public Task<Account?> FindAsync(string token, CancellationToken stop) => database.RowAsync("""
-        select a.id, a.user_name, a.display_name, a.role, a.area, t.expires_at
+        select a.id, a.user_name, a.display_name, t.expires_at, g.roles, g.areas
         from account.tokens t join account.accounts a on a.id = t.account_id
+        cross join lateral (
+          select coalesce(array_agg(role), '{}') as roles, coalesce(array_agg(area), '{}') as areas
+          from account.grants where account = a.user_name and valid_from <= now() and (valid_to is null or valid_to > now())) g
         where t.hash = $1 and t.revoked_at is null and t.expires_at > now() and a.disabled_at is null
-        """, row => new Account(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.TextOrNull(4),
-            row.GetFieldValue<DateTimeOffset>(5)),
+        """, row => new Account(row.GetGuid(0), row.GetString(1), row.GetString(2),
+            [.. row.GetFieldValue<string[]>(4).Zip(row.GetFieldValue<string?[]>(5),
+                (role, area) => new Grant(Enum.Parse<AccountRole>(role), area))],
+            row.GetFieldValue<DateTimeOffset>(3)),
             stop, Secrets.Hash(token));
 
     /// <summary>The account's id and PBKDF2 password hash, for <see cref="Passwords"/>.</summary>
@@ -140,7 +149,12 @@ internal sealed class AccountStore(NpgsqlDataSource database)
     private async Task<Guid> AdministratorAsync(CancellationToken stop)
     {
         var id = await database.ScalarAsync<Guid>(
-            "select id from account.accounts where role = 'Administrator' and disabled_at is null order by created_at limit 1", stop);
+            """
+            select a.id from account.accounts a join account.grants g on g.account = a.user_name
+            where g.role = 'Administrator' and g.area is null and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+              and a.disabled_at is null
+            order by a.created_at limit 1
+            """, stop);
         return id != Guid.Empty ? id
             : throw new RefusalException("NoAdministrator", "There is no active administrator account.",
                 "没有可用的管理员账户。");

@@ -23,6 +23,7 @@ internal static class AccountsRoom
             .AddPolicy("login", http => RateLimitPartition.GetFixedWindowLimiter(
                 Sender(http.Connection.RemoteIpAddress), _ => new() { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1) }))
             .OnRejected = TooManyTriesAsync);
+        AccountSets.Describe(house.Model);
         house.Routes(SessionEndpoints.MapSession);
     }
 

@@ -1,49 +1,12 @@
-using HazardMap.OData;
-
 namespace HazardMap.Service.Accounts;
 
-/// <summary>What an account may see and do, for the time of one request.</summary>
-internal sealed class Rights
-{
-    private static readonly HashSet<string> Published = new(StringComparer.Ordinal) { "RiskRules" };
-
-    /// <param name="account">Who asks; <see langword="null"/>: nobody, who may nothing.</param>
-    public Rights(Account? account)
-    {
-        Actor = account?.UserName ?? "nobody";
-        Area = account?.Area;
-        IsEverywhere = account is { Area: null };
-        ODataCaller = new ODataCaller
-        {
-            Name = Actor,
-            Restrict = set => IsEverywhere || Published.Contains(set.Name) ? Restriction.Everything : InArea(set),
-            MayWrite = set => IsEverywhere || set.Find("DivisionCode") is not null,
-            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["hazardmap.actor"] = Actor },
-        };
-    }
-
-    /// <summary>Who is named as the author of changes.</summary>
-    public string Actor { get; }
-
-    /// <summary>Code of the division that the account is confined to, with all below it.</summary>
-    public string? Area { get; }
-
-    /// <summary>Whether it is confined to no division.</summary>
-    public bool IsEverywhere { get; }
-
-    /// <summary>The same for the API, where it holds on every path to a set.</summary>
-    public ODataCaller ODataCaller { get; }
-
-    // What lies in no division is in nobody's area.
-    private Restriction InArea(EntitySet set) =>
-        set.Name == "Divisions" ? Restriction.StartsWith("Code", Area)
-        : set.Find("DivisionCode") is not null ? Restriction.StartsWith("DivisionCode", Area)
-        : Restriction.Nothing;
-}
+/// <summary>What a route is open to.</summary>
+/// <param name="Roles">Who may call it.</param>
+/// <param name="IsWhole">Whether it shows the register as a whole, and is for those who have the role everywhere.</param>
+internal sealed record RouteAccess(Roles Roles, bool IsWhole);
 
 /// <summary>
-/// The only maker of a caller's rights from an account: the API, tiles, runs and event streams ask here, and nobody looks at an
-/// account's role or area himself.
+/// The rights of who asks, and whom routes are open to: every route says it or is anonymous, and a test names one that doesn't.
 /// </summary>
 internal static class Areas
 {
@@ -56,16 +19,46 @@ internal static class Areas
         return rights;
     }
 
+    /// <summary>Open to whoever has one of the roles somewhere; what it shows and does it confines itself.</summary>
+    public static TBuilder OpenTo<TBuilder>(this TBuilder route, Roles roles) where TBuilder : IEndpointConventionBuilder =>
+        route.Open(new(roles, IsWhole: false));
+
     /// <summary>
-    /// A filter for what shows the register as a whole and can't be confined to an area (tiles, counts, streams of changes):
-    /// 403 for an account that is.
+    /// Open to whoever has one of the roles everywhere: for what shows the register as a whole and can't be confined to an area.
     /// </summary>
-    public static async ValueTask<object?> NeedEverywhereAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    public static TBuilder OpenToWhole<TBuilder>(this TBuilder route, Roles roles) where TBuilder : IEndpointConventionBuilder =>
+        route.Open(new(roles, IsWhole: true));
+
+    /// <summary>Open to every account, also without a role: about itself.</summary>
+    public static TBuilder OpenToAccounts<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new RouteAccess(Roles.None, IsWhole: false));
+
+    /// <summary>What says of each of its requests itself who may make it, as OData's sets do.</summary>
+    public static TBuilder OpenByItsParts<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new RouteAccess(Roles.None, IsWhole: false));
+
+    private static TBuilder Open<TBuilder>(this TBuilder route, RouteAccess access) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(access).AddEndpointFilter(async (call, next) =>
+        {
+            if (await IsRefusedAsync(call.HttpContext, access)) return Results.Empty;
+            return await next(call);
+        });
+
+    private static async ValueTask<bool> IsRefusedAsync(HttpContext http, RouteAccess access)
     {
-        if (Of(call.HttpContext).IsEverywhere) return await next(call);
-        await Hosting.Errors.WriteAsync(call.HttpContext, 403, "Forbidden",
-            "This shows the whole register; the account is confined to an area.",
-            "此处显示全部台账，而该账户仅限于所辖区域。");
-        return Results.Empty;
+        var rights = Of(http);
+        if (rights.Of(access.Roles).IsEverywhere || !access.IsWhole && rights.Has(access.Roles)) return false;
+        if (access.IsWhole && rights.Has(access.Roles))
+        {
+            await Hosting.Errors.WriteAsync(http, 403, "Forbidden",
+                "This shows the whole register; the account is confined to an area.",
+                "此处显示全部台账，而该账户仅限于所辖区域。");
+        }
+        else
+        {
+            await Hosting.Errors.WriteAsync(http, 403, "Forbidden", "The account has no role that may do that.",
+                "该账户没有可执行此操作的角色。");
+        }
+        return true;
     }
 }

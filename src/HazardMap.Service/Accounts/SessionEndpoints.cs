@@ -17,9 +17,14 @@ internal static class SessionEndpoints
         routes.MapPost("/api/session", LogInByPasswordAsync).AllowAnonymous().RequireRateLimiting("login");
         routes.MapGet("/api/session", (HttpContext http) =>
             http.Items[typeof(Account)] is Account a
-                ? Results.Json(new { user = a.UserName, displayName = a.DisplayName, role = a.Role, expiresAt = a.ExpiresAt })
-                : Results.Unauthorized());
-        routes.MapDelete("/api/session", LogOutAsync);
+                ? Results.Json(new
+                {
+                    user = a.UserName, displayName = a.DisplayName, expiresAt = a.ExpiresAt,
+                    role = a.Grants.Count == 0 ? null : a.Grants.Min(grant => grant.Role).ToString(),
+                    roles = a.Grants.Select(grant => new { role = grant.Role.ToString(), area = grant.Area }),
+                })
+                : Results.Unauthorized()).OpenToAccounts();
+        routes.MapDelete("/api/session", LogOutAsync).OpenToAccounts();
     }
 
     private static async Task<IResult> LogInByCodeAsync(string? code, HttpContext http, AccountStore accounts, CancellationToken stop)

@@ -42,8 +42,7 @@ internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOp
         if (await tokens.FindAsync(token, Context.RequestAborted) is not { } account)
             return AuthenticateResult.Fail("The token is unknown, revoked or expired.");
         var identity = new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, account.Id.ToString()), new(ClaimTypes.Name, account.UserName),
-                new(ClaimTypes.Role, account.Role)], Name);
+            [new(ClaimTypes.NameIdentifier, account.Id.ToString()), new(ClaimTypes.Name, account.UserName)], Name);
         Context.Items[typeof(Account)] = account;
         return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Name));
     }

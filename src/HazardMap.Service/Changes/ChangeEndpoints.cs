@@ -12,7 +12,7 @@ internal static class ChangeEndpoints
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
 
     public static void MapChanges(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/changes", StreamAsync).AddEndpointFilter(Areas.NeedEverywhereAsync);
+        routes.MapGet("/api/changes", StreamAsync).OpenTo(Roles.Everybody);
 
     private static async Task StreamAsync(HttpContext http, ChangeFeed feed, TokenCache tokens, IHostApplicationLifetime host)
     {
@@ -56,34 +56,35 @@ internal static class ChangeEndpoints
         await http.Response.Body.FlushAsync(stop);
     }
 
-    // Ends with the log-in that opened it: a stream may outlive its session by a heartbeat.
+    // Ends with the log-in that opened it, at the next change or heartbeat. What the account may see is looked at again with each change:
+    // what ended or moved is announced before later changes are.
     private static async Task RelayAsync(HttpContext http, ChangeFeed feed, TokenCache tokens, ChannelReader<Change> changes,
         CancellationToken stop)
     {
         var response = http.Response;
-        var asked = Environment.TickCount64;
         while (true)
         {
-            if (Environment.TickCount64 - asked >= (long)Heartbeat.TotalMilliseconds)
-            {
-                if (await tokens.FindAsync(TokenAuthentication.TokenOf(http.Request).Token ?? "", stop) is null) return;
-                asked = Environment.TickCount64;
-            }
             using var beat = CancellationTokenSource.CreateLinkedTokenSource(stop);
             beat.CancelAfter(Heartbeat);
             try
             {
                 if (!await changes.WaitToReadAsync(beat.Token))
                     return; // it did not keep up, or the service stops: the client comes back and is told
+                if (await TerritoryAsync() is not { } territory) return;
                 while (changes.TryRead(out var change))
-                    await response.WriteAsync(Event(feed, change), stop);
+                    if (Announcement.IsFor(territory, change.Json)) await response.WriteAsync(Event(feed, change), stop);
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {
+                if (await TerritoryAsync() is null) return;
                 await response.WriteAsync(": still here\n\n", stop);
             }
             await response.Body.FlushAsync(stop);
         }
+
+        async Task<Territory?> TerritoryAsync() =>
+            await tokens.FindAsync(TokenAuthentication.TokenOf(http.Request).Token ?? "", stop) is { } account
+                && new Rights(account).Of(Roles.Everybody) is { IsNowhere: false } territory ? territory : null;
     }
 
     private static string Event(ChangeFeed feed, Change change) =>

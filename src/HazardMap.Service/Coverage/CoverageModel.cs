@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
 using HazardMap.Service.Register;
 using HazardMap.Service.Runs;
@@ -23,6 +24,8 @@ internal static class CoverageModel
     private static void Runs(ODataModelBuilder model) => model.EntitySet(CoverageRuns.Set, "odata.coverage_runs", set =>
     {
         set.Description("Orders of coverage: POST begins one (202), its State tells how far it is", "服务覆盖分析运行");
+        set.Policy(new Policy(Roles.Everybody, area: null) { Insert = Roles.Planning, Delete = Roles.Planning }
+            .Calling(Roles.Planning, "Cancel", "Show"));
         set.Deletable();
         set.Changing(CoverageRuns.CheckOrderAsync);
         set.Key("Id", Edm.Guid);
@@ -83,6 +86,7 @@ internal static class CoverageModel
         {
             set.Description("What a run measured: of everything, each division, each demand point, each facility that serves",
                 "服务覆盖分析结果");
+            set.Policy(new(Roles.Everybody));
             Place(set, place);
             set.Property("Level", model.Words<DivisionLevel>()).Description("Level of a division", "级别");
             set.Property("DivisionCode", Edm.String).Required().Description("Division", "行政区划代码");
@@ -116,6 +120,7 @@ internal static class CoverageModel
         model.EntitySet("CoverageBands", "odata.coverage_bands", set =>
         {
             set.Description("Covered demand by band", "分级覆盖");
+            set.Policy(new(Roles.Everybody, area: null));
             Place(set, place, named: false);
             set.Property("Band", Edm.Double).Required().Description("Limit", "阈值");
             set.Property("Demand", Edm.Int64).Required().Description("Demand", "需求");
@@ -129,6 +134,7 @@ internal static class CoverageModel
         model.EntitySet("CoverageChanges", "odata.coverage_changes", set =>
         {
             set.Description("What changed from a run's baseline to the run, place by place", "与对比运行的差异");
+            set.Policy(new(Roles.Everybody));
             Place(set, place);
             set.Property("BaselineId", Edm.Guid).Required();
             set.Property("Level", model.Words<DivisionLevel>()).Description("Level of a division", "级别");
@@ -148,6 +154,7 @@ internal static class CoverageModel
     private static void Areas(ODataModelBuilder model) => model.EntitySet("CatchmentAreas", "odata.catchment_areas", set =>
     {
         set.Description("Areas within each band: of a facility, or of all together without overlap (no FacilityId)", "服务范围");
+        set.Policy(new(Roles.Everybody, area: null));
         set.Key("Id", Edm.Guid);
         set.Property("RunId", Edm.Guid).Required();
         set.Property("FacilityId", Edm.Guid).Description("Facility; null: all together", "设施");

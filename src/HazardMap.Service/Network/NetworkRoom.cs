@@ -10,6 +10,6 @@ internal static class NetworkRoom
     {
         house.Services.AddSingleton<RoadNetworks>();
         house.Routes(routes => routes.MapGet("/api/roads", async (RoadNetworks networks, CancellationToken stop) =>
-            Results.Json(await RoadReport.ReadAsync(networks, stop))).AddEndpointFilter(Areas.NeedEverywhereAsync));
+            Results.Json(await RoadReport.ReadAsync(networks, stop))).OpenToWhole(Roles.Everybody));
     }
 }

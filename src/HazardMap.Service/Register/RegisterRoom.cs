@@ -13,8 +13,8 @@ internal static class RegisterRoom
     {
         RegisterModel.Describe(house.Model);
         house.Routes(WaterAuthors.Map);
-        house.Routes(routes => routes.MapGet("/api/status", async (NpgsqlDataSource database, CancellationToken stop) =>
-            Results.Json(await RegisterStatus.ReadAsync(database, stop))).AddEndpointFilter(Areas.NeedEverywhereAsync));
+        house.Routes(routes => routes.MapGet("/api/status", async (HttpContext http, NpgsqlDataSource database, CancellationToken stop) =>
+            Results.Json(await RegisterStatus.ReadAsync(database, Areas.Of(http).Of(Roles.Everybody), stop))).OpenTo(Roles.Everybody));
     }
 
     /// <summary>Serves the model of all rooms under <c>/odata</c>.</summary>
@@ -34,7 +34,7 @@ internal static class RegisterRoom
             Repeatable = new RepeatableRequests { Table = "account.repeatable_requests", Kept = TimeSpan.FromDays(14) },
             MapException = failure => failure is RefusalException refusal ? Refused(refusal) : Broken(DatabaseFault.Of(failure)),
             OnUnexpected = (http, failure) => log.LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path),
-        });
+        }).OpenByItsParts();
     }
 
     private static ODataRefusalException Refused(RefusalException refusal) =>

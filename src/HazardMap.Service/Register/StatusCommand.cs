@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
 
@@ -27,7 +28,7 @@ internal sealed class StatusCommand : ICommand
     private static async Task<int> StatusAsync(string data, CancellationToken stop)
     {
         await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Question, stop);
-        Console.WriteLine((await RegisterStatus.ReadAsync(register.Database, stop)).ToJsonString(Readable));
+        Console.WriteLine((await RegisterStatus.ReadAsync(register.Database, Territory.Everything, stop)).ToJsonString(Readable));
         return Exit.Done;
     }
 }

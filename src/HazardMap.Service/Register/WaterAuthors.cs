@@ -12,14 +12,14 @@ namespace HazardMap.Service.Register;
 /// </summary>
 internal static class WaterAuthors
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/hazards/{id:guid}/changes", ReadAsync);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/hazards/{id:guid}/changes", ReadAsync).OpenTo(Roles.SeesPeople);
 
     private static async Task<IResult> ReadAsync(Guid id, int? since, HttpContext http, NpgsqlDataSource database, CancellationToken stop)
     {
-        var rights = Areas.Of(http);
-        // An account without any right has an area that no division lies in.
-        var area = rights.IsEverywhere ? null : rights.Area ?? "-";
-        var told = await database.ScalarAsync<string>(EmbeddedSql.Of(typeof(WaterAuthors), "WaterAuthors"), stop, id, since ?? 0, area);
+        var territory = Areas.Of(http).Of(Roles.SeesPeople);
+        var told = await database.ScalarAsync<string>(
+            EmbeddedSql.Of(typeof(WaterAuthors), "WaterAuthors"), stop, id, since ?? 0, territory.Patterns);
         return Results.Content(told, MediaTypeNames.Application.Json, Encoding.UTF8);
     }
 }

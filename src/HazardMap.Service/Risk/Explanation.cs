@@ -2,6 +2,7 @@ using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Risk.Trips;
 
 namespace HazardMap.Service.Risk;
@@ -38,6 +39,22 @@ internal sealed record Explanation(
             [.. told.Factors.Select(Factor.Of)], [.. told.Exposures.Select(e => FacilityExposure.Of(e, names[e.Facility.Id]))],
             reference.Worst is { } reach ? ExplainedReach.From(reach, scored.Reaches!.Count) : null);
     }
+
+    /// <summary>Waters, facilities and places that it names.</summary>
+    internal IEnumerable<Guid> Named => Exposures.Select(e => e.FacilityId)
+        .Concat(Trips is null ? [] : Trips.Places.Select(p => p.Id).Concat(Trips.Rivals.Select(r => r.HazardId)));
+
+    /// <summary>The same without the names of what its reader may not see; every number stays, so that they still add up.</summary>
+    internal Explanation SeenBy(Sight sight) => this with
+    {
+        Exposures = [.. Exposures.Select(e =>
+            sight.Has(e.FacilityId) ? e : e with { FacilityId = Guid.Empty, FacilityName = Sight.Elsewhere })],
+        Trips = Trips is null ? null : Trips with
+        {
+            Places = [.. Trips.Places.Where(p => sight.Has(p.Id))],
+            Rivals = [.. Trips.Rivals.Where(r => sight.Has(r.HazardId))],
+        },
+    };
 
     // Every share moves with the time, so that they still add up to the score.
     private static RiskExplanation AtTime(RiskExplanation reference, ProximityRule rule, DateTimeOffset at)

@@ -1,6 +1,7 @@
 using HazardMap.OData;
 using HazardMap.Risk;
 using HazardMap.Risk.Trips;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
 using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Risk.Trips;
@@ -11,13 +12,21 @@ namespace HazardMap.Service.Risk;
 internal static class RiskFunctions
 {
     /// <summary><c>Hazards(id)/HazardMap.ExplainRisk(at=...)</c>.</summary>
-    public static Task<Explanation?> ExplainAsync(FunctionCall call, CancellationToken stop) =>
-        RiskExplainer.ExplainAsync(RegisterDatabase.Of(call.Http), (Guid)call.Key, stop, Time(call));
+    public static async Task<Explanation?> ExplainAsync(FunctionCall call, CancellationToken stop)
+    {
+        var database = RegisterDatabase.Of(call.Http);
+        if (await RiskExplainer.ExplainAsync(database, (Guid)call.Key, stop, Time(call)) is not { } told) return null;
+        return told.SeenBy(await Sight.OfAsync(call.Http, database, told.Named, stop, TripOrigin.CentreKey));
+    }
 
     /// <summary><c>Hazards(id)/HazardMap.WhatIf(Access='Fenced')</c>.</summary>
     public static async Task<WhatIf?> WhatIfAsync(FunctionCall call, CancellationToken stop)
     {
-        if (await TripsAsync(call, stop) is var (isTrips, answer) && isTrips) return answer;
+        if (await TripsAsync(call, stop) is var (isTrips, answer) && isTrips)
+        {
+            var others = answer?.Displaced?.Others.Select(other => other.HazardId) ?? [];
+            return answer?.SeenBy(await Sight.OfAsync(call.Http, RegisterDatabase.Of(call.Http), others, stop));
+        }
         if (await RiskExplainer.ReadAsync(RegisterDatabase.Of(call.Http), (Guid)call.Key, stop) is not var (traits, rule, explanation))
             return null;
         var exposure = explanation.Exposures.Sum(e => e.Exposure);
@@ -57,6 +66,8 @@ internal static class RiskFunctions
         await using var connection = await RegisterDatabase.Of(call.Http).OpenPatientlyAsync(stop);
         var areas = await connection.RowsAsync("select distinct left(code, 6) from register.divisions where code <> '0000'",
             row => row.GetString(0), stop);
+        var territory = Areas.Of(call.Http).Of(Roles.Everybody);
+        areas = areas.FindAll(area => territory.Has(area) || territory.Areas.Any(mine => DivisionCodes.IsWithin(mine, area)));
         return RiskProfile.Of(rule, await ScaleStore.NewestAsync(connection, rule, stop), areas, Time(call));
     }
 

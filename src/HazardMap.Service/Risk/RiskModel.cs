@@ -2,8 +2,9 @@ using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk.Rules;
 using HazardMap.Risk.Trips;
-using HazardMap.Service.Register;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Register.Sets;
+using HazardMap.Service.Register;
 using HazardMap.Service.Risk.Rules;
 using HazardMap.Service.Risk.Runs;
 using HazardMap.Service.Runs;
@@ -54,6 +55,7 @@ internal sealed class RiskModel(ODataModelBuilder model)
     private void Rules() => model.EntitySet("RiskRules", "odata.risk_rules", set =>
     {
         set.Description("Versions of the risk rule; one is in force", "风险规则版本");
+        set.Policy(new(Roles.Everybody, area: null) { IsPublished = true });
         set.Key("Version", Edm.String).Description("Version", "版本");
         set.Property("TitleEn", Edm.String).Required().Description("What it is, in English", "英文标题");
         set.Property("TitleZh", Edm.String).Required().Description("What it is, in Chinese", "中文标题");
@@ -77,6 +79,7 @@ internal sealed class RiskModel(ODataModelBuilder model)
     {
         set.Changing(RiskRuns.CheckOrderAsync);
         set.Description("Full risk runs: POST orders one and is answered 202, Cancel calls it off", "风险全量计算");
+        set.Policy(new Policy(Roles.Everybody, area: null) { Insert = Roles.Administrator }.Calling(Roles.Administrator, "Cancel"));
         set.Key("Id", Edm.Guid).Description("Identifier", "标识");
         set.Property("Rule", Edm.String).Creatable().MaxLength(40)
             .Description("Rule to score with, which comes into force; without it the one in force", "规则版本");
@@ -100,6 +103,7 @@ internal sealed class RiskModel(ODataModelBuilder model)
     private void LevelChanges() => model.EntitySet("RiskLevelChanges", "odata.risk_level_changes", set =>
     {
         set.Description("The history of risk levels; append-only", "风险等级变化记录");
+        set.Policy(new(Roles.Everybody));
         set.Key("Id", Edm.Guid).Description("Identifier", "标识");
         set.Property("HazardId", Edm.Guid).Required();
         set.Property("DivisionCode", Edm.String).Required().Description("Division", "行政区划代码");

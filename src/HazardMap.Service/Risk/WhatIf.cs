@@ -2,6 +2,7 @@ using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk;
 using HazardMap.Risk.Rules;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Risk.Trips;
 
 namespace HazardMap.Service.Risk;
@@ -15,7 +16,12 @@ namespace HazardMap.Service.Risk;
 /// <param name="Displaced">Under a rule of trips: where the trips go then; null when nothing was tried.</param>
 [TypeName("RiskWhatIf")]
 internal sealed record WhatIf(double Score, RiskLevel Level, string Rule, IReadOnlyList<Measure> Measures, Measure? Tried,
-    Displaced? Displaced = null);
+    Displaced? Displaced = null)
+{
+    /// <summary>The same without waters that its reader may not see; the sums stay.</summary>
+    internal WhatIf SeenBy(Sight sight) => Displaced is null ? this
+        : this with { Displaced = Displaced with { Others = [.. Displaced.Others.Where(other => sight.Has(other.HazardId))] } };
+}
 
 /// <summary>Where trips go when a water is otherwise, in visits on a holiday of the peak month.</summary>
 /// <param name="Own">The change at the water itself.</param>

@@ -22,6 +22,9 @@ internal readonly record struct TileAddress
 
     public int Y { get; }
 
+    /// <summary>Whom it is drawn for (<see cref="Accounts.Territory.Key"/>): nobody is given what was drawn for others.</summary>
+    public string Territory { get; init; } = "";
+
     /// <summary>The layer's description.</summary>
     public static TileAddress About(string layer) => new(layer, -1, 0, 0);
 

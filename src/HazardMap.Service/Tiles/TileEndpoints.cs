@@ -14,7 +14,7 @@ internal static class TileEndpoints
 
     public static void MapTiles(IEndpointRouteBuilder routes)
     {
-        var tiles = routes.MapGroup("/tiles").AddEndpointFilter(Areas.NeedEverywhereAsync);
+        var tiles = routes.MapGroup("/tiles").OpenTo(Roles.Everybody);
         tiles.MapMethods("/layers.json", Reading, GetLayersAsync); // before the pattern: no layer can be called "layers"
         tiles.MapMethods("/{layer}.json", Reading, GetTileJsonAsync);
         tiles.MapMethods("/{layer}/style.json", Reading, GetStyleAsync);
@@ -85,9 +85,11 @@ internal static class TileEndpoints
         try
         {
             // With properties of the client's choice a tile is drawn for him alone: changes of columns that no layer shows drop no tile.
+            var territory = Areas.Of(http).Of(Roles.Everybody);
             return asked is null
-                ? await cache.GetAsync(address, store.DrawAsync, http.RequestAborted)
-                : await store.DrawAsync(address, asked, http.RequestAborted);
+                ? await cache.GetAsync(address with { Territory = territory.Key },
+                    (_, stop) => store.DrawAsync(address, territory, null, stop), http.RequestAborted)
+                : await store.DrawAsync(address, territory, asked, http.RequestAborted);
         }
         catch (PostgresException failed) when (DatabaseFault.Of(failed) is null && !IsFull(failed))
         {

@@ -1,5 +1,6 @@
 using System.Data;
 using HazardMap.OData;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
 using Npgsql;
 
@@ -19,18 +20,17 @@ internal sealed class TileStore(NpgsqlDataSource database)
         """, row => row.GetString(0), stop)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Draws a tile, or the layer's description as JSON. The layer must be one of <see cref="ReadLayersAsync"/>.</summary>
-    public Task<Tile> DrawAsync(TileAddress tile, CancellationToken stop) => DrawAsync(tile, null, stop);
-
-    /// <summary>The same with further properties.</summary>
     /// <param name="tile">The tile.</param>
-    /// <param name="asked">From <see cref="AskedProperties.Parse"/>.</param>
+    /// <param name="territory">What its reader may see.</param>
+    /// <param name="asked">Further properties, from <see cref="AskedProperties.Parse"/>.</param>
     /// <param name="stop">Gives up.</param>
-    public async Task<Tile> DrawAsync(TileAddress tile, string? asked, CancellationToken stop)
+    public async Task<Tile> DrawAsync(TileAddress tile, Territory territory, string? asked, CancellationToken stop)
     {
         await using var connection = await database.OpenPatientlyAsync(stop);
         // One round trip: the time limit holds for the batch's implicit transaction.
         await using var batch = new NpgsqlBatch(connection) { Timeout = 5 };
         batch.BatchCommands.Add(new($"select set_config('statement_timeout', '{StatementTimeout}', true)"));
+        if (!territory.IsEverywhere) batch.BatchCommands.Add(territory.Confining());
         if (asked is not null)
             batch.BatchCommands.Add(new("select set_config('tiles.properties', $1, true)") { Parameters = { new() { Value = asked } } });
         batch.BatchCommands.Add(Draw(tile));

@@ -1,4 +1,5 @@
 using HazardMap.OData;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
 using HazardMap.Service.Register;
 using HazardMap.Service.Register.Sets;
@@ -16,9 +17,11 @@ internal static class WayModel
             facilities.Function("WayToSchoolHazards", AnswerAsync, FunctionParameter.Of<double>("withinMetres")));
     }
 
-    private static Task<WaysToSchool> AnswerAsync(FunctionCall call, CancellationToken stop)
+    private static async Task<WaysToSchool> AnswerAsync(FunctionCall call, CancellationToken stop)
     {
         var within = call.Arguments.GetValueOrDefault("withinMetres") is double metres ? metres : WayStore.WithinMetres;
-        return WayAnswer.OfAsync(RegisterDatabase.Of(call.Http), (Guid)call.Key, within, stop);
+        var database = RegisterDatabase.Of(call.Http);
+        var told = await WayAnswer.OfAsync(database, (Guid)call.Key, within, stop);
+        return told.SeenBy(await Sight.OfAsync(call.Http, database, told.Named, stop));
     }
 }

@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
+using HazardMap.Service.Accounts;
 
 namespace HazardMap.Service.Ways;
 
@@ -33,7 +34,22 @@ internal enum WaysState
 internal sealed record WaysToSchool(
     WaysState State, double WithinMetres, double? FarthestMetres, DateTime? ComputedAt, bool? RoadsChangedSince,
     DateTime? CaughtUpAt, long? ChangesWaiting, double? OldestChangeSeconds,
-    IReadOnlyList<WayToSchool> Ways, IReadOnlyList<WayHazard> Hazards);
+    IReadOnlyList<WayToSchool> Ways, IReadOnlyList<WayHazard> Hazards)
+{
+    /// <summary>Waters, homes and settlements that it names by identifier; divisions it names by code.</summary>
+    internal IEnumerable<Guid> Named => Hazards.Select(h => h.HazardId)
+        .Concat(Ways.Where(w => Guid.TryParse(w.Origin, out _)).Select(w => Guid.Parse(w.Origin)));
+
+    /// <summary>The same without the names of what its reader may not see; every number stays.</summary>
+    internal WaysToSchool SeenBy(Sight sight) => this with
+    {
+        Ways = [.. Ways.Select(w => IsSeen(sight, w.Origin) ? w : w with { Origin = "", OriginName = Sight.Elsewhere })],
+        Hazards = [.. Hazards.Select(h => sight.Has(h.HazardId) ? h : h with { HazardId = Guid.Empty, Code = "", Name = Sight.Elsewhere })],
+    };
+
+    private static bool IsSeen(Sight sight, string origin) =>
+        Guid.TryParse(origin, out var id) ? sight.Has(id) : sight.Territory.Has(origin);
+}
 
 /// <summary>A way on foot: from where children set out to the door, along the network, and in at the gate.</summary>
 [TypeName("SchoolWay")]

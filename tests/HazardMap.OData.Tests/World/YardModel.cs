@@ -95,7 +95,8 @@ public static class YardModel
                 (_, "Ships") => Restriction.StartsWith("DockCode", area),
                 _ => Restriction.Everything,
             },
-            MayWrite = set => user != "guest",
+            RestrictChange = (_, _) => user == "guest" ? Restriction.Nothing : Restriction.Everything,
+            RestrictCall = (_, _) => user == "guest" ? Restriction.Nothing : Restriction.Everything,
             Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["yard.actor"] = user },
         };
     }

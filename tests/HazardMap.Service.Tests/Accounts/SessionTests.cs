@@ -165,7 +165,10 @@ public sealed class SessionTests(ServedRegister register) : IClassFixture<Served
 
     private async Task AccountAsync(string name, string password)
     {
-        await register.ExecuteAsync("insert into account.accounts (user_name, display_name, role) values ($1, $1, 'Administrator')", name);
+        await register.ExecuteAsync("""
+            with made as (insert into account.accounts (user_name, display_name) values ($1, $1) returning user_name)
+            insert into account.grants (account, role) select user_name, 'Administrator' from made
+            """, name);
         await register.Service<AccountStore>().SetPasswordAsync(name, Passwords.Hash(password), CancellationToken.None);
     }
 

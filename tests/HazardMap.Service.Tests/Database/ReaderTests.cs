@@ -62,14 +62,14 @@ public sealed class ReaderTests(PsqlReader world) : IClassFixture<PsqlReader>
     // What the reader does not see, and why is told in geodata/grants.sql.
     private static readonly string[] Closed =
         ["register.people", "register.history", "register.photo_contents", "register.inspections.position", "account.accounts",
-            "account.tokens", "account.login_codes", "account.repeatable_requests"];
+            "account.grants", "account.tokens", "account.login_codes", "account.repeatable_requests"];
 
     [Theory]
     [InlineData("create temp table t (x int)"), InlineData("create table public.t (x int)"), InlineData("create schema mine")]
     [InlineData("create function pg_temp.f() returns int language sql as 'select 1'"), InlineData("create view public.v as select 1")]
     [InlineData("select * into temp t from register.hazards"), InlineData("copy register.hazards from stdin")]
     [InlineData("select register.fold_map_cells()"), InlineData("select register.notify_many('Hazards')")]
-    [InlineData("select register.notify_changed('Hazards', '1', 'point(104 23)')")]
+    [InlineData("select register.notify_changed('Hazards', '1', 'point(104 23)', '53')")]
     [InlineData("select register.may_announce_singly('Hazards', 'hazards', 1000)")]
     [InlineData("select register.lock_risk_scores()"), InlineData("select register.wait_to_lock_risk_scores()")]
     [InlineData("select register.update_places_of_moved_waters()"), InlineData("select register.queue_all_ways('x')")]

@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
+using HazardMap.Service.Accounts;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;
@@ -18,6 +19,7 @@ internal static class Divisions
     public static void Describe(ODataModelBuilder model) => model.EntitySet(Set, "odata.divisions", set =>
     {
         set.Description("Administrative divisions; a division's code begins with its parent's", Zh);
+        set.Policy(new(Roles.Everybody, area: "Code"));
         set.Key("Code", Edm.String).LedgerCode("编号", "编码", "代码", "adcode").Label("Code", "行政区划代码")
             .Description("Division code: county 6 digits, township 9, village 12");
         set.Property("Name", Edm.String).Required().Searchable().Line().Ledger().Label("Name", "名称");

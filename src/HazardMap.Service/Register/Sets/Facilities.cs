@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
+using HazardMap.Service.Accounts;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;
@@ -20,6 +21,7 @@ internal static class Facilities
     {
         set.Description("Where children and elders are or are served", "设施与场所");
         set.WriteTo("register.facilities").Insertable().Deletable();
+        set.Policy(new(Roles.Everybody) { Insert = Roles.Office, Update = Roles.Office, Delete = Roles.Office });
         set.Identifier();
         set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).Word()
             .LedgerCode("编码", "代码", "设施编号",

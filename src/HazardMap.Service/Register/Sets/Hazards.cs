@@ -1,6 +1,7 @@
 using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk.Trips;
+using HazardMap.Service.Accounts;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;
@@ -32,6 +33,8 @@ internal static class Hazards
     {
         set.Description("Hazardous waters. One with a past is closed (Status), not deleted", Zh);
         set.WriteTo("register.hazards").Insertable().Deletable();
+        set.Policy(new Policy(Roles.Everybody) { Insert = Roles.Office, Update = Roles.Office, Delete = Roles.Office }
+            .Setting(Roles.Outside, "DepthMetres", "Flow", "Bank", "Access", "HasSign", "HasRing", "HasRope", "HasPole", "HasCamera"));
         set.Identifier();
         set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).Word()
             .LedgerCode("编码", "代码", "水域编号",

@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
+using HazardMap.Service.Accounts;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;
@@ -13,6 +14,7 @@ internal static class Incidents
     public static void Describe(ODataModelBuilder model) => model.EntitySet(Set, "odata.incidents", set =>
     {
         set.Description("Drownings and rescues; no person is named", "溺水事件");
+        set.Policy(new(Roles.SeesPeople) { Insert = Roles.Office, Update = Roles.Office, Delete = Roles.Office });
         set.WriteTo("register.incidents").Insertable();
         set.Identifier();
         set.OfHazard();

@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
 using Edm = HazardMap.OData.ODataType;
 
@@ -21,6 +22,7 @@ internal static class Inspections
     {
         set.Description("Visits to a hazard: evidence, therefore never deleted", "巡查记录");
         set.WriteTo("register.inspections").Insertable();
+        set.Policy(new(Roles.SeesPeople) { Insert = Roles.Outside, Update = Roles.Outside });
         set.Identifier();
         set.OfHazard();
         set.Property("At", Edm.DateTimeOffset).Required().Creatable().Label("When", "时间");

@@ -1,4 +1,5 @@
 using HazardMap.OData;
+using HazardMap.Service.Accounts;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;
@@ -14,6 +15,7 @@ internal static class Photos
         set.Description("Photos of an inspection: POST the picture to Inspections(id)/Photos; read it at Photos(id)/$value",
             "巡查照片");
         set.WriteTo("register.photos").Insertable().Deletable();
+        set.Policy(new(Roles.SeesPeople) { Insert = Roles.Outside, Update = Roles.Outside, Delete = Roles.Leading });
         set.Identifier();
         set.Property("InspectionId", Edm.Guid).Required().Creatable().Label("Inspection", "巡查记录");
         set.Property("DivisionCode", Edm.String).Required().Label("Division", "行政区划代码")

@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
+using HazardMap.Service.Accounts;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;
@@ -14,6 +15,7 @@ internal static class Rectifications
     {
         set.Description("Defects on their way from found to closed: evidence, therefore never deleted", "隐患整改");
         set.WriteTo("register.rectifications").Insertable();
+        set.Policy(new(Roles.SeesPeople) { Insert = Roles.Outside, Update = Roles.Outside });
         set.Identifier();
         set.OfHazardOrFacility();
         set.Property("FoundAt", Edm.DateTimeOffset).Required().Creatable().Label("Found", "发现时间");

@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
+using HazardMap.Service.Accounts;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;
@@ -14,6 +15,7 @@ internal static class Responsibilities
     {
         set.Description("Who answers for a hazard or a facility, as what, from when to when", "责任分工");
         set.WriteTo("register.responsibilities").Insertable().Deletable();
+        set.Policy(new(Roles.SeesPeople) { Insert = Roles.Desk, Update = Roles.Desk, Delete = Roles.Desk });
         set.Identifier();
         set.Property("PersonId", Edm.Guid).Required().Creatable().Label("Person", "责任人");
         set.OfHazardOrFacility();

@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Register;
+using HazardMap.Service.Accounts;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;
@@ -15,6 +16,7 @@ internal static class Settlements
     public static void Describe(ODataModelBuilder model) => model.EntitySet(Set, "odata.settlements", set =>
     {
         set.Description("Where people live inside a division: its children are shared out over these points", "居民点");
+        set.Policy(new(Roles.Everybody) { Insert = Roles.Office, Update = Roles.Office, Delete = Roles.Office });
         set.WriteTo("register.settlements").Insertable().Deletable();
         set.Identifier();
         set.Property("Code", Edm.String).Required().Creatable().MaxLength(64).Word()

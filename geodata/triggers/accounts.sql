@@ -1,0 +1,5 @@
+-- Triggers of account.accounts.
+
+-- After the statement.
+create trigger announce_accounts after update or delete on account.accounts
+  for each statement execute function account.announce_accounts();
