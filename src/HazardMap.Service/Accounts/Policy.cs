@@ -62,8 +62,8 @@ internal sealed class Policy
     /// <summary>Who calls the action.</summary>
     public Roles Of(BoundAction action) => _actions.TryGetValue(action.Name, out var by) ? by : Update;
 
-    /// <summary>The names that are told of properties and actions, so that a test can look for them.</summary>
-    internal IEnumerable<string> Names => _properties.Keys.Concat(_actions.Keys);
+    /// <summary>Properties and actions that something is said of, with whom they are for.</summary>
+    public IEnumerable<KeyValuePair<string, Roles>> Besides => _properties.Concat(_actions);
 }
 
 internal static class PolicyOfSets

@@ -48,6 +48,21 @@ internal sealed class Rights
     /// <summary>Where it may read the set.</summary>
     public Territory Reading(EntitySet set) => Of(set.Policy()?.Read ?? Roles.None);
 
+    /// <summary>What it may change somewhere, for screens that leave out the rest: a set and a kind of change, a property that is set
+    /// besides, or an action.</summary>
+    public IEnumerable<string> Changes(ODataModel model)
+    {
+        foreach (var set in model.EntitySets.Values)
+        {
+            if (set.Policy() is not { } policy) continue;
+            if (Has(policy.Insert)) yield return $"{set.Name}.Insert";
+            if (Has(policy.Update)) yield return $"{set.Name}.Update";
+            if (Has(policy.Delete)) yield return $"{set.Name}.Delete";
+            foreach (var (name, roles) in policy.Besides)
+                if (Has(roles)) yield return $"{set.Name}.{name}";
+        }
+    }
+
     private Restriction Where(EntitySet set, Roles roles, bool isReading = false)
     {
         if (set.Policy() is not { } policy || !Has(roles)) return Restriction.Nothing;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mime;
 using System.Text;
+using HazardMap.OData;
 using HazardMap.Service.Hosting;
 
 namespace HazardMap.Service.Accounts;
@@ -15,12 +16,14 @@ internal static class SessionEndpoints
     {
         routes.MapGet("/login", LogInByCodeAsync).AllowAnonymous();
         routes.MapPost("/api/session", LogInByPasswordAsync).AllowAnonymous().RequireRateLimiting("login");
-        routes.MapGet("/api/session", (HttpContext http) =>
+        routes.MapGet("/api/session", (HttpContext http, ODataModel model) =>
             http.Items[typeof(Account)] is Account a
                 ? Results.Json(new
                 {
                     user = a.UserName, displayName = a.DisplayName, expiresAt = a.ExpiresAt,
                     role = a.Grants.Count == 0 ? null : a.Grants.Min(grant => grant.Role).ToString(),
+                    everywhere = Areas.Of(http).Of(Roles.Everybody).IsEverywhere,
+                    may = Areas.Of(http).Changes(model),
                     roles = a.Grants.Select(grant => new { role = grant.Role.ToString(), area = grant.Area }),
                 })
                 : Results.Unauthorized()).OpenToAccounts();

@@ -69,3 +69,15 @@ describe('filtering', () => {
   })
   it('keeps what lies in view', () => expect(ids(matching(rows, NO_FILTERS, { west: 104.5, south: 22, east: 106, north: 24 }))).toBe('c'))
 })
+
+describe('places of somebody who sees one township', () => {
+  const township = placesOf([
+    { Code: '532601102', Name: '德厚镇', Level: 'Township', ParentCode: '532601' },
+    { Code: '532601102001', Name: '水结村', Level: 'Village', ParentCode: '532601102' },
+  ])
+
+  it('begin with the township', () => {
+    expect(township.counties.map((place) => place.Name)).toEqual(['德厚镇'])
+    expect(township.countyOf('532601102001')).toBe('532601102')
+  })
+})

@@ -117,6 +117,18 @@ public sealed class AreaTests(TwoCounties counties) : IClassFixture<TwoCounties>
     }
 
     [Fact]
+    public async Task A_screen_is_told_what_to_leave_out()
+    {
+        var session = await counties.Inspector.GetFromJsonAsync<JsonElement>("/api/session");
+        var may = session.GetProperty("may").EnumerateArray().Select(x => x.GetString()).ToList();
+        Assert.Contains("Hazards.DepthMetres", may);
+        Assert.Contains("Inspections.Insert", may);
+        Assert.DoesNotContain("Hazards.Update", may);
+        Assert.False(session.GetProperty("everywhere").GetBoolean());
+        Assert.Equal("Inspector", session.GetProperty("role").GetString());
+    }
+
+    [Fact]
     public async Task An_inspector_inspects_in_the_area_only()
     {
         Assert.Equal(HttpStatusCode.Created, (await InspectAsync(TwoCounties.East)).StatusCode);

@@ -19,7 +19,7 @@ public sealed class PolicyTests(ServedRegister register) : IClassFixture<ServedR
         foreach (var set in RegisterModel.Model.EntitySets.Values)
         {
             var policy = set.Policy()!;
-            var named = policy.Names.Append(policy.Area).Append(policy.Own).OfType<string>();
+            var named = policy.Besides.Select(x => x.Key).Append(policy.Area).Append(policy.Own).OfType<string>();
             var known = set.Properties.Select(x => x.Name).Concat(set.Actions.Select(x => x.Name));
             Assert.Empty(named.Except(known, StringComparer.Ordinal).Select(name => $"{set.Name}.{name}"));
         }

@@ -4,8 +4,12 @@ import { ApiError, call, getJson } from './http'
 export interface Session {
   user: string
   displayName: string
-  role: string
+  role: string | null
   expiresAt: string
+  /** What may be changed: `Hazards.Update`, or one property, `Hazards.DepthMetres`; `Rectifications.Verify`. */
+  may: string[]
+  /** Whether everything may be seen, and not some areas only. */
+  everywhere: boolean
 }
 
 /** Who is logged in here. */

@@ -1,0 +1,13 @@
+import { signedIn } from './session'
+
+/**
+ * Whether who is logged in may change a property of a set's entities somewhere, so that screens leave out what would be refused; the
+ * service decides, row by row. Before it is known who that is, everything is shown.
+ */
+export function maySet(set: string, property: string): boolean {
+  const may = signedIn.value?.may
+  return !may || may.includes(`${set}.Update`) || may.includes(`${set}.${property}`)
+}
+
+/** Whether he sees the whole register: what measures it as a whole is for nobody else. */
+export const seesEverything = (): boolean => signedIn.value?.everywhere !== false
