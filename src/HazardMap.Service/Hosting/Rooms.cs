@@ -3,6 +3,7 @@ using HazardMap.Service.Changes;
 using HazardMap.Service.Coverage;
 using HazardMap.Service.Network;
 using HazardMap.Service.Register;
+using HazardMap.Service.Responsibility;
 using HazardMap.Service.Risk;
 using HazardMap.Service.Runs;
 using HazardMap.Service.Tiles;
@@ -17,6 +18,7 @@ internal static class Rooms
     {
         AccountsRoom.Add(house);
         RegisterRoom.Add(house);
+        ResponsibilityRoom.Add(house);
         NetworkRoom.Add(house);
         RunsRoom.Add(house);
         RiskRoom.Add(house);
