@@ -12,7 +12,7 @@ CREATE SCHEMA register;
 
 CREATE SCHEMA tiles;
 
-CREATE FUNCTION account.announce_accounts() RETURNS trigger
+CREATE FUNCTION register.announce_accounts() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'account', 'public', 'pg_temp'
     AS $$
@@ -3576,9 +3576,9 @@ CREATE INDEX ways_geography ON register.ways USING gist (((geom)::public.geograp
 
 CREATE INDEX ways_geom ON register.ways USING gist (geom);
 
-CREATE TRIGGER announce_accounts AFTER DELETE OR UPDATE ON account.accounts FOR EACH STATEMENT EXECUTE FUNCTION account.announce_accounts();
+CREATE TRIGGER announce_accounts AFTER DELETE OR UPDATE ON account.accounts FOR EACH STATEMENT EXECUTE FUNCTION register.announce_accounts();
 
-CREATE TRIGGER announce_accounts AFTER INSERT OR DELETE OR UPDATE ON account.grants FOR EACH STATEMENT EXECUTE FUNCTION account.announce_accounts();
+CREATE TRIGGER announce_accounts AFTER INSERT OR DELETE OR UPDATE ON account.grants FOR EACH STATEMENT EXECUTE FUNCTION register.announce_accounts();
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON account.grants REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Grants', 'id', 'area');
 

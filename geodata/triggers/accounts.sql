@@ -2,4 +2,4 @@
 
 -- After the statement.
 create trigger announce_accounts after update or delete on account.accounts
-  for each statement execute function account.announce_accounts();
+  for each statement execute function register.announce_accounts();

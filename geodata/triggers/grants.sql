@@ -5,7 +5,7 @@ create trigger stamp_version before update on account.grants for each row execut
 
 -- After the statement.
 create trigger announce_accounts after insert or update or delete on account.grants
-  for each statement execute function account.announce_accounts();
+  for each statement execute function register.announce_accounts();
 create trigger record_history_delete after delete on account.grants referencing old table as deleted
   for each statement execute function register.record_history('Grants', 'id', 'area');
 create trigger record_history_insert after insert on account.grants referencing new table as inserted

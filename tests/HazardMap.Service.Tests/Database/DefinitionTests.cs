@@ -69,7 +69,7 @@ public sealed partial class DefinitionTests(EmptyRegister register) : IClassFixt
 
     private async Task<string[]> RowsAsync(string sql) => (await register.ScalarAsync<string[]>($"select array({sql})"))!;
 
-    [GeneratedRegex(@"^create trigger (?<name>\w+) (?<time>before|after) (?<events>[\w ,]+?) on register\.(?<table>\w+)",
+    [GeneratedRegex(@"^create trigger (?<name>\w+) (?<time>before|after) (?<events>[\w ,]+?) on (register|account)\.(?<table>\w+)",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Trigger();
 
