@@ -145,7 +145,7 @@ public sealed class BrowserDraftTests(SampleUp sample, BrowserFixture browser) :
         {
             Code = "DRAFT-1", Name = "新挖的坑塘", Kind = "Pond", DivisionCode = "532624",
             Shape = new { type = "Point", coordinates = new[] { 104.7, 23.1 } },
-        });
+        }, JsonSerializerOptions.Default);
         Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
         return (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("Id").GetString()!;
     }

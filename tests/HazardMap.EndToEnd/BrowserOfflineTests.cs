@@ -26,7 +26,7 @@ public sealed class BrowserOfflineTests(SampleUp sample, BrowserFixture browser)
         await visit["page-list"].TapAsync();
         await Assertions.Expect(visit["ledger-count"]).ToContainTextAsync("24,900 / 24,900");
         await visit.Page.EvaluateAsync("navigator.serviceWorker.ready.then(() => {})");
-        await visit.Page.WaitForFunctionAsync("document.documentElement.dataset.ledgerKept === 'true'");
+        await Assertions.Expect(visit.Page.Locator("html[data-ledger-kept=true]")).ToHaveCountAsync(1);
         visit.IsOffline = true;
         await visit.Page.Context.SetOfflineAsync(true);
         await visit.Page.ReloadAsync();

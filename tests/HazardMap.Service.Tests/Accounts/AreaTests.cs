@@ -121,9 +121,9 @@ public sealed class AreaTests(TwoCounties counties) : IClassFixture<TwoCounties>
     {
         var session = await counties.Inspector.GetFromJsonAsync<JsonElement>("/api/session");
         var may = session.GetProperty("may").EnumerateArray().Select(x => x.GetString()).ToList();
-        Assert.Contains("Hazards.DepthMetres", may);
-        Assert.Contains("Inspections.Insert", may);
-        Assert.DoesNotContain("Hazards.Update", may);
+        Assert.Contains("Hazards.DepthMetres", may, StringComparer.Ordinal);
+        Assert.Contains("Inspections.Insert", may, StringComparer.Ordinal);
+        Assert.DoesNotContain("Hazards.Update", may, StringComparer.Ordinal);
         Assert.False(session.GetProperty("everywhere").GetBoolean());
         Assert.Equal("Inspector", session.GetProperty("role").GetString());
     }
