@@ -12,15 +12,6 @@ CREATE SCHEMA register;
 
 CREATE SCHEMA tiles;
 
-CREATE FUNCTION register.announce_accounts() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'account', 'public', 'pg_temp'
-    AS $$
-begin
-  perform pg_notify('hazardmap_accounts', '');
-  return null;
-end $$;
-
 CREATE FUNCTION register.actor() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -41,6 +32,15 @@ begin
     from (select h, count(*) as n from unnest(hazards) h group by h order by h) s where c.hazard_id = s.h;
   end if;
   perform queue_risks(hazards, null);
+end $$;
+
+CREATE FUNCTION register.announce_accounts() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  perform pg_notify('hazardmap_accounts', '');
+  return null;
 end $$;
 
 CREATE FUNCTION register.announce_layers() RETURNS trigger

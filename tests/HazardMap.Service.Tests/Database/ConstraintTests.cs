@@ -45,7 +45,8 @@ public sealed partial class ConstraintTests(EmptyRegister register) : IClassFixt
     public void Every_text_that_people_write_has_a_form()
     {
         // What is read as numbers, words or a reference is checked as that.
-        HashSet<string> read = new(["Bands", "Weights", "DemandKinds", "Rule", "OpenFrom", "OpenTo", "Account", "Area"], StringComparer.Ordinal);
+        HashSet<string> read =
+            new(["Bands", "Weights", "DemandKinds", "Rule", "OpenFrom", "OpenTo", "Account", "Area"], StringComparer.Ordinal);
         var formless = RegisterModel.Model.EntitySets.Values.SelectMany(set => set.Properties
             .Where(p => p is { IsInsertable: true, Type: ODataType.String, Form: TextForm.Any } && !read.Contains(p.Name)
                 && !p.Name.EndsWith("Code", StringComparison.Ordinal)).Select(p => $"{set.Name}.{p.Name}"));
