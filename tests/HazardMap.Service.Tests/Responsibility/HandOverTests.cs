@@ -79,7 +79,7 @@ public sealed class HandOverTests(ThreeSites sites) : IClassFixture<ThreeSites>,
     {
         await sites.ExecuteAsync("update register.hazards set division_code = '532622' where code = 'H2'");
         await sites.ExecuteAsync(
-            "update register.responsibilities r set division_code = '532622' from register.hazards h where h.id = hazard_id and code = 'H2'");
+            "update register.responsibilities set division_code = '532622' from register.hazards h where h.id = hazard_id and code = 'H2'");
         using var clerk = await sites.AccountAsync("clerk-of-one-county", ("Clerk", "532601"));
         Assert.Equal(HttpStatusCode.Forbidden, (await HandOverAsync(clerk, ThreeSites.Wang, "2027-01-01")).StatusCode);
         Assert.Contains("H1 Warden 2026-01-01,", await sites.PostsOfAsync(ThreeSites.Li), StringComparison.Ordinal);
