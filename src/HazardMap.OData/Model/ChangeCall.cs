@@ -52,7 +52,7 @@ public sealed class ChangeCall
     public async Task<Guid> InsertAsync(string set, IReadOnlyDictionary<string, object?> values, CancellationToken stop)
     {
         var target = _request.Model.EntitySets[set];
-        WriteRules.MayWrite(_request, target);
+        WriteRules.MayChange(_request, target, ODataChangeKind.Insert);
         var key = Guid.CreateVersion7();
         await new RowWriter(_request, _scope).InsertAsync(target, key, Of(target, values), stop);
         await WriteRules.StillVisibleAsync(_request, target, key, _scope, stop);
