@@ -84,7 +84,8 @@ begin
       raise exception 'A rectification that is % cannot become %; what may be done now: %', old.state, new.state,
           register.next_steps(old.state)
         using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'state',
-          hint = format('“%s”的整改不能直接变为“%s”；当前可执行的操作：%s', register.word_zh('RectificationState', old.state),
+          hint = format('“%s”的整改不能直接变为“%s”；当前可执行的操作：%s',
+                        register.word_zh('RectificationState', old.state),
                         register.word_zh('RectificationState', new.state), register.next_steps(old.state));
     end if;
     if new.state = 'Reopened' then                   -- another round begins; who did what stands in its steps

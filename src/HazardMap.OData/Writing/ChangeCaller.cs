@@ -15,7 +15,8 @@ internal sealed class ChangeCaller(ODataRequest request, Resource resource, Chan
         if (rows == Restriction.Nothing) throw ActionCaller.Forbidden(resource);
         var arguments = Arguments();
         var entity = await WriteRules.CanonicalAsync(request, resource with { Action = null }, scope, stop);
-        var before = await Snapshot.TakeAsync(request, entity, scope.Connection, lockRow: true, stop) ?? throw WriteRules.NoSuch(entity.Set);
+        var before = await Snapshot.TakeAsync(request, entity, scope.Connection, lockRow: true, stop)
+            ?? throw WriteRules.NoSuch(entity.Set);
         if (!await WriteRules.IsAmongAsync(request, entity.Set, entity.Key!, rows, scope, stop)) throw ActionCaller.Forbidden(resource);
         Preconditions.Of(request.Operation).CheckCall(before.ETag);
         await _action.Change!(new ChangeCall(request, scope, entity.Set, entity.Key!, arguments), stop);
@@ -32,11 +33,16 @@ internal sealed class ChangeCaller(ODataRequest request, Resource resource, Chan
         foreach (var member in json.RootElement.EnumerateObject())
         {
             var parameter = _action.Parameters.FirstOrDefault(x => string.Equals(x.Name, member.Name, StringComparison.Ordinal))
-                ?? throw ODataRefusalException.Bad($"{_action.Name} has no parameter {member.Name}.", member.Name, "UnknownParameter");
+                ?? throw Unknown(member.Name);
             arguments[member.Name] = JsonValues.Read(RulesOf(parameter), member.Value, request);
         }
         return arguments;
     }
+
+    private ODataRefusalException Unknown(string name) => ODataRefusalException.Bad(_action.Parameters.Count == 0
+        ? $"{_action.Name} has no parameter {name}; it has none."
+        : $"{_action.Name} has no parameter {name}; it has {string.Join(", ", _action.Parameters.Select(x => x.Name))}.",
+        name, "UnknownParameter");
 
     /// <summary>A parameter that is called as a property of the set is held to the property's rules.</summary>
     private Property RulesOf(FunctionParameter parameter) =>

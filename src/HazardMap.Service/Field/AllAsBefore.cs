@@ -34,7 +34,8 @@ internal static class AllAsBefore
         var water = await call.Connection.RowAsync(Known, row => (Code: row.GetString(0), IsBlue: row.GetBoolean(1),
             Ones: Enumerable.Range(2, Ones.Length).Select(i => (object?)row.ValueOrNull<bool>(i)).ToArray()), stop, call.Key);
         if (!water.IsBlue)
-            throw Refusals.Broken("NotBlue", $"{water.Code} is not a blue water in force: look at it and POST an inspection of what is seen.",
+            throw Refusals.Broken("NotBlue",
+                $"{water.Code} is not a blue water in force: look at it and POST an inspection of what is seen.",
                 $"{water.Code} 不是在管的蓝色水域：请到场查看，并按所见新增巡查。", "RiskLevel");
         if (call.Arguments.GetValueOrDefault("Position") is null)
             throw Refusals.Broken("PositionNeeded", $"{water.Code}: all as before needs the Position where somebody stood.",

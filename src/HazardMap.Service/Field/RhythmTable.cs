@@ -37,7 +37,8 @@ internal static class RhythmTable
             visits.ConvertAll(v => v.Value.Months).ToArray(), visits.ConvertAll(v => v.Value.SeasonDays?.First).ToArray(),
             visits.ConvertAll(v => v.Value.SeasonDays?.Last).ToArray(), Rounds(r => r[0].From), Rounds(r => r[0].To),
             Rounds(r => r[1].From), Rounds(r => r[1].To),
-            rhythm.Rectifications.DeadlineDays.Keys.Select(k => k.ToString()).ToArray(), rhythm.Rectifications.DeadlineDays.Values.ToArray(),
+            rhythm.Rectifications.DeadlineDays.Keys.Select(k => k.ToString()).ToArray(),
+            rhythm.Rectifications.DeadlineDays.Values.ToArray(),
             rhythm.Rectifications.ClimbDaysAfterDeadline.Keys.Select(k => k.ToString()).ToArray(),
             rhythm.Rectifications.ClimbDaysAfterDeadline.Values.ToArray());
     }
@@ -47,7 +48,8 @@ internal static class RhythmTable
         var path = Path;
         var name = System.IO.Path.GetFileName(path);
         if (new FileInfo(path).Length > MostBytes)
-            throw new RefusalException("InvalidRhythm", $"{name} is larger than 1 MB: that is no rhythm.", $"{name} 超过 1 MB，不是节律文件。");
+            throw new RefusalException("InvalidRhythm", $"{name} is larger than 1 MB: that is no rhythm.",
+                $"{name} 超过 1 MB，不是节律文件。");
         var text = File.ReadAllText(path);
         return (text, Rhythm.Parse(text, name));
     }

@@ -23,7 +23,8 @@ public sealed record YearlySeason(string From, string To)
 
     // Of a leap year, so that 29 February is a day.
     private static int Of(string day) =>
-        DateOnly.TryParseExact("2024-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed.Month * 100 + parsed.Day : 0;
+        DateOnly.TryParseExact("2024-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+            ? parsed.Month * 100 + parsed.Day : 0;
 }
 
 /// <summary>How often a water of a level is visited.</summary>

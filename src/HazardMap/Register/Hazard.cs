@@ -100,4 +100,5 @@ public enum RiskLevel
 /// <param name="Incidents">How many incidents the register knows of it.</param>
 public readonly record struct HazardTraits(
     HazardKind Kind, double? DepthMetres, Flow? Flow, Bank? Bank, Access? Access,
-    bool? HasSign, bool? HasRing, bool? HasRope, bool? HasPole, bool? HasCamera, HazardStatus Status = HazardStatus.Active, int Incidents = 0);
+    bool? HasSign, bool? HasRing, bool? HasRope, bool? HasPole, bool? HasCamera,
+    HazardStatus Status = HazardStatus.Active, int Incidents = 0);

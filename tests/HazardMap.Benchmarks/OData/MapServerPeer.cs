@@ -94,7 +94,8 @@ internal static class MapServerPeer
         + "case when register.is_in_force(h.status) then register.visit_due(coalesce(h.last_inspected_at, h.created_at), y.time_zone, "
         + "y.days, y.months, y.season_from, y.season_to, y.noon_from, y.noon_to, y.dusk_from, y.dusk_to) end as next_inspection_due_at, "
         + "h.is_synthetic, h.source, h.created_at, h.updated_at, h.version, h.location::geometry as geom "
-        + "from register.hazards h join register.hazard_risks r on r.hazard_id = h.id left join register.visit_rhythm y on y.level = r.level";
+        + "from register.hazards h join register.hazard_risks r on r.hazard_id = h.id "
+        + "left join register.visit_rhythm y on y.level = r.level";
 
     /// <summary>A port that nobody listens on now.</summary>
     public static int FreePort()

@@ -22,8 +22,8 @@ public sealed class DueTests(PondVillage village) : IClassFixture<PondVillage>
     public async Task A_water_is_due_by_the_rhythm_of_its_level(string level, string visited, string due)
     {
         var water = await village.NewWaterAsync(level);
-        await village.ExecuteAsync("update register.hazards set last_inspected_at = $2::timestamp at time zone 'Asia/Shanghai' where id = $1",
-            water, DateTime.Parse(visited, CultureInfo.InvariantCulture));
+        await village.ExecuteAsync(
+            "update register.hazards set last_inspected_at = $2::timestamp at time zone 'Asia/Shanghai' where id = $1", water, DateTime.Parse(visited, CultureInfo.InvariantCulture));
         var told = (DateTimeOffset)(await village.GetAsync($"Hazards({water})?$select=NextInspectionDueAt"))["NextInspectionDueAt"]!;
         Assert.Equal(due, told.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
     }
@@ -52,15 +52,17 @@ public sealed class DueTests(PondVillage village) : IClassFixture<PondVillage>
         foreach (var (person, role) in new[] { (inspector, "Inspector"), (warden, "Warden") })
             await village.MadeAsync("Responsibilities",
                 $$"""{"PersonId":"{{person}}","HazardId":"{{water}}","Role":"{{role}}","ValidFrom":"2020-01-01"}""");
-        foreach (var filter in new[] { $"PersonId eq {inspector}", $"WardenId eq {warden}", $"HazardId eq {water} and startswith(DivisionCode,'5326')" })
+        foreach (var filter in new[]
+            { $"PersonId eq {inspector}", $"WardenId eq {warden}", $"HazardId eq {water} and startswith(DivisionCode,'5326')" })
         {
-            var row = (await village.GetAsync($"Overdue?$filter={filter}&$expand=Hazard($select=Code),Person($select=Name)"))["value"]!.AsArray()
-                .Single(x => (Guid)x!["HazardId"]! == water)!;
+            var rows = await village.GetAsync($"Overdue?$filter={filter}&$expand=Hazard($select=Code),Person($select=Name)");
+            var row = rows["value"]!.AsArray().Single(x => (Guid)x!["HazardId"]! == water)!;
             Assert.Equal(("Orange", "township clerk"), ((string)row["RiskLevel"]!, (string)row["Person"]!["Name"]!));
             Assert.InRange((double)row["HoursOverdue"]!, 47, 73);
         }
         Assert.Empty((await village.GetAsync($"Overdue?$filter=PersonId eq {Guid.NewGuid()}"))["value"]!.AsArray());
-        await village.MadeAsync("Inspections", $$"""{"HazardId":"{{water}}","At":"{{DateTime.UtcNow.AddMinutes(-1):O}}","Result":"Safe"}""");
+        await village.MadeAsync("Inspections",
+            $$"""{"HazardId":"{{water}}","At":"{{DateTime.UtcNow.AddMinutes(-1):O}}","Result":"Safe"}""");
         Assert.Empty((await village.GetAsync($"Overdue?$filter=HazardId eq {water}"))["value"]!.AsArray());
     }
 
@@ -77,7 +79,8 @@ public sealed class DueTests(PondVillage village) : IClassFixture<PondVillage>
         var (status, text) = await village.PostAsync("$batch", $$"""{"requests":[{{Part(1, first, Body)}},{{Part(2, second, Body)}}]}""");
         Assert.True(status == 200 && JsonNode.Parse(text)!["responses"]!.AsArray().All(x => (int)x!["status"]! == 204), text);
         var seen = (await village.GetAsync($"Inspections?$filter=HazardId eq {first}"))["value"]!.AsArray().Single()!;
-        Assert.Equal("Safe true false  0", $"{seen["Result"]} {seen["HasSign"]} {seen["HasRing"]} {seen["HasRope"]} {seen["MetresFromShape"]}");
+        Assert.Equal("Safe true false  0",
+            $"{seen["Result"]} {seen["HasSign"]} {seen["HasRing"]} {seen["HasRope"]} {seen["MetresFromShape"]}");
         Assert.True(await DueInDaysAsync(second) > 25);
         var red = await village.WaterAsync("red");
         await village.RefusedAsync($"Hazards({red})/HazardMap.AllAsBefore", Body, 422, "red is not a blue water");

@@ -33,7 +33,8 @@ public sealed class InspectionTests(PondVillage village) : IClassFixture<PondVil
         var water = await village.NewWaterAsync();
         Assert.Equal("? ? ? ? ? ?", await OnesAsync(water));
         var at = Ago(1);
-        await village.MadeAsync("Inspections", Body(water, at, "\"HasSign\":true,\"HasRing\":false,\"DepthMetres\":2.5,\"Access\":\"Fenced\""));
+        await village.MadeAsync("Inspections",
+            Body(water, at, "\"HasSign\":true,\"HasRing\":false,\"DepthMetres\":2.5,\"Access\":\"Fenced\""));
         Assert.Equal("true false ? ? 2.5 \"Fenced\"", await OnesAsync(water));
         var hazard = await village.GetAsync($"Hazards({water})");
         Assert.Equal(at, (string)hazard["LastInspectedAt"]!);
@@ -94,7 +95,8 @@ public sealed class InspectionTests(PondVillage village) : IClassFixture<PondVil
     public async Task Nothing_of_an_inspection_is_overwritten_and_the_refusal_says_to_send_a_correction()
     {
         var seen = await SeenAsync(await village.NewWaterAsync(), 1, "\"Notes\":\"原文\"");
-        foreach (var body in new[] { """{"Notes":"改"}""", """{"Result":"Defects"}""", """{"HasSign":true}""", """{"At":"2026-01-01T00:00:00Z"}""" })
+        foreach (var body in new[]
+            { """{"Notes":"改"}""", """{"Result":"Defects"}""", """{"HasSign":true}""", """{"At":"2026-01-01T00:00:00Z"}""" })
         {
             using var answer = await village.Administrator.PatchJsonAsync($"/odata/Inspections({seen["Id"]})", body);
             var text = await answer.Content.ReadAsStringAsync();

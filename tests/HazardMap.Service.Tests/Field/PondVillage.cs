@@ -44,8 +44,8 @@ public sealed class PondVillage : ServedRegister
             select 'n-' || gen_random_uuid(), '新塘', 'Pond', shape, '{Village}', 'test' from register.hazards where code = 'red'
             returning id
             """);
-        await ExecuteAsync("update register.hazard_risks set level = $2, score = 1, rule = '2026-1', scored_at = now() where hazard_id = $1",
-            id, level);
+        await ExecuteAsync(
+            "update register.hazard_risks set level = $2, score = 1, rule = '2026-1', scored_at = now() where hazard_id = $1", id, level);
         await ExecuteAsync("delete from register.risk_queue");
         return id;
     }

@@ -92,7 +92,8 @@ public sealed class RectificationTests(PondVillage village) : IClassFixture<Pond
                 catch (PostgresException refused)
                 {
                     Assert.False(Legal.Contains((from, to)), $"{from} -> {to}: {refused.MessageText}");
-                    Assert.Equal(from, await village.ScalarAsync<string>("select state from register.rectifications where id = $1", defect));
+                    Assert.Equal(from,
+                        await village.ScalarAsync<string>("select state from register.rectifications where id = $1", defect));
                 }
             }
     }
@@ -118,13 +119,15 @@ public sealed class RectificationTests(PondVillage village) : IClassFixture<Pond
         {
             var defect = await InAsync("Assigned");
             Assert.Equal(204, (await StepAsync(defect, "Complete", $$"""{"DoneById":"{{doer}}"}""")).Status);
-            await village.RefusedAsync($"Rectifications({defect})/HazardMap.Verify", $$"""{"VerifiedById":"{{verifier}}"}""", 422, "who put it right");
+            await village.RefusedAsync($"Rectifications({defect})/HazardMap.Verify", $$"""{"VerifiedById":"{{verifier}}"}""", 422,
+                "who put it right");
             await Assert.ThrowsAsync<PostgresException>(() => village.ExecuteAsync(
                 "update register.rectifications set state = 'Verified', verified_by_id = $2 where id = $1", defect, verifier));
             await Assert.ThrowsAsync<PostgresException>(() => village.ExecuteAsync(
                 "update register.rectifications set verified_by_id = $2 where id = $1", defect, verifier));
             // Of the same rank beside him, or above him: both may.
-            Assert.Equal(204, (await StepAsync(defect, "Verify", $$"""{"PersonId":"{{await village.PersonAsync("township clerk")}}"}""")).Status);
+            var beside = await village.PersonAsync("township clerk");
+            Assert.Equal(204, (await StepAsync(defect, "Verify", $$"""{"PersonId":"{{beside}}"}""")).Status);
         }
     }
 

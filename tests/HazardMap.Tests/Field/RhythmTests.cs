@@ -32,7 +32,8 @@ public sealed class RhythmTests
     {
         var text = Text;
         Assert.Contains(right, text, StringComparison.Ordinal);
-        var refusal = Assert.Throws<RefusalException>(() => Rhythm.Parse(text.Replace(right, wrong, StringComparison.Ordinal), "rhythm-9.json"));
+        var refusal = Assert.Throws<RefusalException>(
+            () => Rhythm.Parse(text.Replace(right, wrong, StringComparison.Ordinal), "rhythm-9.json"));
         Assert.Contains(key, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("rhythm-9.json", refusal.MessageZh, StringComparison.Ordinal);
         Assert.Contains(refusal.MessageZh, c => c is >= '\u4E00' and <= '\u9FFF');

@@ -52,7 +52,8 @@ internal static class Inspections
         Places(set);
         set.Property("CorrectsId", Edm.Guid).Seen().Label("Corrects", "更正的记录")
             .Description("The inspection that this one corrects: of the same water, and not corrected yet");
-        set.Property("CorrectedById", Edm.Guid).Label("Corrected by", "更正为").Description("The inspection that corrects it; null: it holds");
+        set.Property("CorrectedById", Edm.Guid).Label("Corrected by", "更正为")
+            .Description("The inspection that corrects it; null: it holds");
         set.Provenance();
         set.ChangesFrom("odata.inspection_changes", "DivisionCode", "HazardId");
         set.One("Hazard", Hazards.Set, "HazardId");
@@ -69,10 +70,12 @@ internal static class Inspections
             .Description("When the visit was; of a device whose clock is off, put right by its skew");
         set.Property("DeviceAt", Edm.DateTimeOffset).Seen().Label("Device's clock", "设备时间")
             .Description("The device's clock when the record was made");
-        set.Property("ReceivedAt", Edm.DateTimeOffset).Label("Received", "接收时间").Description("When it came, by the server's clock");
-        set.Property("ClockSkewSeconds", Edm.Double).Seen().Range(-MostSkew, MostSkew).Unit("s").Label("Clock ahead by", "时钟偏差（秒）")
-            .Description($"How far the device's clock was ahead, as the device found at its last contact; {DeviceTimeHeader} of the request "
-                + "is better; null: not known");
+        set.Property("ReceivedAt", Edm.DateTimeOffset).Label("Received", "接收时间")
+            .Description("When it came, by the server's clock");
+        set.Property("ClockSkewSeconds", Edm.Double).Seen().Range(-MostSkew, MostSkew).Unit("s")
+            .Label("Clock ahead by", "时钟偏差（秒）")
+            .Description("How far the device's clock was ahead, as the device found at its last contact; "
+                + $"{DeviceTimeHeader} of the request is better; null: not known");
     }
 
     private static void Places(EntitySetBuilder set)

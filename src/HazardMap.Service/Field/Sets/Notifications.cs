@@ -19,7 +19,8 @@ internal static class Notifications
         set.WriteTo("register.notifications");
         set.Policy(new(Roles.SeesPeople) { Update = Roles.SeesPeople });
         set.Key("Id", Edm.Guid).Label("Identifier", "标识");
-        set.Property("PersonId", Edm.Guid).Label("Person", "通知对象").Description("Who is told; null: whoever looks after the division");
+        set.Property("PersonId", Edm.Guid).Label("Person", "通知对象")
+            .Description("Who is told; null: whoever looks after the division");
         set.Property("DivisionCode", Edm.String).Required().Label("Division", Divisions.Zh + "代码");
         set.Property("Kind", model.Words<NotificationKind>()).Required().Label("Kind", "类型");
         set.Property("EntityId", Edm.Guid).Required().Label("About", "相关记录").Description("What it is about: a defect");

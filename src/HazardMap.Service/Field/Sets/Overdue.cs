@@ -24,7 +24,8 @@ internal static class Overdue
         set.Property("Kind", model.Words<HazardKind>()).Required().Label("Kind", "类型");
         set.Property("Location", Edm.GeographyPoint).Required().Label("Position", "位置");
         set.Property("RiskLevel", model.Words<RiskLevel>()).Label("Risk level", "风险等级");
-        set.Property("LastInspectedAt", Edm.DateTimeOffset).Label("Last inspection", "最近巡查").Description("Last inspection; null: never");
+        set.Property("LastInspectedAt", Edm.DateTimeOffset).Label("Last inspection", "最近巡查")
+            .Description("Last inspection; null: never");
         set.Property("DueAt", Edm.DateTimeOffset).Required().Label("Due", "应巡查时间").Description("When it was due");
         set.Property("HoursOverdue", Edm.Double).Required().Unit("h").Label("Hours overdue", "逾期（小时）");
         set.Property("PersonId", Edm.Guid).Label("Responsible", "责任人").Description("Its inspector today, else its warden");

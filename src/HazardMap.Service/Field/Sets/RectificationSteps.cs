@@ -20,7 +20,8 @@ internal static class RectificationSteps
         set.Key("Id", Edm.Guid).Label("Identifier", "标识");
         set.Property("RectificationId", Edm.Guid).Required().Label("Defect", "隐患整改");
         set.Property("DivisionCode", Edm.String).Required().Label("Division", Divisions.Zh + "代码");
-        set.Property("FromState", model.Words<RectificationState>()).Label("From", "原状态").Description("State before; null: it was found");
+        set.Property("FromState", model.Words<RectificationState>()).Label("From", "原状态")
+            .Description("State before; null: it was found");
         set.Property("ToState", model.Words<RectificationState>()).Required().Label("To", "新状态");
         set.Property("PersonId", Edm.Guid).Label("Person", "相关人员")
             .Description("To whom it was assigned, who did it, who verified it");

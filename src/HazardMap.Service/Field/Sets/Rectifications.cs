@@ -25,7 +25,8 @@ internal static class Rectifications
             .Calling(Roles.Outside, "Complete", "Verify").Calling(Roles.Desk, "Assign", "Close", "Reopen"));
         set.Identifier();
         set.OfHazardOrFacility();
-        set.Property("InspectionId", Edm.Guid).Creatable().Label("Found by", "发现它的巡查").Description("The inspection that found it");
+        set.Property("InspectionId", Edm.Guid).Creatable().Label("Found by", "发现它的巡查")
+            .Description("The inspection that found it");
         set.Property("FoundAt", Edm.DateTimeOffset).Required().Creatable().Label("Found", "发现时间");
         set.Property("Description", Edm.String).Required().Writable().MaxLength(4000).Prose().Label("Defect", "隐患描述");
         set.Property("Category", model.Words<RectificationCategory>()).Writable().Label("Category", "隐患类别");
@@ -35,7 +36,8 @@ internal static class Rectifications
         set.Property("State", model.Words<RectificationState>()).Required().Creatable().Default("Found").Label("State", "整改状态")
             .Instead("a state changes by the actions Assign, Complete, Verify, Close and Reopen, such as POST "
                 + "Rectifications(id)/HazardMap.Assign; NextSteps says which may be called",
-                "状态须通过 Assign、Complete、Verify、Close、Reopen 操作变更，例如 POST Rectifications(id)/HazardMap.Assign；"
+                "状态须通过 Assign、Complete、Verify、Close、Reopen 操作变更，"
+                + "例如 POST Rectifications(id)/HazardMap.Assign；"
                 + "NextSteps 列出当前可用的操作");
         set.Property("NextSteps", Edm.String).Label("May be done now", "可执行的操作")
             .Description("The actions that may be called now, separated by commas");
@@ -77,5 +79,6 @@ internal static class Rectifications
         change.Kind != ODataChangeKind.Insert || change.Value("State") is null or "Found" ? Task.CompletedTask
             : throw Refusals.Broken("BeginsAsFound", "A rectification begins as Found: leave State out, then POST "
                 + "Rectifications(id)/HazardMap.Assign, Complete, Verify, Close.",
-                "整改从“发现”开始：新增时请勿填写 State，随后依次使用 Assign、Complete、Verify、Close 操作。", "State");
+                "整改从“发现”开始：新增时请勿填写 State，"
+                + "随后依次使用 Assign、Complete、Verify、Close 操作。", "State");
 }

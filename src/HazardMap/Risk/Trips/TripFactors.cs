@@ -192,5 +192,6 @@ public sealed class TripDeadliness : TripFactors
     }
 
     private double Things(in TripTraits water) =>
-        (water.Hazard.HasRing is true ? _ring.Value : 1) * (water.Hazard.HasRope is true ? _rope.Value : 1) * (water.Hazard.HasPole is true ? _pole.Value : 1);
+        (water.Hazard.HasRing is true ? _ring.Value : 1) * (water.Hazard.HasRope is true ? _rope.Value : 1)
+            * (water.Hazard.HasPole is true ? _pole.Value : 1);
 }
