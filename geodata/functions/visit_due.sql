@@ -12,7 +12,7 @@ create function register.visit_due(
   since timestamptz, time_zone text, days integer, months integer, season_from integer, season_to integer,
   noon_from time, noon_to time, dusk_from time, dusk_to time) returns timestamptz
 language sql immutable parallel safe as $$
-  select least(
+  select case when time_zone is not null then least(   -- without a level there is no rhythm
     (((since at time zone time_zone)::date + make_interval(months => months, days => days + 1))::date::timestamp) at time zone time_zone,
     case
       when noon_from is null then null
@@ -24,5 +24,5 @@ language sql immutable parallel safe as $$
         then ((since at time zone time_zone)::date + dusk_to) at time zone time_zone
       when register.is_in_season((since at time zone time_zone)::date + 1, season_from, season_to)
         then ((since at time zone time_zone)::date + 1 + noon_to) at time zone time_zone end,
-    '9999-12-31 23:59:59.999999+00')   -- the calendar's end
+    '9999-12-31 23:59:59.999999+00') end   -- the calendar's end
 $$;

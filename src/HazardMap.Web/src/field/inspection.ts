@@ -26,6 +26,13 @@ export function nothingSeen(): Seen {
     severity: 'Minor' }
 }
 
+/** What an inspection says that was seen, to be corrected. */
+export function seenIn(one: Inspection): Seen {
+  const { HasSign, HasRing, HasRope, HasPole } = one
+  return { ...nothingSeen(), ones: { HasSign, HasRing, HasRope, HasPole }, depth: one.DepthMetres, access: one.Access,
+    notes: one.Notes ?? '' }
+}
+
 /** All four ones are there and nothing is wrong. */
 export function allIsWell(seen: Seen): void {
   for (const one of FOUR_ONES) seen.ones[one] = true
@@ -37,8 +44,14 @@ export function hasDefects({ ones, defect }: Seen): boolean {
   return defect.trim() !== '' || FOUR_ONES.some((one) => ones[one] === false)
 }
 
-/** The steps that record a visit: the inspection, and the rectification of what is wrong. */
-export function stepsOf(hazard: string, seen: Seen, place: Place | null, at = new Date()): Step[] {
+/** What a correction says as the corrected one did, because the form does not ask for it. */
+function carriedFrom(one: Inspection): Partial<Inspection> {
+  const { At, InspectorId, HasCamera, ChildrenSeen, ChildrenInWater, WatchedMinutes } = one
+  return { CorrectsId: one.Id, At, InspectorId, HasCamera, ChildrenSeen, ChildrenInWater, WatchedMinutes }
+}
+
+/** The steps that record a visit, or correct one: the inspection, and the rectification of what is wrong. */
+export function stepsOf(hazard: string, seen: Seen, place: Place | null, at = new Date(), corrects: Inspection | null = null): Step[] {
   const id = crypto.randomUUID()
   const defect = seen.defect.trim()
   const inspection = {
@@ -47,13 +60,14 @@ export function stepsOf(hazard: string, seen: Seen, place: Place | null, at = ne
     ...(place && {
       Position: { type: 'Point', coordinates: [place.longitude, place.latitude] }, AccuracyMetres: place.accuracy,
     }),
+    ...(corrects && carriedFrom(corrects)),
   }
   const found = { HazardId: hazard, InspectionId: id, FoundAt: at.toISOString(), Description: defect, Severity: seen.severity }
   return [{ url: 'Inspections', body: inspection }, ...(defect ? [{ url: 'Rectifications', body: found }] : [])]
 }
 
-export function record(hazard: string, seen: Seen, place: Place | null): Promise<void> {
-  return send(stepsOf(hazard, seen, place))
+export function record(hazard: string, seen: Seen, place: Place | null, corrects: Inspection | null): Promise<void> {
+  return send(stepsOf(hazard, seen, place, new Date(), corrects))
 }
 
 export type ListedInspection = Inspection & { Inspector: Person | null }

@@ -3,10 +3,10 @@ import type { Person, Rectification } from '../api/model'
 import { send } from './send'
 
 export const STEPS = ['Assign', 'Complete', 'Verify', 'Close', 'Reopen'] as const
-export type RectificationStep = (typeof STEPS)[number]
+export type StepName = (typeof STEPS)[number]
 
 /** The parameter that says who, for the steps that need one. */
-export const WHO: Partial<Record<RectificationStep, string>> = {
+export const WHO: Partial<Record<StepName, string>> = {
   Assign: 'AssignedToId', Complete: 'DoneById', Verify: 'VerifiedById',
 }
 
@@ -20,7 +20,7 @@ export async function rectificationsOf(hazard: string, signal?: AbortSignal): Pr
 }
 
 /** What may be done with a defect now: the service says it. */
-export function nextSteps({ NextSteps }: Pick<Rectification, 'NextSteps'>): RectificationStep[] {
+export function nextSteps({ NextSteps }: Pick<Rectification, 'NextSteps'>): StepName[] {
   return STEPS.filter((step) => NextSteps?.split(',').includes(step))
 }
 
@@ -32,6 +32,6 @@ export function peopleFor(division: string, signal?: AbortSignal): Promise<Perso
 }
 
 /** Takes a step; throws the ApiError that says why it may not be taken. */
-export function take(id: string, step: RectificationStep, parameters: Record<string, unknown>): Promise<void> {
+export function take(id: string, step: StepName, parameters: Record<string, unknown>): Promise<void> {
   return send([{ url: `Rectifications(${id})/HazardMap.${step}`, body: parameters }])
 }

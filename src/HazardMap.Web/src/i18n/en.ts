@@ -192,6 +192,7 @@ export const en: Messages = {
     saveDefects: 'Save (defects)', locating: 'Locating…', located: 'Located to {distance}',
     unlocated: 'No position: it can be saved, and will say so.', failed: 'The inspection could not be saved',
     saved: 'The inspection is saved.', list: 'Inspections', none: 'No inspections yet', corrected: 'corrected',
+    correct: 'Correct', correcting: 'Correct the inspection of {moment}',
     flag: {
       ClockOff: 'clock off', FarFromWater: 'over 200 m from the water', FutureClamped: 'slightly in the future',
       PositionMissing: 'no position', PositionVague: 'rough position', PositionZero: 'position 0,0',

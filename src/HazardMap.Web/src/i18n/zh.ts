@@ -194,6 +194,7 @@ export const zh = {
     locating: '正在取得位置…', located: '已取得位置，精度 {distance}',
     unlocated: '未取得位置：可以保存，记录会注明无位置。',
     failed: '未能保存巡查', saved: '巡查已保存。', list: '巡查', none: '尚无巡查记录', corrected: '已更正',
+    correct: '更正', correcting: '更正 {moment} 的巡查',
     flag: {
       ClockOff: '设备时钟不准', FarFromWater: '距水域超过 200 米', FutureClamped: '时间略超前',
       PositionMissing: '无位置', PositionVague: '定位粗略', PositionZero: '位置为 0,0', ReportedLate: '一周后才上报',
