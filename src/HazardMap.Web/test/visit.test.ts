@@ -46,7 +46,7 @@ describe('what is sent', () => {
     const fetched = vi.fn(async (_url: string, _init: RequestInit) => Response.json({ responses: [{ id: '1', status: 201 }] }))
     vi.stubGlobal('fetch', fetched)
     await send([{ url: 'Inspections', body: { a: 1 } }], 'one')
-    const [url, init] = fetched.mock.calls[0]!
+    const [url, init] = fetched.mock.calls.at(-1)!
     expect(url).toBe('/odata/$batch')
     expect(init.headers).toMatchObject({ 'Repeatability-Request-ID': 'one', 'HazardMap-Device-Time': expect.any(String) })
     expect(JSON.parse(String(init.body))).toMatchObject({ requests: [{ atomicityGroup: 'all', method: 'POST', url: 'Inspections' }] })

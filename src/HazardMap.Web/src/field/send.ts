@@ -1,4 +1,5 @@
 import { ApiError, call } from '../api/http'
+import { clockAhead } from './clock'
 
 /** One request of a change. */
 export interface Step {
@@ -20,6 +21,7 @@ interface Part {
  * once. Everything that the field's forms write goes through here. Throws the ApiError of the step that was refused.
  */
 export async function send(steps: readonly Step[], id: string = crypto.randomUUID(), first = new Date()): Promise<void> {
+  const sentFirst = new Date(first.getTime() - (await clockAhead()))
   const requests = steps.map(({ url, method = 'POST', body, headers = {} }, at) => ({
     id: String(at + 1),
     atomicityGroup: 'all',
@@ -33,7 +35,7 @@ export async function send(steps: readonly Step[], id: string = crypto.randomUUI
     body: { requests },
     headers: {
       'Repeatability-Request-ID': id,
-      'Repeatability-First-Sent': first.toUTCString(),
+      'Repeatability-First-Sent': sentFirst.toUTCString(),
       'HazardMap-Device-Time': new Date().toISOString(),
     },
   })
