@@ -68,8 +68,9 @@ begin
     register.former(register.history, text), register.former_division(register.history), register.masked_phone(text),
     register.is_school(text), register.is_in_force(text), register.is_same_shape(geometry, geometry, double precision),
     register.world_across(geography), register.world_down(geography), register.level_bounds(), register.normal(double precision),
-    register.is_in_season(date, integer, integer), register.next_steps(text), register.field_today(), register.field_day(timestamptz),
-    register.visit_due(timestamptz, text, integer, integer, integer, integer, time, time, time, time),
+    register.is_in_season(date, integer, integer), register.minute_of_day(timestamp),
+    register.next_steps(text), register.field_today(), register.field_day(timestamptz),
+    register.visit_due(timestamptz, text, integer, integer, integer, integer, integer, integer, integer, integer),
     register.other_level(text, double precision, double precision, double precision, double precision, double precision[])
     to hazardmap_reader;
   grant execute on all functions in schema tiles to hazardmap_reader;

@@ -12,6 +12,7 @@ declare
   far_metres constant double precision := 200;
   skew double precision;
   judged timestamptz;
+  forgiven interval;
   shape geography;
   corrected register.inspections;
   flags text[] := '{}';
@@ -28,6 +29,7 @@ begin
     when new.clock_skew_seconds is not null then new.clock_skew_seconds
     when new.device_at > received + minutes or new.device_at < received - interval '60 days'
       then extract(epoch from new.device_at - received) end;
+  if abs(skew) > 4e9 then skew := null; end if;      -- over a century: no clock says so
   new.clock_skew_seconds := skew;
   if abs(skew) > extract(epoch from minutes) then
     flags := flags || 'ClockOff'::text;
@@ -36,11 +38,12 @@ begin
   end if;
   if new.at > received then
     -- Of a device that tells nothing of its clock, hours are forgiven, days are not.
-    if new.at > received + case when skew is null and new.device_at is null then interval '1 day' else minutes end then
-      raise exception 'At lies in the future: state when the visit was; a device whose clock is wrong sends it in DeviceAt'
+    forgiven := case when skew is null and new.device_at is null then interval '1 day' else minutes end;
+    if new.at > received + forgiven then
+      raise exception 'At lies in the future: state when the visit was, and what a wrong clock said in DeviceAt'
         using errcode = 'check_violation', schema = 'register', table = 'inspections', column = 'at',
-          hint = '巡查时间（At）晚于当前时间：请填写实际巡查时间；'
-            '设备时钟不准时，请同时在 DeviceAt 中发送设备时间';
+          hint = '巡查时间（At）晚于当前时间：请填写实际巡查时间，'
+            '设备时钟不准时请同时在 DeviceAt 中发送设备时间';
     end if;
     new.at := received;
     flags := flags || 'FutureClamped'::text;

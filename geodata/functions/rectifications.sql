@@ -74,17 +74,20 @@ $$;
 create function register.settle_rectification() returns trigger
 language plpgsql as $$
 declare
-  is_step constant boolean := tg_op = 'INSERT' or new.state <> old.state;
+  -- what an action says it is: a step that leads nowhere new is judged too
+  asked constant text := nullif(current_setting('hazardmap.step', true), '');
+  is_step constant boolean := tg_op = 'INSERT' or new.state <> old.state or asked is not null;
 begin
+  if asked is not null then perform set_config('hazardmap.step', '', true); end if;
   if tg_op = 'INSERT' then
     new.due_on := coalesce(new.due_on, register.field_day(new.found_at) + register.deadline_days(new.severity));
   elsif is_step then
     if not exists (select from unnest(string_to_array(register.next_steps(old.state), ',')) s (step)
                    where register.state_after(s.step) = new.state) then
-      raise exception 'A rectification that is % cannot become %; what may be done now: %', old.state, new.state,
+      raise exception 'A rectification that is % cannot become %: what may be done now is %', old.state, new.state,
           register.next_steps(old.state)
         using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'state',
-          hint = format('“%s”的整改不能直接变为“%s”；当前可执行的操作：%s',
+          hint = format('“%s”的整改不能直接变为“%s”，当前可执行的操作：%s',
                         register.word_zh('RectificationState', old.state),
                         register.word_zh('RectificationState', new.state), register.next_steps(old.state));
     end if;

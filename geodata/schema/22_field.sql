@@ -33,7 +33,7 @@ create table register.field_rhythm (
 );
 
 -- A water of this level is due at the end of the day so many days and months after the last visit; where there are rounds, in season at
--- the end of the next round. Seasons are of every year: month * 100 + day.
+-- the end of the next round, in minutes of the day. Seasons are of every year: month * 100 + day.
 create table register.visit_rhythm (
   level       text primary key check (level in ('Red', 'Orange', 'Yellow', 'Blue')),
   time_zone   text not null,
@@ -41,10 +41,10 @@ create table register.visit_rhythm (
   months      integer not null check (months >= 0),
   season_from integer,
   season_to   integer,
-  noon_from   time,
-  noon_to     time,
-  dusk_from   time,
-  dusk_to     time,
+  noon_from   integer check (noon_from between 0 and 1440),
+  noon_to     integer check (noon_to between 0 and 1440),
+  dusk_from   integer check (dusk_from between 0 and 1440),
+  dusk_to     integer check (dusk_to between 0 and 1440),
   check (num_nulls(season_from, season_to, noon_from, noon_to, dusk_from, dusk_to) in (0, 6))
 );
 
@@ -89,7 +89,7 @@ alter table register.rectifications
   add column inspection_id uuid references register.inspections (id),         -- that found it
   add column before_photo_id uuid references register.photos (id),
   add column after_photo_id uuid references register.photos (id),
-  add column escalated_to text check (escalated_to in ('Prefecture', 'County', 'Township')),   -- the level it has climbed to
+  add column escalated_to text check (escalated_to in ('Prefecture', 'County', 'Township', 'Village')),   -- the level it has climbed to
   add column number text,                            -- 销号: of a county and a year, given when it is closed
   add constraint rectifications_number_key unique (number),
   add constraint rectifications_unit_name_line check (register.is_line(unit_name));

@@ -39,10 +39,11 @@ internal sealed class ChangeCaller(ODataRequest request, Resource resource, Chan
         return arguments;
     }
 
-    private ODataRefusalException Unknown(string name) => ODataRefusalException.Bad(_action.Parameters.Count == 0
-        ? $"{_action.Name} has no parameter {name}; it has none."
-        : $"{_action.Name} has no parameter {name}; it has {string.Join(", ", _action.Parameters.Select(x => x.Name))}.",
-        name, "UnknownParameter");
+    private ODataRefusalException Unknown(string name) => _action.Parameters.Count == 0
+        ? ODataRefusalException.Bad($"{_action.Name} has no parameter {name}; it has none.", name, "UnknownParameter")
+        : ODataRefusalException.Bad(
+            $"{_action.Name} has no parameter {name}; it has {string.Join(", ", _action.Parameters.Select(x => x.Name))}.",
+            name, "UnknownParameter");
 
     /// <summary>A parameter that is called as a property of the set is held to the property's rules.</summary>
     private Property RulesOf(FunctionParameter parameter) =>

@@ -2,8 +2,8 @@
 -- the level that a defect climbs to.
 with
 visits as (
-  select * from unnest($4::text[], $5::integer[], $6::integer[], $7::integer[], $8::integer[], $9::time[], $10::time[], $11::time[],
-                       $12::time[])
+  select * from unnest($4::text[], $5::integer[], $6::integer[], $7::integer[], $8::integer[], $9::integer[], $10::integer[],
+                       $11::integer[], $12::integer[])
     v (level, days, months, season_from, season_to, noon_from, noon_to, dusk_from, dusk_to)),
 deadlines as (
   insert into register.deadline_rhythm (severity, days) select * from unnest($13::text[], $14::integer[])

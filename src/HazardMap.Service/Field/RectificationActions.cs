@@ -43,8 +43,9 @@ internal static class RectificationActions
         if (step.PersonIs is { } who && !values.ContainsKey(who) && call.Arguments.GetValueOrDefault(Person) is { } person)
             values[who] = person;
         values["State"] = step.State;
-        await call.Connection.ExecuteAsync("select set_config('hazardmap.note', $1, true)", stop,
-            call.Arguments.GetValueOrDefault(Note) as string ?? "");
+        await call.Connection.ExecuteAsync(
+            "select set_config('hazardmap.step', $1, true), set_config('hazardmap.note', $2, true)", stop,
+            step.Name, call.Arguments.GetValueOrDefault(Note) as string ?? "");
         await call.UpdateAsync(values, stop);
     }
 }

@@ -29,8 +29,8 @@ internal static class RhythmTable
     {
         var (text, rhythm) = Read();
         var visits = rhythm.Visits.ToList();
-        TimeOnly?[] Rounds(Func<IReadOnlyList<Round>, TimeOnly> of) =>
-            [.. visits.Select(v => v.Value.Rounds.Count == 2 ? of(v.Value.Rounds) : (TimeOnly?)null)];
+        int?[] Rounds(Func<IReadOnlyList<Round>, TimeOnly> of) =>
+            [.. visits.Select(v => v.Value.Rounds.Count == 2 ? of(v.Value.Rounds) is var at ? at.Hour * 60 + at.Minute : 0 : (int?)null)];
         await connection.ExecuteAsync(EmbeddedSql.Of(typeof(RhythmTable), "FillRhythm"), stop,
             rhythm.Version, rhythm.TimeZone, HashOf(text),
             visits.ConvertAll(v => v.Key.ToString()).ToArray(), visits.ConvertAll(v => v.Value.Days).ToArray(),

@@ -23,7 +23,8 @@ public sealed class DueTests(PondVillage village) : IClassFixture<PondVillage>
     {
         var water = await village.NewWaterAsync(level);
         await village.ExecuteAsync(
-            "update register.hazards set last_inspected_at = $2::timestamp at time zone 'Asia/Shanghai' where id = $1", water, DateTime.Parse(visited, CultureInfo.InvariantCulture));
+            "update register.hazards set last_inspected_at = $2::timestamp at time zone 'Asia/Shanghai' where id = $1", water,
+            DateTime.Parse(visited, CultureInfo.InvariantCulture));
         var told = (DateTimeOffset)(await village.GetAsync($"Hazards({water})?$select=NextInspectionDueAt"))["NextInspectionDueAt"]!;
         Assert.Equal(due, told.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
     }

@@ -20,7 +20,7 @@ internal static class Inspections
     public const string DeviceTimeHeader = "HazardMap-Device-Time";
 
     private const int MostSeen = 10_000, MinutesOfADay = 1440;
-    private const double MostSkew = 4e9, MostAccuracy = 1e7;   // over a century; around the earth
+    private const double MostAccuracy = 1e9;
 
     public static void Describe(ODataModelBuilder model) => model.EntitySet(Set, "odata.inspections", set =>
     {
@@ -72,7 +72,7 @@ internal static class Inspections
             .Description("The device's clock when the record was made");
         set.Property("ReceivedAt", Edm.DateTimeOffset).Label("Received", "接收时间")
             .Description("When it came, by the server's clock");
-        set.Property("ClockSkewSeconds", Edm.Double).Seen().Range(-MostSkew, MostSkew).Unit("s")
+        set.Property("ClockSkewSeconds", Edm.Double).Seen().Unit("s")
             .Label("Clock ahead by", "时钟偏差（秒）")
             .Description("How far the device's clock was ahead, as the device found at its last contact; "
                 + $"{DeviceTimeHeader} of the request is better; null: not known");
