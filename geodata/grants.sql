@@ -28,7 +28,7 @@ begin
     grant usage on schema register, account, odata, tiles, journal to hazardmap_service;
     grant select on journal.scripts to hazardmap_service;
     grant select, insert, update, delete on all tables in schema register, account to hazardmap_service;
-    revoke insert, update, delete, truncate on register.history, register.words from hazardmap_service;
+    revoke insert, update, delete, truncate on register.history, register.words, register.rectification_steps from hazardmap_service;
     grant select on all tables in schema odata to hazardmap_service;
     grant execute on all routines in schema register, tiles to hazardmap_service;
   end if;
@@ -48,7 +48,10 @@ begin
   grant select on all tables in schema odata to hazardmap_reader;   -- what the API serves, which masks
   grant select on
     register.words, register.divisions, register.hazards, register.facilities, register.settlements, register.responsibilities,
-    register.rectifications, register.incidents, register.hazard_incidents, register.photos, register.change_log,
+    register.rectifications, register.rectification_steps, register.rectification_numbers,
+    register.notifications, register.sightings,
+    register.field_rhythm, register.visit_rhythm, register.deadline_rhythm, register.climb_rhythm,
+    register.incidents, register.hazard_incidents, register.photos, register.change_log,
     register.risk_rules, register.active_risk_rule, register.hazard_risks, register.hazard_reaches, register.risk_level_changes,
     register.risk_runs, register.risk_queue, register.risk_scales, register.risk_origins, register.school_calendars, register.risk_day,
     register.road_edges, register.road_revision, register.walk_edges, register.drive_edges,
@@ -65,6 +68,9 @@ begin
     register.former(register.history, text), register.former_division(register.history), register.masked_phone(text),
     register.is_school(text), register.is_in_force(text), register.is_same_shape(geometry, geometry, double precision),
     register.world_across(geography), register.world_down(geography), register.level_bounds(), register.normal(double precision),
+    register.is_in_season(date, integer, integer), register.minute_of_day(timestamp),
+    register.next_steps(text), register.field_today(), register.field_day(timestamptz),
+    register.visit_due(timestamptz, text, integer, integer, integer, integer, integer, integer, integer, integer),
     register.other_level(text, double precision, double precision, double precision, double precision, double precision[])
     to hazardmap_reader;
   grant execute on all functions in schema tiles to hazardmap_reader;

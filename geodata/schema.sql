@@ -197,6 +197,27 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION register.climb_rectifications() RETURNS integer
+    LANGUAGE sql
+    AS $$
+  with climbed as (
+    update register.rectifications r set escalated_to = c.level
+    from register.climb_rhythm c, register.divisions d
+    where d.code = r.division_code and r.state in ('Found', 'Assigned', 'Reopened') and r.due_on <= register.field_today() - c.days
+      and register.level_place(c.level) = register.level_place(coalesce(r.escalated_to, d.level)) - 1
+    returning r.*),
+  told as (
+    insert into register.notifications (person_id, division_code, kind, entity_id)
+    select (select p.id from register.responsibilities a join register.people p on p.id = a.person_id
+            where a.role = 'Leader' and p.level = c.escalated_to
+              and (a.hazard_id = c.hazard_id or a.facility_id = c.facility_id)
+              and a.valid_from <= current_date and (a.valid_to is null or a.valid_to > current_date)
+            order by a.valid_from desc, a.id limit 1),
+           coalesce(register.division_above(c.division_code, c.escalated_to), c.division_code), 'RectificationClimbed', c.id
+    from climbed c returning 1)
+  select count(*)::integer from told
+$$;
+
 CREATE FUNCTION register.count_incidents() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -232,6 +253,19 @@ begin
   return null;
 end $_$;
 
+CREATE FUNCTION register.deadline_days(severity text) RETURNS integer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select coalesce((select days from register.deadline_rhythm d where d.severity = coalesce(deadline_days.severity, 'Minor')), 30)
+$$;
+
+CREATE FUNCTION register.division_above(code text, level text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select d.code from register.divisions d
+  where d.level = division_above.level and starts_with(division_above.code, d.code) order by length(d.code) desc limit 1
+$$;
+
 CREATE FUNCTION register.division_at(place public.geography) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -250,6 +284,16 @@ CREATE FUNCTION register.end_overlong_reads(allowed interval) RETURNS integer
         where usename = 'hazardmap_reader' and datname = current_database() and xact_start < clock_timestamp() - allowed
         offset 0) overlong
 $$;
+
+CREATE FUNCTION register.field_day(moment timestamp with time zone) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select (moment at time zone coalesce((select time_zone from register.field_rhythm), 'UTC'))::date
+$$;
+
+CREATE FUNCTION register.field_today() RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select register.field_day(now()) $$;
 
 CREATE FUNCTION register.fold_map_cells() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -333,6 +377,14 @@ CREATE FUNCTION register.is_in_force(status text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ select status not in ('Closed', 'Filled') $$;
 
+CREATE FUNCTION register.is_in_season(day date, first integer, last integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when first <= last
+    then extract(month from day) * 100 + extract(day from day) between first and last
+    else extract(month from day) * 100 + extract(day from day) not between last + 1 and first - 1 end
+$$;
+
 CREATE FUNCTION register.is_line(value text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -390,6 +442,16 @@ CREATE FUNCTION register.is_sound(shape public.geography) RETURNS boolean
      and st_isvalid(shape::geometry)
 $$;
 
+CREATE FUNCTION register.is_subordinate(person uuid, superior uuid) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select exists (
+    select from register.people p join register.divisions pd on pd.code = p.division_code
+    cross join register.people s join register.divisions sd on sd.code = s.division_code
+    where p.id = person and s.id = superior and starts_with(p.division_code, s.division_code)
+      and register.level_place(coalesce(p.level, pd.level)) > register.level_place(coalesce(s.level, sd.level)))
+$$;
+
 CREATE FUNCTION register.is_word(value text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -397,6 +459,73 @@ CREATE FUNCTION register.is_word(value text) RETURNS boolean
     ('[\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
      '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
 $$;
+
+CREATE FUNCTION register.judge_inspection() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  minutes constant interval := '5 minutes';          -- that a clock may err without a word
+  received constant timestamptz := clock_timestamp();
+  -- The device's clock at the moment of sending, where the request told it.
+  sent_at constant timestamptz := nullif(current_setting('hazardmap.device_time', true), '')::timestamptz;
+  far_metres constant double precision := 200;
+  skew double precision;
+  judged timestamptz;
+  shape geography;
+  corrected register.inspections;
+  flags text[] := '{}';
+begin
+  select h.shape into shape from register.hazards h where h.id = new.hazard_id for no key update;   -- inspections of a water take turns
+  new.received_at := received;
+  new.flags := null;
+  new.metres_from_shape := null;
+
+  -- How far ahead the device's clock is: as it is now, as the device found at its last contact, or as must be: it can't have made
+  -- a record after it came, and nobody keeps one for two months (links of changes and repeated requests do not live so long).
+  skew := case
+    when sent_at is not null then extract(epoch from sent_at - received)
+    when new.clock_skew_seconds is not null then new.clock_skew_seconds
+    when new.device_at > received + minutes or new.device_at < received - interval '60 days'
+      then extract(epoch from new.device_at - received) end;
+  new.clock_skew_seconds := skew;
+  if abs(skew) > extract(epoch from minutes) then
+    flags := flags || 'ClockOff'::text;
+    judged := new.at - make_interval(secs => skew);
+    if register.is_in_calendar(judged) then new.at := judged; end if;
+  end if;
+  if new.at > received then
+    -- Of a device that tells nothing of its clock, hours are forgiven, days are not.
+    if new.at > received + case when skew is null and new.device_at is null then interval '1 day' else minutes end then
+      raise exception 'At lies in the future: state when the visit was; a device whose clock is wrong sends it in DeviceAt'
+        using errcode = 'check_violation', schema = 'register', table = 'inspections', column = 'at',
+          hint = '巡查时间（At）晚于当前时间：请填写实际巡查时间；'
+            '设备时钟不准时，请同时在 DeviceAt 中发送设备时间';
+    end if;
+    new.at := received;
+    flags := flags || 'FutureClamped'::text;
+  end if;
+
+  if new.corrects_id is not null then
+    select * into corrected from register.inspections where id = new.corrects_id;
+    if corrected.hazard_id <> new.hazard_id then
+      raise exception 'CorrectsId names an inspection of another water'
+        using errcode = 'check_violation', schema = 'register', table = 'inspections', column = 'corrects_id',
+          hint = '被更正的巡查（CorrectsId）属于另一处水域';
+    end if;
+  elsif not new.is_synthetic then
+    if new.at < received - interval '7 days' then flags := flags || 'ReportedLate'::text; end if;
+    if new.position is null then flags := flags || 'PositionMissing'::text; end if;
+  end if;
+  if abs(st_x(new.position::geometry)) < 0.001 and abs(st_y(new.position::geometry)) < 0.001 then
+    flags := flags || 'PositionZero'::text;          -- what a device says that has none
+  elsif new.position is not null then
+    new.metres_from_shape := st_distance(new.position, shape);
+    if new.metres_from_shape > far_metres then flags := flags || 'FarFromWater'::text; end if;
+    if new.accuracy_metres > far_metres then flags := flags || 'PositionVague'::text; end if;
+  end if;
+  if flags <> '{}' then new.flags := (select string_agg(f, ',' order by f) from unnest(flags) f); end if;
+  return new;
+end $$;
 
 CREATE FUNCTION register.keep_risks() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -443,6 +572,10 @@ CREATE FUNCTION register.level_bounds() RETURNS double precision[]
     join register.risk_rules r on r.version = s.rule and r.sha256 = s.sha256
   where r.model = 'Trips' order by s.created_at desc, s.id desc limit 1
 $$;
+
+CREATE FUNCTION register.level_place(level text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select array_position('{Prefecture,County,Township,Village}'::text[], level) $$;
 
 CREATE FUNCTION register.lock_risk_scores(patience interval DEFAULT NULL::interval) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -491,6 +624,28 @@ begin
   end if;
   return false;
 end $$;
+
+CREATE FUNCTION register.next_number(division_code text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  county constant text := coalesce(division_above(division_code, 'County'), division_code);
+  of_year constant integer := extract(year from field_today());
+  given integer;
+begin
+  insert into rectification_numbers as n (county_code, year, last_number) values (county, of_year, 1)
+  on conflict (county_code, year) do update set last_number = n.last_number + 1 returning last_number into given;
+  return format('%s-%s-%s', county, of_year, lpad(given::text, greatest(4, length(given::text)), '0'));
+end $$;
+
+CREATE FUNCTION register.next_steps(state text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case state
+    when 'Found' then 'Assign' when 'Assigned' then 'Complete' when 'Done' then 'Verify,Reopen' when 'Verified' then 'Close,Reopen'
+    when 'Closed' then 'Reopen' when 'Reopened' then 'Assign' end
+$$;
 
 CREATE FUNCTION register.normal(x double precision) RETURNS double precision
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -968,12 +1123,53 @@ begin
   return null;
 end $_$;
 
+CREATE FUNCTION register.record_step() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'UPDATE' and new.state = old.state then return null; end if;
+  insert into rectification_steps (rectification_id, division_code, from_state, to_state, person_id, note)
+  values (new.id, new.division_code, case when tg_op = 'UPDATE' then old.state end, new.state,
+          case new.state when 'Assigned' then new.assigned_to_id when 'Done' then new.done_by_id
+                         when 'Verified' then new.verified_by_id end,
+          nullif(current_setting('hazardmap.note', true), ''));
+  perform set_config('hazardmap.note', '', true);
+  if new.state = 'Assigned' and not new.is_synthetic then
+    insert into notifications (person_id, division_code, kind, entity_id)
+    values (new.assigned_to_id, new.division_code, 'RectificationAssigned', new.id);
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION register.refuse_overwriting() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  may_follow constant text[] := '{division_code,version,created_at,updated_at}';
+begin
+  if to_jsonb(new) - may_follow is distinct from to_jsonb(old) - may_follow then
+    raise exception 'An inspection is evidence and is never overwritten: add one that names it in CorrectsId'
+      using errcode = 'check_violation',
+        hint = '巡查记录是证据，不能改写：请新增一条巡查，并在 CorrectsId 中填写被更正的记录';
+  end if;
+  return new;
+end $$;
+
 CREATE FUNCTION register.refuse_rewriting_history() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
   raise exception 'history is append-only' using errcode = 'insufficient_privilege',
     hint = '历史记录只能追加，不能修改或删除';
+end $$;
+
+CREATE FUNCTION register.refuse_rewriting_steps() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  raise exception 'steps of rectifications are append-only' using errcode = 'insufficient_privilege',
+    hint = '整改过程记录只能追加，不能修改或删除';
 end $$;
 
 CREATE FUNCTION register.require_division(division_code text, owner_column text) RETURNS text
@@ -1078,6 +1274,64 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION register.settle_rectification() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  is_step constant boolean := tg_op = 'INSERT' or new.state <> old.state;
+begin
+  if tg_op = 'INSERT' then
+    new.due_on := coalesce(new.due_on, register.field_day(new.found_at) + register.deadline_days(new.severity));
+  elsif is_step then
+    if not exists (select from unnest(string_to_array(register.next_steps(old.state), ',')) s (step)
+                   where register.state_after(s.step) = new.state) then
+      raise exception 'A rectification that is % cannot become %; what may be done now: %', old.state, new.state,
+          register.next_steps(old.state)
+        using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'state',
+          hint = format('“%s”的整改不能直接变为“%s”；当前可执行的操作：%s',
+                        register.word_zh('RectificationState', old.state),
+                        register.word_zh('RectificationState', new.state), register.next_steps(old.state));
+    end if;
+    if new.state = 'Reopened' then                   -- another round begins; who did what stands in its steps
+      new.done_by_id := null; new.verified_by_id := null; new.after_photo_id := null;
+      new.escalated_to := null; new.due_on := null;
+    elsif new.state = 'Assigned' then
+      new.due_on := coalesce(new.due_on, register.field_today() + register.deadline_days(new.severity));
+    end if;
+  else
+    if (new.done_by_id, new.verified_by_id) is distinct from (old.done_by_id, old.verified_by_id) then
+      raise exception 'Who put it right and who verified it are stated by Complete and Verify'
+        using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'done_by_id',
+          hint = '整改人和复核人须通过 Complete、Verify 操作填写';
+    elsif new.assigned_to_id is distinct from old.assigned_to_id and (old.state <> 'Assigned' or new.assigned_to_id is null) then
+      raise exception 'Only what is Assigned can be given to somebody else; before that: Assign'
+        using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'assigned_to_id',
+          hint = '只有“交办”状态的整改可以改派；此前请使用 Assign 操作';
+    end if;
+  end if;
+  if is_step and new.state = 'Assigned' and new.assigned_to_id is null then
+    raise exception 'Assign needs AssignedToId: who puts it right'
+      using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'assigned_to_id',
+        hint = '交办（Assign）须填写整改责任人（AssignedToId）';
+  elsif is_step and new.state in ('Done', 'Verified', 'Closed') and new.done_by_id is null then
+    raise exception 'Complete needs DoneById: who put it right'
+      using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'done_by_id',
+        hint = '整改完成（Complete）须填写整改人（DoneById）';
+  elsif is_step and new.state in ('Verified', 'Closed') and new.verified_by_id is null then
+    raise exception 'Verify needs VerifiedById: who verified it'
+      using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'verified_by_id',
+        hint = '复核（Verify）须填写复核人（VerifiedById）';
+  elsif is_step and new.verified_by_id is not null and register.is_subordinate(new.verified_by_id, new.done_by_id) then
+    raise exception 'Who verified it stands below who put it right: name somebody who does not'
+      using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'verified_by_id',
+        hint = '复核人是整改人的下级：请由非下级人员复核';
+  end if;
+  if tg_op = 'UPDATE' then new.number := old.number; end if;
+  -- Closed again it keeps its number.
+  if new.state = 'Closed' and new.number is null then new.number := register.next_number(new.division_code); end if;
+  return new;
+end $$;
+
 CREATE FUNCTION register.stamp_version() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1092,6 +1346,72 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION register.state_after(step text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case step
+    when 'Assign' then 'Assigned' when 'Complete' then 'Done' when 'Verify' then 'Verified' when 'Close' then 'Closed'
+    when 'Reopen' then 'Reopened' end
+$$;
+
+CREATE FUNCTION register.tell_water() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  corrected register.inspections;
+  -- when somebody entered something by hand, after the visit
+  entered record;
+begin
+  select * into corrected from register.inspections where id = new.corrects_id;
+  select max(c.changed_at) filter (where c.fields ? 'has_sign') as has_sign,
+         max(c.changed_at) filter (where c.fields ? 'has_ring') as has_ring,
+         max(c.changed_at) filter (where c.fields ? 'has_rope') as has_rope,
+         max(c.changed_at) filter (where c.fields ? 'has_pole') as has_pole,
+         max(c.changed_at) filter (where c.fields ? 'has_camera') as has_camera,
+         max(c.changed_at) filter (where c.fields ? 'depth_metres') as depth_metres,
+         max(c.changed_at) filter (where c.fields ? 'access') as access
+  into entered
+  from register.history c
+  where c.entity = 'Hazards' and c.entity_id = new.hazard_id::text and c.operation = 'update'
+    and c.changed_at > least(new.at, corrected.at)
+    and not exists (select from register.history i where i.entity = 'Inspections' and i.xid = c.xid and i.operation = 'insert'
+                    and i.fields ->> 'hazard_id' = c.entity_id);
+  update register.hazards h set
+    has_sign = case when coalesce(new.has_sign, corrected.has_sign) is null then h.has_sign else coalesce(
+      (select s.has_sign from register.sightings s where s.hazard_id = h.id and s.has_sign is not null
+       and s.at >= coalesce(entered.has_sign, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.has_sign is not null then h.has_sign end) end,
+    has_ring = case when coalesce(new.has_ring, corrected.has_ring) is null then h.has_ring else coalesce(
+      (select s.has_ring from register.sightings s where s.hazard_id = h.id and s.has_ring is not null
+       and s.at >= coalesce(entered.has_ring, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.has_ring is not null then h.has_ring end) end,
+    has_rope = case when coalesce(new.has_rope, corrected.has_rope) is null then h.has_rope else coalesce(
+      (select s.has_rope from register.sightings s where s.hazard_id = h.id and s.has_rope is not null
+       and s.at >= coalesce(entered.has_rope, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.has_rope is not null then h.has_rope end) end,
+    has_pole = case when coalesce(new.has_pole, corrected.has_pole) is null then h.has_pole else coalesce(
+      (select s.has_pole from register.sightings s where s.hazard_id = h.id and s.has_pole is not null
+       and s.at >= coalesce(entered.has_pole, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.has_pole is not null then h.has_pole end) end,
+    has_camera = case when coalesce(new.has_camera, corrected.has_camera) is null then h.has_camera else coalesce(
+      (select s.has_camera from register.sightings s where s.hazard_id = h.id and s.has_camera is not null
+       and s.at >= coalesce(entered.has_camera, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.has_camera is not null then h.has_camera end) end,
+    depth_metres = case when coalesce(new.depth_metres, corrected.depth_metres) is null then h.depth_metres else coalesce(
+      (select s.depth_metres from register.sightings s where s.hazard_id = h.id and s.depth_metres is not null
+       and s.at >= coalesce(entered.depth_metres, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.depth_metres is not null then h.depth_metres end) end,
+    access = case when coalesce(new.access, corrected.access) is null then h.access else coalesce(
+      (select s.access from register.sightings s where s.hazard_id = h.id and s.access is not null
+       and s.at >= coalesce(entered.access, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.access is not null then h.access end) end,
+    last_inspected_at = case when corrected.at = h.last_inspected_at
+      then (select max(s.at) from register.sightings s where s.hazard_id = h.id)
+      else greatest(h.last_inspected_at, new.at) end
+  where h.id = new.hazard_id;
+  return null;
+end $$;
+
 CREATE FUNCTION register.update_places_of_moved_waters() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -1104,6 +1424,24 @@ begin
   where h.id = r.hazard_id and r.hazard_id in (select hazard_id from moved)
     and (r.across, r.down) is distinct from (world_across(h.location), world_down(h.location));
 end $$;
+
+CREATE FUNCTION register.visit_due(since timestamp with time zone, time_zone text, days integer, months integer, season_from integer, season_to integer, noon_from time without time zone, noon_to time without time zone, dusk_from time without time zone, dusk_to time without time zone) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when time_zone is not null then least(   -- without a level there is no rhythm
+    (((since at time zone time_zone)::date + make_interval(months => months, days => days + 1))::date::timestamp) at time zone time_zone,
+    case
+      when noon_from is null then null
+      when (since at time zone time_zone)::time < noon_from
+           and register.is_in_season((since at time zone time_zone)::date, season_from, season_to)
+        then ((since at time zone time_zone)::date + noon_to) at time zone time_zone
+      when (since at time zone time_zone)::time < dusk_from
+           and register.is_in_season((since at time zone time_zone)::date, season_from, season_to)
+        then ((since at time zone time_zone)::date + dusk_to) at time zone time_zone
+      when register.is_in_season((since at time zone time_zone)::date + 1, season_from, season_to)
+        then ((since at time zone time_zone)::date + 1 + noon_to) at time zone time_zone end,
+    '9999-12-31 23:59:59.999999+00') end   -- the calendar's end
+$$;
 
 CREATE FUNCTION register.wait_to_lock_risk_scores() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1123,6 +1461,12 @@ begin
   perform set_config('lock_timeout', before, true);
   perform register.update_places_of_moved_waters();
 end $$;
+
+CREATE FUNCTION register.word_zh(of_enumeration text, of_member text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select coalesce((select zh from register.words where enumeration = of_enumeration and member = of_member), of_member)
+$$;
 
 CREATE FUNCTION register.world_across(place public.geography) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1946,15 +2290,14 @@ CREATE TABLE register.hazards (
     flow text,
     bank text,
     access text,
-    has_sign boolean DEFAULT false NOT NULL,
-    has_ring boolean DEFAULT false NOT NULL,
-    has_rope boolean DEFAULT false NOT NULL,
-    has_pole boolean DEFAULT false NOT NULL,
-    has_camera boolean DEFAULT false NOT NULL,
+    has_sign boolean,
+    has_ring boolean,
+    has_rope boolean,
+    has_pole boolean,
+    has_camera boolean,
     owner_unit text,
     status text DEFAULT 'Active'::text NOT NULL,
     last_inspected_at timestamp with time zone,
-    next_inspection_due_at timestamp with time zone,
     is_synthetic boolean DEFAULT false NOT NULL,
     source text DEFAULT 'HazardMap'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -1974,7 +2317,6 @@ CREATE TABLE register.hazards (
     CONSTRAINT hazards_last_inspected_at_calendar CHECK (register.is_in_calendar(last_inspected_at)),
     CONSTRAINT hazards_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
     CONSTRAINT hazards_name_line CHECK (register.is_line(name)),
-    CONSTRAINT hazards_next_inspection_due_at_calendar CHECK (register.is_in_calendar(next_inspection_due_at)),
     CONSTRAINT hazards_own_grade_by_check CHECK ((length(own_grade_by) <= 200)),
     CONSTRAINT hazards_own_grade_by_line CHECK (register.is_line(own_grade_by)),
     CONSTRAINT hazards_own_grade_check CHECK ((own_grade = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
@@ -2008,8 +2350,6 @@ COMMENT ON CONSTRAINT hazards_name_check ON register.hazards IS 'needs 1 to 200 
 
 COMMENT ON CONSTRAINT hazards_name_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
 
-COMMENT ON CONSTRAINT hazards_next_inspection_due_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
 COMMENT ON CONSTRAINT hazards_own_grade_by_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
 
 COMMENT ON CONSTRAINT hazards_own_grade_by_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
@@ -2027,6 +2367,31 @@ COMMENT ON CONSTRAINT hazards_shape_check ON register.hazards IS 'must be a poin
 COMMENT ON CONSTRAINT hazards_status_check ON register.hazards IS 'must be one of Active, Rectifying, Closed, Filled / 须为以下之一：Active, Rectifying, Closed, Filled';
 
 COMMENT ON CONSTRAINT hazards_updated_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE TABLE register.visit_rhythm (
+    level text NOT NULL,
+    time_zone text NOT NULL,
+    days integer NOT NULL,
+    months integer NOT NULL,
+    season_from integer,
+    season_to integer,
+    noon_from time without time zone,
+    noon_to time without time zone,
+    dusk_from time without time zone,
+    dusk_to time without time zone,
+    CONSTRAINT visit_rhythm_check CHECK ((num_nulls(season_from, season_to, noon_from, noon_to, dusk_from, dusk_to) = ANY (ARRAY[0, 6]))),
+    CONSTRAINT visit_rhythm_days_check CHECK ((days >= 0)),
+    CONSTRAINT visit_rhythm_level_check CHECK ((level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT visit_rhythm_months_check CHECK ((months >= 0))
+);
+
+COMMENT ON CONSTRAINT visit_rhythm_check ON register.visit_rhythm IS ': a season and its two rounds are there together or not at all / ：季节与两轮巡查时段须同时填写或同时为空';
+
+COMMENT ON CONSTRAINT visit_rhythm_days_check ON register.visit_rhythm IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT visit_rhythm_level_check ON register.visit_rhythm IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT visit_rhythm_months_check ON register.visit_rhythm IS 'cannot be negative / 不能为负数';
 
 CREATE VIEW odata.hazards AS
  SELECT h.id,
@@ -2048,7 +2413,6 @@ CREATE VIEW odata.hazards AS
     h.owner_unit,
     h.status,
     h.last_inspected_at,
-    h.next_inspection_due_at,
     h.is_synthetic,
     h.source,
     h.created_at,
@@ -2066,9 +2430,14 @@ CREATE VIEW odata.hazards AS
     r.risk_low,
     r.risk_high,
     r.level_held,
-    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level
-   FROM (register.hazards h
-     JOIN register.hazard_risks r ON ((r.hazard_id = h.id)));
+    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level,
+        CASE
+            WHEN register.is_in_force(h.status) THEN register.visit_due(COALESCE(h.last_inspected_at, h.created_at), y.time_zone, y.days, y.months, y.season_from, y.season_to, y.noon_from, y.noon_to, y.dusk_from, y.dusk_to)
+            ELSE NULL::timestamp with time zone
+        END AS next_inspection_due_at
+   FROM ((register.hazards h
+     JOIN register.hazard_risks r ON ((r.hazard_id = h.id)))
+     LEFT JOIN register.visit_rhythm y ON ((y.level = r.level)));
 
 CREATE VIEW odata.incident_changes AS
  SELECT (h.entity_id)::uuid AS id,
@@ -2127,7 +2496,14 @@ CREATE VIEW odata.inspection_changes AS
     register.former_division(h.*) AS division_code,
     (register.former(h.*, 'hazard_id'::text))::uuid AS hazard_id
    FROM register.history h
-  WHERE (h.entity = 'Inspections'::text);
+  WHERE (h.entity = 'Inspections'::text)
+UNION ALL
+ SELECT ((history.fields ->> 'corrects_id'::text))::uuid AS id,
+    history.xid,
+    NULL::text AS division_code,
+    NULL::uuid AS hazard_id
+   FROM register.history
+  WHERE ((history.entity = 'Inspections'::text) AND (history.operation = 'insert'::text) AND (history.fields ? 'corrects_id'::text));
 
 CREATE TABLE register.inspections (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
@@ -2150,16 +2526,37 @@ CREATE TABLE register.inspections (
     children_seen integer,
     children_in_water integer,
     watched_minutes integer,
+    device_at timestamp with time zone,
+    received_at timestamp with time zone,
+    clock_skew_seconds double precision,
+    accuracy_metres double precision,
+    metres_from_shape double precision,
+    corrects_id uuid,
+    flags text,
+    has_camera boolean,
+    depth_metres double precision,
+    access text,
+    CONSTRAINT inspections_access_check CHECK ((access = ANY (ARRAY['Open'::text, 'Restricted'::text, 'Fenced'::text]))),
+    CONSTRAINT inspections_accuracy_metres_check CHECK ((accuracy_metres >= (0)::double precision)),
     CONSTRAINT inspections_at_calendar CHECK (register.is_in_calendar(at)),
     CONSTRAINT inspections_children_in_water_check CHECK ((children_in_water >= 0)),
     CONSTRAINT inspections_children_seen_check CHECK ((children_seen >= 0)),
+    CONSTRAINT inspections_corrects_id_check CHECK ((corrects_id <> id)),
     CONSTRAINT inspections_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT inspections_depth_metres_check CHECK (((depth_metres >= (0)::double precision) AND (depth_metres <= (12000)::double precision))),
+    CONSTRAINT inspections_device_at_calendar CHECK (register.is_in_calendar(device_at)),
+    CONSTRAINT inspections_metres_from_shape_check CHECK ((metres_from_shape >= (0)::double precision)),
     CONSTRAINT inspections_notes_check CHECK ((length(notes) <= 4000)),
     CONSTRAINT inspections_notes_prose CHECK (register.is_prose(notes)),
+    CONSTRAINT inspections_received_at_calendar CHECK (register.is_in_calendar(received_at)),
     CONSTRAINT inspections_result_check CHECK ((result = ANY (ARRAY['Safe'::text, 'Defects'::text]))),
     CONSTRAINT inspections_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
     CONSTRAINT inspections_watched_minutes_check CHECK ((watched_minutes >= 0))
 );
+
+COMMENT ON CONSTRAINT inspections_access_check ON register.inspections IS 'must be one of Open, Restricted, Fenced / 须为以下之一：Open, Restricted, Fenced';
+
+COMMENT ON CONSTRAINT inspections_accuracy_metres_check ON register.inspections IS 'cannot be negative / 不能为负数';
 
 COMMENT ON CONSTRAINT inspections_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
@@ -2167,11 +2564,21 @@ COMMENT ON CONSTRAINT inspections_children_in_water_check ON register.inspection
 
 COMMENT ON CONSTRAINT inspections_children_seen_check ON register.inspections IS 'cannot be negative / 不能为负数';
 
+COMMENT ON CONSTRAINT inspections_corrects_id_check ON register.inspections IS ': an inspection cannot correct itself / ：巡查不能更正自身';
+
 COMMENT ON CONSTRAINT inspections_created_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_depth_metres_check ON register.inspections IS 'must lie between 0 and 12000 / 须在 0 至 12000 之间';
+
+COMMENT ON CONSTRAINT inspections_device_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_metres_from_shape_check ON register.inspections IS 'cannot be negative / 不能为负数';
 
 COMMENT ON CONSTRAINT inspections_notes_check ON register.inspections IS 'may have 4000 characters / 最多 4000 个字符';
 
 COMMENT ON CONSTRAINT inspections_notes_prose ON register.inspections IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
+
+COMMENT ON CONSTRAINT inspections_received_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 COMMENT ON CONSTRAINT inspections_result_check ON register.inspections IS 'must be one of Safe, Defects / 须为以下之一：Safe, Defects';
 
@@ -2180,27 +2587,162 @@ COMMENT ON CONSTRAINT inspections_updated_at_calendar ON register.inspections IS
 COMMENT ON CONSTRAINT inspections_watched_minutes_check ON register.inspections IS 'cannot be negative / 不能为负数';
 
 CREATE VIEW odata.inspections AS
- SELECT inspections.id,
-    inspections.hazard_id,
-    inspections.division_code,
-    inspections.at,
-    inspections.inspector_id,
-    inspections.result,
-    inspections.has_sign,
-    inspections.has_ring,
-    inspections.has_rope,
-    inspections.has_pole,
-    inspections.notes,
-    inspections.children_seen,
-    inspections.children_in_water,
-    inspections.watched_minutes,
+ SELECT i.id,
+    i.hazard_id,
+    i.division_code,
+    i.at,
+    i.device_at,
+    i.received_at,
+    i.clock_skew_seconds,
+    i.inspector_id,
+    i.result,
+    i.has_sign,
+    i.has_ring,
+    i.has_rope,
+    i.has_pole,
+    i.has_camera,
+    i.depth_metres,
+    i.access,
+    i.notes,
+    i.children_seen,
+    i.children_in_water,
+    i.watched_minutes,
     NULL::public.geography(Point,4326) AS "position",
-    inspections.is_synthetic,
-    inspections.source,
-    inspections.created_at,
-    inspections.updated_at,
-    inspections.version
-   FROM register.inspections;
+    i.accuracy_metres,
+    i.metres_from_shape,
+    i.flags,
+    i.corrects_id,
+    c.id AS corrected_by_id,
+    i.is_synthetic,
+    i.source,
+    i.created_at,
+    i.updated_at,
+    i.version
+   FROM (register.inspections i
+     LEFT JOIN register.inspections c ON ((c.corrects_id = i.id)));
+
+CREATE VIEW odata.notification_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    register.former_division(h.*) AS division_code,
+    (register.former(h.*, 'person_id'::text))::uuid AS person_id
+   FROM register.history h
+  WHERE (h.entity = 'Notifications'::text);
+
+CREATE TABLE register.notifications (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    person_id uuid,
+    division_code text NOT NULL,
+    kind text NOT NULL,
+    entity_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    read_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT notifications_at_calendar CHECK (register.is_in_calendar(at)),
+    CONSTRAINT notifications_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT notifications_kind_check CHECK ((kind = ANY (ARRAY['RectificationAssigned'::text, 'RectificationClimbed'::text]))),
+    CONSTRAINT notifications_read_at_calendar CHECK (register.is_in_calendar(read_at)),
+    CONSTRAINT notifications_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT notifications_at_calendar ON register.notifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT notifications_created_at_calendar ON register.notifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT notifications_kind_check ON register.notifications IS 'must be one of RectificationAssigned, RectificationClimbed / 须为以下之一：RectificationAssigned, RectificationClimbed';
+
+COMMENT ON CONSTRAINT notifications_read_at_calendar ON register.notifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT notifications_updated_at_calendar ON register.notifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.notifications AS
+ SELECT notifications.id,
+    notifications.person_id,
+    notifications.division_code,
+    notifications.kind,
+    notifications.entity_id,
+    notifications.at,
+    notifications.read_at,
+    notifications.created_at,
+    notifications.updated_at,
+    notifications.version
+   FROM register.notifications;
+
+CREATE TABLE register.responsibilities (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    person_id uuid NOT NULL,
+    hazard_id uuid,
+    facility_id uuid,
+    division_code text NOT NULL,
+    role text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT responsibilities_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT responsibilities_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
+    CONSTRAINT responsibilities_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT responsibilities_role_check CHECK ((role = ANY (ARRAY['Leader'::text, 'Owner'::text, 'Warden'::text, 'Inspector'::text, 'Rescuer'::text]))),
+    CONSTRAINT responsibilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT responsibilities_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
+    CONSTRAINT responsibilities_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
+);
+
+COMMENT ON CONSTRAINT responsibilities_check ON register.responsibilities IS ': ValidTo must be later than ValidFrom / ：终止日期须晚于起始日期';
+
+COMMENT ON CONSTRAINT responsibilities_check1 ON register.responsibilities IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
+
+COMMENT ON CONSTRAINT responsibilities_created_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT responsibilities_role_check ON register.responsibilities IS 'must be one of Leader, Owner, Warden, Inspector, Rescuer / 须为以下之一：Leader, Owner, Warden, Inspector, Rescuer';
+
+COMMENT ON CONSTRAINT responsibilities_updated_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT responsibilities_valid_from_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT responsibilities_valid_to_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.overdue AS
+ SELECT d.hazard_id,
+    d.division_code,
+    d.code,
+    d.name,
+    d.kind,
+    d.location,
+    d.risk_level,
+    d.last_inspected_at,
+    d.due_at,
+    d.hours_overdue,
+    d.inspector_id,
+    d.warden_id,
+    COALESCE(d.inspector_id, d.warden_id) AS person_id
+   FROM ( SELECT h.id AS hazard_id,
+            h.division_code,
+            h.code,
+            h.name,
+            h.kind,
+            h.location,
+            h.risk_level,
+            h.last_inspected_at,
+            h.next_inspection_due_at AS due_at,
+            ((EXTRACT(epoch FROM (now() - h.next_inspection_due_at)))::double precision / (3600)::double precision) AS hours_overdue,
+            ( SELECT r.person_id
+                   FROM register.responsibilities r
+                  WHERE ((r.hazard_id = h.id) AND (r.role = 'Inspector'::text) AND (r.valid_from <= CURRENT_DATE) AND ((r.valid_to IS NULL) OR (r.valid_to > CURRENT_DATE)))
+                  ORDER BY r.valid_from DESC, r.id
+                 LIMIT 1) AS inspector_id,
+            ( SELECT r.person_id
+                   FROM register.responsibilities r
+                  WHERE ((r.hazard_id = h.id) AND (r.role = 'Warden'::text) AND (r.valid_from <= CURRENT_DATE) AND ((r.valid_to IS NULL) OR (r.valid_to > CURRENT_DATE)))
+                  ORDER BY r.valid_from DESC, r.id
+                 LIMIT 1) AS warden_id
+           FROM odata.hazards h
+          WHERE (h.next_inspection_due_at < now())) d;
 
 CREATE TABLE register.people (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
@@ -2323,9 +2865,49 @@ CREATE VIEW odata.rectification_changes AS
     h.xid,
     register.former_division(h.*) AS division_code,
     (register.former(h.*, 'hazard_id'::text))::uuid AS hazard_id,
-    (register.former(h.*, 'facility_id'::text))::uuid AS facility_id
+    (register.former(h.*, 'facility_id'::text))::uuid AS facility_id,
+    (register.former(h.*, 'inspection_id'::text))::uuid AS inspection_id
    FROM register.history h
   WHERE (h.entity = 'Rectifications'::text);
+
+CREATE TABLE register.rectification_steps (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    rectification_id uuid NOT NULL,
+    division_code text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    person_id uuid,
+    note text,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed_by text DEFAULT register.actor() NOT NULL,
+    CONSTRAINT rectification_steps_at_calendar CHECK (register.is_in_calendar(at)),
+    CONSTRAINT rectification_steps_from_state_check CHECK ((from_state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text]))),
+    CONSTRAINT rectification_steps_note_check CHECK ((length(note) <= 4000)),
+    CONSTRAINT rectification_steps_note_prose CHECK (register.is_prose(note)),
+    CONSTRAINT rectification_steps_to_state_check CHECK ((to_state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text])))
+);
+
+COMMENT ON CONSTRAINT rectification_steps_at_calendar ON register.rectification_steps IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT rectification_steps_from_state_check ON register.rectification_steps IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
+
+COMMENT ON CONSTRAINT rectification_steps_note_check ON register.rectification_steps IS 'may have 4000 characters / 最多 4000 个字符';
+
+COMMENT ON CONSTRAINT rectification_steps_note_prose ON register.rectification_steps IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
+
+COMMENT ON CONSTRAINT rectification_steps_to_state_check ON register.rectification_steps IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
+
+CREATE VIEW odata.rectification_steps AS
+ SELECT rectification_steps.id,
+    rectification_steps.rectification_id,
+    rectification_steps.division_code,
+    rectification_steps.from_state,
+    rectification_steps.to_state,
+    rectification_steps.person_id,
+    rectification_steps.note,
+    rectification_steps.at,
+    rectification_steps.changed_by
+   FROM register.rectification_steps;
 
 CREATE TABLE register.rectifications (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
@@ -2344,20 +2926,39 @@ CREATE TABLE register.rectifications (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    category text,
+    severity text,
+    unit_name text,
+    cost double precision,
+    inspection_id uuid,
+    before_photo_id uuid,
+    after_photo_id uuid,
+    escalated_to text,
+    number text,
+    CONSTRAINT rectifications_category_check CHECK ((category = ANY (ARRAY['Sign'::text, 'RescueGear'::text, 'Fence'::text, 'Bank'::text, 'Building'::text, 'Electric'::text, 'FireExit'::text, 'Environment'::text, 'Other'::text]))),
     CONSTRAINT rectifications_check CHECK ((verified_by_id <> done_by_id)),
     CONSTRAINT rectifications_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
+    CONSTRAINT rectifications_cost_check CHECK (((cost >= (0)::double precision) AND (cost < 'Infinity'::double precision))),
     CONSTRAINT rectifications_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT rectifications_description_check CHECK (((btrim(description) <> ''::text) AND (length(description) <= 4000))),
     CONSTRAINT rectifications_description_prose CHECK (register.is_prose(description)),
     CONSTRAINT rectifications_due_on_calendar CHECK (register.is_in_calendar(due_on)),
+    CONSTRAINT rectifications_escalated_to_check CHECK ((escalated_to = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text]))),
     CONSTRAINT rectifications_found_at_calendar CHECK (register.is_in_calendar(found_at)),
+    CONSTRAINT rectifications_severity_check CHECK ((severity = ANY (ARRAY['Minor'::text, 'Serious'::text, 'Grave'::text]))),
     CONSTRAINT rectifications_state_check CHECK ((state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text]))),
+    CONSTRAINT rectifications_unit_name_check CHECK ((length(unit_name) <= 200)),
+    CONSTRAINT rectifications_unit_name_line CHECK (register.is_line(unit_name)),
     CONSTRAINT rectifications_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
+
+COMMENT ON CONSTRAINT rectifications_category_check ON register.rectifications IS 'must be one of Sign, RescueGear, Fence, Bank, Building, Electric, FireExit, Environment, Other / 须为以下之一：Sign, RescueGear, Fence, Bank, Building, Electric, FireExit, Environment, Other';
 
 COMMENT ON CONSTRAINT rectifications_check ON register.rectifications IS ': who verified it must be another person than who put it right / ：复核人与整改人须为不同的人';
 
 COMMENT ON CONSTRAINT rectifications_check1 ON register.rectifications IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
+
+COMMENT ON CONSTRAINT rectifications_cost_check ON register.rectifications IS 'must be 0 or more and finite / 须为有限的非负数';
 
 COMMENT ON CONSTRAINT rectifications_created_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
@@ -2367,67 +2968,50 @@ COMMENT ON CONSTRAINT rectifications_description_prose ON register.rectification
 
 COMMENT ON CONSTRAINT rectifications_due_on_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
+COMMENT ON CONSTRAINT rectifications_escalated_to_check ON register.rectifications IS 'must be one of Prefecture, County, Township / 须为以下之一：Prefecture, County, Township';
+
 COMMENT ON CONSTRAINT rectifications_found_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
+COMMENT ON CONSTRAINT rectifications_severity_check ON register.rectifications IS 'must be one of Minor, Serious, Grave / 须为以下之一：Minor, Serious, Grave';
+
 COMMENT ON CONSTRAINT rectifications_state_check ON register.rectifications IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
+
+COMMENT ON CONSTRAINT rectifications_unit_name_check ON register.rectifications IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT rectifications_unit_name_line ON register.rectifications IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
 
 COMMENT ON CONSTRAINT rectifications_updated_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW odata.rectifications AS
- SELECT rectifications.id,
-    rectifications.hazard_id,
-    rectifications.facility_id,
-    rectifications.division_code,
-    rectifications.found_at,
-    rectifications.description,
-    rectifications.due_on,
-    rectifications.state,
-    rectifications.assigned_to_id,
-    rectifications.done_by_id,
-    rectifications.verified_by_id,
-    rectifications.is_synthetic,
-    rectifications.source,
-    rectifications.created_at,
-    rectifications.updated_at,
-    rectifications.version
-   FROM register.rectifications;
-
-CREATE TABLE register.responsibilities (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    person_id uuid NOT NULL,
-    hazard_id uuid,
-    facility_id uuid,
-    division_code text NOT NULL,
-    role text NOT NULL,
-    valid_from date NOT NULL,
-    valid_to date,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT responsibilities_check CHECK ((valid_to > valid_from)),
-    CONSTRAINT responsibilities_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
-    CONSTRAINT responsibilities_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT responsibilities_role_check CHECK ((role = ANY (ARRAY['Leader'::text, 'Owner'::text, 'Warden'::text, 'Inspector'::text, 'Rescuer'::text]))),
-    CONSTRAINT responsibilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
-    CONSTRAINT responsibilities_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
-    CONSTRAINT responsibilities_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
-);
-
-COMMENT ON CONSTRAINT responsibilities_check ON register.responsibilities IS ': ValidTo must be later than ValidFrom / ：终止日期须晚于起始日期';
-
-COMMENT ON CONSTRAINT responsibilities_check1 ON register.responsibilities IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
-
-COMMENT ON CONSTRAINT responsibilities_created_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT responsibilities_role_check ON register.responsibilities IS 'must be one of Leader, Owner, Warden, Inspector, Rescuer / 须为以下之一：Leader, Owner, Warden, Inspector, Rescuer';
-
-COMMENT ON CONSTRAINT responsibilities_updated_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT responsibilities_valid_from_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT responsibilities_valid_to_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+ SELECT r.id,
+    r.hazard_id,
+    r.facility_id,
+    r.division_code,
+    r.found_at,
+    r.description,
+    r.due_on,
+    r.state,
+    r.assigned_to_id,
+    r.done_by_id,
+    r.verified_by_id,
+    r.is_synthetic,
+    r.source,
+    r.created_at,
+    r.updated_at,
+    r.version,
+    r.category,
+    r.severity,
+    r.unit_name,
+    r.cost,
+    r.inspection_id,
+    r.before_photo_id,
+    r.after_photo_id,
+    r.escalated_to,
+    r.number,
+    register.next_steps(r.state) AS next_steps,
+    ((r.state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Reopened'::text])) AND (r.due_on < ( SELECT register.field_today() AS field_today))) AS is_overdue,
+    ((r.state <> 'Closed'::text) AND ((r.escalated_to IS NOT NULL) OR COALESCE((r.severity = 'Grave'::text), false))) AS is_hung
+   FROM register.rectifications r;
 
 CREATE VIEW odata.responsibilities AS
  SELECT responsibilities.id,
@@ -2708,6 +3292,28 @@ CREATE VIEW register.change_log AS
      CROSS JOIN LATERAL jsonb_each(h.fields) f(key, value))
      CROSS JOIN LATERAL ( SELECT ((((h.entity = 'People'::text) AND (f.key = 'name'::text)) OR ((h.entity = 'People'::text) AND (f.key = 'phone'::text))) OR ((h.entity = 'Inspections'::text) AND (f.key = 'position'::text))) AS personal) p);
 
+CREATE TABLE register.climb_rhythm (
+    level text NOT NULL,
+    days integer NOT NULL,
+    CONSTRAINT climb_rhythm_days_check CHECK ((days >= 0)),
+    CONSTRAINT climb_rhythm_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text])))
+);
+
+COMMENT ON CONSTRAINT climb_rhythm_days_check ON register.climb_rhythm IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT climb_rhythm_level_check ON register.climb_rhythm IS 'must be one of Prefecture, County, Township / 须为以下之一：Prefecture, County, Township';
+
+CREATE TABLE register.deadline_rhythm (
+    severity text NOT NULL,
+    days integer NOT NULL,
+    CONSTRAINT deadline_rhythm_days_check CHECK ((days >= 0)),
+    CONSTRAINT deadline_rhythm_severity_check CHECK ((severity = ANY (ARRAY['Minor'::text, 'Serious'::text, 'Grave'::text])))
+);
+
+COMMENT ON CONSTRAINT deadline_rhythm_days_check ON register.deadline_rhythm IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT deadline_rhythm_severity_check ON register.deadline_rhythm IS 'must be one of Minor, Serious, Grave / 须为以下之一：Minor, Serious, Grave';
+
 CREATE TABLE register.road_edges (
     id bigint NOT NULL,
     way_id bigint NOT NULL,
@@ -2751,6 +3357,16 @@ CREATE VIEW register.drive_edges AS
     road_edges.geom
    FROM register.road_edges
   WHERE ((road_edges.drive_forward OR road_edges.drive_backward) AND (road_edges.speed_kmh IS NOT NULL));
+
+CREATE TABLE register.field_rhythm (
+    is_only boolean DEFAULT true NOT NULL,
+    version text NOT NULL,
+    time_zone text NOT NULL,
+    sha256 text NOT NULL,
+    CONSTRAINT field_rhythm_is_only_check CHECK (is_only)
+);
+
+COMMENT ON CONSTRAINT field_rhythm_is_only_check ON register.field_rhythm IS 'has one row only / 只能有一行';
 
 CREATE TABLE register.hazard_incidents (
     hazard_id uuid NOT NULL,
@@ -2920,6 +3536,15 @@ ALTER TABLE register.places ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE register.rectification_numbers (
+    county_code text NOT NULL,
+    year integer NOT NULL,
+    last_number integer NOT NULL,
+    CONSTRAINT rectification_numbers_last_number_check CHECK ((last_number >= 0))
+);
+
+COMMENT ON CONSTRAINT rectification_numbers_last_number_check ON register.rectification_numbers IS 'cannot be negative / 不能为负数';
+
 CREATE TABLE register.risk_day (
     is_only boolean DEFAULT true NOT NULL,
     day date DEFAULT CURRENT_DATE NOT NULL,
@@ -3059,6 +3684,22 @@ CREATE TABLE register.school_calendars (
 COMMENT ON CONSTRAINT school_calendars_created_at_calendar ON register.school_calendars IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 COMMENT ON CONSTRAINT school_calendars_updated_at_calendar ON register.school_calendars IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW register.sightings AS
+ SELECT i.id,
+    i.hazard_id,
+    i.at,
+    i.has_sign,
+    i.has_ring,
+    i.has_rope,
+    i.has_pole,
+    i.has_camera,
+    i.depth_metres,
+    i.access
+   FROM register.inspections i
+  WHERE (NOT (EXISTS ( SELECT
+           FROM register.inspections c
+          WHERE (c.corrects_id = i.id))));
 
 CREATE VIEW register.walk_edges AS
  SELECT road_edges.id,
@@ -3263,6 +3904,9 @@ ALTER TABLE ONLY register.active_risk_rule
 ALTER TABLE ONLY register.catchment_areas
     ADD CONSTRAINT catchment_areas_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY register.climb_rhythm
+    ADD CONSTRAINT climb_rhythm_pkey PRIMARY KEY (level);
+
 ALTER TABLE ONLY register.coverage_bands
     ADD CONSTRAINT coverage_bands_pkey PRIMARY KEY (id);
 
@@ -3271,6 +3915,9 @@ ALTER TABLE ONLY register.coverage_results
 
 ALTER TABLE ONLY register.coverage_runs
     ADD CONSTRAINT coverage_runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.deadline_rhythm
+    ADD CONSTRAINT deadline_rhythm_pkey PRIMARY KEY (severity);
 
 ALTER TABLE ONLY register.divisions
     ADD CONSTRAINT divisions_pkey PRIMARY KEY (code);
@@ -3282,6 +3929,9 @@ COMMENT ON CONSTRAINT facilities_code_key ON register.facilities IS 'is already 
 
 ALTER TABLE ONLY register.facilities
     ADD CONSTRAINT facilities_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.field_rhythm
+    ADD CONSTRAINT field_rhythm_pkey PRIMARY KEY (is_only);
 
 ALTER TABLE ONLY register.hazard_incidents
     ADD CONSTRAINT hazard_incidents_pkey PRIMARY KEY (hazard_id);
@@ -3310,6 +3960,11 @@ ALTER TABLE ONLY register.incidents
     ADD CONSTRAINT incidents_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.inspections
+    ADD CONSTRAINT inspections_corrects_id_key UNIQUE (corrects_id);
+
+COMMENT ON CONSTRAINT inspections_corrects_id_key ON register.inspections IS 'has been corrected already: correct its correction / 已被更正过：请更正最新的那一条';
+
+ALTER TABLE ONLY register.inspections
     ADD CONSTRAINT inspections_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.land
@@ -3317,6 +3972,9 @@ ALTER TABLE ONLY register.land
 
 ALTER TABLE ONLY register.map_changes
     ADD CONSTRAINT map_changes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.notifications
+    ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.osm_origins
     ADD CONSTRAINT osm_origins_pkey PRIMARY KEY (entity, code);
@@ -3335,6 +3993,17 @@ ALTER TABLE ONLY register.photos
 
 ALTER TABLE ONLY register.places
     ADD CONSTRAINT places_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.rectification_numbers
+    ADD CONSTRAINT rectification_numbers_pkey PRIMARY KEY (county_code, year);
+
+ALTER TABLE ONLY register.rectification_steps
+    ADD CONSTRAINT rectification_steps_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_number_key UNIQUE (number);
+
+COMMENT ON CONSTRAINT rectifications_number_key ON register.rectifications IS 'is already given to another rectification / 已用于另一项整改';
 
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_pkey PRIMARY KEY (id);
@@ -3387,6 +4056,9 @@ COMMENT ON CONSTRAINT settlements_code_key ON register.settlements IS 'is alread
 
 ALTER TABLE ONLY register.settlements
     ADD CONSTRAINT settlements_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.visit_rhythm
+    ADD CONSTRAINT visit_rhythm_pkey PRIMARY KEY (level);
 
 ALTER TABLE ONLY register.way_queue
     ADD CONSTRAINT way_queue_pkey PRIMARY KEY (id);
@@ -3474,8 +4146,6 @@ CREATE INDEX hazards_by_name ON register.hazards USING btree (name text_pattern_
 
 CREATE INDEX hazards_code_trigrams ON register.hazards USING gin (code public.gin_trgm_ops);
 
-CREATE INDEX hazards_due ON register.hazards USING btree (next_inspection_due_at) WHERE (status <> ALL (ARRAY['Closed'::text, 'Filled'::text]));
-
 CREATE INDEX hazards_location ON register.hazards USING gist (location);
 
 CREATE INDEX hazards_location_planar ON register.hazards USING gist (((location)::public.geometry));
@@ -3506,6 +4176,10 @@ CREATE INDEX map_cells_by_place ON register.map_cells USING btree (layer, cell_r
 
 CREATE INDEX map_changes_by_xid ON register.map_changes USING btree (xid);
 
+CREATE INDEX notifications_by_division ON register.notifications USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX notifications_of_person ON register.notifications USING btree (person_id, at DESC) WHERE (person_id IS NOT NULL);
+
 CREATE INDEX osm_origins_by_extract ON register.osm_origins USING btree ("extract");
 
 CREATE INDEX outbox_by_xid ON register.outbox USING btree (xid, id);
@@ -3516,11 +4190,19 @@ CREATE INDEX photos_of_inspection ON register.photos USING btree (inspection_id)
 
 CREATE INDEX places_location ON register.places USING gist (location);
 
+CREATE INDEX rectification_steps_by_division ON register.rectification_steps USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX rectification_steps_of ON register.rectification_steps USING btree (rectification_id, at);
+
 CREATE INDEX rectifications_by_division ON register.rectifications USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX rectifications_due ON register.rectifications USING btree (due_on) WHERE (state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Reopened'::text]));
 
 CREATE INDEX rectifications_of_facility ON register.rectifications USING btree (facility_id) WHERE (facility_id IS NOT NULL);
 
 CREATE INDEX rectifications_of_hazard ON register.rectifications USING btree (hazard_id) WHERE (hazard_id IS NOT NULL);
+
+CREATE INDEX rectifications_of_inspection ON register.rectifications USING btree (inspection_id) WHERE (inspection_id IS NOT NULL);
 
 CREATE INDEX responsibilities_by_division ON register.responsibilities USING btree (division_code text_pattern_ops, id);
 
@@ -3678,6 +4360,8 @@ CREATE TRIGGER forget_map_cells AFTER TRUNCATE ON register.facilities FOR EACH S
 
 CREATE TRIGGER forget_map_cells AFTER TRUNCATE ON register.hazard_risks FOR EACH STATEMENT EXECUTE FUNCTION register.forget_map_cells('hazards');
 
+CREATE TRIGGER judge_inspection BEFORE INSERT ON register.inspections FOR EACH ROW EXECUTE FUNCTION register.judge_inspection();
+
 CREATE TRIGGER keep_risks_delete AFTER DELETE ON register.hazards REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
 
 CREATE TRIGGER keep_risks_insert AFTER INSERT ON register.hazards REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
@@ -3764,6 +4448,8 @@ CREATE TRIGGER record_history_delete AFTER DELETE ON register.incidents REFERENC
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.inspections REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Inspections', 'id', 'division_code');
 
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.notifications REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Notifications', 'id', 'division_code');
+
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.people REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('People', 'id', 'division_code');
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.photos REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Photos', 'id', 'division_code');
@@ -3787,6 +4473,8 @@ CREATE TRIGGER record_history_insert AFTER INSERT ON register.hazards REFERENCIN
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.incidents REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Incidents', 'id', 'division_code');
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.inspections REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Inspections', 'id', 'division_code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.notifications REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Notifications', 'id', 'division_code');
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.people REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('People', 'id', 'division_code');
 
@@ -3812,6 +4500,8 @@ CREATE TRIGGER record_history_update AFTER UPDATE ON register.incidents REFERENC
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.inspections REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Inspections', 'id', 'division_code');
 
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.notifications REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Notifications', 'id', 'division_code');
+
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.people REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('People', 'id', 'division_code');
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.photos REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Photos', 'id', 'division_code');
@@ -3824,7 +4514,13 @@ CREATE TRIGGER record_history_update AFTER UPDATE ON register.school_calendars R
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.settlements REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Settlements', 'id', 'division_code');
 
+CREATE TRIGGER record_step AFTER INSERT OR UPDATE OF state ON register.rectifications FOR EACH ROW EXECUTE FUNCTION register.record_step();
+
+CREATE TRIGGER refuse_overwriting BEFORE UPDATE ON register.inspections FOR EACH ROW EXECUTE FUNCTION register.refuse_overwriting();
+
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.history FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
+
+CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.rectification_steps FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_steps();
 
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.risk_level_changes FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
 
@@ -3848,6 +4544,8 @@ CREATE TRIGGER set_location_from_shape_update BEFORE UPDATE ON register.hazards 
 
 CREATE TRIGGER set_xid BEFORE UPDATE ON register.hazard_risks FOR EACH ROW WHEN ((((((((old.score IS DISTINCT FROM new.score) OR (old.level IS DISTINCT FROM new.level)) OR (old.rule IS DISTINCT FROM new.rule)) OR (old.visits IS DISTINCT FROM new.visits)) OR (old.deadliness_ratio IS DISTINCT FROM new.deadliness_ratio)) OR (old.risk_low IS DISTINCT FROM new.risk_low)) OR (old.level_held IS DISTINCT FROM new.level_held))) EXECUTE FUNCTION register.set_xid_of_score();
 
+CREATE TRIGGER settle_rectification BEFORE INSERT OR UPDATE ON register.rectifications FOR EACH ROW EXECUTE FUNCTION register.settle_rectification();
+
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.divisions FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.facilities FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
@@ -3857,6 +4555,8 @@ CREATE TRIGGER stamp_version BEFORE UPDATE ON register.hazards FOR EACH ROW EXEC
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.incidents FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.inspections FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.notifications FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.people FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
@@ -3869,6 +4569,8 @@ CREATE TRIGGER stamp_version BEFORE UPDATE ON register.responsibilities FOR EACH
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.school_calendars FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.settlements FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER tell_water AFTER INSERT ON register.inspections FOR EACH ROW WHEN ((NOT new.is_synthetic)) EXECUTE FUNCTION register.tell_water();
 
 ALTER TABLE ONLY account.grants
     ADD CONSTRAINT grants_account_fkey FOREIGN KEY (account) REFERENCES account.accounts(user_name) ON UPDATE CASCADE ON DELETE CASCADE;
@@ -3946,6 +4648,11 @@ ALTER TABLE ONLY register.incidents
 COMMENT ON CONSTRAINT incidents_hazard_id_fkey ON register.incidents IS 'names a water that is not there / 所指水域不存在';
 
 ALTER TABLE ONLY register.inspections
+    ADD CONSTRAINT inspections_corrects_id_fkey FOREIGN KEY (corrects_id) REFERENCES register.inspections(id);
+
+COMMENT ON CONSTRAINT inspections_corrects_id_fkey ON register.inspections IS 'names an inspection that is not there / 所指巡查记录不存在';
+
+ALTER TABLE ONLY register.inspections
     ADD CONSTRAINT inspections_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
 
 COMMENT ON CONSTRAINT inspections_division_code_fkey ON register.inspections IS 'names a division that is not there / 所指行政区划不存在';
@@ -3959,6 +4666,11 @@ ALTER TABLE ONLY register.inspections
     ADD CONSTRAINT inspections_inspector_id_fkey FOREIGN KEY (inspector_id) REFERENCES register.people(id);
 
 COMMENT ON CONSTRAINT inspections_inspector_id_fkey ON register.inspections IS 'names a person that is not there / 所指人员不存在';
+
+ALTER TABLE ONLY register.notifications
+    ADD CONSTRAINT notifications_person_id_fkey FOREIGN KEY (person_id) REFERENCES register.people(id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT notifications_person_id_fkey ON register.notifications IS 'names a person that is not there / 所指人员不存在';
 
 ALTER TABLE ONLY register.people
     ADD CONSTRAINT people_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
@@ -3980,10 +4692,30 @@ ALTER TABLE ONLY register.photos
 
 COMMENT ON CONSTRAINT photos_inspection_id_fkey ON register.photos IS 'names an inspection that is not there / 所指巡查记录不存在';
 
+ALTER TABLE ONLY register.rectification_steps
+    ADD CONSTRAINT rectification_steps_person_id_fkey FOREIGN KEY (person_id) REFERENCES register.people(id);
+
+COMMENT ON CONSTRAINT rectification_steps_person_id_fkey ON register.rectification_steps IS 'names a person that is not there / 所指人员不存在';
+
+ALTER TABLE ONLY register.rectification_steps
+    ADD CONSTRAINT rectification_steps_rectification_id_fkey FOREIGN KEY (rectification_id) REFERENCES register.rectifications(id);
+
+COMMENT ON CONSTRAINT rectification_steps_rectification_id_fkey ON register.rectification_steps IS 'names a rectification that is not there / 所指整改记录不存在';
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_after_photo_id_fkey FOREIGN KEY (after_photo_id) REFERENCES register.photos(id);
+
+COMMENT ON CONSTRAINT rectifications_after_photo_id_fkey ON register.rectifications IS 'names a photo that is not there / 所指照片不存在';
+
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_assigned_to_id_fkey FOREIGN KEY (assigned_to_id) REFERENCES register.people(id);
 
 COMMENT ON CONSTRAINT rectifications_assigned_to_id_fkey ON register.rectifications IS 'names a person that is not there / 所指人员不存在';
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_before_photo_id_fkey FOREIGN KEY (before_photo_id) REFERENCES register.photos(id);
+
+COMMENT ON CONSTRAINT rectifications_before_photo_id_fkey ON register.rectifications IS 'names a photo that is not there / 所指照片不存在';
 
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
@@ -4004,6 +4736,11 @@ ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id);
 
 COMMENT ON CONSTRAINT rectifications_hazard_id_fkey ON register.rectifications IS 'names a water that is not there / 所指水域不存在';
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES register.inspections(id);
+
+COMMENT ON CONSTRAINT rectifications_inspection_id_fkey ON register.rectifications IS 'names an inspection that is not there / 所指巡查记录不存在';
 
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_verified_by_id_fkey FOREIGN KEY (verified_by_id) REFERENCES register.people(id);

@@ -42,6 +42,18 @@ begin
       -- field records
       ('photos_size_bytes_check', 'must be more than 0', '须大于 0'),
       ('photo_contents_content_check', 'needs 1 to 10485760 bytes', '须为 1 至 10485760 字节'),
+      ('inspections_corrects_id_key', 'has been corrected already: correct its correction',
+       '已被更正过：请更正最新的那一条'),
+      ('inspections_corrects_id_check', ': an inspection cannot correct itself', '：巡查不能更正自身'),
+      ('inspections_depth_metres_check', 'must lie between 0 and 12000', '须在 0 至 12000 之间'),
+      ('rectifications_number_key', 'is already given to another rectification', '已用于另一项整改'),
+      ('rectifications_cost_check', 'must be 0 or more and finite', '须为有限的非负数'),
+      ('visit_rhythm_noon_from_check', 'is a minute of the day, 0 to 1440', '须为一天中的分钟数（0 至 1440）'),
+      ('visit_rhythm_noon_to_check', 'is a minute of the day, 0 to 1440', '须为一天中的分钟数（0 至 1440）'),
+      ('visit_rhythm_dusk_from_check', 'is a minute of the day, 0 to 1440', '须为一天中的分钟数（0 至 1440）'),
+      ('visit_rhythm_dusk_to_check', 'is a minute of the day, 0 to 1440', '须为一天中的分钟数（0 至 1440）'),
+      ('visit_rhythm_check', ': a season and its two rounds are there together or not at all',
+       '：季节与两轮巡查时段须同时填写或同时为空'),
       ('rectifications_description_check', 'needs 1 to 4000 characters, not only blanks',
        '须为 1 至 4000 个字符，不能只有空白'),
       ('rectifications_check', ': who verified it must be another person than who put it right',
@@ -88,7 +100,8 @@ begin
     named (its_table, en, zh) as (values
       ('register.divisions', 'a division', '行政区划'), ('register.hazards', 'a water', '水域'),
       ('register.facilities', 'a facility', '设施'), ('register.people', 'a person', '人员'),
-      ('register.inspections', 'an inspection', '巡查记录'), ('register.photos', 'a photo', '照片'),
+      ('register.inspections', 'an inspection', '巡查记录'),
+      ('register.rectifications', 'a rectification', '整改记录'), ('register.photos', 'a photo', '照片'),
       ('register.coverage_runs', 'a coverage run', '服务覆盖分析'), ('register.hazard_risks', 'a water', '水域'),
       ('account.accounts', 'an account', '账户')),
     ours as (

@@ -1,11 +1,15 @@
 -- Triggers of register.rectifications, in the order in which they fire.
 
--- Before insert.
+-- Before insert or update. The division first: a number is of its county.
 create trigger set_division before insert on register.rectifications
   for each row when (new.division_code is null) execute function register.set_division_from_hazard_or_facility();
-
--- Before update.
+create trigger settle_rectification before insert or update on register.rectifications
+  for each row execute function register.settle_rectification();
 create trigger stamp_version before update on register.rectifications for each row execute function register.stamp_version();
+
+-- After the row.
+create trigger record_step after insert or update of state on register.rectifications
+  for each row execute function register.record_step();
 
 -- After the statement.
 create trigger record_history_insert after insert on register.rectifications referencing new table as inserted

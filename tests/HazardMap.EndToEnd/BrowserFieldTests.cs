@@ -44,6 +44,31 @@ public sealed class BrowserFieldTests(SampleUp sample, BrowserFixture browser) :
     }
 
     [Fact]
+    public async Task A_safe_water_is_inspected_in_four_taps_and_a_defect_goes_its_way_from_the_same_panel()
+    {
+        await using var visit = await BrowserVisit.LogInAsync(browser, sample, BrowserVisit.Window.Phone);
+        await visit["page-list"].TapAsync();
+        await visit["ledger-row"].First.TapAsync();             // 1
+        await visit["inspect"].TapAsync();                      // 2
+        await visit["all-is-well"].TapAsync();                  // 3
+        await visit["save-inspection"].TapAsync();              // 4
+        await Assertions.Expect(visit["saved"]).ToHaveTextAsync("巡查已保存。");
+        await Assertions.Expect(visit["inspections"].Locator("li").First).ToContainTextAsync("正常");
+        await Assertions.Expect(visit["four-ones"]).ToContainTextAsync("齐全");
+
+        await visit["inspect"].TapAsync();
+        await visit["seen-HasRing"].Locator("[data-state=false]").TapAsync();
+        await visit["seen-defect"].FillAsync("救生圈缺失");
+        await visit["save-inspection"].TapAsync();
+        await Assertions.Expect(visit["inspections"].Locator("li").First).ToContainTextAsync("有隐患");
+        var defect = visit["rectifications"].Locator("li").Filter(new() { HasText = "救生圈缺失" }).First;
+        await defect.GetByTestId("step-Assign").TapAsync();
+        await defect.GetByTestId("step-person").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await defect.GetByTestId("step-save").TapAsync();
+        await Assertions.Expect(defect.GetByTestId("step-Complete")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_stranger_sees_how_to_log_in_and_a_wrong_password_says_so()
     {
         await using var visit = await BrowserVisit.OpenAsync(browser, sample.Up.Address, BrowserVisit.Window.Desk, 401);

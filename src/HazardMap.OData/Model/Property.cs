@@ -37,6 +37,9 @@ public sealed class Property
     /// <summary>Whether a client may set it when it creates the entity, and only then.</summary>
     public bool Creatable { get; internal set; }
 
+    /// <summary>What to do instead of changing it, as the end of a sentence.</summary>
+    public (string English, string Chinese)? Instead { get; internal set; }
+
     /// <summary>Whether the database derives it from others when a client leaves it out.</summary>
     public bool IsDerived { get; internal set; }
 

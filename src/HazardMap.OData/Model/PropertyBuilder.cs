@@ -28,6 +28,15 @@ public sealed class PropertyBuilder
         return this;
     }
 
+    /// <summary>What to do instead of changing it, as the end of a sentence; the refusal says it.</summary>
+    /// <param name="english">In English, such as <c>POST a new one</c>.</param>
+    /// <param name="chinese">In Chinese.</param>
+    public PropertyBuilder Instead(string english, string chinese)
+    {
+        _property.Instead = (english, chinese);
+        return this;
+    }
+
     /// <summary>The database derives it from other properties: a PUT that leaves it out does not return it to its default.</summary>
     public PropertyBuilder Derived()
     {

@@ -57,7 +57,7 @@ internal sealed class BodyReader(ODataRequest request, Shown? shown = null)
 
     private Property NeedWritable(EntityBody body, Property property) =>
         (property.Writable || body.Mode == WriteMode.Create && property.Creatable) && request.Caller.MayRead(body.Set, property)
-            ? property : throw WriteRules.ServerOwned(property.Name);
+            ? property : throw WriteRules.ServerOwned(property);
 
     private void Annotation(EntityBody body, string name, string term, JsonElement json)
     {

@@ -53,7 +53,7 @@ internal sealed class Creator(ODataRequest request, ChangeScope scope)
         var owner = await WriteRules.CanonicalAsync(request, parent, scope, stop);
         if (!await WriteRules.ExistsAsync(request, owner.Set, owner.Key!, scope, stop)) throw WriteRules.NoSuch(owner.Set);
         var property = via.To;
-        if (!property.Writable && !property.Creatable) throw WriteRules.ServerOwned(property.Name);
+        if (!property.Writable && !property.Creatable) throw WriteRules.ServerOwned(property);
         if (body.Values.TryGetValue(property, out var given) && !Equals(given, owner.Key))
             throw ODataRefusalException.Bad($"{property.Name} differs from the entity in the URL.", property.Name);
         body.Values[property] = owner.Key;

@@ -37,7 +37,7 @@ internal sealed class Linker(ODataRequest request, ChangeScope scope)
         var set = via.Target;
         if (set.Table is null) throw WriteRules.ReadOnly(set);
         WriteRules.MayChange(request, set, ODataChangeKind.Update);
-        if (!via.To.Writable || !request.Caller.MayRead(set, via.To)) throw WriteRules.ServerOwned(via.To.Name).Under(place);
+        if (!via.To.Writable || !request.Caller.MayRead(set, via.To)) throw WriteRules.ServerOwned(via.To).Under(place);
         if (owner is null && !via.To.Nullable)
             throw new ODataRefusalException(422, "RuleBroken", $"{via.To.Name} cannot be null.", $"{place}/{via.To.Name}");
         await NeedTargetAsync(set, target, place, stop);

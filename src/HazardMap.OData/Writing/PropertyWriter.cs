@@ -18,7 +18,7 @@ internal sealed class PropertyWriter(ODataRequest request, Resource resource, Ch
             throw Writes.NotAllowed(method, "a property");
         if (_set.Table is null) throw WriteRules.ReadOnly(_set);
         WriteRules.MayChange(request, _set, ODataChangeKind.Update);
-        if (!_property.Writable || !request.Caller.MayRead(_set, _property)) throw WriteRules.ServerOwned(_property.Name);
+        if (!_property.Writable || !request.Caller.MayRead(_set, _property)) throw WriteRules.ServerOwned(_property);
         var json = isDelete ? Null : resource.IsRawValue ? Raw() : Wrapped();
         var value = JsonValues.Read(_property, json, request);
         var entity = await WriteRules.CanonicalAsync(request, resource with { Property = null, IsRawValue = false }, scope, stop);

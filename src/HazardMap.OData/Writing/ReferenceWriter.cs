@@ -32,7 +32,7 @@ internal sealed class ReferenceWriter(ODataRequest request, Resource resource, C
         var set = owner.Set;
         if (set.Table is null) throw WriteRules.ReadOnly(set);
         WriteRules.MayChange(request, set, ODataChangeKind.Update);
-        if (!via.From.Writable || !request.Caller.MayRead(set, via.From)) throw WriteRules.ServerOwned(via.From.Name);
+        if (!via.From.Writable || !request.Caller.MayRead(set, via.From)) throw WriteRules.ServerOwned(via.From);
         if (target is null && !via.From.Nullable)
             throw new ODataRefusalException(422, "RuleBroken", $"{via.From.Name} cannot be null.", via.From.Name);
         await WriteRules.ExpectedAsync(request, owner, scope, stop);

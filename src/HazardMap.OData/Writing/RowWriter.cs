@@ -5,7 +5,10 @@ namespace HazardMap.OData;
 /// <summary>
 /// Writes one row between the host's two hooks; a constraint that refuses becomes a refusal that names the property.
 /// </summary>
-internal sealed class RowWriter(ODataRequest request, ChangeScope scope)
+/// <param name="request">The request.</param>
+/// <param name="scope">Its transaction.</param>
+/// <param name="isCalled">An action does it, which asked itself who may call it.</param>
+internal sealed class RowWriter(ODataRequest request, ChangeScope scope, bool isCalled = false)
 {
     private static readonly Dictionary<Property, object?> Nothing = [];
 
@@ -91,8 +94,8 @@ internal sealed class RowWriter(ODataRequest request, ChangeScope scope)
     {
         try
         {
-            NeedSettable(change);
-            if (change.Kind != ODataChangeKind.Insert) await NeedChangeableAsync(change, stop);
+            if (!isCalled) NeedSettable(change);
+            if (!isCalled && change.Kind != ODataChangeKind.Insert) await NeedChangeableAsync(change, stop);
             await NeedVisibleAsync(change, stop);
             await ShapeCheck.RefuseAsync(scope.Connection, change.Values, stop);
             await change.Set.Hooks.BeforeAsync(change, stop);
@@ -101,7 +104,7 @@ internal sealed class RowWriter(ODataRequest request, ChangeScope scope)
                 parameters.CopyTo(command.Parameters, command.CommandText);
                 await command.ExecuteNonQueryAsync(stop);
             }
-            if (change.Kind != ODataChangeKind.Delete) await NeedChangeableAsync(change, stop);
+            if (!isCalled && change.Kind != ODataChangeKind.Delete) await NeedChangeableAsync(change, stop);
             await change.Set.Hooks.AfterAsync(change, stop);
             scope.Made(change);
         }

@@ -31,6 +31,13 @@ internal static class WriteRules
     public static ODataRefusalException ServerOwned(string name) =>
         new(422, "ReadOnlyProperty", $"{name} belongs to the server and cannot be set.", name);
 
+    /// <summary>The same, with what to do instead where the host has told it.</summary>
+    public static ODataRefusalException ServerOwned(Property property) => property.Instead is not { } instead ? ServerOwned(property.Name)
+        : new(422, "ReadOnlyProperty", RefusalText.FromString($"{property.Name} cannot be set: {instead.English}."), property.Name)
+        {
+            Details = [new("zh", $"{property.Called}不能直接填写：{instead.Chinese}。")],
+        };
+
     /// <summary>The entity a path leads to, by its own key: <c>Keepers(1)/Lighthouse</c> is <c>Lighthouses(7)</c>.</summary>
     public static async Task<Resource> CanonicalAsync(ODataRequest request, Resource resource, ChangeScope scope, CancellationToken stop)
     {

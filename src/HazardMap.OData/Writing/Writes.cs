@@ -97,6 +97,7 @@ internal static class Writes
     {
         var method = request.Operation.Method;
         if (resource.Function is not null || resource.IsCount) throw NotAllowed(method, "this");
+        if (resource.Action is not null) return new ChangeCaller(request, resource, scope).AnswerAsync(stop);
         if (resource.IsMedia) return new MediaWriter(request, resource, scope).ReplaceAsync(stop);
         if (resource.IsReference) return new ReferenceWriter(request, resource, scope).AnswerAsync(stop);
         if (resource.Property is not null) return new PropertyWriter(request, resource, scope).AnswerAsync(stop);

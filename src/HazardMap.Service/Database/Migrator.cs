@@ -1,4 +1,5 @@
 using HazardMap.OData;
+using HazardMap.Service.Field;
 using Npgsql;
 
 namespace HazardMap.Service.Database;
@@ -47,6 +48,7 @@ internal static class Migrator
             await RegisterRoles.SettleAsync(connection, ground.Database, stop);
             await RunAsync(connection, MigrationScript.OfTheDatabase(), stop);
             await WordTable.FillAsync(connection, stop);
+            await RhythmTable.FillAsync(connection, stop);
             return scripts.Count + loaded + defined;
         }
         finally
@@ -80,6 +82,7 @@ internal static class Migrator
             && MigrationData.BaseMap().All(data => journal.Knows(data.Key, data.Hash))
             && journal.Knows(MigrationJournal.Definitions, DefinitionsHash())
             && await WordTable.IsFilledAsync(connection, stop)
+            && await RhythmTable.IsCurrentAsync(connection, stop)
             && (ground.OtherOwner is not null || await HasGrantsAsync(connection, stop)
                 || (await RegisterRoles.MissingAsync(connection, ground, stop)).Any());
     }

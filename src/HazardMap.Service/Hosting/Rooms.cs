@@ -1,6 +1,7 @@
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Changes;
 using HazardMap.Service.Coverage;
+using HazardMap.Service.Field;
 using HazardMap.Service.Network;
 using HazardMap.Service.Register;
 using HazardMap.Service.Responsibility;
@@ -19,6 +20,7 @@ internal static class Rooms
         AccountsRoom.Add(house);
         RegisterRoom.Add(house);
         ResponsibilityRoom.Add(house);
+        FieldRoom.Add(house);
         NetworkRoom.Add(house);
         RunsRoom.Add(house);
         RiskRoom.Add(house);

@@ -22,9 +22,7 @@ internal static class RegisterModel
         Settlements.Describe(model);
         People.Describe(model);
         Responsibilities.Describe(model);
-        Inspections.Describe(model);
         Photos.Describe(model);
-        Rectifications.Describe(model);
         Incidents.Describe(model);
     }
 }

@@ -84,11 +84,12 @@ internal sealed record Factor(string Name, string? Value, double Multiplier, str
 internal sealed record FacilityExposure(
     Guid FacilityId, string FacilityName, FacilityKind Kind, double DistanceMetres, DistanceMode Mode,
     double? DoorMetres, double? PathMetres, double? BankMetres,
-    int Under5, int Aged5To14, double Exposure, double Contribution)
+    int Under5, int Aged5To14, double Exposure, double Contribution, bool CountsEstimated)
 {
     public static FacilityExposure Of(RiskExposure e, FacilityName name) => new(
         e.Facility.Id, name.Name, name.Kind, e.DistanceMetres, e.Mode, e.Way?.DoorMetres, e.Way?.PathMetres, e.Way?.BankMetres,
-        e.Facility.Under5, e.Facility.Aged5To14, e.Exposure, e.Contribution);
+        e.Facility.Under5, e.Facility.Aged5To14, e.Exposure, e.Contribution,
+        name.CountsEstimated);
 }
 
 /// <summary>The reach of a long water that a score is of.</summary>

@@ -10,8 +10,8 @@ using Npgsql;
 
 namespace HazardMap.Service.Risk;
 
-/// <summary>What people call a facility.</summary>
-internal sealed record FacilityName(Guid Id, string Name, FacilityKind Kind);
+/// <summary>What people call a facility, and whether its counts are estimates.</summary>
+internal sealed record FacilityName(Guid Id, string Name, FacilityKind Kind, bool CountsEstimated);
 
 /// <summary>Says why a hazard scores what it scores, by the rule that scored it.</summary>
 internal static class RiskExplainer
@@ -50,8 +50,9 @@ internal static class RiskExplainer
 
     /// <summary>Names and kinds of facilities.</summary>
     public static async Task<Dictionary<Guid, FacilityName>> NamesAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken stop) =>
-        (await connection.RowsAsync("select id, name, kind from register.facilities where id = any ($1)",
-            row => new FacilityName(row.GetGuid(0), row.GetString(1), row.Word<FacilityKind>(2)), stop, ids)).ToDictionary(f => f.Id);
+        (await connection.RowsAsync("select id, name, kind, counts_estimated from register.facilities where id = any ($1)",
+            row => new FacilityName(row.GetGuid(0), row.GetString(1), row.Word<FacilityKind>(2), row.GetBoolean(3)), stop, ids))
+            .ToDictionary(f => f.Id);
 
     private static async Task<(RiskHazard Scored, ProximityRule Rule, RiskExplanation Explanation)?> ReadAsync(
         NpgsqlConnection connection, Guid hazard, CancellationToken stop)

@@ -85,7 +85,7 @@ internal static class RiskReader
         var (id, shape) = (row.Guid(), row.Bytes());
         var traits = new HazardTraits(row.Word<HazardKind>(), row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Word<Flow>(),
             row.IsNull() ? null : row.Word<Bank>(), row.IsNull() ? null : row.Word<Access>(),
-            row.Boolean(), row.Boolean(), row.Boolean(), row.Boolean(), row.Boolean(), row.Word<HazardStatus>(), row.Int32());
+            Seen(ref row), Seen(ref row), Seen(ref row), Seen(ref row), Seen(ref row), row.Word<HazardStatus>(), row.Int32());
         return new HazardRow(id, shape, traits, row.IsNull() ? null : row.Double(), row.IsNull() ? null : row.Word<RiskLevel>(),
             row.IsNull() ? null : row.Text());
     }
@@ -96,11 +96,15 @@ internal static class RiskReader
         var traits = new HazardTraits(
             row.Word<HazardKind>(2), row.ValueOrNull<double>(3), row.WordOrNull<Flow>(4), row.WordOrNull<Bank>(5),
             row.WordOrNull<Access>(6),
-            row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9), row.GetBoolean(10), row.GetBoolean(11),
+            row.ValueOrNull<bool>(7), row.ValueOrNull<bool>(8), row.ValueOrNull<bool>(9), row.ValueOrNull<bool>(10),
+            row.ValueOrNull<bool>(11),
             row.Word<HazardStatus>(12), row.GetInt32(13));
         return new HazardRow(row.GetGuid(0), row.GetFieldValue<byte[]>(1), traits, row.ValueOrNull<double>(14),
             row.WordOrNull<RiskLevel>(15), row.TextOrNull(16));
     }
+
+    // Null: nobody has looked.
+    private static bool? Seen(ref CopiedRow row) => row.IsNull() ? null : row.Boolean();
 
     private static RiskFacility Facility(ref CopiedRow row)
     {

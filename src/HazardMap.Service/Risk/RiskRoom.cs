@@ -1,3 +1,4 @@
+using HazardMap.Service.Field.Sets;
 using HazardMap.Service.Hosting;
 using HazardMap.Service.Register.Sets;
 using HazardMap.Service.Risk.Runs;

@@ -25,7 +25,7 @@ internal static class TriedTraits
     {
         T? Word<T>(string name, T? old) where T : struct, Enum =>
             given.TryGetValue(name, out var word) ? word is string text ? Enum.Parse<T>(text) : null : old;
-        bool Is(string name, bool old) => given.TryGetValue(name, out var value) ? value is true : old;
+        bool? Is(string name, bool? old) => given.TryGetValue(name, out var value) ? (bool?)value : old;
         foreach (var (name, value) in given) Check(hazards.Find(name)!, value);
         return now with
         {

@@ -16,7 +16,7 @@ internal static class Ledgers
         var round = random.Pick(Rounds);
         var visited = Visit(random, random.Whole(1, round * 9 / 8));   // a few are overdue
         return new WaterLedger(depth, FlowOf(kind.Kind, random), BankOf(kind.Kind, random), access, sign, ring, rope, pole, camera,
-            Owner(village, kind.Kind, random), Status(random), visited, visited.AddDays(round));
+            Owner(village, kind.Kind, random), Status(random), visited);
     }
 
     /// <summary>Patrols go at noon and at dusk; China keeps one time, UTC+8.</summary>

@@ -25,7 +25,7 @@ internal static class SampleDigest
             d.Children, d.Elders, d.Residence, d.Source)),
         .. sample.Hazards.Select(h => Line("H", h.Id, h.Code, h.Name, h.Kind, h.Shape, h.DivisionCode, h.Ledger.DepthMetres, h.Ledger.Flow,
             h.Ledger.Bank, h.Ledger.Access, h.Ledger.HasSign, h.Ledger.HasRing, h.Ledger.HasRope, h.Ledger.HasPole, h.Ledger.HasCamera,
-            h.Ledger.OwnerUnit, h.Ledger.Status, h.Ledger.LastInspectedAt, h.Ledger.NextInspectionDueAt)),
+            h.Ledger.OwnerUnit, h.Ledger.Status, h.Ledger.LastInspectedAt)),
         .. sample.Facilities.Select(f => Line("F", f.Id, f.Code, f.Name, f.Kind, f.At, f.DivisionCode, f.Capacity, f.Under5, f.Aged5To14,
             f.Aged60Plus, f.Stages, f.Boarders, f.Pool?.Places, f.Pool?.OpenFrom, f.Pool?.OpenTo, f.Pool?.Turns, f.Status)),
         .. sample.Settlements.Select(s => Line("S", s.Id, s.Code, s.Name, s.At, s.DivisionCode, s.People)),

@@ -15,7 +15,7 @@ internal sealed record SampleHazard(
 /// <summary>What an inspector writes down about a water.</summary>
 internal sealed record WaterLedger(
     double DepthMetres, Flow Flow, Bank Bank, Access Access, bool HasSign, bool HasRing, bool HasRope, bool HasPole,
-    bool HasCamera, string OwnerUnit, HazardStatus Status, DateTime LastInspectedAt, DateTime NextInspectionDueAt);
+    bool HasCamera, string OwnerUnit, HazardStatus Status, DateTime LastInspectedAt);
 
 /// <summary>A made-up facility.</summary>
 internal sealed record SampleFacility(

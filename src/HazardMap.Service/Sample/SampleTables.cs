@@ -29,7 +29,7 @@ internal static class SampleTables
         .Flag("has_sign", h => h.Ledger.HasSign).Flag("has_ring", h => h.Ledger.HasRing).Flag("has_rope", h => h.Ledger.HasRope)
         .Flag("has_pole", h => h.Ledger.HasPole).Flag("has_camera", h => h.Ledger.HasCamera)
         .Text("owner_unit", h => h.Ledger.OwnerUnit).Word("status", h => h.Ledger.Status)
-        .Time("last_inspected_at", h => h.Ledger.LastInspectedAt).Time("next_inspection_due_at", h => h.Ledger.NextInspectionDueAt)
+        .Time("last_inspected_at", h => h.Ledger.LastInspectedAt)
         .MadeUp();
 
     public static readonly CopyTable<SampleFacility> Facilities = new CopyTable<SampleFacility>("facilities")

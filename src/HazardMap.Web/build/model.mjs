@@ -121,7 +121,7 @@ const bare = (name) => name.replace(/^HazardMap\./, '')
 /** HazardKind: HAZARD_KIND. */
 const constant = (name) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase()
 /** HAZARD_KINDS, HAZARD_STATUSES. */
-const plural = (name) => constant(name).replace(/(S|X|CH)?$/, (end) => `${end}${end ? 'ES' : 'S'}`)
+const plural = (name) => constant(name).replace(/([^AEIOU])Y$/, '$1IE').replace(/(S|X|CH)?$/, (end) => `${end}${end ? 'ES' : 'S'}`)
 
 const ifMissing = process.argv[2] === '--if-missing'
 const [program = BUILT, ...words] = process.argv.slice(ifMissing ? 3 : 2)

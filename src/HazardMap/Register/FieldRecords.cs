@@ -21,6 +21,35 @@ public enum RectificationState
     [Word("重新打开", "Reopened")] Reopened,
 }
 
+/// <summary>What a defect is of, at waters and at facilities.</summary>
+public enum RectificationCategory
+{
+    [Word("警示标识", "Sign")] Sign,
+    [Word("救生设施", "Rescue gear")] RescueGear,
+    [Word("围栏防护", "Fence")] Fence,
+    [Word("岸坡", "Bank")] Bank,
+    [Word("房屋墙体", "Building")] Building,
+    [Word("电气线路", "Electric wiring")] Electric,
+    [Word("消防通道", "Fire exit")] FireExit,
+    [Word("环境卫生", "Environment")] Environment,
+    [Word("其他隐患", "Other defect")] Other,
+}
+
+/// <summary>How grave a defect is; its deadline follows where nobody states one.</summary>
+public enum RectificationSeverity
+{
+    [Word("一般", "Minor")] Minor,
+    [Word("较大", "Serious")] Serious,
+    [Word("重大", "Grave")] Grave,
+}
+
+/// <summary>What somebody is told.</summary>
+public enum NotificationKind
+{
+    [Word("整改交办", "A defect is yours to put right")] RectificationAssigned,
+    [Word("整改逾期上报", "An overdue defect has climbed to your level")] RectificationClimbed,
+}
+
 /// <summary>Age of a victim, in the bands that published statistics use.</summary>
 public enum AgeBand
 {

@@ -91,7 +91,7 @@ public enum RiskLevel
 /// <param name="Flow">How fast the water moves.</param>
 /// <param name="Bank">How the bank falls.</param>
 /// <param name="Access">Who can reach it.</param>
-/// <param name="HasSign">Warning sign.</param>
+/// <param name="HasSign">Warning sign; of the five, null: nobody has looked yet, which protects as little as none.</param>
 /// <param name="HasRing">Life ring.</param>
 /// <param name="HasRope">Rope.</param>
 /// <param name="HasPole">Pole.</param>
@@ -100,4 +100,5 @@ public enum RiskLevel
 /// <param name="Incidents">How many incidents the register knows of it.</param>
 public readonly record struct HazardTraits(
     HazardKind Kind, double? DepthMetres, Flow? Flow, Bank? Bank, Access? Access,
-    bool HasSign, bool HasRing, bool HasRope, bool HasPole, bool HasCamera, HazardStatus Status = HazardStatus.Active, int Incidents = 0);
+    bool? HasSign, bool? HasRing, bool? HasRope, bool? HasPole, bool? HasCamera,
+    HazardStatus Status = HazardStatus.Active, int Incidents = 0);

@@ -24,13 +24,13 @@ public static class RiskMeasures
         new("Restrict", "Restricted access", "限制通行", t => t.Access is null or Access.Open,
             t => t with { Access = Access.Restricted }),
         new("GradeBank", "A graded bank", "削缓岸坡", t => t.Bank is Bank.Steep or Bank.Sheer, t => t with { Bank = Bank.Gentle }),
-        new("Sign", "A warning sign", "设置警示牌", t => !t.HasSign, t => t with { HasSign = true }),
-        new("Ring", "A life ring", "配备救生圈", t => !t.HasRing, t => t with { HasRing = true }),
-        new("Rope", "A rope", "配备救生绳", t => !t.HasRope, t => t with { HasRope = true }),
-        new("Pole", "A pole", "配备救生杆", t => !t.HasPole, t => t with { HasPole = true }),
+        new("Sign", "A warning sign", "设置警示牌", t => t.HasSign is not true, t => t with { HasSign = true }),
+        new("Ring", "A life ring", "配备救生圈", t => t.HasRing is not true, t => t with { HasRing = true }),
+        new("Rope", "A rope", "配备救生绳", t => t.HasRope is not true, t => t with { HasRope = true }),
+        new("Pole", "A pole", "配备救生杆", t => t.HasPole is not true, t => t with { HasPole = true }),
         new("FourOnes", "All of the four ones", "配齐四个一", t => Missing(t) > 1,
             t => t with { HasSign = true, HasRing = true, HasRope = true, HasPole = true }),
-        new("Camera", "A camera", "安装监控", t => !t.HasCamera, t => t with { HasCamera = true }),
+        new("Camera", "A camera", "安装监控", t => t.HasCamera is not true, t => t with { HasCamera = true }),
         new("Close", "Closing it for good", "永久关闭（销号）", _ => true, t => t with { Status = HazardStatus.Closed }),
     ];
 
@@ -71,5 +71,6 @@ public static class RiskMeasures
             : (Text($"{before:#,0.#} → {after:#,0.#} points"), Text($"{before:#,0.#} → {after:#,0.#} 分"));
     }
 
-    private static int Missing(HazardTraits t) => (t.HasSign ? 0 : 1) + (t.HasRing ? 0 : 1) + (t.HasRope ? 0 : 1) + (t.HasPole ? 0 : 1);
+    private static int Missing(HazardTraits t) => 
+        new[] { t.HasSign, t.HasRing, t.HasRope, t.HasPole }.Count(one => one is not true);
 }

@@ -59,14 +59,21 @@ public static class RiskSentences
 
     private static (string En, string Zh) Lacks(HazardTraits t)
     {
-        List<(string En, string Zh)> lacks = [];
-        if (!t.HasSign) lacks.Add(("sign", "警示牌"));
-        if (!t.HasRing) lacks.Add(("ring", "救生圈"));
-        if (!t.HasRope) lacks.Add(("rope", "救生绳"));
-        if (!t.HasPole) lacks.Add(("pole", "救生杆"));
+        (bool? IsThere, string En, string Zh)[] ones =
+        [
+            (t.HasSign, "sign", "警示牌"), (t.HasRing, "ring", "救生圈"), (t.HasRope, "rope", "救生绳"),
+            (t.HasPole, "pole", "救生杆"),
+        ];
+        var lacks = ones.Where(o => o.IsThere is false).Select(o => (o.En, o.Zh)).ToList();
         if (t.Access is null or Access.Open) lacks.Add(("fence", "围栏"));
-        return lacks.Count == 0
-            ? ("", "") : (", no " + string.Join(", ", lacks.Select(l => l.En)), "，缺" + string.Join("、", lacks.Select(l => l.Zh)));
+        var unseen = ones.Where(o => o.IsThere is null).ToList();
+        // Nobody has looked: unknown is not missing.
+        var (unknown, unknownZh) = unseen.Count == 0 ? ("", "")
+            : ($", {string.Join(", ", unseen.Select(o => o.En))} not looked at",
+                $"，{string.Join("、", unseen.Select(o => o.Zh))}未查看");
+        return lacks.Count == 0 ? (unknown, unknownZh)
+            : ($", no {string.Join(", ", lacks.Select(l => l.En))}{unknown}",
+                $"，缺{string.Join("、", lacks.Select(l => l.Zh))}{unknownZh}");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

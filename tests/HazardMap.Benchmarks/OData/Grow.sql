@@ -11,10 +11,10 @@ copies as (
 )
 insert into register.hazards (id, code, name, kind, shape, location, division_code, depth_metres, flow, bank, access, has_sign,
   has_ring, has_rope,
-       has_pole, has_camera, owner_unit, status, last_inspected_at, next_inspection_due_at, is_synthetic, source)
+       has_pole, has_camera, owner_unit, status, last_inspected_at, is_synthetic, source)
 select register.uuid_v7(), code || '-' || k, name, kind,
        st_translate(shape::geometry, -3 * (k % 9), 2 * (k / 9))::geography,
        st_translate(location::geometry, -3 * (k % 9), 2 * (k / 9))::geography,
        division_code, depth_metres, flow, bank, access, has_sign, has_ring, has_rope,
-       has_pole, has_camera, owner_unit, status, last_inspected_at, next_inspection_due_at, is_synthetic, source
+       has_pole, has_camera, owner_unit, status, last_inspected_at, is_synthetic, source
 from copies order by k, place

@@ -93,7 +93,7 @@ internal static class JsonWriting
 internal sealed record WaterJson(
     [property: JsonPropertyName("@odata.etag")] string ETag, Guid Id, string Code, string Name, string Kind, object? Location,
     object? Shape, string DivisionCode, double? DepthMetres,
-    string? Flow, string? Bank, string? Access, bool HasSign, bool HasRing, bool HasRope, bool HasPole, bool HasCamera,
+    string? Flow, string? Bank, string? Access, bool? HasSign, bool? HasRing, bool? HasRope, bool? HasPole, bool? HasCamera,
     string? OwnerUnit, string Status, string? OwnGrade, DateOnly? OwnGradeOn, string? OwnGradeBy,
     double? RiskScore, string? RiskLevel, string? RiskRule, double? Visits, string? Deadliness, double? DeadlinessRatio,
     double? RiskLow, double? RiskHigh, double? LevelHeld, string? OtherLevel, DateTime? LastInspectedAt, DateTime? NextInspectionDueAt,
@@ -131,7 +131,7 @@ internal sealed record WaterJson(
         double? Number(string name) => row.IsDBNull(Places[name]) ? null : row.GetDouble(Places[name]);
         DateTime? Time(string name) => row.IsDBNull(Places[name]) ? null : row.GetDateTime(Places[name]);
         DateOnly? Day(string name) => row.IsDBNull(Places[name]) ? null : row.GetFieldValue<DateOnly>(Places[name]);
-        bool Flag(string name) => row.GetBoolean(Places[name]);
+        bool? Flag(string name) => row.IsDBNull(Places[name]) ? null : row.GetBoolean(Places[name]);
         object Shape(int place) => GeoJson.Of(Ewkb.Read(row.GetFieldValue<byte[]>(place)));
         var version = row.GetInt32(Places["version"]);
         return new WaterJson(FormattableString.Invariant($"W/\"{version}\""), row.GetGuid(Places["id"]), Text("code")!,
@@ -143,7 +143,7 @@ internal sealed record WaterJson(
             Number("risk_score"), Text("risk_level"), Text("risk_rule"), Number("visits"), Text("deadliness"),
             Number("deadliness_ratio"), Number("risk_low"), Number("risk_high"), Number("level_held"), Text("other_level"),
             Time("last_inspected_at"), Time("next_inspection_due_at"),
-            Flag("is_synthetic"), Text("source")!, Time("created_at")!.Value, Time("updated_at")!.Value, version);
+            Flag("is_synthetic")!.Value, Text("source")!, Time("created_at")!.Value, Time("updated_at")!.Value, version);
     }
 }
 

@@ -91,8 +91,11 @@ internal static class MapServerPeer
         + "h.has_camera, h.owner_unit, h.status, h.own_grade, h.own_grade_on, h.own_grade_by, r.score as risk_score, "
         + "r.level as risk_level, r.rule as risk_rule, r.visits, r.deadliness, r.deadliness_ratio, r.risk_low, r.risk_high, "
         + "r.level_held, h.last_inspected_at, "
-        + "h.next_inspection_due_at, h.is_synthetic, h.source, h.created_at, h.updated_at, h.version, h.location::geometry as geom "
-        + "from register.hazards h join register.hazard_risks r on r.hazard_id = h.id";
+        + "case when register.is_in_force(h.status) then register.visit_due(coalesce(h.last_inspected_at, h.created_at), y.time_zone, "
+        + "y.days, y.months, y.season_from, y.season_to, y.noon_from, y.noon_to, y.dusk_from, y.dusk_to) end as next_inspection_due_at, "
+        + "h.is_synthetic, h.source, h.created_at, h.updated_at, h.version, h.location::geometry as geom "
+        + "from register.hazards h join register.hazard_risks r on r.hazard_id = h.id "
+        + "left join register.visit_rhythm y on y.level = r.level";
 
     /// <summary>A port that nobody listens on now.</summary>
     public static int FreePort()

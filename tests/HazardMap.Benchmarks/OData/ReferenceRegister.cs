@@ -18,8 +18,8 @@ public sealed class ReferenceHazard
     public string? Flow { get; set; }
     public string? Bank { get; set; }
     public string? Access { get; set; }
-    public bool HasSign { get; set; }
-    public bool HasRing { get; set; }
+    public bool? HasSign { get; set; }
+    public bool? HasRing { get; set; }
     public string? OwnerUnit { get; set; }
     public string Status { get; set; } = "";
     public double? RiskScore { get; set; }

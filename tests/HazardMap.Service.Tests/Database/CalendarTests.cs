@@ -55,16 +55,17 @@ public sealed class CalendarTests(EmptyRegister register) : IClassFixture<EmptyR
             drop function register.is_in_calendar(date), register.is_in_calendar(timestamptz);
             delete from journal.scripts where name = 'schema/14_calendar.sql';
             update register.divisions set valid_from = '-infinity', valid_to = 'infinity';
-            insert into register.hazards (code, name, kind, shape, division_code, last_inspected_at, next_inspection_due_at, created_at)
+            insert into register.hazards (code, name, kind, shape, division_code, last_inspected_at, own_grade_on, created_at)
               values ('w', 'w', 'Well', 'POINT(104 23)', '5326', '-infinity', 'infinity', '-infinity')
             """);
         Assert.NotEqual(0, await Migrator.MigrateAsync(world.Database, _ => { }, CancellationToken.None));
         Assert.Equal("0001-01-01 9999-12-31", await world.ScalarAsync<string>(
             "select valid_from || ' ' || valid_to from register.divisions where code = '5326'"));
-        const string Ends = "0001-01-01T00:00:00.000000 9999-12-31T23:59:59.999999 0001-01-01T00:00:00.000000";
+        const string Ends = "0001-01-01T00:00:00.000000 9999-12-31 0001-01-01T00:00:00.000000";
         Assert.Equal(Ends, await world.ScalarAsync<string>("""
-            select string_agg(to_char(m at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), ' ' order by n)
-            from register.hazards, unnest(array[last_inspected_at, next_inspection_due_at, created_at]) with ordinality x (m, n)
+            select to_char(last_inspected_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || ' ' || own_grade_on || ' '
+              || to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
+            from register.hazards
             """));
         Assert.Equal(2L, await world.ScalarAsync<long>("""
             select count(*) from register.history

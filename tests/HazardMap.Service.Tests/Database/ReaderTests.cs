@@ -240,7 +240,10 @@ public sealed class ReaderTests(PsqlReader world) : IClassFixture<PsqlReader>
     [Fact]
     public async Task What_a_set_calls_personal_is_not_told_by_the_change_log_nor_where_an_inspector_stood_by_anything()
     {
-        await world.ExecuteAsync("update register.inspections set position = 'POINT(104.3456 23.5678)'");
+        await world.ExecuteAsync("""
+            insert into register.inspections (hazard_id, at, result, position)
+            select hazard_id, now(), 'Safe', 'POINT(104.3456 23.5678)' from register.inspections limit 1
+            """);
         await world.ExecuteAsync("update register.people set name = '王某某', phone = '13987654321' where name = '王某'");
         var told = await world.ScalarAsync<string>("""
             select string_agg(l::text, ' ') from register.change_log l where entity in ('People', 'Inspections')

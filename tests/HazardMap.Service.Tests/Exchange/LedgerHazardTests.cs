@@ -41,7 +41,7 @@ public sealed class LedgerHazardTests : LedgerTests
         var text = "纬度,经度,名称,编号,类型,区划代码\n２３．４０２,１０４．３０１,新塘,N1,River,532601101\n"
             .Replace(',', separator);
         Assert.Equal(1, (await County.ImportAsync("ledger.csv", text, ImportKind.Hazards)).Inserted);
-        Assert.Equal("新塘|River|532601101|104.301|23.402|f|f|f|f|f|1", await RowAsync("N1"));
+        Assert.Equal("新塘|River|532601101|104.301|23.402|1", await RowAsync("N1"));
     }
 
     [Fact]
@@ -50,8 +50,22 @@ public sealed class LedgerHazardTests : LedgerTests
         var report = await County.ImportAsync("ledger.csv",
             Rows("H1,一号塘,Pond,532601101,104.30,23.40,3.5,,,,是,,,,,", "N1,新塘,Pond,532601101,104.3,23.41,,,,,,,,,,"));
         Assert.Equal((1, 1, 0), (report.Inserted, report.Updated, report.Unchanged));
-        Assert.Equal("一号塘|Pond|532601101|104.3|23.4|3.5|t|f|f|f|f|2", await RowAsync("H1"));
+        Assert.Equal("一号塘|Pond|532601101|104.3|23.4|3.5|t|2", await RowAsync("H1"));
     }
+
+    [Fact]
+    public async Task An_empty_cell_of_the_four_ones_is_unknown_for_a_new_water_and_unchanged_for_a_known_one()
+    {
+        await County.ImportAsync("ledger.csv", Rows("N1,新塘,Pond,532601101,104.3,23.41,,,,,是,,否,,,"));
+        Assert.Equal("t ? f ? ?", await OnesAsync("N1"));
+        await County.ImportAsync("ledger.csv", Rows("N1,新塘,Pond,532601101,104.3,23.41,,,,,,有,,,,"));
+        Assert.Equal("t t f ? ?", await OnesAsync("N1"));
+    }
+
+    private Task<string?> OnesAsync(string code) => County.ScalarAsync<string>("""
+        select concat_ws(' ', coalesce(has_sign::text::char, '?'), coalesce(has_ring::text::char, '?'), coalesce(has_rope::text::char, '?'),
+          coalesce(has_pole::text::char, '?'), coalesce(has_camera::text::char, '?')) from register.hazards where code = $1
+        """, code);
 
     [Fact]
     public async Task A_name_is_as_long_as_its_characters_are_many()
@@ -76,7 +90,7 @@ public sealed class LedgerHazardTests : LedgerTests
     public async Task An_empty_cell_leaves_what_is_there()
     {
         await County.ImportAsync("ledger.csv", "Code,DepthMetres,OwnerUnit\nH1,,水务站\n", ImportKind.Hazards);
-        Assert.Equal("一号塘|Pond|532601101|104.3|23.4|2|f|f|f|f|f|水务站|2", await RowAsync("H1"));
+        Assert.Equal("一号塘|Pond|532601101|104.3|23.4|2|水务站|2", await RowAsync("H1"));
     }
 
     [Fact]

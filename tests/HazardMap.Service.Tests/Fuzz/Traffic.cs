@@ -36,7 +36,7 @@ internal static class Traffic
     public static readonly string[] Writes =
     [
         $"PATCH odata/Hazards({Hazard})\nIf-Match: *\n\n" + """{"Name":"坑塘","DepthMetres":2.5,"Flow":"Still","HasSign":true,"""
-            + """ "NextInspectionDueAt":"2026-09-01T00:00:00Z","Location":{"type":"Point","coordinates":[104.2,23.3]}}""",
+            + """ "LastInspectedAt":"2026-09-01T00:00:00Z","Location":{"type":"Point","coordinates":[104.2,23.3]}}""",
         $"PATCH odata/Hazards({Hazard})\nIf-Match: *\nPrefer: return=representation\n\n" + """
             {"Shape":{"type":"Polygon","coordinates":[[[104.2,23.3],[104.21,23.3],[104.21,23.31],[104.2,23.31],[104.2,23.3]]]},
              "Status":"Rectifying","Bank":null,"LastInspectedAt":"2026-06-30T08:00:00+08:00"}

@@ -22,7 +22,7 @@ public sealed class DescriptionTests(EmptyRegister register) : IClassFixture<Emp
     {
         ["Hazards.Id"] = "a ledger's rows are known by their Code", ["Facilities.Id"] = "as above", ["Settlements.Id"] = "as above",
         ["Hazards.Shape"] = "csv has the position's two columns, GeoJSON the shape as its geometry",
-        ["Hazards.LastInspectedAt"] = "inspections tell it", ["Hazards.NextInspectionDueAt"] = "inspections tell it",
+        ["Hazards.LastInspectedAt"] = "inspections tell it",
     };
 
     public static TheoryData<string> Sets() => new(RegisterModel.Model.EntitySets.Keys);

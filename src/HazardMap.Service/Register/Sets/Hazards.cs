@@ -2,6 +2,8 @@ using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Risk.Trips;
 using HazardMap.Service.Accounts;
+using HazardMap.Service.Field;
+using HazardMap.Service.Field.Sets;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;
@@ -34,7 +36,8 @@ internal static class Hazards
         set.Description("Hazardous waters. One with a past is closed (Status), not deleted", Zh);
         set.WriteTo("register.hazards").Insertable().Deletable();
         set.Policy(new Policy(Roles.Everybody) { Insert = Roles.Office, Update = Roles.Office, Delete = Roles.Office }
-            .Setting(Roles.Outside, "DepthMetres", "Flow", "Bank", "Access", "HasSign", "HasRing", "HasRope", "HasPole", "HasCamera"));
+            .Setting(Roles.Outside, "DepthMetres", "Flow", "Bank", "Access", "HasSign", "HasRing", "HasRope", "HasPole", "HasCamera")
+            .Calling(Roles.Outside, AllAsBefore.Name));
         set.Identifier();
         set.Property("Code", Edm.String).Required().Creatable().Searchable().MaxLength(64).Word()
             .LedgerCode("编码", "代码", "水域编号",
@@ -60,12 +63,12 @@ internal static class Hazards
         set.Property("Bank", model.Words<Bank>()).Writable().Ledger().Label("Bank", "岸坡")
             .Description("How the bank falls to the water");
         set.Property("Access", model.Words<Access>()).Writable().Ledger().Label("Access", "通行").Description("Who can reach the water");
-        set.Property("HasSign", Edm.Boolean).Required().Writable().Default("false").Ledger("警示标牌", "警示标志", "警告牌")
-            .Label("Warning sign", "警示牌");
-        set.Property("HasRing", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Life ring", "救生圈");
-        set.Property("HasRope", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Rope", "救生绳");
-        set.Property("HasPole", Edm.Boolean).Required().Writable().Default("false").Ledger().Label("Pole", "救生杆");
-        set.Property("HasCamera", Edm.Boolean).Required().Writable().Default("false").Ledger("摄像头", "视频监控")
+        set.Property("HasSign", Edm.Boolean).Writable().Ledger("警示标牌", "警示标志", "警告牌")
+            .Label("Warning sign", "警示牌").Description("Warning sign; of the five, null: nobody has looked yet");
+        set.Property("HasRing", Edm.Boolean).Writable().Ledger().Label("Life ring", "救生圈");
+        set.Property("HasRope", Edm.Boolean).Writable().Ledger().Label("Rope", "救生绳");
+        set.Property("HasPole", Edm.Boolean).Writable().Ledger().Label("Pole", "救生杆");
+        set.Property("HasCamera", Edm.Boolean).Writable().Ledger("摄像头", "视频监控")
             .Label("Camera", "监控");
         set.Property("OwnerUnit", Edm.String).Writable().MaxLength(200).Line().Ledger("产权单位").Label("Owner", "权属单位");
         set.Property("Status", model.Words<HazardStatus>()).Required().Writable().Default("Active").Ledger().Label("Status", "状态")
@@ -94,8 +97,9 @@ internal static class Hazards
         set.Property("OtherLevel", model.Words<RiskLevel>()).Label("May also be", "也可能是").Description(
             "The next most probable level, where the level shown is not held firmly enough to be told alone");
         set.Property("LastInspectedAt", Edm.DateTimeOffset).Writable().Label("Last inspection", "最近巡查");
-        set.Property("NextInspectionDueAt", Edm.DateTimeOffset).Writable().Label("Next inspection", "下次巡查期限")
-            .Description("Next inspection due");
+        set.Property("NextInspectionDueAt", Edm.DateTimeOffset).Label("Next inspection", "下次巡查期限")
+            .Instead("it follows from the last inspection and the level", "该期限由最近巡查时间与风险等级推算")
+            .Description("Next inspection due, by the rhythm of its level; null: closed, filled in or not scored yet");
         set.Provenance();
         set.ChangesFrom("odata.hazard_changes", "DivisionCode");
         set.One("Division", Divisions.Set, "DivisionCode");

@@ -1,5 +1,6 @@
 using HazardMap.OData;
 using HazardMap.Service.Accounts;
+using HazardMap.Service.Field.Sets;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;

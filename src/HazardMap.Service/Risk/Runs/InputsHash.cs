@@ -52,7 +52,9 @@ internal sealed class InputsHash(RiskRule rule)
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(25), t.Incidents);
         (bytes[29], bytes[30]) = ((byte)t.Kind, (byte)t.Status);
         (bytes[31], bytes[32], bytes[33]) = ((byte)((int?)t.Flow ?? 255), (byte)((int?)t.Bank ?? 255), (byte)((int?)t.Access ?? 255));
-        bytes[34] = (byte)((t.HasSign ? 1 : 0) | (t.HasRing ? 2 : 0) | (t.HasRope ? 4 : 0) | (t.HasPole ? 8 : 0) | (t.HasCamera ? 16 : 0));
+        // What nobody has looked at counts as what is not there.
+        bytes[34] = (byte)((t.HasSign is true ? 1 : 0) | (t.HasRing is true ? 2 : 0) | (t.HasRope is true ? 4 : 0)
+            | (t.HasPole is true ? 8 : 0) | (t.HasCamera is true ? 16 : 0));
         row.Shape.Span.CopyTo(bytes.AsSpan(WaterBytes));
         var hash = Of(bytes.AsSpan(0, WaterBytes + row.Shape.Length));
         ArrayPool<byte>.Shared.Return(bytes);

@@ -20,7 +20,9 @@ export const en: Messages = {
   },
   language: { zh: '中文', en: 'English' },
   totals: { waters: 'Waters', facilities: 'Facilities' },
-  one: { title: 'Four ones', present: 'there', missing: 'missing', missingCount: '{count} missing', complete: 'complete' },
+  one: { title: 'Four ones', present: 'there', missing: 'missing', missingCount: '{count} missing', complete: 'complete',
+    unseen: 'not looked at', unseenCount: '{count} not looked at' },
+  estimated: '≈{count}',
   map: {
     label: 'Map of hazardous waters', layers: 'Layers', legend: 'Legend', fromZoom: 'Seen from zoom {zoom} on', zoomIn: 'Zoom in',
     zoomOut: 'Zoom out', home: 'Whole area', zoomForSingles: 'Zoom in to see single waters and facilities',
@@ -183,6 +185,24 @@ export const en: Messages = {
   when: {
     title: 'Season and hour', reference: 'Reference (summer afternoon)', months: 'Months', hours: 'Hours',
     shown: 'Shown for {month}, {hour}; in summer in the afternoon it is {score}.',
+  },
+  visit: {
+    start: 'Inspect', title: 'Inspection', allIsWell: 'All is well (all four ones there)', more: 'Depth, access, notes',
+    defect: 'Defect found', defectHint: 'When something is wrong: it becomes a rectification too', severity: 'Severity',
+    saveDefects: 'Save (defects)', locating: 'Locating…', located: 'Located to {distance}',
+    unlocated: 'No position: it can be saved, and will say so.', failed: 'The inspection could not be saved',
+    saved: 'The inspection is saved.', list: 'Inspections', none: 'No inspections yet', corrected: 'corrected',
+    correct: 'Correct', correcting: 'Correct the inspection of {moment}',
+    flag: {
+      ClockOff: 'clock off', FarFromWater: 'over 200 m from the water', FutureClamped: 'slightly in the future',
+      PositionMissing: 'no position', PositionVague: 'rough position', PositionZero: 'position 0,0',
+      ReportedLate: 'reported after a week',
+    },
+  },
+  defects: {
+    title: 'Rectifications', hung: 'on the hanging list', overdue: 'overdue', climbed: 'climbed to {level}', until: 'until {day}',
+    note: 'Note',
+    step: { Assign: 'Assign', Complete: 'Put right', Verify: 'Verify', Close: 'Close', Reopen: 'Reopen' },
   },
   state: {
     retry: 'Try again', failed: 'Something went wrong', offline: 'The service cannot be reached. Check the network and try again.',

@@ -16,7 +16,9 @@ export const zh = {
   },
   language: { zh: '中文', en: 'English' },
   totals: { waters: '水域', facilities: '设施' },
-  one: { title: '四个一', present: '有', missing: '缺', missingCount: '缺 {count} 项', complete: '齐全' },
+  one: { title: '四个一', present: '有', missing: '缺', missingCount: '缺 {count} 项', complete: '齐全',
+    unseen: '未查看', unseenCount: '{count} 项未查看' },
+  estimated: '≈{count}',
   map: {
     label: '水域隐患地图', layers: '图层', legend: '图例', fromZoom: '放大至 {zoom} 级以上可见', zoomIn: '放大',
     zoomOut: '缩小', home: '全域',
@@ -184,6 +186,24 @@ export const zh = {
   when: {
     title: '季节与时段', reference: '基准（夏季午后）', months: '月份', hours: '时段',
     shown: '显示 {month} {hour}的分值；基准（夏季午后）为 {score} 分。',
+  },
+  visit: {
+    start: '巡查', title: '巡查记录', allIsWell: '一切正常（四个一齐全）', more: '水深、通行、备注',
+    defect: '发现隐患',
+    defectHint: '有问题时填写，将同时生成整改记录', severity: '严重程度', saveDefects: '保存（有隐患）',
+    locating: '正在取得位置…', located: '已取得位置，精度 {distance}',
+    unlocated: '未取得位置：可以保存，记录会注明无位置。',
+    failed: '未能保存巡查', saved: '巡查已保存。', list: '巡查', none: '尚无巡查记录', corrected: '已更正',
+    correct: '更正', correcting: '更正 {moment} 的巡查',
+    flag: {
+      ClockOff: '设备时钟不准', FarFromWater: '距水域超过 200 米', FutureClamped: '时间略超前',
+      PositionMissing: '无位置', PositionVague: '定位粗略', PositionZero: '位置为 0,0', ReportedLate: '一周后才上报',
+    },
+  },
+  defects: {
+    title: '隐患整改', hung: '挂牌督办', overdue: '已逾期', climbed: '已上报至{level}', until: '限 {day} 前',
+    note: '说明',
+    step: { Assign: '交办', Complete: '整改完成', Verify: '复核通过', Close: '销号', Reopen: '退回重办' },
   },
   state: {
     retry: '重试', failed: '出错了', offline: '无法连接到服务。请检查网络，稍后重试。', loading: '正在载入…',

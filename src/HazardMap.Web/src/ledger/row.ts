@@ -28,7 +28,8 @@ export interface LedgerRow {
   isMostDeadly: boolean
   status: string
   access: string | null
-  ones: readonly boolean[]
+  /** Null: nobody has looked. */
+  ones: readonly (boolean | null)[]
   onesMissing: number
   division: string
   county: string
@@ -57,7 +58,7 @@ export function rowOf(hazard: HazardRow, places: Places): LedgerRow {
     status: hazard.Status,
     access: hazard.Access,
     ones,
-    onesMissing: ones.filter((present) => !present).length,
+    onesMissing: ones.filter((present) => present === false).length,
     division: hazard.DivisionCode,
     county: places.countyOf(hazard.DivisionCode),
     place,

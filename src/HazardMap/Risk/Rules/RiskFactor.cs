@@ -39,10 +39,11 @@ internal sealed class RiskFactor
     }
 
     /// <summary>A thing that is there or is not.</summary>
-    public static RiskFactor OfPresence(RuleText text, string name, OfHazard<bool> value)
+    public static RiskFactor OfPresence(RuleText text, string name, OfHazard<bool?> value)
     {
         RuleNumber[] numbers = [text.Multiplier($"factors.{name}", "absent"), text.Multiplier($"factors.{name}", "present")];
-        return new RiskFactor(name, numbers, (in h) => value(h) ? 1 : 0, (in h) => value(h) ? "present" : "absent");
+        return new RiskFactor(name, numbers, (in h) => value(h) is true ? 1 : 0,
+            (in h) => value(h) switch { true => "present", false => "absent", null => "unknown" });
     }
 
     /// <summary>Bands of depth: the first whose bound is greater holds.</summary>

@@ -119,12 +119,12 @@ public sealed class TripAttraction : TripFactors
         number.Index == _fenced.Index && !IsLookedAfter(water) ? _fence.KeptOtherwise.Value : 1;
 
     private protected override double Other(in TripTraits water) =>
-        (water.Hazard.HasSign ? _sign.Value : 1) * (water.Hazard.Status == HazardStatus.Closed ? _closed.Value : 1)
+        (water.Hazard.HasSign is true ? _sign.Value : 1) * (water.Hazard.Status == HazardStatus.Closed ? _closed.Value : 1)
             * (water.HasNotice ? _notice.Value : 1);
 
     private protected override void AddOther(List<FactorShare> shares, in TripTraits water)
     {
-        if (water.Hazard.HasSign) shares.Add(_sign.Share("sign", "present"));
+        if (water.Hazard.HasSign is true) shares.Add(_sign.Share("sign", "present"));
         if (water.Hazard.Status == HazardStatus.Closed) shares.Add(_closed.Share("status", "Closed"));
         if (water.HasNotice) shares.Add(_notice.Share("notice", "present"));
         if (water.Hazard.Access == Access.Fenced && !IsLookedAfter(water))   // told, and already in the fence's own factor
@@ -134,7 +134,7 @@ public sealed class TripAttraction : TripFactors
 
     private protected override int AddOther(Span<NumberUse> into, int count, in TripTraits water)
     {
-        if (water.Hazard.HasSign) into[count++] = new NumberUse(_sign.Index, 1);
+        if (water.Hazard.HasSign is true) into[count++] = new NumberUse(_sign.Index, 1);
         if (water.Hazard.Status == HazardStatus.Closed) into[count++] = new NumberUse(_closed.Index, 1);
         if (water.HasNotice) into[count++] = new NumberUse(_notice.Index, 1);
         if (water.Hazard.Access == Access.Fenced && !IsLookedAfter(water))
@@ -171,9 +171,9 @@ public sealed class TripDeadliness : TripFactors
         if (Things(water) < _atLeast.Value) shares.Add(_atLeast.Share("rescue", "ring, rope, pole"));
         else
         {
-            if (water.Hazard.HasRing) shares.Add(_ring.Share("ring", "present"));
-            if (water.Hazard.HasRope) shares.Add(_rope.Share("rope", "present"));
-            if (water.Hazard.HasPole) shares.Add(_pole.Share("pole", "present"));
+            if (water.Hazard.HasRing is true) shares.Add(_ring.Share("ring", "present"));
+            if (water.Hazard.HasRope is true) shares.Add(_rope.Share("rope", "present"));
+            if (water.Hazard.HasPole is true) shares.Add(_pole.Share("pole", "present"));
         }
         if (water.HasNotice) shares.Add(_notice.Share("notice", "present"));
     }
@@ -183,14 +183,15 @@ public sealed class TripDeadliness : TripFactors
         if (Things(water) < _atLeast.Value) into[count++] = new NumberUse(_atLeast.Index, 1);
         else
         {
-            if (water.Hazard.HasRing) into[count++] = new NumberUse(_ring.Index, 1);
-            if (water.Hazard.HasRope) into[count++] = new NumberUse(_rope.Index, 1);
-            if (water.Hazard.HasPole) into[count++] = new NumberUse(_pole.Index, 1);
+            if (water.Hazard.HasRing is true) into[count++] = new NumberUse(_ring.Index, 1);
+            if (water.Hazard.HasRope is true) into[count++] = new NumberUse(_rope.Index, 1);
+            if (water.Hazard.HasPole is true) into[count++] = new NumberUse(_pole.Index, 1);
         }
         if (water.HasNotice) into[count++] = new NumberUse(_notice.Index, 1);
         return count;
     }
 
     private double Things(in TripTraits water) =>
-        (water.Hazard.HasRing ? _ring.Value : 1) * (water.Hazard.HasRope ? _rope.Value : 1) * (water.Hazard.HasPole ? _pole.Value : 1);
+        (water.Hazard.HasRing is true ? _ring.Value : 1) * (water.Hazard.HasRope is true ? _rope.Value : 1)
+            * (water.Hazard.HasPole is true ? _pole.Value : 1);
 }
