@@ -10,7 +10,17 @@ namespace HazardMap.OData;
 /// <param name="Parameters">The body: a JSON object, empty when none was sent.</param>
 public sealed record ActionCall(HttpContext Http, EntitySet Set, object Key, JsonElement Parameters);
 
-/// <summary>An action bound to one entity, called by POST; the host does it, the answer is 204.</summary>
+/// <summary>An action bound to one entity, called by POST; the host does it, the answer is 204. It either runs by itself, or in the
+/// transaction of the request.</summary>
 /// <param name="Name">Name in OData, without the namespace.</param>
-/// <param name="Run">Does it. May throw <see cref="ODataRefusalException"/>.</param>
-public sealed record BoundAction(string Name, Func<ActionCall, CancellationToken, Task> Run);
+public sealed record BoundAction(string Name)
+{
+    /// <summary>Does it by itself. May throw <see cref="ODataRefusalException"/>.</summary>
+    public Func<ActionCall, CancellationToken, Task>? Run { get; init; }
+
+    /// <summary>Does it as a change: in the transaction of the request or of its atomicity group.</summary>
+    public Func<ChangeCall, CancellationToken, Task>? Change { get; init; }
+
+    /// <summary>What its body may say, each part optional.</summary>
+    public IReadOnlyList<FunctionParameter> Parameters { get; init; } = [];
+}

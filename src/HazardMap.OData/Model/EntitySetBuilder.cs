@@ -217,7 +217,18 @@ public sealed class EntitySetBuilder
     /// <param name="run">Does it.</param>
     public EntitySetBuilder Action(string name, Func<ActionCall, CancellationToken, Task> run)
     {
-        _set.Add(new BoundAction(name, run));
+        _set.Add(new BoundAction(name) { Run = run });
+        return this;
+    }
+
+    /// <summary>An action bound to one entity that changes it: called by POST, done by the host in the transaction of the request. It can
+    /// be repeated, and stand in an atomicity group.</summary>
+    /// <param name="name">Name in OData, without the namespace.</param>
+    /// <param name="change">Does it.</param>
+    /// <param name="parameters">What its body may say; one that is called as a property is held to that property's rules.</param>
+    public EntitySetBuilder Change(string name, Func<ChangeCall, CancellationToken, Task> change, params FunctionParameter[] parameters)
+    {
+        _set.Add(new BoundAction(name) { Change = change, Parameters = [.. parameters.Select(x => x.In(_model))] });
         return this;
     }
 

@@ -1,6 +1,6 @@
 namespace HazardMap.OData;
 
-/// <summary>A parameter of a bound function; every one may be left out.</summary>
+/// <summary>A parameter of a bound function or action; every one may be left out.</summary>
 /// <param name="Name">Name in OData.</param>
 /// <param name="Type">Type in OData.</param>
 /// <param name="EnumType">The enumeration, where the type is one.</param>

@@ -119,8 +119,11 @@ internal static class OpenApiPaths
     private static JsonObject Action(EntitySet set, BoundAction action) => new()
     {
         ["parameters"] = new JsonArray(OpenApiParameters.Key(set)),
-        ["post"] = OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name, [], null, (204, null)),
+        ["post"] = OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name, [], Body(action), (204, null)),
     };
+
+    private static JsonObject? Body(BoundAction action) => action.Parameters.Count == 0 ? null
+        : OpenApiSchemas.Object([.. action.Parameters.Select(p => (p.Name, (JsonNode)OpenApiSchemas.Of(p)))]);
 
     private static JsonObject Metadata()
     {

@@ -83,6 +83,10 @@ internal static class OpenApiSchemas
         return schema;
     }
 
+    /// <summary>A parameter of an action.</summary>
+    public static JsonObject Of(FunctionParameter parameter) =>
+        OrNull(parameter.EnumType is { } type ? Reference(Name(type.Edm)) : Primitive(parameter.Type));
+
     private static JsonObject Of(IEdmTypeReference type)
     {
         var schema = type.Definition switch

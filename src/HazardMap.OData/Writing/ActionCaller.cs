@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HazardMap.OData;
 
-/// <summary>POST of a bound action: the entity must exist for the caller, then the host acts.</summary>
+/// <summary>POST of a bound action that runs by itself: the entity must exist for the caller, then the host acts.</summary>
 internal static class ActionCaller
 {
     private static readonly JsonElement NoParameters = JsonDocument.Parse("{}").RootElement;
@@ -25,7 +25,7 @@ internal static class ActionCaller
             request.Options.MaxBodyBytes, stop);
         using var body = bytes.Length > 0 ? RequestBody.Json(request.Operation, bytes) : null;
         var call = new ActionCall(request.Http, resource.Set, key, body?.RootElement ?? NoParameters);
-        await TimeLimit.KeepChangeAsync(request.Options, limit => resource.Action!.Run(call, limit), stop);
+        await TimeLimit.KeepChangeAsync(request.Options, limit => resource.Action!.Run!(call, limit), stop);
         request.Answer.Status = StatusCodes.Status204NoContent;
     }
 

@@ -5,6 +5,7 @@ using HazardMap.Service.Network;
 using HazardMap.Service.Register;
 using HazardMap.Service.Risk;
 using HazardMap.Service.Runs;
+using HazardMap.Service.Sync;
 using HazardMap.Service.Tiles;
 using HazardMap.Service.Ways;
 
@@ -24,6 +25,7 @@ internal static class Rooms
         CoverageRoom.Add(house);
         ChangesRoom.Add(house);
         TilesRoom.Add(house);
+        SyncRoom.Add(house);
         HostingRoom.Add(house);
     }
 }
