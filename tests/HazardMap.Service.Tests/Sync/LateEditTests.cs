@@ -151,6 +151,7 @@ public sealed class LateEditTests(PondAndTwo world) : IClassFixture<PondAndTwo>,
         var west = await world.AccountAsync("west" + Guid.NewGuid().ToString("N")[..6], ("Supervisor", "532622"));
         Assert.Equal("532622", Text(Assert.Single(await ConflictsAsync(west, pond)), "DivisionCode"));
         var mine = Assert.Single(await ConflictsAsync(world.Li, pond));
+        Assert.Null(Text(mine, "DivisionCode"));
         // who may not reach the water cannot apply it, but may give it up
         Assert.Equal(HttpStatusCode.NotFound, (await DecideAsync(world.Li, mine, new { Choice = "Mine" })).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await DecideAsync(world.Li, mine, new { Choice = "Theirs" })).StatusCode);

@@ -106,7 +106,7 @@ internal sealed class LateRequests : LateChanges
         {
             ConflictKind.Deleted => ($"What it is about was deleted by {last!.By} on {at}.",
                 $"所涉记录已由 {last.By} 于 {at} 删除。"),
-            ConflictKind.OutOfReach => ("What it is about does not lie within your area, or is not there.",
+            ConflictKind.OutOfReach when refusal.Status != 403 => ("What it is about does not lie within your area, or is not there.",
                 "所涉记录不在您的辖区内，或不存在。"),
             ConflictKind.UnknownBase => ("It was made on a version that there never was.",
                 "提交所依据的版本从未存在。"),

@@ -6,7 +6,7 @@ import { signedIn } from '../api/session'
 import { distanceMetres } from '../ledger/distance'
 import type { Here } from '../ledger/selecting'
 import { asked, FACTS, inOne, read, WATERS } from './database'
-import { keepTiles } from './tiles'
+import { keepTiles, renewTiles } from './tiles'
 
 const PAGE_SIZE = 500
 /** What a phone keeps of waters; an area with more is narrowed to a county or a township. */
@@ -57,12 +57,16 @@ export async function downloadArea(code: string, name: string): Promise<void> {
   if (area.isBusy) return
   Object.assign(area, { isBusy: true, done: 0, failure: null, isTooLarge: false })
   try {
-    const before = area.kept?.code === code ? area.kept : null
+    const before = area.kept?.code === code && area.kept.deltaLink ? area.kept : null
     const told = before ? await follow(before.deltaLink).catch(anewWhenForgotten) : null
-    if (told) await keep({ ...before!, deltaLink: told.deltaLink }, told.rows, false)
-    else await readWhole(code, name)
-    const zoom = await keepTiles(waters.value.map(({ Location }) => Location.coordinates as [number, number]), mine()).catch(() => null)
-    await keep({ ...area.kept!, zoom }, [], false)
+    if (told) {
+      await keep({ ...before!, deltaLink: told.deltaLink }, told.rows, false)
+      const moved = told.rows.filter((row): row is KeptWater => !('@removed' in row))
+      if (before!.zoom !== null) await renewTiles(moved.map(placeOf), before!.zoom).catch(() => {})
+    } else if (await readWhole(code, name)) {
+      const zoom = await keepTiles(waters.value.map(placeOf), mine()).catch(() => null)
+      await keep({ ...area.kept!, zoom }, [], false)
+    }
   } catch (error) {
     area.failure = ApiError.of(error)
   } finally {
@@ -76,15 +80,19 @@ function anewWhenForgotten(error: unknown): null {
   throw error
 }
 
-async function readWhole(code: string, name: string): Promise<void> {
+const placeOf = ({ Location }: KeptWater) => Location.coordinates as [number, number]
+
+/** False: it is more than a phone keeps, and nothing was kept. */
+async function readWhole(code: string, name: string): Promise<boolean> {
   const filter = code ? `startswith(DivisionCode,${literal(code)})` : undefined
   const told = await follow(urlOf('Hazards', { filter }))
   if (told.rows.length > MOST_WATERS) {
     area.isTooLarge = true
-    return
+    return false
   }
   const fact = { code, name, at: '', deltaLink: told.deltaLink, waters: 0, zoom: null }
   await keep(fact, told.rows, true)
+  return true
 }
 
 async function follow(link: string): Promise<{ rows: Told[]; deltaLink: string }> {
@@ -112,7 +120,7 @@ function pathOf(link: string): string {
 
 /** Waters and the link by which their changes are told, together or not at all. */
 async function keep(fact: KeptArea, rows: readonly Told[], isWhole: boolean): Promise<void> {
-  const now = { ...fact, at: rows.length > 0 || isWhole || !fact.at ? new Date().toISOString() : fact.at }
+  const now = { ...fact, at: new Date().toISOString() }
   await inOne([WATERS, FACTS], async (store) => {
     if (isWhole) await asked(store(WATERS).delete(watersOfAccount()))
     for (const row of rows) {

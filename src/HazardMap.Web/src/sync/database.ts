@@ -48,7 +48,10 @@ function opened(): Promise<IDBDatabase> {
     }
     request.onsuccess = () => {
       // Another version of the app may want to change it; the next use opens it again.
-      request.result.onversionchange = () => request.result.close()
+      request.result.onversionchange = () => {
+        opening = null
+        request.result.close()
+      }
       request.result.onclose = () => (opening = null)
       done(request.result)
     }

@@ -1,4 +1,5 @@
 import { ref, watch } from 'vue'
+import { signedOut } from '../api/http'
 import { signedIn } from '../api/session'
 import { isOffline, reached } from '../offline/connection'
 import { deviceId } from './device'
@@ -146,6 +147,7 @@ async function ask(entry: Entry): Promise<{ verdict: Verdict; answer: EntryAnswe
     })
     const answer = await answerOf(response)
     reached(true)
+    if (response.status === 401) signedOut()
     const wait = Number(response.headers.get('Retry-After'))
     if (response.status === 429 || response.status === 503) retryAfterMs = Math.min(Math.max(wait, 1), 300) * 1000
     return { verdict: verdictOf(response.status, answer.code ?? null, answer.conflicts), answer, date: response.headers.get('Date') }

@@ -24,23 +24,35 @@ export async function keepTiles(places: readonly (readonly [number, number])[], 
   const cache = await caches.open(TILES)
   await cache.put('/account', new Response(account))
   await cache.add('/tiles/layers.json')
-  const layers = layersOf(await getJson('/tiles/layers.json')).filter(isDrawnAtFirst)
-  const served = await Promise.all(layers.map(async ({ tiles }) => {
-    await cache.add(tiles)
-    return getJson<TileJson>(tiles)
-  }))
+  const layers = await drawnLayers()
+  await Promise.all(layers.map(({ tiles }) => cache.add(tiles)))
+  const served = await Promise.all(layers.map(({ tiles }) => getJson<TileJson>(tiles)))
   let left = MOST_TILES
   let whole: number | null = null
   for (let zoom = 0; zoom <= CLOSEST; zoom++) {
-    const tiles = tilesOf(places, zoom)
-    const urls = served.filter(({ minzoom = 0, maxzoom = 22 }) => zoom >= minzoom && zoom <= maxzoom)
-      .flatMap((layer) => tiles.map((tile) => urlOf(layer, tile)))
+    const urls = urlsOf(served, places, zoom)
     if (urls.length > left) break
     left -= urls.length
     await fetchAll(cache, urls)
     whole = zoom
   }
   return whole
+}
+
+/** Asks again for the tiles of places that changed, up to a zoom. */
+export async function renewTiles(places: readonly (readonly [number, number])[], closest: number): Promise<void> {
+  if (places.length === 0 || typeof caches === 'undefined') return
+  const cache = await caches.open(TILES)
+  const served = await Promise.all((await drawnLayers()).map(({ tiles }) => getJson<TileJson>(tiles)))
+  for (let zoom = 0; zoom <= closest; zoom++) await fetchAll(cache, urlsOf(served, places, zoom))
+}
+
+const drawnLayers = async () => layersOf(await getJson('/tiles/layers.json')).filter(isDrawnAtFirst)
+
+function urlsOf(served: readonly TileJson[], places: readonly (readonly [number, number])[], zoom: number): string[] {
+  const tiles = tilesOf(places, zoom)
+  return served.filter(({ minzoom = 0, maxzoom = 22 }) => zoom >= minzoom && zoom <= maxzoom)
+    .flatMap((layer) => tiles.map((tile) => urlOf(layer, tile)))
 }
 
 const urlOf = ({ tiles }: TileJson, { z, x, y }: Tile) =>
