@@ -57,7 +57,7 @@ begin
     register.road_edges, register.road_revision, register.walk_edges, register.drive_edges,
     register.ways, register.way_waters, register.way_origins, register.way_runs, register.way_queue, register.way_state,
     register.coverage_runs, register.coverage_results, register.coverage_bands, register.catchment_areas,
-    register.map_cells, register.map_changes, register.moved_waters, register.outbox,
+    register.map_cells, register.map_changes, register.moved_waters, register.outbox, register.event_order, register.event_state,
     register.land, register.places, register.rivers, register.imports, register.osm_origins
     to hazardmap_reader;
   select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
@@ -66,7 +66,7 @@ begin
   -- What views call is executed by who asks them; layers are drawn with their reader's rights.
   grant execute on function
     register.former(register.history, text), register.former_division(register.history), register.masked_phone(text),
-    register.is_school(text), register.is_in_force(text), register.is_same_shape(geometry, geometry, double precision),
+    register.is_school(text), register.actor(), register.is_in_force(text), register.is_same_shape(geometry, geometry, double precision),
     register.world_across(geography), register.world_down(geography), register.level_bounds(), register.normal(double precision),
     register.is_in_season(date, integer, integer), register.minute_of_day(timestamp),
     register.next_steps(text), register.field_today(), register.field_day(timestamptz),

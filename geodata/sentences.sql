@@ -36,6 +36,11 @@ begin
       ('divisions_check1', ': ValidTo must be later than ValidFrom', '：停用日期须晚于启用日期'),
       -- people
       ('people_name_check', 'needs 1 to 200 characters, not only blanks', '须为 1 至 200 个字符，不能只有空白'),
+      -- what comes late
+      ('conflicts_field_check', ': a conflict is about a field or about a whole request', '：冲突须针对某个字段或整个请求'),
+      ('conflicts_decided_check', ': a decision has its person and its time', '：裁决须有裁决人和裁决时间'),
+      ('webhooks_url_check', 'must be an http or https address of at most 2000 characters',
+       '须为不超过 2000 个字符的 http 或 https 地址'),
       -- who answers for what
       ('responsibilities_check', ': ValidTo must be later than ValidFrom', '：终止日期须晚于起始日期'),
       ('responsibilities_check1', ': name either a water or a facility', '：水域与设施须且只能填写一项'),

@@ -10,4 +10,5 @@ select h.entity, h.entity_id, f.key as field,
        h.version, h.changed_at, h.changed_by
 from register.history h
 cross join lateral jsonb_each(h.fields) f
-cross join lateral (select (h.entity, f.key) in (('People', 'name'), ('People', 'phone'), ('Inspections', 'position')) as personal) p;
+cross join lateral (
+  select (h.entity, f.key) in (('People', 'name'), ('People', 'phone'), ('Inspections', 'position'), ('Conflicts', 'body')) as personal) p;

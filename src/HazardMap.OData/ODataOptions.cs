@@ -27,6 +27,9 @@ public sealed class ODataOptions
     /// <summary>Where answers of repeatable requests are kept; null: such requests are refused with 501.</summary>
     public RepeatableRequests? Repeatable { get; init; }
 
+    /// <summary>What becomes of changes that come late; null: <c>Prefer: merge</c> is passed over.</summary>
+    public LateChanges? Late { get; init; }
+
     /// <summary>Requests in a batch.</summary>
     public int MaxBatchParts { get; init; } = 100;
 

@@ -40,6 +40,14 @@ public sealed class ODataRefusalException(int status, string code, RefusalText m
     /// <summary>What <c>Repeatability-Result</c> says, when it is about that.</summary>
     internal string? Repeatability { get; init; }
 
+    /// <summary>What it says in another language; null: it is not known in that.</summary>
+    /// <param name="language">The language.</param>
+    public string? In(SecondLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        return Details.FirstOrDefault(x => x.Code == language.Code)?.Message ?? Text.In(language);
+    }
+
     /// <summary>The same refusal of something inside something: its target begins with the place.</summary>
     internal ODataRefusalException Under(string place) => new(Status, Code, Text, Target is null ? place : $"{place}/{Target}")
     {

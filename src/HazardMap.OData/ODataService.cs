@@ -82,7 +82,8 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
         // One has been taken off already.
         if (resource.IsQuery) throw ODataRefusalException.NotFound("There is no $query here.", "$query");
         if (resource.Action?.Run is not null && HttpMethods.IsPost(method)) return ActionCaller.AnswerAsync(request, resource, stop);
-        if (resource.Action is not null && !HttpMethods.IsPost(method)) throw AllowedMethods.Refused(method, "an action", AllowedMethods.Calling);
+        if (resource.Action is not null && !HttpMethods.IsPost(method))
+            throw AllowedMethods.Refused(method, "an action", AllowedMethods.Calling);
         return request.Operation.IsRead
             ? EntityReader.AnswerAsync(request, resource, stop)
             : Writes.AnswerAsync(request, resource, stop);

@@ -36,6 +36,30 @@ public abstract record Restriction
         return some.Contains(Everything) ? Everything : some.Length switch { 0 => Nothing, 1 => some[0], _ => Either(some) };
     }
 
+    /// <summary>Whether a row that is known, such as one of a log, exists for the caller.</summary>
+    /// <param name="value">The value of a property of the row; null where it is not known.</param>
+    public bool Admits(Func<string, object?> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return this switch
+        {
+            All => true,
+            Prefix prefix => value(prefix.Property) is string text && text.StartsWith(prefix.Value, StringComparison.Ordinal),
+            Equal equal => Equals(equal.Value, value(equal.Property)),
+            Or either => either.Restrictions.Any(x => x.Admits(value)),
+            _ => false,
+        };
+    }
+
+    /// <summary>The beginnings that it allows, of whatever property.</summary>
+    public IEnumerable<string> Prefixes() => this switch
+    {
+        Prefix prefix => [prefix.Value],
+        Equal { Value: string text } => [text],
+        Or either => either.Restrictions.SelectMany(x => x.Prefixes()),
+        _ => [],
+    };
+
     /// <summary>Names of the properties that it looks at.</summary>
     internal IEnumerable<string> Properties() => this switch
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 
@@ -58,6 +59,43 @@ public sealed class ChangeCall
         await WriteRules.StillVisibleAsync(_request, target, key, _scope, stop);
         return key;
     }
+
+    /// <summary>Changes an entity, of whatever set and in whatever state, as a PATCH by the caller would.</summary>
+    /// <param name="set">The set's name.</param>
+    /// <param name="key">The entity's key, as text.</param>
+    /// <param name="body">What PATCH would send.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="ODataRefusalException">It is not there for the caller, or the change is refused.</exception>
+    public async Task PatchAsync(string set, string key, JsonElement body, CancellationToken stop)
+    {
+        var target = Need(set);
+        if (target.Table is null) throw WriteRules.ReadOnly(target);
+        WriteRules.MayChange(_request, target, ODataChangeKind.Update);
+        var entity = new Resource(target) { Key = JsonValues.Read(target.Key, JsonSerializer.SerializeToElement(key), _request) };
+        var before = await Snapshot.TakeAsync(_request, entity, _scope.Connection, lockRow: true, stop)
+            ?? throw WriteRules.NoSuch(target);
+        var shown = await Shown.TakeAsync(_request, entity, before, body, _scope, stop);
+        var read = new BodyReader(_request, shown).Read(target, body, WriteMode.Update, entity.Key);
+        await new Updater(_request, entity, _scope).ApplyAsync(read, entity.Key!, stop);
+        await WriteRules.StillVisibleAsync(_request, target, entity.Key!, _scope, stop);
+    }
+
+    /// <summary>Creates an entity as a POST by the caller would.</summary>
+    /// <param name="set">The set's name.</param>
+    /// <param name="body">What POST would send.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="ODataRefusalException">It is refused.</exception>
+    public async Task PostAsync(string set, JsonElement body, CancellationToken stop)
+    {
+        var target = Need(set);
+        var creator = new Creator(_request, _scope);
+        creator.NeedInsertable(target);
+        var key = await creator.CreateAsync(new BodyReader(_request).Read(target, body, WriteMode.Create), key: null, stop);
+        await WriteRules.StillVisibleAsync(_request, target, key, _scope, stop);
+    }
+
+    private EntitySet Need(string set) => _request.Model.EntitySets.GetValueOrDefault(set)
+        ?? throw ODataRefusalException.NotFound($"There is no {set} here.", set);
 
     private static Dictionary<Property, object?> Of(EntitySet set, IReadOnlyDictionary<string, object?> values) =>
         values.ToDictionary(x => set.Need(x.Key), x => x.Value);

@@ -12,6 +12,9 @@ internal sealed record Preferences
     /// <summary>The client wants to be told later what has changed.</summary>
     public bool TrackChanges { get; private init; }
 
+    /// <summary>A change that was made on an older state than it meets is to be merged with what others did.</summary>
+    public bool Merge { get; private init; }
+
     public string Metadata { get; private init; } = "minimal";
 
     public bool NumbersAsText { get; private init; }
@@ -29,6 +32,7 @@ internal sealed record Preferences
                     preferences with { MaxPageSize = size },
                 "return" when value is "minimal" or "representation" => preferences with { Return = value },
                 "track-changes" or "odata.track-changes" => preferences with { TrackChanges = true },
+                "merge" => preferences with { Merge = true },
                 _ => preferences,
             };
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace HazardMap.OData;
@@ -37,6 +38,17 @@ internal static class Validators
         if (!sent.StartsWith(known, StringComparison.Ordinal)) return false;
         var rest = sent[known.Length..];
         return rest is "\"" || rest.Length == DigestLength + 2 && rest[0] == Mark && rest[^1] == '"' && !rest[1..^1].Contains(Mark);
+    }
+
+    /// <summary>The number that a row's tag tells, whatever else the tag covers; null: it tells none.</summary>
+    public static long? VersionOf(string tag)
+    {
+        var opaque = Opaque(tag);
+        if (opaque.Length < 3 || opaque[0] != '"' || opaque[^1] != '"') return null;
+        var version = opaque[1..^1];
+        var mark = version.LastIndexOf(Mark);
+        if (mark >= 0 && version.Length - mark - 1 == DigestLength) version = version[..mark];
+        return long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     /// <summary>Whether two ETags are the same when they are compared weakly, as a proxy may have made either weak.</summary>

@@ -56,9 +56,16 @@ internal sealed class RepeatableStore(RepeatableRequests kept, ChangeScope scope
     }
 
     /// <summary>Keeps the answer, in the transaction of what it answers.</summary>
-    public async Task RecordAsync(RepeatableRequest request, HeldAnswer answer, CancellationToken stop)
+    public async Task RecordAsync(
+        ODataRequest asked, Resource resource, RepeatableRequest request, HeldAnswer answer, CancellationToken stop)
     {
         answer.Headers[RepeatableRequest.ResultHeader] = "accepted";
+        if (kept.Recording is { } recording)
+        {
+            var (client, id) = (request.Client, request.Id);
+            await recording(new RepeatableAnswer(asked.Http, scope.Connection, asked.Operation.Headers, asked.Caller, client, id,
+                asked.Operation.Method, resource.Set, resource.Key, answer.Status, answer.Headers), stop);
+        }
         await using var command =
             Command($"update {_table} set status = $4, headers = $5, body = $6 where (caller, client, request) = ($1, $2, $3)", request);
         var headers = answer.Headers.ToDictionary(x => x.Key, x => x.Value.ToString(), StringComparer.Ordinal);

@@ -14,8 +14,15 @@ internal static class Representation
         await AnswerAsync(request, set, key, scope, set.BeginsWork ? 202 : 201, byDefault: true, along, stop);
     }
 
-    public static Task ChangedAsync(ODataRequest request, EntitySet set, object key, ChangeScope scope, CancellationToken stop) =>
-        AnswerAsync(request, set, key, scope, status: 200, byDefault: false, along: "", stop);
+    /// <summary>Who merges is told what came of it, unless he prefers not to be.</summary>
+    public static async Task ChangedAsync(
+        ODataRequest request, EntitySet set, object key, ChangeScope scope, CancellationToken stop, bool isMerged = false)
+    {
+        await AnswerAsync(request, set, key, scope, status: 200, byDefault: isMerged, along: "", stop);
+        if (!isMerged) return;
+        var applied = request.Answer.Headers["Preference-Applied"].ToString();
+        request.Answer.Headers["Preference-Applied"] = applied.Length == 0 ? "merge" : applied + ", merge";
+    }
 
     private static async Task AnswerAsync(
         ODataRequest request, EntitySet set, object key, ChangeScope scope, int status, bool byDefault,

@@ -30,6 +30,10 @@ internal sealed class Shown
     public bool Has(Property property, JsonElement sent) =>
         _entity.TryGetProperty(property.Name, out var shown) && SameValues.Are(property, shown, sent, _request);
 
+    /// <summary>The property as it is shown; null where it is not.</summary>
+    public JsonElement Value(Property property) =>
+        _entity.TryGetProperty(property.Name, out var shown) ? shown : JsonSerializer.SerializeToElement<string?>(null);
+
     /// <summary>Whether the property is a key that the entity refers to already.</summary>
     public bool Refers(Property property, object key) =>
         _entity.TryGetProperty(property.Name, out var shown) && shown.ValueKind != JsonValueKind.Null

@@ -19,11 +19,14 @@ internal sealed class Updater(ODataRequest request, Resource resource, ChangeSco
             await CreateAsync(json.RootElement, stop);
             return;
         }
-        Preconditions.Of(request.Operation).Check(before);
+        var late = mode == WriteMode.Update ? Lateness.Of(request, entity, scope) : null;
+        var isStale = late is not null && Lateness.IsStale(request.Operation, before);
+        if (!isStale) Preconditions.Of(request.Operation).Check(before);
         var shown = await Shown.TakeAsync(request, entity, before, json.RootElement, scope, stop);
         var body = new BodyReader(request, shown).Read(_set, json.RootElement, mode, entity.Key);
+        if (isStale) await late!.SettleAsync(body, json.RootElement, shown, before, stop);
         await ApplyAsync(body, entity.Key!, stop);
-        await Representation.ChangedAsync(request, _set, entity.Key!, scope, stop);
+        await Representation.ChangedAsync(request, _set, entity.Key!, scope, stop, isMerged: late is not null);
     }
 
     /// <summary>Writes what a body says to an entity that is locked and as expected.</summary>

@@ -25,7 +25,7 @@ internal static class Writes
         await TimeLimit.KeepChangeAsync(request.Options, async limit =>
         {
             await using var scope = await ChangeScope.OpenAsync(request.Options, request.Caller, limit);
-            if (repeatable is null) await ActAsync(inner, resource, scope, limit);
+            if (repeatable is null && !request.Preferences.Merge) await ActAsync(inner, resource, scope, limit);
             else await OnceAsync(inner, resource, repeatable, held, scope, limit);
             await scope.CommitAsync();
         }, stop);
@@ -33,24 +33,36 @@ internal static class Writes
         if (repeatable is not null) await SweepAsync(request);
     }
 
-    /// <summary>Acts, or answers as before. A refusal is an answer too, kept while what it refused is undone.</summary>
+    /// <summary>
+    /// Acts, or answers as before. A refusal is an answer too, kept while what it refused is undone; of a change that comes late the
+    /// change itself is kept.
+    /// </summary>
     private static async Task OnceAsync(
-        ODataRequest request, Resource resource, RepeatableRequest repeatable, HeldAnswer held, ChangeScope scope, CancellationToken stop)
+        ODataRequest request, Resource resource, RepeatableRequest? repeatable, HeldAnswer held, ChangeScope scope, CancellationToken stop)
     {
-        var store = new RepeatableStore(request.Options.Repeatable!, scope);
-        if (await store.IsAnsweredAsync(repeatable, held, stop)) return;
+        var store = repeatable is null ? null : new RepeatableStore(request.Options.Repeatable!, scope);
+        if (store is not null && await store.IsAnsweredAsync(repeatable!, held, stop)) return;
         await scope.SaveAsync(stop);
         try
         {
             await ActAsync(request, resource, scope, stop);
         }
-        catch (ODataRefusalException refusal) when (refusal.Status is >= 400 and < 500 and not 429)
+        catch (Exception error) when (Refused(request, error) is { Status: >= 400 and < 500 and not 429 })
         {
+            var refusal = Refused(request, error)!;
             await scope.UndoAsync();
-            await Errors.WriteAsync(request.Operation, refusal, request.Options);
+            var late = Lateness.Of(request, resource, scope);
+            if (late is null || !await late.KeepAsync(refusal, stop))
+            {
+                if (store is null) throw;
+                await Errors.WriteAsync(request.Operation, refusal, request.Options);
+            }
         }
-        await store.RecordAsync(repeatable, held, stop);
+        if (store is not null) await store.RecordAsync(request, resource, repeatable!, held, stop);
     }
+
+    private static ODataRefusalException? Refused(ODataRequest request, Exception error) =>
+        error as ODataRefusalException ?? request.Options.MapException(error);
 
     private static async Task InGroupAsync(ODataRequest request, Resource resource, RepeatableRequest? repeatable,
         ChangeScope group, CancellationToken stop)
@@ -63,7 +75,7 @@ internal static class Writes
             return;
         }
         await ActAsync(request, resource, group, stop);
-        if (store is not null) await store.RecordAsync(repeatable!, (HeldAnswer)request.Answer, stop);
+        if (store is not null) await store.RecordAsync(request, resource, repeatable!, (HeldAnswer)request.Answer, stop);
     }
 
     private static async Task SweepAsync(ODataRequest request)

@@ -15,7 +15,8 @@ internal static class CrossOrigin
     // What a page may read besides the headers that every page may.
     private static readonly string[] Exposed =
     [
-        "Allow", "ETag", "Location", "OData-EntityId", "OData-Version", "Preference-Applied", "Repeatability-Result", "Retry-After",
+        "Allow", "ETag", "HazardMap-Received-At", "Location", "Merge-Conflicts", "OData-EntityId", "OData-Version", "Preference-Applied",
+        "Repeatability-Result", "Retry-After",
     ];
 
     /// <summary>The origins that the environment lists.</summary>

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using HazardMap.OData;
 using HazardMap.Service.Database;
 using HazardMap.Service.Register;
+using HazardMap.Service.Sync.Late;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace HazardMap.Service.Hosting;
@@ -92,6 +93,7 @@ internal static class HazardMapApp
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseSenderCheck();
         house.MapRoutes(app);
         RegisterRoom.MapModel(app, model);
         app.MapFallback(http => BareAnswers.WriteAsync(http, StatusCodes.Status404NotFound, reason: null)).WithMetadata(new Nowhere());

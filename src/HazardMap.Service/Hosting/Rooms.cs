@@ -7,6 +7,7 @@ using HazardMap.Service.Register;
 using HazardMap.Service.Responsibility;
 using HazardMap.Service.Risk;
 using HazardMap.Service.Runs;
+using HazardMap.Service.Sync;
 using HazardMap.Service.Tiles;
 using HazardMap.Service.Ways;
 
@@ -28,6 +29,7 @@ internal static class Rooms
         CoverageRoom.Add(house);
         ChangesRoom.Add(house);
         TilesRoom.Add(house);
+        SyncRoom.Add(house);
         HostingRoom.Add(house);
     }
 }

@@ -2,6 +2,7 @@ using HazardMap.OData;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
 using HazardMap.Service.Hosting;
+using HazardMap.Service.Sync.Late;
 using Npgsql;
 
 namespace HazardMap.Service.Register;
@@ -31,7 +32,11 @@ internal static class RegisterRoom
             SecondLanguage = SecondLanguage.Chinese,
             Caller = http => Areas.Of(http).ODataCaller,
             // An inspector's phone may be without a network for days before it can repeat a request.
-            Repeatable = new RepeatableRequests { Table = "account.repeatable_requests", Kept = TimeSpan.FromDays(14) },
+            Repeatable = new RepeatableRequests
+            {
+                Table = "account.repeatable_requests", Kept = TimeSpan.FromDays(14), Recording = Receipts.RecordAsync,
+            },
+            Late = new LateRequests(),
             MapException = failure => failure is RefusalException refusal ? Refused(refusal) : Broken(DatabaseFault.Of(failure)),
             OnUnexpected = (http, failure) => log.LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path),
         }).OpenByItsParts();

@@ -1,9 +1,11 @@
 // Keeps the app for times without a network. VERSION and FILES are filled in by build/serviceWorker.ts.
-// What the register says (/odata, /api, /tiles) passes by: the app keeps that itself, by account.
+// What the register says (/odata, /api) passes by: the app keeps that itself, by account. Tiles of an area that it has kept (sync/tiles.ts)
+// are answered from there without a network.
 const VERSION = '__VERSION__'
 const FILES = __FILES__
 const PREFIX = 'hazardmap-app-'
 const CACHE = PREFIX + VERSION
+const TILES = 'hazardmap-tiles'
 const PATIENCE_MS = 4000
 
 self.addEventListener('install', (event) => event.waitUntil(fill()))
@@ -16,7 +18,8 @@ self.addEventListener('fetch', (event) => {
   if (event.request.method !== 'GET' || url.origin !== location.origin) return
   if (event.request.mode === 'navigate') {
     if (url.pathname === '/') event.respondWith(page(event))
-  } else if (url.pathname.startsWith('/assets/') || FILES.includes(url.pathname)) event.respondWith(file(event.request))
+  } else if (url.pathname.startsWith('/tiles/')) event.respondWith(tile(event.request))
+  else if (url.pathname.startsWith('/assets/') || FILES.includes(url.pathname)) event.respondWith(file(event.request))
 })
 
 // Names of assets tell their content: what an older version brought is not fetched again.
@@ -60,4 +63,14 @@ function withinPatience(request) {
 async function file(request) {
   const cache = await caches.open(CACHE)
   return (await cache.match(request)) ?? (await caches.match(request)) ?? fetch(request)
+}
+
+async function tile(request) {
+  try {
+    return await fetch(request)
+  } catch (reason) {
+    const kept = (await caches.has(TILES)) && (await (await caches.open(TILES)).match(new URL(request.url).pathname))
+    if (kept) return kept
+    throw reason
+  }
 }

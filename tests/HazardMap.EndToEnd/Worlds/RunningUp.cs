@@ -53,15 +53,24 @@ internal sealed class RunningUp : IAsyncDisposable
     public static Task<RunningUp> StartAsync(string directory, params string[] arguments) =>
         StartAsync(Executable.Path, directory, arguments);
 
+    /// <summary>The same at a port of its own, where browsers find it again after a restart.</summary>
+    public static Task<RunningUp> StartAtAsync(string directory, int port, params string[] arguments) =>
+        StartAtAsync(Executable.Path, directory, port, environment: null, arguments);
+
     /// <summary>The same with an executable elsewhere.</summary>
     public static Task<RunningUp> StartAsync(string path, string directory, string[] arguments) =>
         StartAsync(path, directory, environment: null, arguments);
 
     /// <summary>The same with variables of the environment.</summary>
-    public static async Task<RunningUp> StartAsync(
-        string path, string directory, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    public static Task<RunningUp> StartAsync(
+        string path, string directory, IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
+        StartAtAsync(path, directory, port: 0, environment, arguments);
+
+    private static async Task<RunningUp> StartAtAsync(
+        string path, string directory, int port, IReadOnlyDictionary<string, string>? environment, string[] arguments)
     {
-        var executable = Executable.StartOther(path, environment, ["up", "--data", directory, "--port", "0", .. arguments]);
+        var executable = Executable.StartOther(path, environment,
+            ["up", "--data", directory, "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture), .. arguments]);
         try
         {
             var line = await executable.FirstLineAsync(TimeSpan.FromMinutes(3));

@@ -37,6 +37,11 @@ export function whenSignedOut(action: () => void): void {
   onSignedOut = action
 }
 
+/** Somebody else, who does not call by `call`, met a 401. */
+export function signedOut(): void {
+  onSignedOut()
+}
+
 export interface Call {
   method?: string
   body?: unknown

@@ -1,9 +1,18 @@
 import { all, entity, literal, patch, type WithEtag } from '../api/odata'
 import type { Hazard, Person, Responsibility } from '../api/model'
+import { ApiError } from '../api/http'
+import { keptWater } from '../sync/area'
 import { toLocal } from './moments'
 
-export function readHazard(id: string, signal?: AbortSignal): Promise<WithEtag<Hazard>> {
-  return entity<Hazard>(`Hazards(${id})`, {}, signal)
+/** A water as it is; out of reach of the service as this device keeps it, with what was entered here. */
+export async function readHazard(id: string, signal?: AbortSignal): Promise<WithEtag<Hazard>> {
+  try {
+    return await entity<Hazard>(`Hazards(${id})`, {}, signal)
+  } catch (error) {
+    const kept = error instanceof ApiError && error.isOffline ? await keptWater(id).catch(() => null) : null
+    if (kept) return kept
+    throw error
+  }
 }
 
 /** The id of the water with that code; null when there is none. */
