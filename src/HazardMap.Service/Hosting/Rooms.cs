@@ -1,4 +1,5 @@
 using HazardMap.Service.Accounts;
+using HazardMap.Service.Audit;
 using HazardMap.Service.Changes;
 using HazardMap.Service.Coverage;
 using HazardMap.Service.Network;
@@ -16,6 +17,7 @@ internal static class Rooms
     public static void MoveIn(House house)
     {
         AccountsRoom.Add(house);
+        AuditRoom.Add(house);
         RegisterRoom.Add(house);
         NetworkRoom.Add(house);
         RunsRoom.Add(house);
