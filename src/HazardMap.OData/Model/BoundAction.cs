@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.OData.Edm;
 
 namespace HazardMap.OData;
 
@@ -10,7 +11,14 @@ namespace HazardMap.OData;
 /// <param name="Parameters">The body: a JSON object, empty when none was sent.</param>
 public sealed record ActionCall(HttpContext Http, EntitySet Set, object Key, JsonElement Parameters);
 
-/// <summary>An action bound to one entity, called by POST; the host does it, the answer is 204.</summary>
+/// <summary>An action bound to one entity, called by POST; the host does it, the answer is 204, or what it has to say.</summary>
 /// <param name="Name">Name in OData, without the namespace.</param>
-/// <param name="Run">Does it. May throw <see cref="ODataRefusalException"/>.</param>
-public sealed record BoundAction(string Name, Func<ActionCall, CancellationToken, Task> Run);
+/// <param name="Run">Does it; what it answers, null: 204. May throw <see cref="ODataRefusalException"/>.</param>
+public sealed record BoundAction(string Name, Func<ActionCall, CancellationToken, Task<object?>> Run)
+{
+    /// <summary>The record that it answers; null: it answers nothing.</summary>
+    public Type? Record { get; init; }
+
+    /// <summary>The same as a complex type.</summary>
+    public IEdmComplexType? Returns { get; init; }
+}

@@ -119,7 +119,10 @@ internal static class OpenApiPaths
     private static JsonObject Action(EntitySet set, BoundAction action) => new()
     {
         ["parameters"] = new JsonArray(OpenApiParameters.Key(set)),
-        ["post"] = OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name, [], null, (204, null)),
+        ["post"] = action.Returns is { } returns
+            ? OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name, [], null,
+                (200, OpenApiSchemas.Reference(OpenApiSchemas.Name(returns))), (204, null))
+            : OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name, [], null, (204, null)),
     };
 
     private static JsonObject Metadata()

@@ -17,8 +17,8 @@ internal static class Rooms
     public static void MoveIn(House house)
     {
         AccountsRoom.Add(house);
-        AuditRoom.Add(house);
         RegisterRoom.Add(house);
+        AuditRoom.Add(house);
         NetworkRoom.Add(house);
         RunsRoom.Add(house);
         RiskRoom.Add(house);

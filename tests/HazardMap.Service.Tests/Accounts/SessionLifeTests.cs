@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Tests.Worlds;
 
@@ -16,7 +15,7 @@ public sealed class SessionLifeTests(ServedRegister register) : IClassFixture<Se
         var (first, session) = (person.RefreshToken, person.Session);
         await person.TakeAsync(await RefreshAsync(first));
         Assert.Equal(session, person.Session);
-        Assert.NotEqual(first, person.RefreshToken);
+        Assert.NotEqual(first, person.RefreshToken, StringComparer.Ordinal);
         Assert.Equal(person.Name, (await person.JsonAsync("/api/session")).GetProperty("user").GetString());
         await person.TakeAsync(await RefreshAsync(person.RefreshToken));
         Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/api/session")).StatusCode);
