@@ -28,14 +28,16 @@ begin
     grant usage on schema register, account, odata, tiles, journal to hazardmap_service;
     grant select on journal.scripts to hazardmap_service;
     grant select, insert, update, delete on all tables in schema register, account to hazardmap_service;
-    revoke insert, update, delete, truncate on register.history, register.words, register.rectification_steps from hazardmap_service;
+    revoke insert, update, delete, truncate
+      on register.history, register.words, register.rectification_steps, account.audit_head from hazardmap_service;
+    revoke update, delete, truncate on account.audit_entries from hazardmap_service;   -- it is written, and never written over
     grant select on all tables in schema odata to hazardmap_service;
     grant execute on all routines in schema register, tiles to hazardmap_service;
   end if;
 end $$;
 
 -- The reader sees what is listed here, and nothing that is made later by itself. Personal data stay closed: people (odata.people and
--- change_log are masked), the raw history, pictures, and where an inspector stood.
+-- change_log are masked), the raw history, pictures, where an inspector stood, who is logged in where, and the audit.
 do $$
 declare
   columns text;
@@ -46,6 +48,7 @@ begin
   grant usage on schema register, odata, tiles, journal to hazardmap_reader;
   grant select on journal.scripts to hazardmap_reader;
   grant select on all tables in schema odata to hazardmap_reader;   -- what the API serves, which masks
+  revoke select on odata.devices, odata.audit_entries from hazardmap_reader;   -- whoever may use psql does not thereby watch people
   grant select on
     register.words, register.divisions, register.hazards, register.facilities, register.settlements, register.responsibilities,
     register.rectifications, register.rectification_steps, register.rectification_numbers,

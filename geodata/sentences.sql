@@ -100,7 +100,15 @@ begin
       -- accounts
       ('accounts_user_name_check', 'needs 1 to 64 characters, no blanks and no colon', '须为 1 至 64 个字符，不含空白和冒号'),
       ('accounts_user_name_key', 'is already used by another account', '已被其他账户使用'),
-      ('grants_time', ': To must be later than From', '：终止时间须晚于起始时间')),
+      ('grants_time', ': To must be later than From', '：终止时间须晚于起始时间'),
+      ('sessions_ended_together', ': when it ended and why are there together or not at all', '：结束时间与原因须同时填写或同时为空'),
+      ('tokens_of_a_session', ': tokens of a log-in, and only they, name its session', '：登录令牌须注明会话，其他令牌不得注明'),
+      ('tokens_spent', ': only a refresh token gives way to another', '：只有刷新令牌可被换用'),
+      ('tokens_of_a_key', ': a key, and only a key, has a name and may have an area', '：只有密钥有名称，并可限定辖区'),
+      -- the audit
+      ('audit_entries_number_key', 'is already the number of another entry', '已是其他审计记录的序号'),
+      ('audit_entries_sealed_together', ': the number and the two hashes are there together or not at all',
+       '：序号与两个校验值须同时填写或同时为空')),
     -- what a reference names, by the table it refers to
     named (its_table, en, zh) as (values
       ('register.divisions', 'a division', '行政区划'), ('register.hazards', 'a water', '水域'),
@@ -108,7 +116,8 @@ begin
       ('register.inspections', 'an inspection', '巡查记录'),
       ('register.rectifications', 'a rectification', '整改记录'), ('register.photos', 'a photo', '照片'),
       ('register.coverage_runs', 'a coverage run', '服务覆盖分析'), ('register.hazard_risks', 'a water', '水域'),
-      ('account.accounts', 'an account', '账户')),
+      ('account.accounts', 'an account', '账户'), ('account.sessions', 'a session', '登录会话'),
+      ('account.second_factors', 'a second factor', '动态码')),
     ours as (
       select c.oid, c.conname as name, c.conrelid::regclass as its_table, c.confrelid, c.contype, pg_get_constraintdef(c.oid) as said
       from pg_constraint c join pg_namespace n on n.oid = c.connamespace

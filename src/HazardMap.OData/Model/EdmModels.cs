@@ -96,7 +96,9 @@ internal static class EdmModels
     {
         foreach (var action in set.Actions)
         {
-            var edm = new EdmAction(namespaceName, action.Name, returnType: null, isBound: true, entitySetPathExpression: null);
+            var edm = new EdmAction(namespaceName, action.Name,
+                action.Returns is { } returns ? new EdmComplexTypeReference(returns, isNullable: true) : null,
+                isBound: true, entitySetPathExpression: null);
             edm.AddParameter("bindingParameter", new EdmEntityTypeReference(set.EdmType, isNullable: false));
             foreach (var parameter in action.Parameters) edm.AddOptionalParameter(parameter.Name, Reference(parameter));
             model.AddElement(edm);

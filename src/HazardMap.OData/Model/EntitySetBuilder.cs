@@ -217,7 +217,28 @@ public sealed class EntitySetBuilder
     /// <param name="run">Does it.</param>
     public EntitySetBuilder Action(string name, Func<ActionCall, CancellationToken, Task> run)
     {
-        _set.Add(new BoundAction(name) { Run = run });
+        _set.Add(new BoundAction(name)
+        {
+            Run = async (call, stop) =>
+            {
+                await run(call, stop);
+                return null;
+            },
+        });
+        return this;
+    }
+
+    /// <summary>An action bound to one entity that answers with a record: its complex type as well as its JSON.</summary>
+    /// <typeparam name="TAnswer">As of a function.</typeparam>
+    /// <param name="name">Name in OData, without the namespace.</param>
+    /// <param name="run">Does it; null: nothing is answered.</param>
+    /// <exception cref="InvalidOperationException">The record has a property of a type that OData does not know.</exception>
+    public EntitySetBuilder Action<TAnswer>(string name, Func<ActionCall, CancellationToken, Task<TAnswer?>> run) where TAnswer : class
+    {
+        _set.Add(new BoundAction(name)
+        {
+            Run = async (call, stop) => await run(call, stop), Record = typeof(TAnswer), Returns = _model.Answers.Of(typeof(TAnswer)),
+        });
         return this;
     }
 

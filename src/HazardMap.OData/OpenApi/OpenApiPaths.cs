@@ -119,7 +119,10 @@ internal static class OpenApiPaths
     private static JsonObject Action(EntitySet set, BoundAction action) => new()
     {
         ["parameters"] = new JsonArray(OpenApiParameters.Key(set)),
-        ["post"] = OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name, [], Body(action), (204, null)),
+        ["post"] = action.Returns is { } returns
+            ? OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name, [], Body(action),
+                (200, OpenApiSchemas.Reference(OpenApiSchemas.Name(returns))), (204, null))
+            : OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name, [], Body(action), (204, null)),
     };
 
     private static JsonObject? Body(BoundAction action) => action.Parameters.Count == 0 ? null

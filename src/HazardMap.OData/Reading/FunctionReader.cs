@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Microsoft.OData.Edm;
 
 namespace HazardMap.OData;
 
@@ -13,13 +14,20 @@ internal static class FunctionReader
         var call = new FunctionCall(request.Http, resource.Set, key, resource.Arguments);
         var answer = await TimeLimit.KeepAsync(request.Options, limit => function.Answer(call, limit), stop)
             ?? throw NoSuchEntity(resource);
+        await WriteAsync(request, function.Returns, function.Record, answer, stop);
+    }
+
+    /// <summary>Sends what an operation answers.</summary>
+    internal static async Task WriteAsync(
+        ODataRequest request, IEdmComplexType type, Type record, object answer, CancellationToken stop)
+    {
         var buffer = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(buffer, JsonStream.Style))
         {
             json.WriteStartObject();
             if (request.Preferences.Metadata != "none")
-                json.WriteString("@odata.context", $"{request.Root}$metadata#{request.Model.Namespace}.{function.Returns.Name}");
-            AnswerWriter.Of(function.Record, request.NumbersAsText).Write(json, answer);
+                json.WriteString("@odata.context", $"{request.Root}$metadata#{request.Model.Namespace}.{type.Name}");
+            AnswerWriter.Of(record, request.NumbersAsText).Write(json, answer);
             json.WriteEndObject();
         }
         Answers.Json(request);

@@ -25,8 +25,10 @@ internal static class ActionCaller
             request.Options.MaxBodyBytes, stop);
         using var body = bytes.Length > 0 ? RequestBody.Json(request.Operation, bytes) : null;
         var call = new ActionCall(request.Http, resource.Set, key, body?.RootElement ?? NoParameters);
-        await TimeLimit.KeepChangeAsync(request.Options, limit => resource.Action!.Run!(call, limit), stop);
-        request.Answer.Status = StatusCodes.Status204NoContent;
+        object? answer = null;
+        await TimeLimit.KeepChangeAsync(request.Options, async limit => answer = await resource.Action!.Run!(call, limit), stop);
+        if (answer is null) request.Answer.Status = StatusCodes.Status204NoContent;
+        else await FunctionReader.WriteAsync(request, resource.Action!.Returns!, resource.Action.Record!, answer, stop);
     }
 
     public static ODataRefusalException Forbidden(Resource resource) =>

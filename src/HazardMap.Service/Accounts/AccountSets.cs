@@ -9,6 +9,9 @@ namespace HazardMap.Service.Accounts;
 /// <summary>Accounts and their roles, for administrators: each those of his area.</summary>
 internal static class AccountSets
 {
+    /// <summary>Name of the set of roles that accounts have.</summary>
+    public const string Grants = "Grants";
+
     private const string IsAdministered = """
         select exists (
           select from account.grants g join account.accounts a on a.user_name = g.account
@@ -18,7 +21,7 @@ internal static class AccountSets
 
     public static void Describe(ODataModelBuilder model)
     {
-        model.EntitySet("Grants", "odata.grants", set =>
+        model.EntitySet(Grants, "odata.grants", set =>
         {
             set.Description("Roles of accounts: what each may do, where, from when to when; end one with To", "账户授权");
             set.WriteTo("account.grants").Insertable().Deletable();

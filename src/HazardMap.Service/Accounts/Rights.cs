@@ -65,10 +65,11 @@ internal sealed class Rights
 
     private Restriction Where(EntitySet set, Roles roles, bool isReading = false)
     {
-        if (set.Policy() is not { } policy || !Has(roles)) return Restriction.Nothing;
+        if (set.Policy() is not { } policy) return Restriction.Nothing;
+        var own = policy.Own is { } owner && (isReading || Has(roles)) ? [Restriction.EqualTo(owner, Actor)] : Array.Empty<Restriction>();
+        if (!Has(roles)) return Restriction.AnyOf(own);
         var territory = Of(roles);
         if (territory.IsEverywhere || policy.IsPublished && isReading) return Restriction.Everything;
-        var own = policy.Own is { } owner ? [Restriction.EqualTo(owner, Actor)] : Array.Empty<Restriction>();
         var there = policy.Area is { } area ? territory.Areas.SelectMany(x => DivisionCodes.Within(area, x)) : [];
         return Restriction.AnyOf([.. there, .. own]);
     }
@@ -81,6 +82,9 @@ internal sealed record Territory(bool IsEverywhere, IReadOnlyList<string> Areas)
 {
     /// <summary>Everywhere.</summary>
     public static Territory Everything { get; } = new(IsEverywhere: true, []);
+
+    /// <summary>Nowhere.</summary>
+    public static Territory Nowhere { get; } = new(IsEverywhere: false, []);
 
     /// <summary>Where these roles are.</summary>
     public static Territory Of(IEnumerable<Grant> grants)

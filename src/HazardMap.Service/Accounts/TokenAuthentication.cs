@@ -11,7 +11,7 @@ namespace HazardMap.Service.Accounts;
 /// Logs a request in by <c>Authorization: Bearer</c> or by the app's cookie; both carry the same kind of opaque token.
 /// </summary>
 internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger,
-    UrlEncoder encoder, TokenCache tokens)
+    UrlEncoder encoder, TokenCache tokens, SessionStore sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The name of the scheme.</summary>
@@ -41,6 +41,11 @@ internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOp
             return AuthenticateResult.Fail($"A request with the cookie needs the header {CsrfHeader}.");
         if (await tokens.FindAsync(token, Context.RequestAborted) is not { } account)
             return AuthenticateResult.Fail("The token is unknown, revoked or expired.");
+        if (account is { Session: { } session, SeenAt: { } seen } && DateTimeOffset.UtcNow - seen > SessionStore.SeenEvery)
+        {
+            tokens.Forget(token); // what is remembered of it says when it was seen
+            await sessions.SeenAsync(session, Device.Of(Context), Context.RequestAborted);
+        }
         var identity = new ClaimsIdentity(
             [new(ClaimTypes.NameIdentifier, account.Id.ToString()), new(ClaimTypes.Name, account.UserName)], Name);
         Context.Items[typeof(Account)] = account;
@@ -70,11 +75,16 @@ internal sealed class TokenCache
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, (Account Account, long Until)> _known = new(StringComparer.Ordinal);
     private readonly AccountStore _accounts;
+    private long _announcements;
 
     public TokenCache(AccountStore accounts, ChangeFeed feed)
     {
         _accounts = accounts;
-        feed.AccountsChanged += (_, _) => _known.Clear();
+        feed.AccountsChanged += (_, _) =>
+        {
+            Interlocked.Increment(ref _announcements);
+            _known.Clear();
+        };
     }
 
     /// <summary>The account behind a token; only those found are remembered.</summary>
@@ -82,6 +92,7 @@ internal sealed class TokenCache
     {
         if (_known.TryGetValue(token, out var entry) && entry.Until > Environment.TickCount64)
             return entry.Account;
+        var heard = Interlocked.Read(ref _announcements);
         var account = await _accounts.FindAsync(token, stop);
         if (account is null)
         {
@@ -90,6 +101,8 @@ internal sealed class TokenCache
         }
         if (_known.Count >= MaximumEntries)
             _known.Clear();
+        // What was read before an announcement may be what it announces the end of.
+        if (Interlocked.Read(ref _announcements) != heard) return account;
         _known[token] = (account, Environment.TickCount64 + (long)Life.TotalMilliseconds);
         return account;
     }

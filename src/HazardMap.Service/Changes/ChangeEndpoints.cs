@@ -14,7 +14,8 @@ internal static class ChangeEndpoints
     public static void MapChanges(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/changes", StreamAsync).OpenTo(Roles.Everybody);
 
-    private static async Task StreamAsync(HttpContext http, ChangeFeed feed, TokenCache tokens, IHostApplicationLifetime host)
+    private static async Task StreamAsync(
+        HttpContext http, ChangeFeed feed, TokenCache tokens, LoginWatch logins, IHostApplicationLifetime host)
     {
         if (feed.Count >= MostListeners)
         {
@@ -23,7 +24,8 @@ internal static class ChangeEndpoints
                 "打开的地图过多，请稍后再试。");
             return;
         }
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
+        using var login = await logins.BeginAsync(http, http.RequestAborted);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping, login.Ended);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
@@ -56,8 +58,8 @@ internal static class ChangeEndpoints
         await http.Response.Body.FlushAsync(stop);
     }
 
-    // Ends with the log-in that opened it, at the next change or heartbeat. What the account may see is looked at again with each change:
-    // what ended or moved is announced before later changes are.
+    // Ends with the log-in that opened it: at once when that is ended (LoginWatch), within a heartbeat when it expires. What the account may
+    // see is looked at again with each change: what moved is announced before later changes are.
     private static async Task RelayAsync(HttpContext http, ChangeFeed feed, TokenCache tokens, ChannelReader<Change> changes,
         CancellationToken stop)
     {

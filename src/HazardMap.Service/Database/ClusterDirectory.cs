@@ -27,6 +27,9 @@ internal sealed class ClusterDirectory
     /// <summary>The first administrator's bearer token, mode 0600.</summary>
     public string AdministratorToken => Path.Combine(Root, "admin.token");
 
+    /// <summary>The keys that encrypt the secrets of second factors, mode 0600.</summary>
+    public string Keys => Path.Combine(Root, "keys");
+
     /// <summary>The local certificate authority of <c>up --tls-self</c>: its key, its root, the server's certificate.</summary>
     public string Authority => Path.Combine(Root, "tls");
 

@@ -53,7 +53,11 @@ internal static class RegisterDatabase
     public static async Task<NpgsqlTransaction> BeginAsAsync(this NpgsqlConnection connection, string actor, CancellationToken stop)
     {
         var transaction = await connection.BeginTransactionAsync(stop);
-        await connection.ExecuteAsync("select set_config('hazardmap.actor', $1, true)", stop, actor);
+        await connection.ActAsAsync(actor, stop);
         return transaction;
     }
+
+    /// <summary>The same for a transaction that has begun.</summary>
+    public static Task ActAsAsync(this NpgsqlConnection connection, string actor, CancellationToken stop) =>
+        connection.ExecuteAsync("select set_config('hazardmap.actor', $1, true)", stop, actor);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HazardMap.Service.Audit;
 using HazardMap.Service.Commands;
 using HazardMap.Service.Database;
 
@@ -22,7 +23,10 @@ internal sealed class ExportCommand : ICommand
         };
         command.Does(async (parsed, stop) =>
         {
-            await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Question, stop);
+            await using var register = await RegisterSession.OpenAsync(parsed.GetValue(data)!, ClusterRole.Service, stop);
+            // Written down before: what left the register must be known even when the command is killed.
+            await AuditLog.WriteAsync(register.Database, AuditLog.Console, new("Exported", parsed.GetValue(set).ToString())
+                { Details = new { file = Path.GetFileName(parsed.GetValue(file)) } }, stop);
             var rows = await new FileExport(register.Database).RunAsync(parsed.GetValue(set), parsed.GetValue(file)!, stop);
             Console.WriteLine($$"""{ "file": "{{Path.GetFileName(parsed.GetValue(file))}}", "rows": {{rows}} }""");
             return Exit.Done;

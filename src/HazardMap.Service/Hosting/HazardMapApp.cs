@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using HazardMap.OData;
+using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
 using HazardMap.Service.Register;
 using HazardMap.Service.Sync.Late;
@@ -17,6 +18,9 @@ internal sealed record HazardMapOptions(string ConnectionString, Front Front)
 
     /// <summary>Origins of web pages elsewhere that may call the service.</summary>
     public IReadOnlyList<string> Origins { get; init; } = CrossOrigin.Listed();
+
+    /// <summary>Where the keys are that encrypt second factors; null: nobody may have one.</summary>
+    public string? KeyDirectory { get; init; }
 
     /// <summary>Through which proxies and under which names it is reached.</summary>
     public WayIn WayIn { get; init; } = WayIn.Local;
@@ -58,7 +62,7 @@ internal static class HazardMapApp
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        // Our tokens are opaque and stored as hashes: nothing rests on ASP.NET's data protection keys.
+        // Where the keys of data protection lie, and that they are not encrypted themselves, is as it should be (KeyRing.cs).
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 
@@ -66,6 +70,7 @@ internal static class HazardMapApp
     {
         services.AddSingleton(options);
         services.AddCrossOrigin(options.Origins);
+        services.AddKeyRing(options.KeyDirectory);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that Errors can say what was wrong
         services.AddSingleton(_ => RegisterDatabase.OpenForService(options.ConnectionString));
         // JSON shrinks to a tenth; tiles and the web app's files bring their own encoding.

@@ -1,4 +1,5 @@
 using HazardMap.Service.Accounts;
+using HazardMap.Service.Audit;
 using HazardMap.Service.Changes;
 using HazardMap.Service.Coverage;
 using HazardMap.Service.Field;
@@ -20,6 +21,7 @@ internal static class Rooms
     {
         AccountsRoom.Add(house);
         RegisterRoom.Add(house);
+        AuditRoom.Add(house);
         ResponsibilityRoom.Add(house);
         FieldRoom.Add(house);
         NetworkRoom.Add(house);

@@ -14,7 +14,12 @@ internal sealed class ServeCommand : ICommand
     public Command Build()
     {
         var port = new Option<int?>("--port") { Description = "TCP port; 0 takes a free one", DefaultValueFactory = _ => 8080 };
-        var command = new Command("serve", "Serve the register in HAZARDMAP_DATABASE / 为已有数据库提供服务") { port };
+        var keys = new Option<string?>("--keys")
+        {
+            Description = "Directory of the keys that encrypt second factors; without it nobody can have one / 动态码密钥目录",
+            HelpName = "DIR",
+        };
+        var command = new Command("serve", "Serve the register in HAZARDMAP_DATABASE / 为已有数据库提供服务") { port, keys };
         var wayIn = new WayInOptions();
         wayIn.AddTo(command);
         var front = new FrontOptions();
@@ -22,7 +27,10 @@ internal sealed class ServeCommand : ICommand
         command.Does(async (parsed, stop) =>
         {
             var (way, at) = (wayIn.Of(parsed), front.Of(parsed, parsed.GetValue(port), wayIn.Of(parsed)));
-            await using var app = HazardMapApp.Build(new(await ConnectionStringAsync(stop), at) { WayIn = way });
+            await using var app = HazardMapApp.Build(new(await ConnectionStringAsync(stop), at)
+            {
+                WayIn = way, KeyDirectory = parsed.GetValue(keys),
+            });
             await app.StartAsync(stop);
             var served = ServedAddresses.Of(app.Urls, way, at);
             if (PhoneNotice.Of(served, withCodes: !Console.IsErrorRedirected) is { } phones) await Console.Error.WriteLineAsync(phones);

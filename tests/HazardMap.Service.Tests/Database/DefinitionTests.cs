@@ -40,7 +40,7 @@ public sealed partial class DefinitionTests(EmptyRegister register) : IClassFixt
         var inScripts = scripts.SelectMany(script => Function().Matches(script.Text).Select(match => match.Groups["name"].Value));
         var inDatabase = await RowsAsync("""
             select format('%s.%s', pronamespace::regnamespace, proname) from pg_proc
-            where pronamespace::regnamespace::text in ('register', 'odata', 'tiles')
+            where pronamespace::regnamespace::text in ('register', 'account', 'odata', 'tiles')
             """);
         Assert.Equal(inDatabase.Order(StringComparer.Ordinal), inScripts.Order(StringComparer.Ordinal));
     }
@@ -69,8 +69,8 @@ public sealed partial class DefinitionTests(EmptyRegister register) : IClassFixt
 
     private async Task<string[]> RowsAsync(string sql) => (await register.ScalarAsync<string[]>($"select array({sql})"))!;
 
-    [GeneratedRegex(@"^create trigger (?<name>\w+) (?<time>before|after) (?<events>[\w ,]+?) on (register|account)\.(?<table>\w+)",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^create (constraint )?trigger (?<name>\w+) (?<time>before|after) (?<events>[\w ,]+?) "
+        + @"on (register|account)\.(?<table>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Trigger();
 
     [GeneratedRegex(@" of [\w, ]+", RegexOptions.None, 10_000)]

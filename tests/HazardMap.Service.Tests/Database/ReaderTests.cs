@@ -62,8 +62,9 @@ public sealed class ReaderTests(PsqlReader world) : IClassFixture<PsqlReader>
     // What the reader does not see, and why is told in geodata/grants.sql.
     private static readonly string[] Closed =
         ["register.people", "register.history", "register.photo_contents", "register.inspections.position", "account.accounts",
-            "account.grants", "account.tokens", "account.login_codes", "account.repeatable_requests",
-            "account.receipts", "account.webhooks", "register.conflicts"];
+            "account.grants", "account.tokens", "account.login_codes", "account.repeatable_requests", "account.sessions",
+            "account.second_factors", "account.recovery_codes", "account.audit_entries", "account.audit_head", "odata.devices",
+            "odata.audit_entries", "account.receipts", "account.webhooks", "register.conflicts"];
 
     [Theory]
     [InlineData("create temp table t (x int)"), InlineData("create table public.t (x int)"), InlineData("create schema mine")]
@@ -131,7 +132,8 @@ public sealed class ReaderTests(PsqlReader world) : IClassFixture<PsqlReader>
             select oid::regclass::text from pg_class where relnamespace::regnamespace::text in ('register', 'odata') and relkind = 'v'
             """);
         Assert.Contains("register.walk_edges", views, StringComparer.Ordinal);
-        foreach (var view in views) Assert.Null(await world.TryAsync($"select * from {view}"));
+        foreach (var view in views.Where(v => !Closed.Contains(v, StringComparer.Ordinal)))
+            Assert.Null(await world.TryAsync($"select * from {view}"));
         foreach (var view in new[] { "walk_edges", "drive_edges", "change_log" })
             Assert.Null(await world.TryAsync($"select * from {view}"));
         var layers = await TextsAsync("""

@@ -22,12 +22,15 @@ public class ServedRegister : EmptyRegister, IAsyncLifetime
 
     internal string Token { get; private set; } = "";
 
+    /// <summary>Where the keys of second factors are kept.</summary>
+    internal string Keys { get; } = Path.Combine(Path.GetTempPath(), $"hazardmap-keys-{Guid.NewGuid():N}");
+
     public new async Task InitializeAsync()
     {
         await base.InitializeAsync();
         Token = await new AccountStore(Database).EnsureAdministratorAsync(CancellationToken.None)
             ?? throw new InvalidOperationException("no administrator");
-        _app = HazardMapApp.Build(new(ConnectionString, "http://127.0.0.1:0"));
+        _app = HazardMapApp.Build(new(ConnectionString, "http://127.0.0.1:0") { KeyDirectory = Keys });
         await _app.StartAsync();
         Stranger = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress =
             new Uri(_app.Urls.First()) };
@@ -40,6 +43,7 @@ public class ServedRegister : EmptyRegister, IAsyncLifetime
         Administrator.Dispose();
         Stranger.Dispose();
         await _app.DisposeAsync();
+        if (Directory.Exists(Keys)) Directory.Delete(Keys, recursive: true);
         await base.DisposeAsync();
     }
 

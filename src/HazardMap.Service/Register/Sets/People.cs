@@ -23,7 +23,7 @@ internal static class People
         set.EntityType("Person").Description("Who answers for hazards and facilities", "责任人");
         set.WriteTo("register.people").Insertable().Deletable();
         set.Policy(new Policy(Roles.SeesPeople) { Insert = Roles.Office, Update = Roles.Office, Delete = Roles.Office }
-            .Calling(Roles.Desk, "HandOver"));
+            .Calling(Roles.Desk, "HandOver").Calling(Roles.SeesPeople, "Reveal"));
         set.Identifier();
         set.Property("Name", Edm.String).Required().Writable().Personal().MaxLength(200).Line().Label("Name", "姓名或岗位")
             .Description("Name, or the post");

@@ -64,7 +64,7 @@ export async function call(url: string, { method = 'GET', body, headers = {}, si
     body: body === undefined ? undefined : JSON.stringify(body),
   })
   if (response.ok) return response
-  if (response.status === 401 && !url.startsWith('/api/session')) onSignedOut()
+  if (response.status === 401 && !url.startsWith('/api/session') && url !== '/api/account/first') onSignedOut()
   throw await refusal(response)
 }
 

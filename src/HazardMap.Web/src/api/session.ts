@@ -25,8 +25,14 @@ export async function currentSession(): Promise<Session | null> {
   }
 }
 
-export async function logIn(user: string, password: string): Promise<void> {
-  await call('/api/session', { method: 'POST', body: { user, password } })
+/** `keep`: this device stays logged in for thirty days. `code`: of the second factor, for accounts that have one. */
+export async function logIn(user: string, password: string, keep: boolean, code?: string): Promise<void> {
+  await call('/api/session', { method: 'POST', body: { user, password, keep, code: code || undefined } })
+}
+
+/** The first time: a code that was handed out, and the password from now on. */
+export async function logInFirst(user: string, oneTimeCode: string, password: string, keep: boolean): Promise<void> {
+  await call('/api/account/first', { method: 'POST', body: { user, oneTimeCode, password, keep } })
 }
 
 export async function logOut(): Promise<void> {

@@ -18,15 +18,19 @@ internal sealed class LockOut(TimeProvider clock, ILogger<LockOut> log)
     private readonly ConcurrentDictionary<string, (int Tries, DateTimeOffset Until)> _tries = new(StringComparer.Ordinal);
 
     /// <summary>Counts a try before its password is looked at; how long to wait when it is one too many, else null.</summary>
-    public TimeSpan? Begin(string userName)
+    public TimeSpan? Begin(string userName) => Begin(userName, out _);
+
+    /// <summary>The same; and whether it is the try that closed the door, so that it is told once.</summary>
+    public TimeSpan? Begin(string userName, out bool isFirst)
     {
         var now = clock.GetUtcNow();
         if (_tries.Count >= MostNames) Forget(now);
         var (tries, until) = _tries.AddOrUpdate(userName, _ => (1, now + Window),
             (_, known) => known.Until <= now ? (1, now + Window) : (Math.Min(known.Tries + 1, Tries + 2), known.Until));
+        isFirst = tries == Tries + 1;
         if (tries <= Tries) return null;
         // Not the name: people type passwords into its field.
-        if (tries == Tries + 1)
+        if (isFirst)
             log.LogWarning("{Tries} wrong passwords for one account: no log-in with its password for {Minutes:0} minutes", Tries,
                 (until - now).TotalMinutes);
         return until - now;

@@ -6,16 +6,25 @@ using HazardMap.Service.Hosting;
 
 namespace HazardMap.Service.Accounts;
 
-/// <summary>Log in by one-time link or password, see who one is, log out.</summary>
+/// <summary>Log in by one-time link or password, go on by refresh token, see who one is, log out.</summary>
 internal static class SessionEndpoints
 {
     /// <summary>What <c>POST /api/session</c> takes.</summary>
-    internal sealed record Credentials(string? User, string? Password);
+    /// <param name="User">Name of the account.</param>
+    /// <param name="Password">Its password.</param>
+    /// <param name="Code">Of the second factor, or a recovery code; only for an account that has one.</param>
+    /// <param name="Device">What the device is called, for the list of devices.</param>
+    /// <param name="Keep">The device stays logged in for thirty days.</param>
+    internal sealed record Credentials(string? User, string? Password, string? Code, string? Device, bool Keep);
+
+    /// <summary>What <c>POST /api/session/refresh</c> takes.</summary>
+    internal sealed record Refresh(string? RefreshToken);
 
     public static void MapSession(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/login", LogInByCodeAsync).AllowAnonymous();
         routes.MapPost("/api/session", LogInByPasswordAsync).AllowAnonymous().RequireRateLimiting("login");
+        routes.MapPost("/api/session/refresh", RefreshAsync).AllowAnonymous().RequireRateLimiting("refresh");
         routes.MapGet("/api/session", (HttpContext http, ODataModel model) =>
             http.Items[typeof(Account)] is Account a
                 ? Results.Json(new
@@ -30,49 +39,54 @@ internal static class SessionEndpoints
         routes.MapDelete("/api/session", LogOutAsync).OpenToAccounts();
     }
 
+    /// <summary>Answers a log-in: the tokens for a program, the cookie for the app.</summary>
+    public static IResult Enter(HttpContext http, StartedSession session)
+    {
+        http.Response.Cookies.Append(TokenAuthentication.Cookie, session.Token, new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = http.Request.IsHttps,
+            Path = "/",
+            MaxAge = session.ExpiresAt - DateTimeOffset.UtcNow,
+        });
+        return Results.Json(session);
+    }
+
     private static async Task<IResult> LogInByCodeAsync(string? code, HttpContext http, AccountStore accounts, CancellationToken stop)
     {
-        var token = string.IsNullOrEmpty(code) || code.Length > 200 ? null : await accounts.RedeemAsync(code, stop);
-        if (token is null)
+        var session = string.IsNullOrEmpty(code) || code.Length > 200 ? null
+            : await accounts.RedeemAsync(code, Device.Of(http), stop);
+        if (session is null)
             return Results.Content(UsedLinkPage, MediaTypeNames.Text.Html, Encoding.UTF8, StatusCodes.Status401Unauthorized);
-        SetCookie(http, token);
+        Enter(http, session);
         return Results.Redirect("/");
     }
 
-    private static async Task<IResult> LogInByPasswordAsync(
-        HttpContext http, AccountStore accounts, LockOut lockOut, CancellationToken stop)
+    private static async Task<IResult> LogInByPasswordAsync(HttpContext http, Logins logins, CancellationToken stop) =>
+        await JsonBody.ReadAsync<Credentials>(http, stop) is { } given ? await logins.ByPasswordAsync(http, given, stop) : Results.Empty;
+
+    private static async Task<IResult> RefreshAsync(HttpContext http, SessionStore sessions, CancellationToken stop)
     {
-        if (await JsonBody.ReadAsync<Credentials>(http, stop) is not { } given) return Results.Empty;
-        if (given.User is not { Length: > 0 and <= 64 } || given.Password is not { Length: > 0 and <= 200 }
-            || given.User.Contains('\0', StringComparison.Ordinal))
-            throw new RefusalException("BadCredentials", "Give user and password as JSON strings.",
-                "请以 JSON 字符串提供 user 与 password。");
-        if (lockOut.Begin(given.User) is { } wait)
-        {
-            await WriteTooManyTriesAsync(http, wait, "for this account", "该账户");
-            return Results.Empty;
-        }
-        var account = await accounts.FindByNameAsync(given.User, stop);
-        if (!Passwords.Matches(account?.PasswordHash, given.Password))
-        {
-            await Errors.WriteAsync(http, 401, "WrongCredentials", "User or password is wrong.", "用户名或密码错误。");
-            return Results.Empty;
-        }
-        lockOut.Succeeded(given.User);
-        var token = await accounts.StartSessionAsync(account!.Value.Id, stop);
-        SetCookie(http, token);
-        return Results.Json(new { token, expiresAt = DateTimeOffset.UtcNow + AccountStore.SessionLife });
+        if (await JsonBody.ReadAsync<Refresh>(http, stop) is not { } given) return Results.Empty;
+        if (given.RefreshToken is { Length: > 0 and <= 200 } token
+            && await sessions.RefreshAsync(token, Device.Of(http), stop) is { } session) return Enter(http, session);
+        await Errors.WriteAsync(http, StatusCodes.Status401Unauthorized, "WrongRefreshToken",
+            "The refresh token is unknown, expired, of a session that has ended, or was used before, which ends its session. Log in again.",
+            "刷新令牌无效、已过期、所属会话已结束，或已被使用过（该会话随即结束）。请重新登录。", "refreshToken");
+        return Results.Empty;
     }
 
-    private static async Task<IResult> LogOutAsync(HttpContext http, AccountStore accounts, TokenCache tokens, CancellationToken stop)
+    private static async Task<IResult> LogOutAsync(HttpContext http, SessionStore sessions, TokenCache tokens, CancellationToken stop)
     {
-        if (TokenAuthentication.TokenOf(http.Request).Token is { } token)
+        if (TokenAuthentication.TokenOf(http.Request).Token is { } token && http.Items[typeof(Account)] is Account account)
         {
-            if (!await accounts.EndSessionAsync(token, stop))
+            if (account.Session is not { } session)
             {
                 await WriteNotASessionAsync(http, AccountStore.IdOf(token));
                 return Results.Empty;
             }
+            await sessions.EndAsync(session, account.Id, Territory.Nowhere, account.UserName, "LoggedOut", stop);
             tokens.Forget(token);
         }
         http.Response.Cookies.Delete(TokenAuthentication.Cookie);
@@ -100,16 +114,6 @@ internal static class SessionEndpoints
             + $"./hazardmap token revoke {id} on the server; the administrator's file then gets a new one.",
             "这是访问令牌（例如 admin.token 中的令牌），不是登录会话，无需退出。"
             + $"如需作废，请在服务器上运行 ./hazardmap token revoke {id}，管理员令牌文件会随之更新。");
-
-    private static void SetCookie(HttpContext http, string token) =>
-        http.Response.Cookies.Append(TokenAuthentication.Cookie, token, new()
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = http.Request.IsHttps,
-            Path = "/",
-            MaxAge = AccountStore.SessionLife,
-        });
 
     private const string UsedLinkPage = """
         <!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
