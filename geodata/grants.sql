@@ -35,7 +35,7 @@ begin
 end $$;
 
 -- The reader sees what is listed here, and nothing that is made later by itself. Personal data stay closed: people (odata.people and
--- change_log are masked), the raw history, pictures, and where an inspector stood.
+-- change_log are masked), the raw history, pictures and where they were taken, uploads, and where an inspector stood.
 do $$
 declare
   columns text;

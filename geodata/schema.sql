@@ -241,6 +241,15 @@ CREATE FUNCTION register.division_at(place public.geography) RETURNS text
   order by st_area(boundary::geometry), code limit 1
 $$;
 
+CREATE FUNCTION register.drop_contents_of_photos() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  delete from register.photo_contents c using deleted d where c.photo_id = d.id;
+  delete from register.photo_origins o using deleted d where o.photo_id = d.id;
+  return null;
+end $$;
+
 CREATE FUNCTION register.end_overlong_reads(allowed interval) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -444,6 +453,34 @@ CREATE FUNCTION register.level_bounds() RETURNS double precision[]
   where r.model = 'Trips' order by s.created_at desc, s.id desc limit 1
 $$;
 
+CREATE FUNCTION register.link_uploads(inspection_ids uuid[]) RETURNS integer
+    LANGUAGE sql
+    AS $$
+  with due as materialized (
+    select u.*, i.division_code from register.uploads u join register.inspections i on i.id = u.inspection_id
+    where u.inspection_id = any(inspection_ids) and u.state = 'Waiting'
+      and (u.areas is null or exists (select from unnest(u.areas) a where starts_with(i.division_code, a)))
+    for update of u skip locked),
+  linked as (
+    insert into register.photos (id, inspection_id, division_code, media_type, size_bytes, sha256, received_sha256, print, created_by)
+    select photo_id, inspection_id, division_code, media_type, size_bytes, stored_sha256, received_sha256, print, account from due
+    on conflict (id) do nothing
+    returning id),
+  receipts as (
+    update register.uploads u set state = 'Done' from linked l where u.photo_id = l.id and u.state = 'Waiting' returning u.id)
+  select count(*)::integer from receipts
+$$;
+
+CREATE FUNCTION register.link_uploads_of_inspections() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if exists (select from register.uploads u join inserted i on i.id = u.inspection_id where u.state = 'Waiting') then
+    perform register.link_uploads(array(select id from inserted));
+  end if;
+  return null;
+end $$;
+
 CREATE FUNCTION register.lock_risk_scores(patience interval DEFAULT NULL::interval) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -547,6 +584,13 @@ begin
   if level <> 'Blue' and yellow > most then best := 'Blue'; end if;
   return best;
 end $$;
+
+CREATE FUNCTION register.print_parts(print text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select array(select n || substr(print, n * 8 + 1, 8) from generate_series(0, 7) n
+               where substr(print, n * 8 + 1, 8) not in ('00000000', 'ffffffff'))
+$$;
 
 CREATE FUNCTION register.queue_all_risks() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1045,6 +1089,23 @@ begin
       using errcode = 'check_violation', column = 'division_code',
         hint = '没有生效的行政区划包含该位置：请填写行政区划代码';
   end if;
+  return new;
+end $$;
+
+CREATE FUNCTION register.set_duplicate_of() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.duplicate_of_id := (
+    select p.id
+    from (select id from register.photos where sha256 = new.sha256
+          union
+          select id from register.photos
+          where print is not null and register.print_parts(print) && register.print_parts(new.print)
+            and bit_count(('x' || print)::bit(256) # ('x' || new.print)::bit(256)) <= 24) alike
+    join register.photos p using (id) join register.inspections i on i.id = p.inspection_id
+    where p.id <> new.id and i.hazard_id <> (select hazard_id from register.inspections where id = new.inspection_id)
+    order by p.created_at, p.id limit 1);
   return new;
 end $$;
 
@@ -2290,8 +2351,16 @@ CREATE TABLE register.photos (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    sha256 text,
+    received_sha256 text,
+    print text,
+    duplicate_of_id uuid,
+    created_by text DEFAULT register.actor() NOT NULL,
     CONSTRAINT photos_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT photos_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
+    CONSTRAINT photos_print_check CHECK ((print ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT photos_received_sha256_check CHECK ((received_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT photos_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT photos_size_bytes_check CHECK ((size_bytes > 0)),
     CONSTRAINT photos_taken_at_calendar CHECK (register.is_in_calendar(taken_at)),
     CONSTRAINT photos_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
@@ -2300,6 +2369,12 @@ CREATE TABLE register.photos (
 COMMENT ON CONSTRAINT photos_created_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 COMMENT ON CONSTRAINT photos_media_type_check ON register.photos IS 'must be one of image/jpeg, image/png, image/webp / 须为以下之一：image/jpeg, image/png, image/webp';
+
+COMMENT ON CONSTRAINT photos_print_check ON register.photos IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT photos_received_sha256_check ON register.photos IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT photos_sha256_check ON register.photos IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
 
 COMMENT ON CONSTRAINT photos_size_bytes_check ON register.photos IS 'must be more than 0 / 须大于 0';
 
@@ -2313,6 +2388,10 @@ CREATE VIEW odata.photos AS
     photos.division_code,
     photos.media_type,
     photos.size_bytes,
+    photos.sha256,
+    photos.received_sha256,
+    photos.print,
+    photos.duplicate_of_id,
     photos.taken_at,
     photos.created_at,
     photos.version
@@ -2895,11 +2974,29 @@ CREATE TABLE register.photo_contents (
     photo_id uuid NOT NULL,
     content bytea NOT NULL,
     sha256 bytea GENERATED ALWAYS AS (sha256(content)) STORED NOT NULL,
-    CONSTRAINT photo_contents_content_check CHECK (((length(content) >= 1) AND (length(content) <= 10485760)))
+    thumbnail bytea,
+    CONSTRAINT photo_contents_content_check CHECK (((length(content) >= 1) AND (length(content) <= 10485760))),
+    CONSTRAINT photo_contents_thumbnail_check CHECK ((length(thumbnail) <= 262144))
 );
 ALTER TABLE ONLY register.photo_contents ALTER COLUMN content SET STORAGE EXTERNAL;
+ALTER TABLE ONLY register.photo_contents ALTER COLUMN thumbnail SET STORAGE EXTERNAL;
 
 COMMENT ON CONSTRAINT photo_contents_content_check ON register.photo_contents IS 'needs 1 to 10485760 bytes / 须为 1 至 10485760 字节';
+
+COMMENT ON CONSTRAINT photo_contents_thumbnail_check ON register.photo_contents IS 'may have 262144 characters / 最多 262144 个字符';
+
+CREATE TABLE register.photo_origins (
+    photo_id uuid NOT NULL,
+    "position" public.geography(Point,4326),
+    taken_at timestamp with time zone,
+    zone_is_told boolean DEFAULT false NOT NULL,
+    CONSTRAINT photo_origins_position_check CHECK (register.is_sound("position")),
+    CONSTRAINT photo_origins_taken_at_check CHECK (register.is_in_calendar(taken_at))
+);
+
+COMMENT ON CONSTRAINT photo_origins_position_check ON register.photo_origins IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT photo_origins_taken_at_check ON register.photo_origins IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE TABLE register.places (
     id bigint NOT NULL,
@@ -3059,6 +3156,69 @@ CREATE TABLE register.school_calendars (
 COMMENT ON CONSTRAINT school_calendars_created_at_calendar ON register.school_calendars IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 COMMENT ON CONSTRAINT school_calendars_updated_at_calendar ON register.school_calendars IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE TABLE register.uploads (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    account text NOT NULL,
+    areas text[],
+    inspection_id uuid NOT NULL,
+    filename text,
+    length integer NOT NULL,
+    sha256 text,
+    state text DEFAULT 'Receiving'::text NOT NULL,
+    photo_id uuid,
+    media_type text,
+    size_bytes integer,
+    received_sha256 text,
+    stored_sha256 text,
+    print text,
+    refusal jsonb,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT uploads_created_at_check CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT uploads_expires_at_check CHECK (register.is_in_calendar(expires_at)),
+    CONSTRAINT uploads_filename_check CHECK (((length(filename) <= 200) AND register.is_line(filename))),
+    CONSTRAINT uploads_finished_at_check CHECK (register.is_in_calendar(finished_at)),
+    CONSTRAINT uploads_length_check CHECK ((length > 0)),
+    CONSTRAINT uploads_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
+    CONSTRAINT uploads_photo_check CHECK (((state = ANY (ARRAY['Waiting'::text, 'Done'::text])) = (photo_id IS NOT NULL))),
+    CONSTRAINT uploads_print_check CHECK ((print ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT uploads_received_sha256_check CHECK ((received_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT uploads_refusal_check CHECK (((state = 'Refused'::text) = (refusal IS NOT NULL))),
+    CONSTRAINT uploads_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT uploads_size_bytes_check CHECK ((size_bytes > 0)),
+    CONSTRAINT uploads_state_check CHECK ((state = ANY (ARRAY['Receiving'::text, 'Waiting'::text, 'Done'::text, 'Refused'::text, 'Ended'::text, 'Expired'::text]))),
+    CONSTRAINT uploads_stored_sha256_check CHECK ((stored_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+COMMENT ON CONSTRAINT uploads_created_at_check ON register.uploads IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT uploads_expires_at_check ON register.uploads IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT uploads_filename_check ON register.uploads IS 'needs up to 200 characters on one line / 须为 200 个字符以内的单行文字';
+
+COMMENT ON CONSTRAINT uploads_finished_at_check ON register.uploads IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT uploads_length_check ON register.uploads IS 'must be more than 0 / 须大于 0';
+
+COMMENT ON CONSTRAINT uploads_media_type_check ON register.uploads IS 'must be one of image/jpeg, image/png, image/webp / 须为以下之一：image/jpeg, image/png, image/webp';
+
+COMMENT ON CONSTRAINT uploads_photo_check ON register.uploads IS ': an upload has a photo when it is complete, and only then / ：上传完成时且仅在完成时有照片';
+
+COMMENT ON CONSTRAINT uploads_print_check ON register.uploads IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT uploads_received_sha256_check ON register.uploads IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT uploads_refusal_check ON register.uploads IS ': an upload that was refused says why, and no other does / ：被拒绝的上传须且只有其须说明原因';
+
+COMMENT ON CONSTRAINT uploads_sha256_check ON register.uploads IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT uploads_size_bytes_check ON register.uploads IS 'must be more than 0 / 须大于 0';
+
+COMMENT ON CONSTRAINT uploads_state_check ON register.uploads IS 'must be one of Receiving, Waiting, Done, Refused, Ended, Expired / 须为以下之一：Receiving, Waiting, Done, Refused, Ended, Expired';
+
+COMMENT ON CONSTRAINT uploads_stored_sha256_check ON register.uploads IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
 
 CREATE VIEW register.walk_edges AS
  SELECT road_edges.id,
@@ -3330,6 +3490,9 @@ ALTER TABLE ONLY register.people
 ALTER TABLE ONLY register.photo_contents
     ADD CONSTRAINT photo_contents_pkey PRIMARY KEY (photo_id);
 
+ALTER TABLE ONLY register.photo_origins
+    ADD CONSTRAINT photo_origins_pkey PRIMARY KEY (photo_id);
+
 ALTER TABLE ONLY register.photos
     ADD CONSTRAINT photos_pkey PRIMARY KEY (id);
 
@@ -3387,6 +3550,9 @@ COMMENT ON CONSTRAINT settlements_code_key ON register.settlements IS 'is alread
 
 ALTER TABLE ONLY register.settlements
     ADD CONSTRAINT settlements_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.uploads
+    ADD CONSTRAINT uploads_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.way_queue
     ADD CONSTRAINT way_queue_pkey PRIMARY KEY (id);
@@ -3512,6 +3678,12 @@ CREATE INDEX outbox_by_xid ON register.outbox USING btree (xid, id);
 
 CREATE INDEX people_by_division ON register.people USING btree (division_code text_pattern_ops, id);
 
+CREATE INDEX photos_by_print ON register.photos USING gin (register.print_parts(print)) WHERE (print IS NOT NULL);
+
+CREATE INDEX photos_by_sha256 ON register.photos USING btree (sha256);
+
+CREATE INDEX photos_of_author ON register.photos USING btree (created_by, created_at);
+
 CREATE INDEX photos_of_inspection ON register.photos USING btree (inspection_id);
 
 CREATE INDEX places_location ON register.places USING gist (location);
@@ -3561,6 +3733,16 @@ CREATE INDEX settlements_location ON register.settlements USING gist (location);
 CREATE INDEX settlements_location_planar ON register.settlements USING gist (((location)::public.geometry));
 
 CREATE INDEX settlements_name_trigrams ON register.settlements USING gin (name public.gin_trgm_ops);
+
+CREATE INDEX uploads_by_photo ON register.uploads USING btree (photo_id) WHERE (photo_id IS NOT NULL);
+
+CREATE INDEX uploads_of_account ON register.uploads USING btree (account, created_at);
+
+CREATE INDEX uploads_of_inspection ON register.uploads USING btree (inspection_id, sha256);
+
+CREATE INDEX uploads_open ON register.uploads USING btree (expires_at) WHERE (state = ANY (ARRAY['Receiving'::text, 'Waiting'::text]));
+
+CREATE INDEX uploads_that_wait ON register.uploads USING btree (inspection_id) WHERE (state = 'Waiting'::text);
 
 CREATE INDEX way_queue_of_many ON register.way_queue USING btree (xid) WHERE (concerns = ANY (ARRAY['Waters'::text, 'Everything'::text]));
 
@@ -3674,6 +3856,8 @@ CREATE TRIGGER count_map_cells_update AFTER UPDATE ON register.facilities REFERE
 
 CREATE TRIGGER count_map_cells_update AFTER UPDATE ON register.hazard_risks REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.count_map_cells('hazards', 'across', 'down', 'coalesce(level, '''')');
 
+CREATE TRIGGER drop_contents_delete AFTER DELETE ON register.photos REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.drop_contents_of_photos();
+
 CREATE TRIGGER forget_map_cells AFTER TRUNCATE ON register.facilities FOR EACH STATEMENT EXECUTE FUNCTION register.forget_map_cells('facilities');
 
 CREATE TRIGGER forget_map_cells AFTER TRUNCATE ON register.hazard_risks FOR EACH STATEMENT EXECUTE FUNCTION register.forget_map_cells('hazards');
@@ -3685,6 +3869,8 @@ CREATE TRIGGER keep_risks_insert AFTER INSERT ON register.hazards REFERENCING NE
 CREATE TRIGGER keep_risks_truncate AFTER TRUNCATE ON register.hazards FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
 
 CREATE TRIGGER keep_risks_update AFTER UPDATE ON register.hazards REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
+
+CREATE TRIGGER link_uploads_insert AFTER INSERT ON register.inspections REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.link_uploads_of_inspections();
 
 CREATE TRIGGER lock_risk_scores BEFORE DELETE ON register.hazards FOR EACH STATEMENT EXECUTE FUNCTION register.lock_risk_scores_before_delete();
 
@@ -3842,6 +4028,10 @@ CREATE TRIGGER set_division BEFORE INSERT ON register.responsibilities FOR EACH 
 
 CREATE TRIGGER set_division BEFORE INSERT ON register.settlements FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_location();
 
+CREATE TRIGGER set_duplicate_of_insert BEFORE INSERT ON register.photos FOR EACH ROW WHEN ((new.sha256 IS NOT NULL)) EXECUTE FUNCTION register.set_duplicate_of();
+
+CREATE TRIGGER set_duplicate_of_update BEFORE UPDATE ON register.photos FOR EACH ROW WHEN ((new.sha256 IS DISTINCT FROM old.sha256)) EXECUTE FUNCTION register.set_duplicate_of();
+
 CREATE TRIGGER set_location_from_shape_insert BEFORE INSERT ON register.hazards FOR EACH ROW WHEN (((new.shape IS NULL) OR (new.location IS NULL) OR (public.geometrytype(new.shape) <> 'POINT'::text) OR ((new.location)::bytea <> (new.shape)::bytea))) EXECUTE FUNCTION register.set_location_from_shape();
 
 CREATE TRIGGER set_location_from_shape_update BEFORE UPDATE ON register.hazards FOR EACH ROW WHEN (((new.shape IS DISTINCT FROM old.shape) OR (new.location IS DISTINCT FROM old.location))) EXECUTE FUNCTION register.set_location_from_shape();
@@ -3964,11 +4154,6 @@ ALTER TABLE ONLY register.people
     ADD CONSTRAINT people_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
 
 COMMENT ON CONSTRAINT people_division_code_fkey ON register.people IS 'names a division that is not there / 所指行政区划不存在';
-
-ALTER TABLE ONLY register.photo_contents
-    ADD CONSTRAINT photo_contents_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES register.photos(id) ON DELETE CASCADE;
-
-COMMENT ON CONSTRAINT photo_contents_photo_id_fkey ON register.photo_contents IS 'names a photo that is not there / 所指照片不存在';
 
 ALTER TABLE ONLY register.photos
     ADD CONSTRAINT photos_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);

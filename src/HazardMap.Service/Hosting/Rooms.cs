@@ -2,6 +2,7 @@ using HazardMap.Service.Accounts;
 using HazardMap.Service.Changes;
 using HazardMap.Service.Coverage;
 using HazardMap.Service.Network;
+using HazardMap.Service.Photos;
 using HazardMap.Service.Register;
 using HazardMap.Service.Risk;
 using HazardMap.Service.Runs;
@@ -17,6 +18,7 @@ internal static class Rooms
     {
         AccountsRoom.Add(house);
         RegisterRoom.Add(house);
+        PhotosRoom.Add(house);
         NetworkRoom.Add(house);
         RunsRoom.Add(house);
         RiskRoom.Add(house);

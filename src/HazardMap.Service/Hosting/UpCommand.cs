@@ -46,7 +46,8 @@ internal sealed class UpCommand : ICommand
         var front = frontOf(directory);
         await using var database = await ServedDatabase.OpenAsync(directory, stop);
         await FirstRun.PrepareAsync(database.Owner, directory, empty, stop);
-        await using var app = HazardMapApp.Build(new(database.ServiceConnectionString, front) { WayIn = wayIn });
+        await using var app = HazardMapApp.Build(
+            new(database.ServiceConnectionString, front) { WayIn = wayIn, UploadDirectory = directory.Uploads });
         await app.StartAsync(stop);
         var served = ServedAddresses.Of(app.Urls, wayIn, front);
         UpNotice.Write(directory, served);

@@ -23,7 +23,6 @@ internal static class RegisterModel
         People.Describe(model);
         Responsibilities.Describe(model);
         Inspections.Describe(model);
-        Photos.Describe(model);
         Rectifications.Describe(model);
         Incidents.Describe(model);
     }

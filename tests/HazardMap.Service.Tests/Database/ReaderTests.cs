@@ -61,8 +61,9 @@ public sealed class ReaderTests(PsqlReader world) : IClassFixture<PsqlReader>
 {
     // What the reader does not see, and why is told in geodata/grants.sql.
     private static readonly string[] Closed =
-        ["register.people", "register.history", "register.photo_contents", "register.inspections.position", "account.accounts",
-            "account.grants", "account.tokens", "account.login_codes", "account.repeatable_requests"];
+        ["register.people", "register.history", "register.photo_contents", "register.photo_origins", "register.uploads",
+            "register.inspections.position", "account.accounts", "account.grants", "account.tokens", "account.login_codes",
+            "account.repeatable_requests"];
 
     [Theory]
     [InlineData("create temp table t (x int)"), InlineData("create table public.t (x int)"), InlineData("create schema mine")]

@@ -2,6 +2,7 @@ using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
+using HazardMap.Service.Photos;
 using Edm = HazardMap.OData.ODataType;
 
 namespace HazardMap.Service.Register.Sets;
@@ -48,7 +49,7 @@ internal static class Inspections
         set.ChangesFrom("odata.inspection_changes", "DivisionCode", "HazardId");
         set.One("Hazard", Hazards.Set, "HazardId");
         set.One("Inspector", People.Set, "InspectorId");
-        set.Many("Photos", Photos.Set, "InspectionId");
+        set.Many("Photos", PhotoSet.Set, "InspectionId");
         set.Changing(Refusals.InTheFuture("At"));
         set.Changed(TellTheHazardAsync);
     });
