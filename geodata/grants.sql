@@ -30,7 +30,7 @@ begin
     grant select, insert, update, delete on all tables in schema register, account to hazardmap_service;
     revoke insert, update, delete, truncate on register.history, register.words from hazardmap_service;
     grant select on all tables in schema odata to hazardmap_service;
-    grant execute on all routines in schema register, tiles to hazardmap_service;
+    grant execute on all routines in schema register, odata, tiles to hazardmap_service;
   end if;
 end $$;
 

@@ -98,6 +98,7 @@ internal static class EdmModels
         {
             var edm = new EdmAction(namespaceName, action.Name, returnType: null, isBound: true, entitySetPathExpression: null);
             edm.AddParameter("bindingParameter", new EdmEntityTypeReference(set.EdmType, isNullable: false));
+            foreach (var parameter in action.Parameters) edm.AddParameter(parameter.Name, Reference(parameter));
             model.AddElement(edm);
         }
     }

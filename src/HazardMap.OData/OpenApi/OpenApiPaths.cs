@@ -119,8 +119,14 @@ internal static class OpenApiPaths
     private static JsonObject Action(EntitySet set, BoundAction action) => new()
     {
         ["parameters"] = new JsonArray(OpenApiParameters.Key(set)),
-        ["post"] = OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name, [], null, (204, null)),
+        ["post"] = OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name,
+            action.Change is null ? [] : [OpenApiParameters.Reference("ifMatch")],
+            action.Parameters.Count == 0 ? null : OpenApiSchemas.Object([.. action.Parameters.Select(Parameter)]),
+            action.Change is null ? (204, null) : (200, Schema(set))),
     };
+
+    private static (string, JsonNode) Parameter(FunctionParameter parameter) => (parameter.Name,
+        OpenApiSchemas.Of(parameter.Type.IsInteger() ? "integer" : parameter.Type == ODataType.Boolean ? "boolean" : "string"));
 
     private static JsonObject Metadata()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace HazardMap.OData;
@@ -25,10 +26,26 @@ internal static class ActionCaller
             request.Options.MaxBodyBytes, stop);
         using var body = bytes.Length > 0 ? RequestBody.Json(request.Operation, bytes) : null;
         var call = new ActionCall(request.Http, resource.Set, key, body?.RootElement ?? NoParameters);
-        await TimeLimit.KeepChangeAsync(request.Options, limit => resource.Action!.Run(call, limit), stop);
+        if (resource.Action!.Change is { } change)
+        {
+            var patch = await TimeLimit.KeepAsync(request.Options, limit => change(call, limit), stop);
+            await PatchAsync(request, resource, patch, stop);
+            return;
+        }
+        await TimeLimit.KeepChangeAsync(request.Options, limit => resource.Action.Run(call, limit), stop);
         request.Answer.Status = StatusCodes.Status204NoContent;
     }
 
     private static ODataRefusalException Forbidden(Resource resource) =>
         new(403, "Forbidden", $"You may not call {resource.Action!.Name} here.", resource.Action!.Name);
+
+    private static Task PatchAsync(ODataRequest request, Resource resource, JsonObject patch, CancellationToken stop)
+    {
+        var entity = request with
+        {
+            Operation = request.Operation with { Method = HttpMethods.Patch },
+            Content = JsonSerializer.SerializeToUtf8Bytes<JsonNode>(patch),
+        };
+        return Writes.ChangeAsync(entity, resource with { Action = null }, stop);
+    }
 }

@@ -1,6 +1,7 @@
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Changes;
 using HazardMap.Service.Coverage;
+using HazardMap.Service.History;
 using HazardMap.Service.Network;
 using HazardMap.Service.Photos;
 using HazardMap.Service.Register;
@@ -24,6 +25,7 @@ internal static class Rooms
         RiskRoom.Add(house);
         WaysRoom.Add(house);
         CoverageRoom.Add(house);
+        HistoryRoom.Add(house);
         ChangesRoom.Add(house);
         TilesRoom.Add(house);
         HostingRoom.Add(house);
