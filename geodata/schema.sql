@@ -21,11 +21,1146 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION register.is_in_calendar(day date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select day >= '0001-01-01' and day <= '9999-12-31'
+$$;
+
+CREATE FUNCTION register.is_in_calendar(moment timestamp with time zone) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select moment >= '0001-01-01 00:00:00+00' and moment < '10000-01-01 00:00:00+00'
+$$;
+
+CREATE FUNCTION register.is_line(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select register.is_prose(value) and value !~ '[\u0009\u000A\u000D]'
+$$;
+
+CREATE FUNCTION register.is_sound(shape public.geography) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select not st_isempty(shape::geometry)
+     and st_ndims(shape::geometry) = 2
+     and st_isvalid(shape::geometry)
+$$;
+
+CREATE TABLE register.divisions (
+    code text NOT NULL,
+    name text NOT NULL,
+    level text NOT NULL,
+    parent_code text,
+    boundary public.geography(MultiPolygon,4326),
+    centre public.geography(Point,4326) NOT NULL,
+    population integer,
+    children integer,
+    elders integer,
+    valid_from date DEFAULT '2000-01-01'::date NOT NULL,
+    valid_to date,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    aged_1_to_4 integer,
+    aged_5_to_14 integer,
+    residence text,
+    incidents_complete_since date,
+    CONSTRAINT divisions_aged_1_to_4_check CHECK ((aged_1_to_4 >= 0)),
+    CONSTRAINT divisions_aged_5_to_14_check CHECK ((aged_5_to_14 >= 0)),
+    CONSTRAINT divisions_boundary_check CHECK (register.is_sound(boundary)),
+    CONSTRAINT divisions_centre_check CHECK (register.is_sound(centre)),
+    CONSTRAINT divisions_check CHECK (((parent_code IS NULL) OR starts_with(code, parent_code))),
+    CONSTRAINT divisions_check1 CHECK ((valid_to > valid_from)),
+    CONSTRAINT divisions_children_check CHECK ((children >= 0)),
+    CONSTRAINT divisions_code_check CHECK ((code ~ '^[0-9A-Za-z.]{2,64}$'::text)),
+    CONSTRAINT divisions_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT divisions_elders_check CHECK ((elders >= 0)),
+    CONSTRAINT divisions_incidents_complete_since_calendar CHECK (register.is_in_calendar(incidents_complete_since)),
+    CONSTRAINT divisions_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
+    CONSTRAINT divisions_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT divisions_name_line CHECK (register.is_line(name)),
+    CONSTRAINT divisions_population_check CHECK ((population >= 0)),
+    CONSTRAINT divisions_residence_check CHECK ((residence = ANY (ARRAY['Town'::text, 'Village'::text]))),
+    CONSTRAINT divisions_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT divisions_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
+    CONSTRAINT divisions_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
+);
+
+COMMENT ON CONSTRAINT divisions_aged_1_to_4_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_aged_5_to_14_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_boundary_check ON register.divisions IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT divisions_centre_check ON register.divisions IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT divisions_check ON register.divisions IS ': a code begins with the code of the division above / ：行政区划代码须以上级代码开头';
+
+COMMENT ON CONSTRAINT divisions_check1 ON register.divisions IS ': ValidTo must be later than ValidFrom / ：停用日期须晚于启用日期';
+
+COMMENT ON CONSTRAINT divisions_children_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_code_check ON register.divisions IS 'needs 2 to 64 digits, Latin letters or dots / 须为 2 至 64 位数字、字母或点';
+
+COMMENT ON CONSTRAINT divisions_created_at_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT divisions_elders_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_incidents_complete_since_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT divisions_level_check ON register.divisions IS 'must be one of Prefecture, County, Township, Village / 须为以下之一：Prefecture, County, Township, Village';
+
+COMMENT ON CONSTRAINT divisions_name_check ON register.divisions IS 'cannot be only blanks / 不能只有空白';
+
+COMMENT ON CONSTRAINT divisions_name_line ON register.divisions IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT divisions_population_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_residence_check ON register.divisions IS 'must be one of Town, Village / 须为以下之一：Town, Village';
+
+COMMENT ON CONSTRAINT divisions_updated_at_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT divisions_valid_from_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT divisions_valid_to_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.divisions AS
+ SELECT divisions.code,
+    divisions.name,
+    divisions.level,
+    divisions.parent_code,
+    divisions.boundary,
+    divisions.centre,
+    divisions.population,
+    divisions.children,
+    divisions.elders,
+    divisions.valid_from,
+    divisions.valid_to,
+    divisions.is_synthetic,
+    divisions.source,
+    divisions.created_at,
+    divisions.updated_at,
+    divisions.version,
+    divisions.aged_1_to_4,
+    divisions.aged_5_to_14,
+    divisions.residence,
+    divisions.incidents_complete_since
+   FROM register.divisions;
+
+CREATE FUNCTION odata.divisions_as_of(moment timestamp with time zone) RETURNS SETOF odata.divisions
+    LANGUAGE sql STABLE
+    AS $_$ SELECT divisions.code,
+    divisions.name,
+    divisions.level,
+    divisions.parent_code,
+    divisions.boundary,
+    divisions.centre,
+    divisions.population,
+    divisions.children,
+    divisions.elders,
+    divisions.valid_from,
+    divisions.valid_to,
+    divisions.is_synthetic,
+    divisions.source,
+    divisions.created_at,
+    divisions.updated_at,
+    divisions.version,
+    divisions.aged_1_to_4,
+    divisions.aged_5_to_14,
+    divisions.residence,
+    divisions.incidents_complete_since
+   FROM register.divisions_as_of($1) divisions$_$;
+
+CREATE FUNCTION register.is_month_day(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  select value ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'
+$_$;
+
+CREATE FUNCTION register.is_word(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select value <> '' and value !~
+    ('[\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
+     '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
+$$;
+
+CREATE FUNCTION register.uuid_v7() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    AS $$
+  select encode(
+    set_bit(set_bit(
+      overlay(uuid_send(gen_random_uuid())
+              placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+              from 1 for 6),
+      52, 1), 53, 1), 'hex')::uuid
+$$;
+
+CREATE TABLE register.facilities (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    location public.geography(Point,4326) NOT NULL,
+    division_code text NOT NULL,
+    capacity integer,
+    under5 integer DEFAULT 0 NOT NULL,
+    aged_5_to_14 integer DEFAULT 0 NOT NULL,
+    aged_60_plus integer DEFAULT 0 NOT NULL,
+    counts_estimated boolean DEFAULT false NOT NULL,
+    status text DEFAULT 'Open'::text NOT NULL,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    stages text,
+    boarders integer,
+    places integer,
+    open_from text,
+    open_to text,
+    turns integer,
+    CONSTRAINT facilities_aged_5_to_14_check CHECK ((aged_5_to_14 >= 0)),
+    CONSTRAINT facilities_aged_60_plus_check CHECK ((aged_60_plus >= 0)),
+    CONSTRAINT facilities_boarders_check CHECK ((boarders >= 0)),
+    CONSTRAINT facilities_capacity_check CHECK ((capacity >= 0)),
+    CONSTRAINT facilities_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
+    CONSTRAINT facilities_code_word CHECK (register.is_word(code)),
+    CONSTRAINT facilities_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT facilities_kind_check CHECK ((kind = ANY (ARRAY['School'::text, 'Kindergarten'::text, 'ChildrensHome'::text, 'SwimmingPool'::text, 'CareHome'::text, 'Canteen'::text, 'Bathhouse'::text, 'CounsellingRoom'::text, 'SocialWorkStation'::text, 'ProtectionCentre'::text]))),
+    CONSTRAINT facilities_location_check CHECK (register.is_sound(location)),
+    CONSTRAINT facilities_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT facilities_name_line CHECK (register.is_line(name)),
+    CONSTRAINT facilities_open_from_check CHECK (register.is_month_day(open_from)),
+    CONSTRAINT facilities_open_to_check CHECK (register.is_month_day(open_to)),
+    CONSTRAINT facilities_places_check CHECK ((places >= 0)),
+    CONSTRAINT facilities_season_check CHECK (((open_from IS NULL) = (open_to IS NULL))),
+    CONSTRAINT facilities_stages_check CHECK ((stages = ANY (ARRAY['Primary'::text, 'Junior'::text, 'Both'::text]))),
+    CONSTRAINT facilities_status_check CHECK ((status = ANY (ARRAY['Open'::text, 'Closed'::text, 'Planned'::text]))),
+    CONSTRAINT facilities_turns_check CHECK ((turns >= 0)),
+    CONSTRAINT facilities_under5_check CHECK ((under5 >= 0)),
+    CONSTRAINT facilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT facilities_aged_5_to_14_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_aged_60_plus_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_boarders_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_capacity_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_code_check ON register.facilities IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
+
+COMMENT ON CONSTRAINT facilities_code_word ON register.facilities IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
+
+COMMENT ON CONSTRAINT facilities_created_at_calendar ON register.facilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT facilities_kind_check ON register.facilities IS 'must be one of School, Kindergarten, ChildrensHome, SwimmingPool, CareHome, Canteen, Bathhouse, CounsellingRoom, SocialWorkStation, ProtectionCentre / 须为以下之一：School, Kindergarten, ChildrensHome, SwimmingPool, CareHome, Canteen, Bathhouse, CounsellingRoom, SocialWorkStation, ProtectionCentre';
+
+COMMENT ON CONSTRAINT facilities_location_check ON register.facilities IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT facilities_name_check ON register.facilities IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
+
+COMMENT ON CONSTRAINT facilities_name_line ON register.facilities IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT facilities_open_from_check ON register.facilities IS 'must be a month and a day, such as 06-01 / 须为月-日，例如 06-01';
+
+COMMENT ON CONSTRAINT facilities_open_to_check ON register.facilities IS 'must be a month and a day, such as 09-30 / 须为月-日，例如 09-30';
+
+COMMENT ON CONSTRAINT facilities_places_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_season_check ON register.facilities IS ': a season has its first and its last day, or neither is stated / ：开放季的起止日期须同时填写或同时为空';
+
+COMMENT ON CONSTRAINT facilities_stages_check ON register.facilities IS 'must be one of Primary, Junior, Both / 须为以下之一：Primary, Junior, Both';
+
+COMMENT ON CONSTRAINT facilities_status_check ON register.facilities IS 'must be one of Open, Closed, Planned / 须为以下之一：Open, Closed, Planned';
+
+COMMENT ON CONSTRAINT facilities_turns_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_under5_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_updated_at_calendar ON register.facilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.facilities AS
+ SELECT facilities.id,
+    facilities.code,
+    facilities.name,
+    facilities.kind,
+    facilities.location,
+    facilities.division_code,
+    facilities.capacity,
+    facilities.under5,
+    facilities.aged_5_to_14,
+    facilities.aged_60_plus,
+    facilities.counts_estimated,
+    facilities.status,
+    facilities.is_synthetic,
+    facilities.source,
+    facilities.created_at,
+    facilities.updated_at,
+    facilities.version,
+    facilities.stages,
+    facilities.boarders,
+    facilities.places,
+    facilities.open_from,
+    facilities.open_to,
+    facilities.turns
+   FROM register.facilities;
+
+CREATE FUNCTION odata.facilities_as_of(moment timestamp with time zone) RETURNS SETOF odata.facilities
+    LANGUAGE sql STABLE
+    AS $_$ SELECT facilities.id,
+    facilities.code,
+    facilities.name,
+    facilities.kind,
+    facilities.location,
+    facilities.division_code,
+    facilities.capacity,
+    facilities.under5,
+    facilities.aged_5_to_14,
+    facilities.aged_60_plus,
+    facilities.counts_estimated,
+    facilities.status,
+    facilities.is_synthetic,
+    facilities.source,
+    facilities.created_at,
+    facilities.updated_at,
+    facilities.version,
+    facilities.stages,
+    facilities.boarders,
+    facilities.places,
+    facilities.open_from,
+    facilities.open_to,
+    facilities.turns
+   FROM register.facilities_as_of($1) facilities$_$;
+
+CREATE FUNCTION register.level_bounds() RETURNS double precision[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select array[(s.for_maps -> 'levels' ->> 'heldAtLeast')::double precision,
+    (s.for_maps -> 'levels' ->> 'intervalSigmas')::double precision,
+    ln(r.yellow_at_least), ln(r.orange_at_least), ln(r.red_at_least)]
+  from register.risk_scales s join register.active_risk_rule a on a.rule = s.rule
+    join register.risk_rules r on r.version = s.rule and r.sha256 = s.sha256
+  where r.model = 'Trips' order by s.created_at desc, s.id desc limit 1
+$$;
+
+CREATE FUNCTION register.other_level(level text, score double precision, low double precision, high double precision, held double precision, bounds double precision[]) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+  sigma    double precision;
+  yellow   double precision;
+  orange   double precision;
+  red      double precision;
+  best     text;
+  most     double precision := -1;
+begin
+  if held is null or bounds is null or held >= bounds[1] or low <= 0 or high <= low then return null; end if;
+  sigma := ln(high / low) / 2 / bounds[2];
+  yellow := register.normal((bounds[3] - ln(score)) / sigma);
+  orange := register.normal((bounds[4] - ln(score)) / sigma);
+  red := register.normal((bounds[5] - ln(score)) / sigma);
+  if level <> 'Red' then best := 'Red'; most := 1 - red; end if;
+  if level <> 'Orange' and red - orange > most then best := 'Orange'; most := red - orange; end if;
+  if level <> 'Yellow' and orange - yellow > most then best := 'Yellow'; most := orange - yellow; end if;
+  if level <> 'Blue' and yellow > most then best := 'Blue'; end if;
+  return best;
+end $$;
+
+CREATE TABLE register.hazard_risks (
+    hazard_id uuid NOT NULL,
+    score double precision,
+    level text,
+    rule text,
+    scored_at timestamp with time zone,
+    xid xid8,
+    across integer NOT NULL,
+    down integer NOT NULL,
+    visits double precision,
+    deadliness_ratio double precision,
+    deadliness text,
+    risk_low double precision,
+    risk_high double precision,
+    level_held double precision,
+    trips real[],
+    CONSTRAINT hazard_risks_check CHECK ((num_nulls(score, level, rule, scored_at) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT hazard_risks_deadliness_check CHECK ((deadliness = ANY (ARRAY['I'::text, 'II'::text, 'III'::text, 'IV'::text]))),
+    CONSTRAINT hazard_risks_deadliness_ratio_check CHECK (((deadliness_ratio >= (0)::double precision) AND (deadliness_ratio < 'Infinity'::double precision))),
+    CONSTRAINT hazard_risks_level_check CHECK ((level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT hazard_risks_level_held_check CHECK (((level_held >= (0)::double precision) AND (level_held <= (1)::double precision))),
+    CONSTRAINT hazard_risks_risk_high_check CHECK (((risk_high >= score) AND (risk_high < 'Infinity'::double precision))),
+    CONSTRAINT hazard_risks_risk_low_check CHECK (((risk_low >= (0)::double precision) AND (risk_low <= score))),
+    CONSTRAINT hazard_risks_score_check CHECK (((score >= (0)::double precision) AND (score < 'Infinity'::double precision))),
+    CONSTRAINT hazard_risks_scored_at_calendar CHECK (register.is_in_calendar(scored_at)),
+    CONSTRAINT hazard_risks_trips_check CHECK ((cardinality(trips) = 16)),
+    CONSTRAINT hazard_risks_trips_together CHECK ((num_nulls(visits, deadliness_ratio, deadliness, risk_low, risk_high, level_held, trips) = ANY (ARRAY[0, 7]))),
+    CONSTRAINT hazard_risks_visits_check CHECK (((visits >= (0)::double precision) AND (visits < 'Infinity'::double precision)))
+)
+WITH (fillfactor='80');
+
+COMMENT ON CONSTRAINT hazard_risks_check ON register.hazard_risks IS ': score, level, rule and time are there together or not at all / ：分值、等级、规则和时间须同时填写或同时为空';
+
+COMMENT ON CONSTRAINT hazard_risks_deadliness_check ON register.hazard_risks IS 'must be one of I, II, III, IV / 须为以下之一：I, II, III, IV';
+
+COMMENT ON CONSTRAINT hazard_risks_deadliness_ratio_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
+
+COMMENT ON CONSTRAINT hazard_risks_level_check ON register.hazard_risks IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT hazard_risks_level_held_check ON register.hazard_risks IS 'must lie between 0 and 1 / 须在 0 至 1 之间';
+
+COMMENT ON CONSTRAINT hazard_risks_risk_high_check ON register.hazard_risks IS 'must be finite, and no less than the score / 须为有限数且不小于分值';
+
+COMMENT ON CONSTRAINT hazard_risks_risk_low_check ON register.hazard_risks IS 'must be 0 or more, and no more than the score / 须不小于 0 且不大于分值';
+
+COMMENT ON CONSTRAINT hazard_risks_score_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
+
+COMMENT ON CONSTRAINT hazard_risks_scored_at_calendar ON register.hazard_risks IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazard_risks_trips_check ON register.hazard_risks IS 'needs 16 numbers / 须为 16 个数';
+
+COMMENT ON CONSTRAINT hazard_risks_trips_together ON register.hazard_risks IS ': what a rule of trips keeps is there together or not at all / ：出行规则的各项须同时填写或同时为空';
+
+COMMENT ON CONSTRAINT hazard_risks_visits_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
+
+CREATE TABLE register.hazards (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    shape public.geography(Geometry,4326) NOT NULL,
+    location public.geography(Point,4326) NOT NULL,
+    division_code text NOT NULL,
+    depth_metres double precision,
+    flow text,
+    bank text,
+    access text,
+    has_sign boolean DEFAULT false NOT NULL,
+    has_ring boolean DEFAULT false NOT NULL,
+    has_rope boolean DEFAULT false NOT NULL,
+    has_pole boolean DEFAULT false NOT NULL,
+    has_camera boolean DEFAULT false NOT NULL,
+    owner_unit text,
+    status text DEFAULT 'Active'::text NOT NULL,
+    last_inspected_at timestamp with time zone,
+    next_inspection_due_at timestamp with time zone,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    own_grade text,
+    own_grade_on date,
+    own_grade_by text,
+    CONSTRAINT hazards_access_check CHECK ((access = ANY (ARRAY['Open'::text, 'Restricted'::text, 'Fenced'::text]))),
+    CONSTRAINT hazards_bank_check CHECK ((bank = ANY (ARRAY['Gentle'::text, 'Steep'::text, 'Sheer'::text]))),
+    CONSTRAINT hazards_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
+    CONSTRAINT hazards_code_word CHECK (register.is_word(code)),
+    CONSTRAINT hazards_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT hazards_depth_metres_check CHECK (((depth_metres >= (0)::double precision) AND (depth_metres <= (12000)::double precision))),
+    CONSTRAINT hazards_flow_check CHECK ((flow = ANY (ARRAY['Still'::text, 'Slow'::text, 'Fast'::text]))),
+    CONSTRAINT hazards_kind_check CHECK ((kind = ANY (ARRAY['River'::text, 'Stream'::text, 'Lake'::text, 'Reservoir'::text, 'Pond'::text, 'Canal'::text, 'Well'::text, 'Pit'::text, 'Weir'::text, 'Other'::text]))),
+    CONSTRAINT hazards_last_inspected_at_calendar CHECK (register.is_in_calendar(last_inspected_at)),
+    CONSTRAINT hazards_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT hazards_name_line CHECK (register.is_line(name)),
+    CONSTRAINT hazards_next_inspection_due_at_calendar CHECK (register.is_in_calendar(next_inspection_due_at)),
+    CONSTRAINT hazards_own_grade_by_check CHECK ((length(own_grade_by) <= 200)),
+    CONSTRAINT hazards_own_grade_by_line CHECK (register.is_line(own_grade_by)),
+    CONSTRAINT hazards_own_grade_check CHECK ((own_grade = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT hazards_own_grade_on_calendar CHECK (register.is_in_calendar(own_grade_on)),
+    CONSTRAINT hazards_owner_unit_check CHECK ((length(owner_unit) <= 200)),
+    CONSTRAINT hazards_owner_unit_line CHECK (register.is_line(owner_unit)),
+    CONSTRAINT hazards_shape_check CHECK ((register.is_sound(shape) AND (public.geometrytype(shape) <> 'GEOMETRYCOLLECTION'::text))),
+    CONSTRAINT hazards_status_check CHECK ((status = ANY (ARRAY['Active'::text, 'Rectifying'::text, 'Closed'::text, 'Filled'::text]))),
+    CONSTRAINT hazards_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT hazards_access_check ON register.hazards IS 'must be one of Open, Restricted, Fenced / 须为以下之一：Open, Restricted, Fenced';
+
+COMMENT ON CONSTRAINT hazards_bank_check ON register.hazards IS 'must be one of Gentle, Steep, Sheer / 须为以下之一：Gentle, Steep, Sheer';
+
+COMMENT ON CONSTRAINT hazards_code_check ON register.hazards IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
+
+COMMENT ON CONSTRAINT hazards_code_word ON register.hazards IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
+
+COMMENT ON CONSTRAINT hazards_created_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazards_depth_metres_check ON register.hazards IS 'must lie between 0 and 12000 / 须在 0 至 12000 之间';
+
+COMMENT ON CONSTRAINT hazards_flow_check ON register.hazards IS 'must be one of Still, Slow, Fast / 须为以下之一：Still, Slow, Fast';
+
+COMMENT ON CONSTRAINT hazards_kind_check ON register.hazards IS 'must be one of River, Stream, Lake, Reservoir, Pond, Canal, Well, Pit, Weir, Other / 须为以下之一：River, Stream, Lake, Reservoir, Pond, Canal, Well, Pit, Weir, Other';
+
+COMMENT ON CONSTRAINT hazards_last_inspected_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazards_name_check ON register.hazards IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
+
+COMMENT ON CONSTRAINT hazards_name_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT hazards_next_inspection_due_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazards_own_grade_by_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT hazards_own_grade_by_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT hazards_own_grade_check ON register.hazards IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT hazards_own_grade_on_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazards_owner_unit_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT hazards_owner_unit_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT hazards_shape_check ON register.hazards IS 'must be a point, a line or an area, or several of one kind: sound, two-dimensional, not empty / 须为有效的点、线或面（可为多部分），二维且非空';
+
+COMMENT ON CONSTRAINT hazards_status_check ON register.hazards IS 'must be one of Active, Rectifying, Closed, Filled / 须为以下之一：Active, Rectifying, Closed, Filled';
+
+COMMENT ON CONSTRAINT hazards_updated_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.hazards AS
+ SELECT h.id,
+    h.code,
+    h.name,
+    h.kind,
+    h.shape,
+    h.location,
+    h.division_code,
+    h.depth_metres,
+    h.flow,
+    h.bank,
+    h.access,
+    h.has_sign,
+    h.has_ring,
+    h.has_rope,
+    h.has_pole,
+    h.has_camera,
+    h.owner_unit,
+    h.status,
+    h.last_inspected_at,
+    h.next_inspection_due_at,
+    h.is_synthetic,
+    h.source,
+    h.created_at,
+    h.updated_at,
+    h.version,
+    h.own_grade,
+    h.own_grade_on,
+    h.own_grade_by,
+    r.score AS risk_score,
+    r.level AS risk_level,
+    r.rule AS risk_rule,
+    r.visits,
+    r.deadliness,
+    r.deadliness_ratio,
+    r.risk_low,
+    r.risk_high,
+    r.level_held,
+    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level
+   FROM (register.hazards h
+     JOIN register.hazard_risks r ON ((r.hazard_id = h.id)));
+
+CREATE FUNCTION odata.hazards_as_of(moment timestamp with time zone) RETURNS SETOF odata.hazards
+    LANGUAGE sql STABLE
+    AS $_$ SELECT h.id,
+    h.code,
+    h.name,
+    h.kind,
+    h.shape,
+    h.location,
+    h.division_code,
+    h.depth_metres,
+    h.flow,
+    h.bank,
+    h.access,
+    h.has_sign,
+    h.has_ring,
+    h.has_rope,
+    h.has_pole,
+    h.has_camera,
+    h.owner_unit,
+    h.status,
+    h.last_inspected_at,
+    h.next_inspection_due_at,
+    h.is_synthetic,
+    h.source,
+    h.created_at,
+    h.updated_at,
+    h.version,
+    h.own_grade,
+    h.own_grade_on,
+    h.own_grade_by,
+    r.score AS risk_score,
+    r.level AS risk_level,
+    r.rule AS risk_rule,
+    r.visits,
+    r.deadliness,
+    r.deadliness_ratio,
+    r.risk_low,
+    r.risk_high,
+    r.level_held,
+    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level
+   FROM (register.hazards_as_of($1) h
+     JOIN register.hazard_risks_as_of($1) r ON ((r.hazard_id = h.id)))$_$;
+
+CREATE TABLE register.incidents (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid NOT NULL,
+    division_code text NOT NULL,
+    occurred_on date NOT NULL,
+    age_band text NOT NULL,
+    outcome text NOT NULL,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT incidents_age_band_check CHECK ((age_band = ANY (ARRAY['Under5'::text, 'Aged5To14'::text, 'Aged15To59'::text, 'Aged60Plus'::text]))),
+    CONSTRAINT incidents_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT incidents_occurred_on_calendar CHECK (register.is_in_calendar(occurred_on)),
+    CONSTRAINT incidents_outcome_check CHECK ((outcome = ANY (ARRAY['Rescued'::text, 'Injured'::text, 'Died'::text]))),
+    CONSTRAINT incidents_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT incidents_age_band_check ON register.incidents IS 'must be one of Under5, Aged5To14, Aged15To59, Aged60Plus / 须为以下之一：Under5, Aged5To14, Aged15To59, Aged60Plus';
+
+COMMENT ON CONSTRAINT incidents_created_at_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT incidents_occurred_on_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT incidents_outcome_check ON register.incidents IS 'must be one of Rescued, Injured, Died / 须为以下之一：Rescued, Injured, Died';
+
+COMMENT ON CONSTRAINT incidents_updated_at_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.incidents AS
+ SELECT incidents.id,
+    incidents.hazard_id,
+    incidents.division_code,
+    incidents.occurred_on,
+    incidents.age_band,
+    incidents.outcome,
+    incidents.is_synthetic,
+    incidents.source,
+    incidents.created_at,
+    incidents.updated_at,
+    incidents.version
+   FROM register.incidents;
+
+CREATE FUNCTION odata.incidents_as_of(moment timestamp with time zone) RETURNS SETOF odata.incidents
+    LANGUAGE sql STABLE
+    AS $_$ SELECT incidents.id,
+    incidents.hazard_id,
+    incidents.division_code,
+    incidents.occurred_on,
+    incidents.age_band,
+    incidents.outcome,
+    incidents.is_synthetic,
+    incidents.source,
+    incidents.created_at,
+    incidents.updated_at,
+    incidents.version
+   FROM register.incidents_as_of($1) incidents$_$;
+
+CREATE FUNCTION register.is_prose(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select value !~ '[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]'
+     and value ~ ('[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
+                  '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
+$$;
+
+CREATE TABLE register.inspections (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid NOT NULL,
+    division_code text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    inspector_id uuid,
+    result text NOT NULL,
+    has_sign boolean,
+    has_ring boolean,
+    has_rope boolean,
+    has_pole boolean,
+    notes text,
+    "position" public.geography(Point,4326),
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    children_seen integer,
+    children_in_water integer,
+    watched_minutes integer,
+    CONSTRAINT inspections_at_calendar CHECK (register.is_in_calendar(at)),
+    CONSTRAINT inspections_children_in_water_check CHECK ((children_in_water >= 0)),
+    CONSTRAINT inspections_children_seen_check CHECK ((children_seen >= 0)),
+    CONSTRAINT inspections_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT inspections_notes_check CHECK ((length(notes) <= 4000)),
+    CONSTRAINT inspections_notes_prose CHECK (register.is_prose(notes)),
+    CONSTRAINT inspections_result_check CHECK ((result = ANY (ARRAY['Safe'::text, 'Defects'::text]))),
+    CONSTRAINT inspections_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT inspections_watched_minutes_check CHECK ((watched_minutes >= 0))
+);
+
+COMMENT ON CONSTRAINT inspections_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_children_in_water_check ON register.inspections IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT inspections_children_seen_check ON register.inspections IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT inspections_created_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_notes_check ON register.inspections IS 'may have 4000 characters / 最多 4000 个字符';
+
+COMMENT ON CONSTRAINT inspections_notes_prose ON register.inspections IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
+
+COMMENT ON CONSTRAINT inspections_result_check ON register.inspections IS 'must be one of Safe, Defects / 须为以下之一：Safe, Defects';
+
+COMMENT ON CONSTRAINT inspections_updated_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_watched_minutes_check ON register.inspections IS 'cannot be negative / 不能为负数';
+
+CREATE VIEW odata.inspections AS
+ SELECT inspections.id,
+    inspections.hazard_id,
+    inspections.division_code,
+    inspections.at,
+    inspections.inspector_id,
+    inspections.result,
+    inspections.has_sign,
+    inspections.has_ring,
+    inspections.has_rope,
+    inspections.has_pole,
+    inspections.notes,
+    inspections.children_seen,
+    inspections.children_in_water,
+    inspections.watched_minutes,
+    NULL::public.geography(Point,4326) AS "position",
+    inspections.is_synthetic,
+    inspections.source,
+    inspections.created_at,
+    inspections.updated_at,
+    inspections.version
+   FROM register.inspections;
+
+CREATE FUNCTION odata.inspections_as_of(moment timestamp with time zone) RETURNS SETOF odata.inspections
+    LANGUAGE sql STABLE
+    AS $_$ SELECT inspections.id,
+    inspections.hazard_id,
+    inspections.division_code,
+    inspections.at,
+    inspections.inspector_id,
+    inspections.result,
+    inspections.has_sign,
+    inspections.has_ring,
+    inspections.has_rope,
+    inspections.has_pole,
+    inspections.notes,
+    inspections.children_seen,
+    inspections.children_in_water,
+    inspections.watched_minutes,
+    NULL::public.geography(Point,4326) AS "position",
+    inspections.is_synthetic,
+    inspections.source,
+    inspections.created_at,
+    inspections.updated_at,
+    inspections.version
+   FROM register.inspections_as_of($1) inspections$_$;
+
+CREATE FUNCTION register.masked_phone(phone text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case when length(digits) >= 11 then left(digits, 3) || '****' || right(digits, 4)
+              else '****' || right(digits, length(digits) / 3) end
+  from (select regexp_replace(phone, '[^0-9]', '', 'g') as digits) d
+$$;
+
+CREATE TABLE register.people (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    name text NOT NULL,
+    phone text,
+    unit text,
+    post text,
+    level text,
+    division_code text NOT NULL,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT people_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT people_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
+    CONSTRAINT people_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT people_name_line CHECK (register.is_line(name)),
+    CONSTRAINT people_phone_check CHECK ((length(phone) <= 40)),
+    CONSTRAINT people_phone_line CHECK (register.is_line(phone)),
+    CONSTRAINT people_post_check CHECK ((length(post) <= 200)),
+    CONSTRAINT people_post_line CHECK (register.is_line(post)),
+    CONSTRAINT people_unit_check CHECK ((length(unit) <= 200)),
+    CONSTRAINT people_unit_line CHECK (register.is_line(unit)),
+    CONSTRAINT people_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT people_created_at_calendar ON register.people IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT people_level_check ON register.people IS 'must be one of Prefecture, County, Township, Village / 须为以下之一：Prefecture, County, Township, Village';
+
+COMMENT ON CONSTRAINT people_name_check ON register.people IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
+
+COMMENT ON CONSTRAINT people_name_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT people_phone_check ON register.people IS 'may have 40 characters / 最多 40 个字符';
+
+COMMENT ON CONSTRAINT people_phone_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT people_post_check ON register.people IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT people_post_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT people_unit_check ON register.people IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT people_unit_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT people_updated_at_calendar ON register.people IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.people AS
+ SELECT people.id,
+    people.name,
+    register.masked_phone(people.phone) AS phone,
+    people.unit,
+    people.post,
+    people.level,
+    people.division_code,
+    people.is_synthetic,
+    people.source,
+    people.created_at,
+    people.updated_at,
+    people.version
+   FROM register.people;
+
+CREATE FUNCTION odata.people_as_of(moment timestamp with time zone) RETURNS SETOF odata.people
+    LANGUAGE sql STABLE
+    AS $_$ SELECT people.id,
+    people.name,
+    register.masked_phone(people.phone) AS phone,
+    people.unit,
+    people.post,
+    people.level,
+    people.division_code,
+    people.is_synthetic,
+    people.source,
+    people.created_at,
+    people.updated_at,
+    people.version
+   FROM register.people_as_of($1) people$_$;
+
 CREATE FUNCTION register.actor() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   select coalesce(nullif(current_setting('hazardmap.actor', true), ''), 'database:' || session_user)
 $$;
+
+CREATE TABLE register.photos (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    inspection_id uuid NOT NULL,
+    division_code text NOT NULL,
+    media_type text NOT NULL,
+    size_bytes integer NOT NULL,
+    taken_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    sha256 text,
+    received_sha256 text,
+    print text,
+    duplicate_of_id uuid,
+    created_by text DEFAULT register.actor() NOT NULL,
+    CONSTRAINT photos_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT photos_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
+    CONSTRAINT photos_print_check CHECK ((print ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT photos_received_sha256_check CHECK ((received_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT photos_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT photos_size_bytes_check CHECK ((size_bytes > 0)),
+    CONSTRAINT photos_taken_at_calendar CHECK (register.is_in_calendar(taken_at)),
+    CONSTRAINT photos_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT photos_created_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT photos_media_type_check ON register.photos IS 'must be one of image/jpeg, image/png, image/webp / 须为以下之一：image/jpeg, image/png, image/webp';
+
+COMMENT ON CONSTRAINT photos_print_check ON register.photos IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT photos_received_sha256_check ON register.photos IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT photos_sha256_check ON register.photos IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT photos_size_bytes_check ON register.photos IS 'must be more than 0 / 须大于 0';
+
+COMMENT ON CONSTRAINT photos_taken_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT photos_updated_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.photos AS
+ SELECT photos.id,
+    photos.inspection_id,
+    photos.division_code,
+    photos.media_type,
+    photos.size_bytes,
+    photos.sha256,
+    photos.received_sha256,
+    photos.print,
+    photos.duplicate_of_id,
+    photos.taken_at,
+    photos.created_at,
+    photos.version
+   FROM register.photos;
+
+CREATE FUNCTION odata.photos_as_of(moment timestamp with time zone) RETURNS SETOF odata.photos
+    LANGUAGE sql STABLE
+    AS $_$ SELECT photos.id,
+    photos.inspection_id,
+    photos.division_code,
+    photos.media_type,
+    photos.size_bytes,
+    photos.sha256,
+    photos.received_sha256,
+    photos.print,
+    photos.duplicate_of_id,
+    photos.taken_at,
+    photos.created_at,
+    photos.version
+   FROM register.photos_as_of($1) photos$_$;
+
+CREATE TABLE register.rectifications (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid,
+    facility_id uuid,
+    division_code text NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    description text NOT NULL,
+    due_on date,
+    state text DEFAULT 'Found'::text NOT NULL,
+    assigned_to_id uuid,
+    done_by_id uuid,
+    verified_by_id uuid,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT rectifications_check CHECK ((verified_by_id <> done_by_id)),
+    CONSTRAINT rectifications_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
+    CONSTRAINT rectifications_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT rectifications_description_check CHECK (((btrim(description) <> ''::text) AND (length(description) <= 4000))),
+    CONSTRAINT rectifications_description_prose CHECK (register.is_prose(description)),
+    CONSTRAINT rectifications_due_on_calendar CHECK (register.is_in_calendar(due_on)),
+    CONSTRAINT rectifications_found_at_calendar CHECK (register.is_in_calendar(found_at)),
+    CONSTRAINT rectifications_state_check CHECK ((state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text]))),
+    CONSTRAINT rectifications_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT rectifications_check ON register.rectifications IS ': who verified it must be another person than who put it right / ：复核人与整改人须为不同的人';
+
+COMMENT ON CONSTRAINT rectifications_check1 ON register.rectifications IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
+
+COMMENT ON CONSTRAINT rectifications_created_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT rectifications_description_check ON register.rectifications IS 'needs 1 to 4000 characters, not only blanks / 须为 1 至 4000 个字符，不能只有空白';
+
+COMMENT ON CONSTRAINT rectifications_description_prose ON register.rectifications IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
+
+COMMENT ON CONSTRAINT rectifications_due_on_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT rectifications_found_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT rectifications_state_check ON register.rectifications IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
+
+COMMENT ON CONSTRAINT rectifications_updated_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.rectifications AS
+ SELECT rectifications.id,
+    rectifications.hazard_id,
+    rectifications.facility_id,
+    rectifications.division_code,
+    rectifications.found_at,
+    rectifications.description,
+    rectifications.due_on,
+    rectifications.state,
+    rectifications.assigned_to_id,
+    rectifications.done_by_id,
+    rectifications.verified_by_id,
+    rectifications.is_synthetic,
+    rectifications.source,
+    rectifications.created_at,
+    rectifications.updated_at,
+    rectifications.version
+   FROM register.rectifications;
+
+CREATE FUNCTION odata.rectifications_as_of(moment timestamp with time zone) RETURNS SETOF odata.rectifications
+    LANGUAGE sql STABLE
+    AS $_$ SELECT rectifications.id,
+    rectifications.hazard_id,
+    rectifications.facility_id,
+    rectifications.division_code,
+    rectifications.found_at,
+    rectifications.description,
+    rectifications.due_on,
+    rectifications.state,
+    rectifications.assigned_to_id,
+    rectifications.done_by_id,
+    rectifications.verified_by_id,
+    rectifications.is_synthetic,
+    rectifications.source,
+    rectifications.created_at,
+    rectifications.updated_at,
+    rectifications.version
+   FROM register.rectifications_as_of($1) rectifications$_$;
+
+CREATE TABLE register.responsibilities (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    person_id uuid NOT NULL,
+    hazard_id uuid,
+    facility_id uuid,
+    division_code text NOT NULL,
+    role text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT responsibilities_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT responsibilities_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
+    CONSTRAINT responsibilities_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT responsibilities_role_check CHECK ((role = ANY (ARRAY['Leader'::text, 'Owner'::text, 'Warden'::text, 'Inspector'::text, 'Rescuer'::text]))),
+    CONSTRAINT responsibilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT responsibilities_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
+    CONSTRAINT responsibilities_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
+);
+
+COMMENT ON CONSTRAINT responsibilities_check ON register.responsibilities IS ': ValidTo must be later than ValidFrom / ：终止日期须晚于起始日期';
+
+COMMENT ON CONSTRAINT responsibilities_check1 ON register.responsibilities IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
+
+COMMENT ON CONSTRAINT responsibilities_created_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT responsibilities_role_check ON register.responsibilities IS 'must be one of Leader, Owner, Warden, Inspector, Rescuer / 须为以下之一：Leader, Owner, Warden, Inspector, Rescuer';
+
+COMMENT ON CONSTRAINT responsibilities_updated_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT responsibilities_valid_from_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT responsibilities_valid_to_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.responsibilities AS
+ SELECT responsibilities.id,
+    responsibilities.person_id,
+    responsibilities.hazard_id,
+    responsibilities.facility_id,
+    responsibilities.division_code,
+    responsibilities.role,
+    responsibilities.valid_from,
+    responsibilities.valid_to,
+    responsibilities.is_synthetic,
+    responsibilities.source,
+    responsibilities.created_at,
+    responsibilities.updated_at,
+    responsibilities.version
+   FROM register.responsibilities;
+
+CREATE FUNCTION odata.responsibilities_as_of(moment timestamp with time zone) RETURNS SETOF odata.responsibilities
+    LANGUAGE sql STABLE
+    AS $_$ SELECT responsibilities.id,
+    responsibilities.person_id,
+    responsibilities.hazard_id,
+    responsibilities.facility_id,
+    responsibilities.division_code,
+    responsibilities.role,
+    responsibilities.valid_from,
+    responsibilities.valid_to,
+    responsibilities.is_synthetic,
+    responsibilities.source,
+    responsibilities.created_at,
+    responsibilities.updated_at,
+    responsibilities.version
+   FROM register.responsibilities_as_of($1) responsibilities$_$;
+
+CREATE TABLE register.settlements (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    code text NOT NULL,
+    name text,
+    kind text DEFAULT 'Place'::text NOT NULL,
+    location public.geography(Point,4326) NOT NULL,
+    division_code text NOT NULL,
+    weight double precision DEFAULT 1 NOT NULL,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT settlements_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
+    CONSTRAINT settlements_code_word CHECK (register.is_word(code)),
+    CONSTRAINT settlements_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT settlements_kind_check CHECK ((kind = ANY (ARRAY['Building'::text, 'Place'::text]))),
+    CONSTRAINT settlements_location_check CHECK (register.is_sound(location)),
+    CONSTRAINT settlements_name_check CHECK ((length(name) <= 200)),
+    CONSTRAINT settlements_name_line CHECK (register.is_line(name)),
+    CONSTRAINT settlements_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT settlements_weight_check CHECK (((weight >= (0)::double precision) AND (weight <= (1000000000)::double precision)))
+);
+
+COMMENT ON CONSTRAINT settlements_code_check ON register.settlements IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
+
+COMMENT ON CONSTRAINT settlements_code_word ON register.settlements IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
+
+COMMENT ON CONSTRAINT settlements_created_at_calendar ON register.settlements IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT settlements_kind_check ON register.settlements IS 'must be one of Building, Place / 须为以下之一：Building, Place';
+
+COMMENT ON CONSTRAINT settlements_location_check ON register.settlements IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT settlements_name_check ON register.settlements IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT settlements_name_line ON register.settlements IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT settlements_updated_at_calendar ON register.settlements IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT settlements_weight_check ON register.settlements IS 'must lie between 0 and 1000000000 / 须在 0 至 1000000000 之间';
+
+CREATE VIEW odata.settlements AS
+ SELECT settlements.id,
+    settlements.code,
+    settlements.name,
+    settlements.kind,
+    settlements.location,
+    settlements.division_code,
+    settlements.weight,
+    settlements.is_synthetic,
+    settlements.source,
+    settlements.created_at,
+    settlements.updated_at,
+    settlements.version
+   FROM register.settlements;
+
+CREATE FUNCTION odata.settlements_as_of(moment timestamp with time zone) RETURNS SETOF odata.settlements
+    LANGUAGE sql STABLE
+    AS $_$ SELECT settlements.id,
+    settlements.code,
+    settlements.name,
+    settlements.kind,
+    settlements.location,
+    settlements.division_code,
+    settlements.weight,
+    settlements.is_synthetic,
+    settlements.source,
+    settlements.created_at,
+    settlements.updated_at,
+    settlements.version
+   FROM register.settlements_as_of($1) settlements$_$;
 
 CREATE FUNCTION register.add_incidents(hazards uuid[], each_counts integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -241,6 +1376,46 @@ CREATE FUNCTION register.division_at(place public.geography) RETURNS text
   order by st_area(boundary::geometry), code limit 1
 $$;
 
+CREATE FUNCTION register.divisions_as_of(moment timestamp with time zone) RETURNS SETOF register.divisions
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.divisions t
+  where not exists (select from register.history h where h.entity = 'Divisions' and h.entity_id = t.code::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.code, r.name, r.level, r.parent_code, r.boundary, r.centre, r.population, r.children, r.elders, r.valid_from, r.valid_to, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.aged_1_to_4, r.aged_5_to_14, r.residence, r.incidents_complete_since
+  from register.divisions t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Divisions' and b.entity_id = t.code::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Divisions' and h.entity_id = t.code::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Divisions' and h.entity_id = t.code::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.code, r.name, r.level, r.parent_code, r.boundary, r.centre, r.population, r.children, r.elders, r.valid_from, r.valid_to, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.aged_1_to_4, r.aged_5_to_14, r.residence, r.incidents_complete_since
+  from register.history d
+  cross join lateral (
+    select d.entity_id::text as code,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Divisions' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Divisions' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.divisions, d.fields || p.fields) r
+  where d.entity = 'Divisions' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Divisions' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
+
 CREATE FUNCTION register.drop_contents_of_photos() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -258,6 +1433,46 @@ CREATE FUNCTION register.end_overlong_reads(allowed interval) RETURNS integer
   from (select pid from pg_stat_activity
         where usename = 'hazardmap_reader' and datname = current_database() and xact_start < clock_timestamp() - allowed
         offset 0) overlong
+$$;
+
+CREATE FUNCTION register.facilities_as_of(moment timestamp with time zone) RETURNS SETOF register.facilities
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.facilities t
+  where not exists (select from register.history h where h.entity = 'Facilities' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.code, r.name, r.kind, r.location, r.division_code, r.capacity, r.under5, r.aged_5_to_14, r.aged_60_plus, r.counts_estimated, r.status, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.stages, r.boarders, r.places, r.open_from, r.open_to, r.turns
+  from register.facilities t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Facilities' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Facilities' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Facilities' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.code, r.name, r.kind, r.location, r.division_code, r.capacity, r.under5, r.aged_5_to_14, r.aged_60_plus, r.counts_estimated, r.status, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.stages, r.boarders, r.places, r.open_from, r.open_to, r.turns
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Facilities' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Facilities' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.facilities, d.fields || p.fields) r
+  where d.entity = 'Facilities' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Facilities' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
 $$;
 
 CREATE FUNCTION register.fold_map_cells() RETURNS void
@@ -280,12 +1495,6 @@ begin
   delete from register.map_cells where layer = tg_argv[0];
   return null;
 end $$;
-
-CREATE FUNCTION register.is_in_calendar(moment timestamp with time zone) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select moment >= '0001-01-01 00:00:00+00' and moment < '10000-01-01 00:00:00+00'
-$$;
 
 CREATE TABLE register.history (
     id bigint NOT NULL,
@@ -320,6 +1529,66 @@ CREATE FUNCTION register.former_division(h register.history) RETURNS text
   select coalesce(register.former(h, 'division_code'), case h.operation when 'update' then h.division_code end)
 $$;
 
+CREATE FUNCTION register.hazard_risks_as_of(moment timestamp with time zone) RETURNS TABLE(hazard_id uuid, score double precision, level text, rule text, visits double precision, deadliness text, deadliness_ratio double precision, risk_low double precision, risk_high double precision, level_held double precision)
+    LANGUAGE sql STABLE
+    AS $$
+  select w.id, null::double precision,
+         coalesce(
+           (select c.to_level from register.risk_level_changes c where c.hazard_id = w.id and c.changed_at <= moment
+            order by c.changed_at desc limit 1),
+           case when (select min(r.finished_at) from register.risk_runs r where r.state = 'Done') <= moment then
+             case when exists (select from register.risk_level_changes c where c.hazard_id = w.id and c.changed_at > moment)
+               then (select c.from_level from register.risk_level_changes c where c.hazard_id = w.id and c.changed_at > moment
+                     order by c.changed_at limit 1)
+               else (select r.level from register.hazard_risks r where r.hazard_id = w.id) end end),
+         null::text, null::double precision, null::text, null::double precision, null::double precision, null::double precision,
+         null::double precision
+  from (select id from register.hazards
+        union
+        select d.entity_id::uuid from register.history d
+        where d.entity = 'Hazards' and d.operation = 'delete' and d.changed_at > moment) w
+$$;
+
+CREATE FUNCTION register.hazards_as_of(moment timestamp with time zone) RETURNS SETOF register.hazards
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.hazards t
+  where not exists (select from register.history h where h.entity = 'Hazards' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.code, r.name, r.kind, r.shape, r.location, r.division_code, r.depth_metres, r.flow, r.bank, r.access, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.has_camera, r.owner_unit, r.status, r.last_inspected_at, r.next_inspection_due_at, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.own_grade, r.own_grade_on, r.own_grade_by
+  from register.hazards t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Hazards' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Hazards' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Hazards' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.code, r.name, r.kind, r.shape, r.location, r.division_code, r.depth_metres, r.flow, r.bank, r.access, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.has_camera, r.owner_unit, r.status, r.last_inspected_at, r.next_inspection_due_at, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.own_grade, r.own_grade_on, r.own_grade_by
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Hazards' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Hazards' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.hazards, d.fields || p.fields) r
+  where d.entity = 'Hazards' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Hazards' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
+
 CREATE FUNCTION register.home_division_at(place public.geography, held text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -332,21 +1601,89 @@ CREATE FUNCTION register.home_division_at(place public.geography, held text) RET
      where register.is_lowest(n.code) limit 1), held) end
 $$;
 
-CREATE FUNCTION register.is_in_calendar(day date) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION register.incidents_as_of(moment timestamp with time zone) RETURNS SETOF register.incidents
+    LANGUAGE sql STABLE
     AS $$
-  select day >= '0001-01-01' and day <= '9999-12-31'
+  -- what nothing has happened to since
+  select t.* from register.incidents t
+  where not exists (select from register.history h where h.entity = 'Incidents' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.hazard_id, r.division_code, r.occurred_on, r.age_band, r.outcome, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.incidents t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Incidents' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Incidents' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Incidents' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.hazard_id, r.division_code, r.occurred_on, r.age_band, r.outcome, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Incidents' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Incidents' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.incidents, d.fields || p.fields) r
+  where d.entity = 'Incidents' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Incidents' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
+
+CREATE FUNCTION register.inspections_as_of(moment timestamp with time zone) RETURNS SETOF register.inspections
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.inspections t
+  where not exists (select from register.history h where h.entity = 'Inspections' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.hazard_id, r.division_code, r.at, r.inspector_id, r.result, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.notes, r."position", r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.children_seen, r.children_in_water, r.watched_minutes
+  from register.inspections t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Inspections' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Inspections' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Inspections' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.hazard_id, r.division_code, r.at, r.inspector_id, r.result, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.notes, r."position", r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.children_seen, r.children_in_water, r.watched_minutes
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Inspections' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Inspections' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.inspections, d.fields || p.fields) r
+  where d.entity = 'Inspections' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Inspections' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
 $$;
 
 CREATE FUNCTION register.is_in_force(status text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ select status not in ('Closed', 'Filled') $$;
-
-CREATE FUNCTION register.is_line(value text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select register.is_prose(value) and value !~ '[\u0009\u000A\u000D]'
-$$;
 
 CREATE FUNCTION register.is_lowest(division text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -358,26 +1695,12 @@ CREATE FUNCTION register.is_lowest(division text) RETURNS boolean
                         and c.valid_from <= current_date and (c.valid_to is null or c.valid_to > current_date)))
 $$;
 
-CREATE FUNCTION register.is_month_day(value text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $_$
-  select value ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'
-$_$;
-
 CREATE FUNCTION register.is_phone(phone text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $_$
   select phone ~ '^\+?[(（]?[0-9]([ ()（）-]{0,2}[0-9])*( ?(转|ext\.?|x|#) ?[0-9]{1,6})?$'
      and length(regexp_replace(phone, '[^0-9]', '', 'g')) between 3 and 20
 $_$;
-
-CREATE FUNCTION register.is_prose(value text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select value !~ '[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]'
-     and value ~ ('[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
-                  '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
-$$;
 
 CREATE FUNCTION register.is_same_shape(a public.geometry, b public.geometry, metres double precision) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -390,22 +1713,6 @@ $$;
 CREATE FUNCTION register.is_school(kind text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ select kind in ('School', 'Kindergarten') $$;
-
-CREATE FUNCTION register.is_sound(shape public.geography) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-  select not st_isempty(shape::geometry)
-     and st_ndims(shape::geometry) = 2
-     and st_isvalid(shape::geometry)
-$$;
-
-CREATE FUNCTION register.is_word(value text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select value <> '' and value !~
-    ('[\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
-     '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
-$$;
 
 CREATE FUNCTION register.keep_risks() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -442,24 +1749,13 @@ begin
   return null;
 end $$;
 
-CREATE FUNCTION register.level_bounds() RETURNS double precision[]
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  select array[(s.for_maps -> 'levels' ->> 'heldAtLeast')::double precision,
-    (s.for_maps -> 'levels' ->> 'intervalSigmas')::double precision,
-    ln(r.yellow_at_least), ln(r.orange_at_least), ln(r.red_at_least)]
-  from register.risk_scales s join register.active_risk_rule a on a.rule = s.rule
-    join register.risk_rules r on r.version = s.rule and r.sha256 = s.sha256
-  where r.model = 'Trips' order by s.created_at desc, s.id desc limit 1
-$$;
-
 CREATE FUNCTION register.link_uploads(inspection_ids uuid[]) RETURNS integer
     LANGUAGE sql
     AS $$
   with due as materialized (
     select u.*, i.division_code from register.uploads u join register.inspections i on i.id = u.inspection_id
     where u.inspection_id = any(inspection_ids) and u.state = 'Waiting'
-      and (u.areas is null or exists (select from unnest(u.areas) a where starts_with(i.division_code, a)))
+      and (u.areas is null or i.division_code like any (u.areas))
     for update of u skip locked),
   linked as (
     insert into register.photos (id, inspection_id, division_code, media_type, size_bytes, sha256, received_sha256, print, created_by)
@@ -503,14 +1799,6 @@ begin
   perform wait_to_lock_risk_scores();
   return null;
 end $$;
-
-CREATE FUNCTION register.masked_phone(phone text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-  select case when length(digits) >= 11 then left(digits, 3) || '****' || right(digits, 4)
-              else '****' || right(digits, length(digits) / 3) end
-  from (select regexp_replace(phone, '[^0-9]', '', 'g') as digits) d
-$$;
 
 CREATE FUNCTION register.may_announce_singly(entity text, layer text, rows bigint) RETURNS boolean
     LANGUAGE plpgsql
@@ -562,28 +1850,85 @@ CREATE FUNCTION register.one_line(value text) RETURNS text
   from btrim(regexp_replace(value, '[\u0001-\u0020\u007F-\u00A0\u2028-\u202E\u2066-\u2069]+', ' ', 'g')) l (line)
 $$;
 
-CREATE FUNCTION register.other_level(level text, score double precision, low double precision, high double precision, held double precision, bounds double precision[]) RETURNS text
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION register.people_as_of(moment timestamp with time zone) RETURNS SETOF register.people
+    LANGUAGE sql STABLE
     AS $$
-declare
-  sigma    double precision;
-  yellow   double precision;
-  orange   double precision;
-  red      double precision;
-  best     text;
-  most     double precision := -1;
-begin
-  if held is null or bounds is null or held >= bounds[1] or low <= 0 or high <= low then return null; end if;
-  sigma := ln(high / low) / 2 / bounds[2];
-  yellow := register.normal((bounds[3] - ln(score)) / sigma);
-  orange := register.normal((bounds[4] - ln(score)) / sigma);
-  red := register.normal((bounds[5] - ln(score)) / sigma);
-  if level <> 'Red' then best := 'Red'; most := 1 - red; end if;
-  if level <> 'Orange' and red - orange > most then best := 'Orange'; most := red - orange; end if;
-  if level <> 'Yellow' and orange - yellow > most then best := 'Yellow'; most := orange - yellow; end if;
-  if level <> 'Blue' and yellow > most then best := 'Blue'; end if;
-  return best;
-end $$;
+  -- what nothing has happened to since
+  select t.* from register.people t
+  where not exists (select from register.history h where h.entity = 'People' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.name, r.phone, r.unit, r.post, r.level, r.division_code, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.people t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'People' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'People' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'People' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.name, r.phone, r.unit, r.post, r.level, r.division_code, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'People' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'People' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.people, d.fields || p.fields) r
+  where d.entity = 'People' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'People' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
+
+CREATE FUNCTION register.photos_as_of(moment timestamp with time zone) RETURNS SETOF register.photos
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.photos t
+  where not exists (select from register.history h where h.entity = 'Photos' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.inspection_id, r.division_code, r.media_type, r.size_bytes, r.taken_at, r.created_at, p.updated_at, p.version, r.sha256, r.received_sha256, r.print, r.duplicate_of_id, r.created_by
+  from register.photos t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Photos' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Photos' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Photos' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.inspection_id, r.division_code, r.media_type, r.size_bytes, r.taken_at, r.created_at, p.updated_at, p.version, r.sha256, r.received_sha256, r.print, r.duplicate_of_id, r.created_by
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Photos' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Photos' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.photos, d.fields || p.fields) r
+  where d.entity = 'Photos' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Photos' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
 
 CREATE FUNCTION register.print_parts(print text) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -747,103 +2092,6 @@ begin
     insert into way_queue (concerns, place) select 'Origin', t::geography from unnest(touched) t;
   end if;
 end $$;
-
-CREATE FUNCTION register.uuid_v7() RETURNS uuid
-    LANGUAGE sql PARALLEL SAFE
-    AS $$
-  select encode(
-    set_bit(set_bit(
-      overlay(uuid_send(gen_random_uuid())
-              placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
-              from 1 for 6),
-      52, 1), 53, 1), 'hex')::uuid
-$$;
-
-CREATE TABLE register.facilities (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    kind text NOT NULL,
-    location public.geography(Point,4326) NOT NULL,
-    division_code text NOT NULL,
-    capacity integer,
-    under5 integer DEFAULT 0 NOT NULL,
-    aged_5_to_14 integer DEFAULT 0 NOT NULL,
-    aged_60_plus integer DEFAULT 0 NOT NULL,
-    counts_estimated boolean DEFAULT false NOT NULL,
-    status text DEFAULT 'Open'::text NOT NULL,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    stages text,
-    boarders integer,
-    places integer,
-    open_from text,
-    open_to text,
-    turns integer,
-    CONSTRAINT facilities_aged_5_to_14_check CHECK ((aged_5_to_14 >= 0)),
-    CONSTRAINT facilities_aged_60_plus_check CHECK ((aged_60_plus >= 0)),
-    CONSTRAINT facilities_boarders_check CHECK ((boarders >= 0)),
-    CONSTRAINT facilities_capacity_check CHECK ((capacity >= 0)),
-    CONSTRAINT facilities_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
-    CONSTRAINT facilities_code_word CHECK (register.is_word(code)),
-    CONSTRAINT facilities_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT facilities_kind_check CHECK ((kind = ANY (ARRAY['School'::text, 'Kindergarten'::text, 'ChildrensHome'::text, 'SwimmingPool'::text, 'CareHome'::text, 'Canteen'::text, 'Bathhouse'::text, 'CounsellingRoom'::text, 'SocialWorkStation'::text, 'ProtectionCentre'::text]))),
-    CONSTRAINT facilities_location_check CHECK (register.is_sound(location)),
-    CONSTRAINT facilities_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
-    CONSTRAINT facilities_name_line CHECK (register.is_line(name)),
-    CONSTRAINT facilities_open_from_check CHECK (register.is_month_day(open_from)),
-    CONSTRAINT facilities_open_to_check CHECK (register.is_month_day(open_to)),
-    CONSTRAINT facilities_places_check CHECK ((places >= 0)),
-    CONSTRAINT facilities_season_check CHECK (((open_from IS NULL) = (open_to IS NULL))),
-    CONSTRAINT facilities_stages_check CHECK ((stages = ANY (ARRAY['Primary'::text, 'Junior'::text, 'Both'::text]))),
-    CONSTRAINT facilities_status_check CHECK ((status = ANY (ARRAY['Open'::text, 'Closed'::text, 'Planned'::text]))),
-    CONSTRAINT facilities_turns_check CHECK ((turns >= 0)),
-    CONSTRAINT facilities_under5_check CHECK ((under5 >= 0)),
-    CONSTRAINT facilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT facilities_aged_5_to_14_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_aged_60_plus_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_boarders_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_capacity_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_code_check ON register.facilities IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
-
-COMMENT ON CONSTRAINT facilities_code_word ON register.facilities IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
-
-COMMENT ON CONSTRAINT facilities_created_at_calendar ON register.facilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT facilities_kind_check ON register.facilities IS 'must be one of School, Kindergarten, ChildrensHome, SwimmingPool, CareHome, Canteen, Bathhouse, CounsellingRoom, SocialWorkStation, ProtectionCentre / 须为以下之一：School, Kindergarten, ChildrensHome, SwimmingPool, CareHome, Canteen, Bathhouse, CounsellingRoom, SocialWorkStation, ProtectionCentre';
-
-COMMENT ON CONSTRAINT facilities_location_check ON register.facilities IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
-
-COMMENT ON CONSTRAINT facilities_name_check ON register.facilities IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
-
-COMMENT ON CONSTRAINT facilities_name_line ON register.facilities IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT facilities_open_from_check ON register.facilities IS 'must be a month and a day, such as 06-01 / 须为月-日，例如 06-01';
-
-COMMENT ON CONSTRAINT facilities_open_to_check ON register.facilities IS 'must be a month and a day, such as 09-30 / 须为月-日，例如 09-30';
-
-COMMENT ON CONSTRAINT facilities_places_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_season_check ON register.facilities IS ': a season has its first and its last day, or neither is stated / ：开放季的起止日期须同时填写或同时为空';
-
-COMMENT ON CONSTRAINT facilities_stages_check ON register.facilities IS 'must be one of Primary, Junior, Both / 须为以下之一：Primary, Junior, Both';
-
-COMMENT ON CONSTRAINT facilities_status_check ON register.facilities IS 'must be one of Open, Closed, Planned / 须为以下之一：Open, Closed, Planned';
-
-COMMENT ON CONSTRAINT facilities_turns_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_under5_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_updated_at_calendar ON register.facilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE FUNCTION register.queue_ways_between(was register.facilities[], is_now register.facilities[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1012,6 +2260,46 @@ begin
   return null;
 end $_$;
 
+CREATE FUNCTION register.rectifications_as_of(moment timestamp with time zone) RETURNS SETOF register.rectifications
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.rectifications t
+  where not exists (select from register.history h where h.entity = 'Rectifications' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.hazard_id, r.facility_id, r.division_code, r.found_at, r.description, r.due_on, r.state, r.assigned_to_id, r.done_by_id, r.verified_by_id, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.rectifications t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Rectifications' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Rectifications' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Rectifications' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.hazard_id, r.facility_id, r.division_code, r.found_at, r.description, r.due_on, r.state, r.assigned_to_id, r.done_by_id, r.verified_by_id, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Rectifications' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Rectifications' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.rectifications, d.fields || p.fields) r
+  where d.entity = 'Rectifications' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Rectifications' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
+
 CREATE FUNCTION register.refuse_rewriting_history() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1042,6 +2330,82 @@ begin
   end if;
   return new;
 end $$;
+
+CREATE FUNCTION register.responsibilities_as_of(moment timestamp with time zone) RETURNS SETOF register.responsibilities
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.responsibilities t
+  where not exists (select from register.history h where h.entity = 'Responsibilities' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.person_id, r.hazard_id, r.facility_id, r.division_code, r.role, r.valid_from, r.valid_to, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.responsibilities t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Responsibilities' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Responsibilities' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Responsibilities' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.person_id, r.hazard_id, r.facility_id, r.division_code, r.role, r.valid_from, r.valid_to, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Responsibilities' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Responsibilities' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.responsibilities, d.fields || p.fields) r
+  where d.entity = 'Responsibilities' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Responsibilities' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
+
+CREATE TABLE register.risk_level_changes (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid NOT NULL,
+    division_code text NOT NULL,
+    from_level text,
+    to_level text NOT NULL,
+    from_score double precision,
+    to_score double precision NOT NULL,
+    rule text NOT NULL,
+    cause text NOT NULL,
+    run_id uuid,
+    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed_by text DEFAULT register.actor() NOT NULL,
+    CONSTRAINT risk_level_changes_cause_check CHECK ((cause = ANY (ARRAY['Edit'::text, 'Run'::text, 'Import'::text, 'Queue'::text]))),
+    CONSTRAINT risk_level_changes_changed_at_calendar CHECK (register.is_in_calendar(changed_at)),
+    CONSTRAINT risk_level_changes_check CHECK ((from_level IS DISTINCT FROM to_level)),
+    CONSTRAINT risk_level_changes_from_level_check CHECK ((from_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT risk_level_changes_to_level_check CHECK ((to_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text])))
+);
+
+COMMENT ON CONSTRAINT risk_level_changes_cause_check ON register.risk_level_changes IS 'must be one of Edit, Run, Import, Queue / 须为以下之一：Edit, Run, Import, Queue';
+
+COMMENT ON CONSTRAINT risk_level_changes_changed_at_calendar ON register.risk_level_changes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT risk_level_changes_check ON register.risk_level_changes IS ': the levels before and after must differ / ：前后等级须不同';
+
+COMMENT ON CONSTRAINT risk_level_changes_from_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT risk_level_changes_to_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+CREATE FUNCTION register.risk_level_changes_as_of(moment timestamp with time zone) RETURNS SETOF register.risk_level_changes
+    LANGUAGE sql STABLE
+    AS $$
+  select c.* from register.risk_level_changes c where c.changed_at <= moment
+$$;
 
 CREATE FUNCTION register.set_division_from_hazard() RETURNS trigger
     LANGUAGE plpgsql
@@ -1138,6 +2502,46 @@ begin
   new.xid := pg_current_xact_id();
   return new;
 end $$;
+
+CREATE FUNCTION register.settlements_as_of(moment timestamp with time zone) RETURNS SETOF register.settlements
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.settlements t
+  where not exists (select from register.history h where h.entity = 'Settlements' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.code, r.name, r.kind, r.location, r.division_code, r.weight, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.settlements t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Settlements' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Settlements' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Settlements' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.code, r.name, r.kind, r.location, r.division_code, r.weight, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Settlements' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Settlements' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.settlements, d.fields || p.fields) r
+  where d.entity = 'Settlements' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Settlements' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
 
 CREATE FUNCTION register.stamp_version() RETURNS trigger
     LANGUAGE plpgsql
@@ -1768,135 +3172,6 @@ CREATE VIEW odata.division_changes AS
    FROM register.history h
   WHERE (h.entity = 'Divisions'::text);
 
-CREATE TABLE register.divisions (
-    code text NOT NULL,
-    name text NOT NULL,
-    level text NOT NULL,
-    parent_code text,
-    boundary public.geography(MultiPolygon,4326),
-    centre public.geography(Point,4326) NOT NULL,
-    population integer,
-    children integer,
-    elders integer,
-    valid_from date DEFAULT '2000-01-01'::date NOT NULL,
-    valid_to date,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    aged_1_to_4 integer,
-    aged_5_to_14 integer,
-    residence text,
-    incidents_complete_since date,
-    CONSTRAINT divisions_aged_1_to_4_check CHECK ((aged_1_to_4 >= 0)),
-    CONSTRAINT divisions_aged_5_to_14_check CHECK ((aged_5_to_14 >= 0)),
-    CONSTRAINT divisions_boundary_check CHECK (register.is_sound(boundary)),
-    CONSTRAINT divisions_centre_check CHECK (register.is_sound(centre)),
-    CONSTRAINT divisions_check CHECK (((parent_code IS NULL) OR starts_with(code, parent_code))),
-    CONSTRAINT divisions_check1 CHECK ((valid_to > valid_from)),
-    CONSTRAINT divisions_children_check CHECK ((children >= 0)),
-    CONSTRAINT divisions_code_check CHECK ((code ~ '^[0-9A-Za-z.]{2,64}$'::text)),
-    CONSTRAINT divisions_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT divisions_elders_check CHECK ((elders >= 0)),
-    CONSTRAINT divisions_incidents_complete_since_calendar CHECK (register.is_in_calendar(incidents_complete_since)),
-    CONSTRAINT divisions_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
-    CONSTRAINT divisions_name_check CHECK ((btrim(name) <> ''::text)),
-    CONSTRAINT divisions_name_line CHECK (register.is_line(name)),
-    CONSTRAINT divisions_population_check CHECK ((population >= 0)),
-    CONSTRAINT divisions_residence_check CHECK ((residence = ANY (ARRAY['Town'::text, 'Village'::text]))),
-    CONSTRAINT divisions_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
-    CONSTRAINT divisions_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
-    CONSTRAINT divisions_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
-);
-
-COMMENT ON CONSTRAINT divisions_aged_1_to_4_check ON register.divisions IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT divisions_aged_5_to_14_check ON register.divisions IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT divisions_boundary_check ON register.divisions IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
-
-COMMENT ON CONSTRAINT divisions_centre_check ON register.divisions IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
-
-COMMENT ON CONSTRAINT divisions_check ON register.divisions IS ': a code begins with the code of the division above / ：行政区划代码须以上级代码开头';
-
-COMMENT ON CONSTRAINT divisions_check1 ON register.divisions IS ': ValidTo must be later than ValidFrom / ：停用日期须晚于启用日期';
-
-COMMENT ON CONSTRAINT divisions_children_check ON register.divisions IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT divisions_code_check ON register.divisions IS 'needs 2 to 64 digits, Latin letters or dots / 须为 2 至 64 位数字、字母或点';
-
-COMMENT ON CONSTRAINT divisions_created_at_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT divisions_elders_check ON register.divisions IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT divisions_incidents_complete_since_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT divisions_level_check ON register.divisions IS 'must be one of Prefecture, County, Township, Village / 须为以下之一：Prefecture, County, Township, Village';
-
-COMMENT ON CONSTRAINT divisions_name_check ON register.divisions IS 'cannot be only blanks / 不能只有空白';
-
-COMMENT ON CONSTRAINT divisions_name_line ON register.divisions IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT divisions_population_check ON register.divisions IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT divisions_residence_check ON register.divisions IS 'must be one of Town, Village / 须为以下之一：Town, Village';
-
-COMMENT ON CONSTRAINT divisions_updated_at_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT divisions_valid_from_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT divisions_valid_to_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.divisions AS
- SELECT divisions.code,
-    divisions.name,
-    divisions.level,
-    divisions.parent_code,
-    divisions.boundary,
-    divisions.centre,
-    divisions.population,
-    divisions.children,
-    divisions.elders,
-    divisions.valid_from,
-    divisions.valid_to,
-    divisions.is_synthetic,
-    divisions.source,
-    divisions.created_at,
-    divisions.updated_at,
-    divisions.version,
-    divisions.aged_1_to_4,
-    divisions.aged_5_to_14,
-    divisions.residence,
-    divisions.incidents_complete_since
-   FROM register.divisions;
-
-CREATE VIEW odata.facilities AS
- SELECT facilities.id,
-    facilities.code,
-    facilities.name,
-    facilities.kind,
-    facilities.location,
-    facilities.division_code,
-    facilities.capacity,
-    facilities.under5,
-    facilities.aged_5_to_14,
-    facilities.aged_60_plus,
-    facilities.counts_estimated,
-    facilities.status,
-    facilities.is_synthetic,
-    facilities.source,
-    facilities.created_at,
-    facilities.updated_at,
-    facilities.version,
-    facilities.stages,
-    facilities.boarders,
-    facilities.places,
-    facilities.open_from,
-    facilities.open_to,
-    facilities.turns
-   FROM register.facilities;
-
 CREATE VIEW odata.facility_changes AS
  SELECT (h.entity_id)::uuid AS id,
     h.xid,
@@ -1927,61 +3202,6 @@ CREATE VIEW odata.grants AS
     grants.version
    FROM account.grants;
 
-CREATE TABLE register.hazard_risks (
-    hazard_id uuid NOT NULL,
-    score double precision,
-    level text,
-    rule text,
-    scored_at timestamp with time zone,
-    xid xid8,
-    across integer NOT NULL,
-    down integer NOT NULL,
-    visits double precision,
-    deadliness_ratio double precision,
-    deadliness text,
-    risk_low double precision,
-    risk_high double precision,
-    level_held double precision,
-    trips real[],
-    CONSTRAINT hazard_risks_check CHECK ((num_nulls(score, level, rule, scored_at) = ANY (ARRAY[0, 4]))),
-    CONSTRAINT hazard_risks_deadliness_check CHECK ((deadliness = ANY (ARRAY['I'::text, 'II'::text, 'III'::text, 'IV'::text]))),
-    CONSTRAINT hazard_risks_deadliness_ratio_check CHECK (((deadliness_ratio >= (0)::double precision) AND (deadliness_ratio < 'Infinity'::double precision))),
-    CONSTRAINT hazard_risks_level_check CHECK ((level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
-    CONSTRAINT hazard_risks_level_held_check CHECK (((level_held >= (0)::double precision) AND (level_held <= (1)::double precision))),
-    CONSTRAINT hazard_risks_risk_high_check CHECK (((risk_high >= score) AND (risk_high < 'Infinity'::double precision))),
-    CONSTRAINT hazard_risks_risk_low_check CHECK (((risk_low >= (0)::double precision) AND (risk_low <= score))),
-    CONSTRAINT hazard_risks_score_check CHECK (((score >= (0)::double precision) AND (score < 'Infinity'::double precision))),
-    CONSTRAINT hazard_risks_scored_at_calendar CHECK (register.is_in_calendar(scored_at)),
-    CONSTRAINT hazard_risks_trips_check CHECK ((cardinality(trips) = 16)),
-    CONSTRAINT hazard_risks_trips_together CHECK ((num_nulls(visits, deadliness_ratio, deadliness, risk_low, risk_high, level_held, trips) = ANY (ARRAY[0, 7]))),
-    CONSTRAINT hazard_risks_visits_check CHECK (((visits >= (0)::double precision) AND (visits < 'Infinity'::double precision)))
-)
-WITH (fillfactor='80');
-
-COMMENT ON CONSTRAINT hazard_risks_check ON register.hazard_risks IS ': score, level, rule and time are there together or not at all / ：分值、等级、规则和时间须同时填写或同时为空';
-
-COMMENT ON CONSTRAINT hazard_risks_deadliness_check ON register.hazard_risks IS 'must be one of I, II, III, IV / 须为以下之一：I, II, III, IV';
-
-COMMENT ON CONSTRAINT hazard_risks_deadliness_ratio_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
-
-COMMENT ON CONSTRAINT hazard_risks_level_check ON register.hazard_risks IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
-
-COMMENT ON CONSTRAINT hazard_risks_level_held_check ON register.hazard_risks IS 'must lie between 0 and 1 / 须在 0 至 1 之间';
-
-COMMENT ON CONSTRAINT hazard_risks_risk_high_check ON register.hazard_risks IS 'must be finite, and no less than the score / 须为有限数且不小于分值';
-
-COMMENT ON CONSTRAINT hazard_risks_risk_low_check ON register.hazard_risks IS 'must be 0 or more, and no more than the score / 须不小于 0 且不大于分值';
-
-COMMENT ON CONSTRAINT hazard_risks_score_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
-
-COMMENT ON CONSTRAINT hazard_risks_scored_at_calendar ON register.hazard_risks IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT hazard_risks_trips_check ON register.hazard_risks IS 'needs 16 numbers / 须为 16 个数';
-
-COMMENT ON CONSTRAINT hazard_risks_trips_together ON register.hazard_risks IS ': what a rule of trips keeps is there together or not at all / ：出行规则的各项须同时填写或同时为空';
-
-COMMENT ON CONSTRAINT hazard_risks_visits_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
-
 CREATE VIEW odata.hazard_changes AS
  SELECT (h.entity_id)::uuid AS id,
     h.xid,
@@ -1995,142 +3215,6 @@ UNION ALL
    FROM register.hazard_risks
   WHERE (hazard_risks.xid IS NOT NULL);
 
-CREATE TABLE register.hazards (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    kind text NOT NULL,
-    shape public.geography(Geometry,4326) NOT NULL,
-    location public.geography(Point,4326) NOT NULL,
-    division_code text NOT NULL,
-    depth_metres double precision,
-    flow text,
-    bank text,
-    access text,
-    has_sign boolean DEFAULT false NOT NULL,
-    has_ring boolean DEFAULT false NOT NULL,
-    has_rope boolean DEFAULT false NOT NULL,
-    has_pole boolean DEFAULT false NOT NULL,
-    has_camera boolean DEFAULT false NOT NULL,
-    owner_unit text,
-    status text DEFAULT 'Active'::text NOT NULL,
-    last_inspected_at timestamp with time zone,
-    next_inspection_due_at timestamp with time zone,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    own_grade text,
-    own_grade_on date,
-    own_grade_by text,
-    CONSTRAINT hazards_access_check CHECK ((access = ANY (ARRAY['Open'::text, 'Restricted'::text, 'Fenced'::text]))),
-    CONSTRAINT hazards_bank_check CHECK ((bank = ANY (ARRAY['Gentle'::text, 'Steep'::text, 'Sheer'::text]))),
-    CONSTRAINT hazards_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
-    CONSTRAINT hazards_code_word CHECK (register.is_word(code)),
-    CONSTRAINT hazards_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT hazards_depth_metres_check CHECK (((depth_metres >= (0)::double precision) AND (depth_metres <= (12000)::double precision))),
-    CONSTRAINT hazards_flow_check CHECK ((flow = ANY (ARRAY['Still'::text, 'Slow'::text, 'Fast'::text]))),
-    CONSTRAINT hazards_kind_check CHECK ((kind = ANY (ARRAY['River'::text, 'Stream'::text, 'Lake'::text, 'Reservoir'::text, 'Pond'::text, 'Canal'::text, 'Well'::text, 'Pit'::text, 'Weir'::text, 'Other'::text]))),
-    CONSTRAINT hazards_last_inspected_at_calendar CHECK (register.is_in_calendar(last_inspected_at)),
-    CONSTRAINT hazards_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
-    CONSTRAINT hazards_name_line CHECK (register.is_line(name)),
-    CONSTRAINT hazards_next_inspection_due_at_calendar CHECK (register.is_in_calendar(next_inspection_due_at)),
-    CONSTRAINT hazards_own_grade_by_check CHECK ((length(own_grade_by) <= 200)),
-    CONSTRAINT hazards_own_grade_by_line CHECK (register.is_line(own_grade_by)),
-    CONSTRAINT hazards_own_grade_check CHECK ((own_grade = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
-    CONSTRAINT hazards_own_grade_on_calendar CHECK (register.is_in_calendar(own_grade_on)),
-    CONSTRAINT hazards_owner_unit_check CHECK ((length(owner_unit) <= 200)),
-    CONSTRAINT hazards_owner_unit_line CHECK (register.is_line(owner_unit)),
-    CONSTRAINT hazards_shape_check CHECK ((register.is_sound(shape) AND (public.geometrytype(shape) <> 'GEOMETRYCOLLECTION'::text))),
-    CONSTRAINT hazards_status_check CHECK ((status = ANY (ARRAY['Active'::text, 'Rectifying'::text, 'Closed'::text, 'Filled'::text]))),
-    CONSTRAINT hazards_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT hazards_access_check ON register.hazards IS 'must be one of Open, Restricted, Fenced / 须为以下之一：Open, Restricted, Fenced';
-
-COMMENT ON CONSTRAINT hazards_bank_check ON register.hazards IS 'must be one of Gentle, Steep, Sheer / 须为以下之一：Gentle, Steep, Sheer';
-
-COMMENT ON CONSTRAINT hazards_code_check ON register.hazards IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
-
-COMMENT ON CONSTRAINT hazards_code_word ON register.hazards IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
-
-COMMENT ON CONSTRAINT hazards_created_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT hazards_depth_metres_check ON register.hazards IS 'must lie between 0 and 12000 / 须在 0 至 12000 之间';
-
-COMMENT ON CONSTRAINT hazards_flow_check ON register.hazards IS 'must be one of Still, Slow, Fast / 须为以下之一：Still, Slow, Fast';
-
-COMMENT ON CONSTRAINT hazards_kind_check ON register.hazards IS 'must be one of River, Stream, Lake, Reservoir, Pond, Canal, Well, Pit, Weir, Other / 须为以下之一：River, Stream, Lake, Reservoir, Pond, Canal, Well, Pit, Weir, Other';
-
-COMMENT ON CONSTRAINT hazards_last_inspected_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT hazards_name_check ON register.hazards IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
-
-COMMENT ON CONSTRAINT hazards_name_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT hazards_next_inspection_due_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT hazards_own_grade_by_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
-
-COMMENT ON CONSTRAINT hazards_own_grade_by_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT hazards_own_grade_check ON register.hazards IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
-
-COMMENT ON CONSTRAINT hazards_own_grade_on_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT hazards_owner_unit_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
-
-COMMENT ON CONSTRAINT hazards_owner_unit_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT hazards_shape_check ON register.hazards IS 'must be a point, a line or an area, or several of one kind: sound, two-dimensional, not empty / 须为有效的点、线或面（可为多部分），二维且非空';
-
-COMMENT ON CONSTRAINT hazards_status_check ON register.hazards IS 'must be one of Active, Rectifying, Closed, Filled / 须为以下之一：Active, Rectifying, Closed, Filled';
-
-COMMENT ON CONSTRAINT hazards_updated_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.hazards AS
- SELECT h.id,
-    h.code,
-    h.name,
-    h.kind,
-    h.shape,
-    h.location,
-    h.division_code,
-    h.depth_metres,
-    h.flow,
-    h.bank,
-    h.access,
-    h.has_sign,
-    h.has_ring,
-    h.has_rope,
-    h.has_pole,
-    h.has_camera,
-    h.owner_unit,
-    h.status,
-    h.last_inspected_at,
-    h.next_inspection_due_at,
-    h.is_synthetic,
-    h.source,
-    h.created_at,
-    h.updated_at,
-    h.version,
-    h.own_grade,
-    h.own_grade_on,
-    h.own_grade_by,
-    r.score AS risk_score,
-    r.level AS risk_level,
-    r.rule AS risk_rule,
-    r.visits,
-    r.deadliness,
-    r.deadliness_ratio,
-    r.risk_low,
-    r.risk_high,
-    r.level_held,
-    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level
-   FROM (register.hazards h
-     JOIN register.hazard_risks r ON ((r.hazard_id = h.id)));
-
 CREATE VIEW odata.incident_changes AS
  SELECT (h.entity_id)::uuid AS id,
     h.xid,
@@ -2139,49 +3223,6 @@ CREATE VIEW odata.incident_changes AS
    FROM register.history h
   WHERE (h.entity = 'Incidents'::text);
 
-CREATE TABLE register.incidents (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    hazard_id uuid NOT NULL,
-    division_code text NOT NULL,
-    occurred_on date NOT NULL,
-    age_band text NOT NULL,
-    outcome text NOT NULL,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT incidents_age_band_check CHECK ((age_band = ANY (ARRAY['Under5'::text, 'Aged5To14'::text, 'Aged15To59'::text, 'Aged60Plus'::text]))),
-    CONSTRAINT incidents_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT incidents_occurred_on_calendar CHECK (register.is_in_calendar(occurred_on)),
-    CONSTRAINT incidents_outcome_check CHECK ((outcome = ANY (ARRAY['Rescued'::text, 'Injured'::text, 'Died'::text]))),
-    CONSTRAINT incidents_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT incidents_age_band_check ON register.incidents IS 'must be one of Under5, Aged5To14, Aged15To59, Aged60Plus / 须为以下之一：Under5, Aged5To14, Aged15To59, Aged60Plus';
-
-COMMENT ON CONSTRAINT incidents_created_at_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT incidents_occurred_on_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT incidents_outcome_check ON register.incidents IS 'must be one of Rescued, Injured, Died / 须为以下之一：Rescued, Injured, Died';
-
-COMMENT ON CONSTRAINT incidents_updated_at_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.incidents AS
- SELECT incidents.id,
-    incidents.hazard_id,
-    incidents.division_code,
-    incidents.occurred_on,
-    incidents.age_band,
-    incidents.outcome,
-    incidents.is_synthetic,
-    incidents.source,
-    incidents.created_at,
-    incidents.updated_at,
-    incidents.version
-   FROM register.incidents;
-
 CREATE VIEW odata.inspection_changes AS
  SELECT (h.entity_id)::uuid AS id,
     h.xid,
@@ -2189,142 +3230,6 @@ CREATE VIEW odata.inspection_changes AS
     (register.former(h.*, 'hazard_id'::text))::uuid AS hazard_id
    FROM register.history h
   WHERE (h.entity = 'Inspections'::text);
-
-CREATE TABLE register.inspections (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    hazard_id uuid NOT NULL,
-    division_code text NOT NULL,
-    at timestamp with time zone NOT NULL,
-    inspector_id uuid,
-    result text NOT NULL,
-    has_sign boolean,
-    has_ring boolean,
-    has_rope boolean,
-    has_pole boolean,
-    notes text,
-    "position" public.geography(Point,4326),
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    children_seen integer,
-    children_in_water integer,
-    watched_minutes integer,
-    CONSTRAINT inspections_at_calendar CHECK (register.is_in_calendar(at)),
-    CONSTRAINT inspections_children_in_water_check CHECK ((children_in_water >= 0)),
-    CONSTRAINT inspections_children_seen_check CHECK ((children_seen >= 0)),
-    CONSTRAINT inspections_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT inspections_notes_check CHECK ((length(notes) <= 4000)),
-    CONSTRAINT inspections_notes_prose CHECK (register.is_prose(notes)),
-    CONSTRAINT inspections_result_check CHECK ((result = ANY (ARRAY['Safe'::text, 'Defects'::text]))),
-    CONSTRAINT inspections_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
-    CONSTRAINT inspections_watched_minutes_check CHECK ((watched_minutes >= 0))
-);
-
-COMMENT ON CONSTRAINT inspections_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT inspections_children_in_water_check ON register.inspections IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT inspections_children_seen_check ON register.inspections IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT inspections_created_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT inspections_notes_check ON register.inspections IS 'may have 4000 characters / 最多 4000 个字符';
-
-COMMENT ON CONSTRAINT inspections_notes_prose ON register.inspections IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
-
-COMMENT ON CONSTRAINT inspections_result_check ON register.inspections IS 'must be one of Safe, Defects / 须为以下之一：Safe, Defects';
-
-COMMENT ON CONSTRAINT inspections_updated_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT inspections_watched_minutes_check ON register.inspections IS 'cannot be negative / 不能为负数';
-
-CREATE VIEW odata.inspections AS
- SELECT inspections.id,
-    inspections.hazard_id,
-    inspections.division_code,
-    inspections.at,
-    inspections.inspector_id,
-    inspections.result,
-    inspections.has_sign,
-    inspections.has_ring,
-    inspections.has_rope,
-    inspections.has_pole,
-    inspections.notes,
-    inspections.children_seen,
-    inspections.children_in_water,
-    inspections.watched_minutes,
-    NULL::public.geography(Point,4326) AS "position",
-    inspections.is_synthetic,
-    inspections.source,
-    inspections.created_at,
-    inspections.updated_at,
-    inspections.version
-   FROM register.inspections;
-
-CREATE TABLE register.people (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    name text NOT NULL,
-    phone text,
-    unit text,
-    post text,
-    level text,
-    division_code text NOT NULL,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT people_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT people_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
-    CONSTRAINT people_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
-    CONSTRAINT people_name_line CHECK (register.is_line(name)),
-    CONSTRAINT people_phone_check CHECK ((length(phone) <= 40)),
-    CONSTRAINT people_phone_line CHECK (register.is_line(phone)),
-    CONSTRAINT people_post_check CHECK ((length(post) <= 200)),
-    CONSTRAINT people_post_line CHECK (register.is_line(post)),
-    CONSTRAINT people_unit_check CHECK ((length(unit) <= 200)),
-    CONSTRAINT people_unit_line CHECK (register.is_line(unit)),
-    CONSTRAINT people_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT people_created_at_calendar ON register.people IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT people_level_check ON register.people IS 'must be one of Prefecture, County, Township, Village / 须为以下之一：Prefecture, County, Township, Village';
-
-COMMENT ON CONSTRAINT people_name_check ON register.people IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
-
-COMMENT ON CONSTRAINT people_name_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT people_phone_check ON register.people IS 'may have 40 characters / 最多 40 个字符';
-
-COMMENT ON CONSTRAINT people_phone_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT people_post_check ON register.people IS 'may have 200 characters / 最多 200 个字符';
-
-COMMENT ON CONSTRAINT people_post_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT people_unit_check ON register.people IS 'may have 200 characters / 最多 200 个字符';
-
-COMMENT ON CONSTRAINT people_unit_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT people_updated_at_calendar ON register.people IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.people AS
- SELECT people.id,
-    people.name,
-    register.masked_phone(people.phone) AS phone,
-    people.unit,
-    people.post,
-    people.level,
-    people.division_code,
-    people.is_synthetic,
-    people.source,
-    people.created_at,
-    people.updated_at,
-    people.version
-   FROM register.people;
 
 CREATE VIEW odata.person_changes AS
  SELECT (h.entity_id)::uuid AS id,
@@ -2341,62 +3246,6 @@ CREATE VIEW odata.photo_changes AS
    FROM register.history h
   WHERE (h.entity = 'Photos'::text);
 
-CREATE TABLE register.photos (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    inspection_id uuid NOT NULL,
-    division_code text NOT NULL,
-    media_type text NOT NULL,
-    size_bytes integer NOT NULL,
-    taken_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    sha256 text,
-    received_sha256 text,
-    print text,
-    duplicate_of_id uuid,
-    created_by text DEFAULT register.actor() NOT NULL,
-    CONSTRAINT photos_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT photos_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
-    CONSTRAINT photos_print_check CHECK ((print ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT photos_received_sha256_check CHECK ((received_sha256 ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT photos_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT photos_size_bytes_check CHECK ((size_bytes > 0)),
-    CONSTRAINT photos_taken_at_calendar CHECK (register.is_in_calendar(taken_at)),
-    CONSTRAINT photos_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT photos_created_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT photos_media_type_check ON register.photos IS 'must be one of image/jpeg, image/png, image/webp / 须为以下之一：image/jpeg, image/png, image/webp';
-
-COMMENT ON CONSTRAINT photos_print_check ON register.photos IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
-
-COMMENT ON CONSTRAINT photos_received_sha256_check ON register.photos IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
-
-COMMENT ON CONSTRAINT photos_sha256_check ON register.photos IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
-
-COMMENT ON CONSTRAINT photos_size_bytes_check ON register.photos IS 'must be more than 0 / 须大于 0';
-
-COMMENT ON CONSTRAINT photos_taken_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT photos_updated_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.photos AS
- SELECT photos.id,
-    photos.inspection_id,
-    photos.division_code,
-    photos.media_type,
-    photos.size_bytes,
-    photos.sha256,
-    photos.received_sha256,
-    photos.print,
-    photos.duplicate_of_id,
-    photos.taken_at,
-    photos.created_at,
-    photos.version
-   FROM register.photos;
-
 CREATE VIEW odata.rectification_changes AS
  SELECT (h.entity_id)::uuid AS id,
     h.xid,
@@ -2405,124 +3254,6 @@ CREATE VIEW odata.rectification_changes AS
     (register.former(h.*, 'facility_id'::text))::uuid AS facility_id
    FROM register.history h
   WHERE (h.entity = 'Rectifications'::text);
-
-CREATE TABLE register.rectifications (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    hazard_id uuid,
-    facility_id uuid,
-    division_code text NOT NULL,
-    found_at timestamp with time zone NOT NULL,
-    description text NOT NULL,
-    due_on date,
-    state text DEFAULT 'Found'::text NOT NULL,
-    assigned_to_id uuid,
-    done_by_id uuid,
-    verified_by_id uuid,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT rectifications_check CHECK ((verified_by_id <> done_by_id)),
-    CONSTRAINT rectifications_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
-    CONSTRAINT rectifications_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT rectifications_description_check CHECK (((btrim(description) <> ''::text) AND (length(description) <= 4000))),
-    CONSTRAINT rectifications_description_prose CHECK (register.is_prose(description)),
-    CONSTRAINT rectifications_due_on_calendar CHECK (register.is_in_calendar(due_on)),
-    CONSTRAINT rectifications_found_at_calendar CHECK (register.is_in_calendar(found_at)),
-    CONSTRAINT rectifications_state_check CHECK ((state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text]))),
-    CONSTRAINT rectifications_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT rectifications_check ON register.rectifications IS ': who verified it must be another person than who put it right / ：复核人与整改人须为不同的人';
-
-COMMENT ON CONSTRAINT rectifications_check1 ON register.rectifications IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
-
-COMMENT ON CONSTRAINT rectifications_created_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT rectifications_description_check ON register.rectifications IS 'needs 1 to 4000 characters, not only blanks / 须为 1 至 4000 个字符，不能只有空白';
-
-COMMENT ON CONSTRAINT rectifications_description_prose ON register.rectifications IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
-
-COMMENT ON CONSTRAINT rectifications_due_on_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT rectifications_found_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT rectifications_state_check ON register.rectifications IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
-
-COMMENT ON CONSTRAINT rectifications_updated_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.rectifications AS
- SELECT rectifications.id,
-    rectifications.hazard_id,
-    rectifications.facility_id,
-    rectifications.division_code,
-    rectifications.found_at,
-    rectifications.description,
-    rectifications.due_on,
-    rectifications.state,
-    rectifications.assigned_to_id,
-    rectifications.done_by_id,
-    rectifications.verified_by_id,
-    rectifications.is_synthetic,
-    rectifications.source,
-    rectifications.created_at,
-    rectifications.updated_at,
-    rectifications.version
-   FROM register.rectifications;
-
-CREATE TABLE register.responsibilities (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    person_id uuid NOT NULL,
-    hazard_id uuid,
-    facility_id uuid,
-    division_code text NOT NULL,
-    role text NOT NULL,
-    valid_from date NOT NULL,
-    valid_to date,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT responsibilities_check CHECK ((valid_to > valid_from)),
-    CONSTRAINT responsibilities_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
-    CONSTRAINT responsibilities_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT responsibilities_role_check CHECK ((role = ANY (ARRAY['Leader'::text, 'Owner'::text, 'Warden'::text, 'Inspector'::text, 'Rescuer'::text]))),
-    CONSTRAINT responsibilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
-    CONSTRAINT responsibilities_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
-    CONSTRAINT responsibilities_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
-);
-
-COMMENT ON CONSTRAINT responsibilities_check ON register.responsibilities IS ': ValidTo must be later than ValidFrom / ：终止日期须晚于起始日期';
-
-COMMENT ON CONSTRAINT responsibilities_check1 ON register.responsibilities IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
-
-COMMENT ON CONSTRAINT responsibilities_created_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT responsibilities_role_check ON register.responsibilities IS 'must be one of Leader, Owner, Warden, Inspector, Rescuer / 须为以下之一：Leader, Owner, Warden, Inspector, Rescuer';
-
-COMMENT ON CONSTRAINT responsibilities_updated_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT responsibilities_valid_from_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT responsibilities_valid_to_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.responsibilities AS
- SELECT responsibilities.id,
-    responsibilities.person_id,
-    responsibilities.hazard_id,
-    responsibilities.facility_id,
-    responsibilities.division_code,
-    responsibilities.role,
-    responsibilities.valid_from,
-    responsibilities.valid_to,
-    responsibilities.is_synthetic,
-    responsibilities.source,
-    responsibilities.created_at,
-    responsibilities.updated_at,
-    responsibilities.version
-   FROM register.responsibilities;
 
 CREATE VIEW odata.responsibility_changes AS
  SELECT (h.entity_id)::uuid AS id,
@@ -2533,36 +3264,6 @@ CREATE VIEW odata.responsibility_changes AS
     (register.former(h.*, 'facility_id'::text))::uuid AS facility_id
    FROM register.history h
   WHERE (h.entity = 'Responsibilities'::text);
-
-CREATE TABLE register.risk_level_changes (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    hazard_id uuid NOT NULL,
-    division_code text NOT NULL,
-    from_level text,
-    to_level text NOT NULL,
-    from_score double precision,
-    to_score double precision NOT NULL,
-    rule text NOT NULL,
-    cause text NOT NULL,
-    run_id uuid,
-    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    changed_by text DEFAULT register.actor() NOT NULL,
-    CONSTRAINT risk_level_changes_cause_check CHECK ((cause = ANY (ARRAY['Edit'::text, 'Run'::text, 'Import'::text, 'Queue'::text]))),
-    CONSTRAINT risk_level_changes_changed_at_calendar CHECK (register.is_in_calendar(changed_at)),
-    CONSTRAINT risk_level_changes_check CHECK ((from_level IS DISTINCT FROM to_level)),
-    CONSTRAINT risk_level_changes_from_level_check CHECK ((from_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
-    CONSTRAINT risk_level_changes_to_level_check CHECK ((to_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text])))
-);
-
-COMMENT ON CONSTRAINT risk_level_changes_cause_check ON register.risk_level_changes IS 'must be one of Edit, Run, Import, Queue / 须为以下之一：Edit, Run, Import, Queue';
-
-COMMENT ON CONSTRAINT risk_level_changes_changed_at_calendar ON register.risk_level_changes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT risk_level_changes_check ON register.risk_level_changes IS ': the levels before and after must differ / ：前后等级须不同';
-
-COMMENT ON CONSTRAINT risk_level_changes_from_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
-
-COMMENT ON CONSTRAINT risk_level_changes_to_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
 
 CREATE VIEW odata.risk_level_changes AS
  SELECT risk_level_changes.id,
@@ -2706,63 +3407,6 @@ CREATE VIEW odata.settlement_changes AS
     register.former_division(h.*) AS division_code
    FROM register.history h
   WHERE (h.entity = 'Settlements'::text);
-
-CREATE TABLE register.settlements (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    code text NOT NULL,
-    name text,
-    kind text DEFAULT 'Place'::text NOT NULL,
-    location public.geography(Point,4326) NOT NULL,
-    division_code text NOT NULL,
-    weight double precision DEFAULT 1 NOT NULL,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT settlements_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
-    CONSTRAINT settlements_code_word CHECK (register.is_word(code)),
-    CONSTRAINT settlements_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT settlements_kind_check CHECK ((kind = ANY (ARRAY['Building'::text, 'Place'::text]))),
-    CONSTRAINT settlements_location_check CHECK (register.is_sound(location)),
-    CONSTRAINT settlements_name_check CHECK ((length(name) <= 200)),
-    CONSTRAINT settlements_name_line CHECK (register.is_line(name)),
-    CONSTRAINT settlements_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
-    CONSTRAINT settlements_weight_check CHECK (((weight >= (0)::double precision) AND (weight <= (1000000000)::double precision)))
-);
-
-COMMENT ON CONSTRAINT settlements_code_check ON register.settlements IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
-
-COMMENT ON CONSTRAINT settlements_code_word ON register.settlements IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
-
-COMMENT ON CONSTRAINT settlements_created_at_calendar ON register.settlements IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT settlements_kind_check ON register.settlements IS 'must be one of Building, Place / 须为以下之一：Building, Place';
-
-COMMENT ON CONSTRAINT settlements_location_check ON register.settlements IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
-
-COMMENT ON CONSTRAINT settlements_name_check ON register.settlements IS 'may have 200 characters / 最多 200 个字符';
-
-COMMENT ON CONSTRAINT settlements_name_line ON register.settlements IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT settlements_updated_at_calendar ON register.settlements IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT settlements_weight_check ON register.settlements IS 'must lie between 0 and 1000000000 / 须在 0 至 1000000000 之间';
-
-CREATE VIEW odata.settlements AS
- SELECT settlements.id,
-    settlements.code,
-    settlements.name,
-    settlements.kind,
-    settlements.location,
-    settlements.division_code,
-    settlements.weight,
-    settlements.is_synthetic,
-    settlements.source,
-    settlements.created_at,
-    settlements.updated_at,
-    settlements.version
-   FROM register.settlements;
 
 CREATE VIEW register.change_log AS
  SELECT h.entity,
@@ -3654,7 +4298,11 @@ CREATE INDEX hazards_shape_planar ON register.hazards USING gist (((shape)::publ
 
 CREATE INDEX history_by_time ON register.history USING brin (changed_at);
 
+CREATE INDEX history_of_deletions ON register.history USING btree (entity, changed_at) WHERE (operation = 'delete'::text);
+
 CREATE INDEX history_of_entity ON register.history USING btree (entity, entity_id, id);
+
+CREATE INDEX history_of_entity_by_time ON register.history USING btree (entity, entity_id, changed_at);
 
 CREATE INDEX history_of_entity_by_xid ON register.history USING btree (entity, xid);
 

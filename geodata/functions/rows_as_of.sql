@@ -62,5 +62,6 @@ language sql stable as $body$
 $body$ $function$,
       recorded.name || '_as_of', recorded.name, recorded.entity, recorded.key, recorded.key_type, recorded.columns,
       replace(recorded.columns, format('t.%I', recorded.key), format('p.%I', recorded.key)));
+    execute format('comment on function register.%I is %L', recorded.name || '_as_of', 'made by functions/rows_as_of.sql');
   end loop;
 end $generate$;

@@ -34,7 +34,7 @@ alter table register.photo_contents alter column thumbnail set storage external;
 create table register.photo_origins (
   photo_id     uuid primary key,
   position     geography(Point, 4326) check (register.is_sound(position)),
-  taken_at     timestamptz check (register.is_in_calendar(taken_at)),
+  taken_at     timestamptz constraint photo_origins_taken_at_calendar check (register.is_in_calendar(taken_at)),
   -- false: the camera told no offset, and its time was taken for that of China
   zone_is_told boolean not null default false
 );
@@ -58,9 +58,10 @@ create table register.uploads (
   stored_sha256   text check (stored_sha256 ~ '^[0-9a-f]{64}$'),
   print           text check (print ~ '^[0-9a-f]{64}$'),
   refusal         jsonb,                             -- why the picture was not taken: status, code, message, messageZh
-  created_at      timestamptz not null default clock_timestamp() check (register.is_in_calendar(created_at)),
-  expires_at      timestamptz not null check (register.is_in_calendar(expires_at)),
-  finished_at     timestamptz check (register.is_in_calendar(finished_at)),
+  created_at      timestamptz not null default clock_timestamp()
+                  constraint uploads_created_at_calendar check (register.is_in_calendar(created_at)),
+  expires_at      timestamptz not null constraint uploads_expires_at_calendar check (register.is_in_calendar(expires_at)),
+  finished_at     timestamptz constraint uploads_finished_at_calendar check (register.is_in_calendar(finished_at)),
   constraint uploads_photo_check check ((state in ('Waiting', 'Done')) = (photo_id is not null)),
   constraint uploads_refusal_check check ((state = 'Refused') = (refusal is not null))
 );

@@ -11,7 +11,7 @@ declare
 begin
   perform set_config('search_path', 'pg_catalog', true);   -- so that every name is written with its schema
   for known in select c.oid, c.relname as name from pg_class c where c.relnamespace = 'odata'::regnamespace and c.relkind = 'v'
-               and c.relname !~ '_changes$' order by c.relname
+               order by c.relname
   loop
     body := rtrim(pg_get_viewdef(known.oid), ';');
     is_known := true;
@@ -31,6 +31,7 @@ begin
     continue when not is_known;
     execute format('create function odata.%I(moment timestamptz) returns setof odata.%I language sql stable as %L',
                    known.name || '_as_of', known.name, body);
+    execute format('comment on function odata.%I is %L', known.name || '_as_of', 'made by views/views_as_of.sql');
   end loop;
   perform set_config('search_path', former_path, true);
 end $generate$;

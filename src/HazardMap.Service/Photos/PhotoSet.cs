@@ -33,6 +33,7 @@ internal static class PhotoSet
             .Description("The eldest photo of another water that shows the same picture; that photo may be gone, or outside one's area");
         set.Property("TakenAt", Edm.DateTimeOffset).Writable().Label("Taken", "拍摄时间");
         set.Property("CreatedAt", Edm.DateTimeOffset).Required().Label("Created", "创建时间");
+        set.Property("CreatedBy", Edm.String).Required().Label("Sent by", "上传账户").Description("Account that sent it");
         set.Version("Version").Label("Version", "版本").Description("Counts the changes");
         set.Media("MediaType", store: new PhotoStore(), sizeProperty: "SizeBytes", maxBytes: PhotoLimits.MostBytes,
             accepted: PhotoStore.Types);

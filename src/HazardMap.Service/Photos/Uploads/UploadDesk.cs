@@ -44,10 +44,11 @@ internal sealed class UploadDesk(IHttpContextAccessor accessor, NpgsqlDataSource
             await FinishAsync(upload);
             upload = await NeedAsync(id);
         }
-        else if (offset is { } at && at != upload.Length && !isStart)
+        else if (offset is { } at && !isStart)
         {
             Say("Upload-Offset", upload.Length.ToString(CultureInfo.InvariantCulture));
-            throw UploadRefusals.OtherOffset(upload.Length);
+            if (at != upload.Length) throw UploadRefusals.OtherOffset(upload.Length);
+            if (_http.Request.ContentLength is > 0) throw UploadRefusals.Overlong(upload.Length);
         }
         SayReceipt(upload);
     }
