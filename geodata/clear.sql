@@ -32,7 +32,8 @@ begin
       select 3, format('drop view if exists %s cascade', oid::regclass) from pg_class
       where relkind = 'v' and relnamespace in (select oid from ours)
       union all
-      select 4, format('drop routine %s', oid::regprocedure) from functions) steps
+      -- what returns rows of a view has gone with it
+      select 4, format('drop routine if exists %s', oid::regprocedure) from functions) steps
     order by step_number, sql
   loop
     execute step;

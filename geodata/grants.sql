@@ -32,12 +32,13 @@ begin
       on register.history, register.words, register.rectification_steps, account.audit_head from hazardmap_service;
     revoke update, delete, truncate on account.audit_entries from hazardmap_service;   -- it is written, and never written over
     grant select on all tables in schema odata to hazardmap_service;
-    grant execute on all routines in schema register, tiles to hazardmap_service;
+    grant execute on all routines in schema register, odata, tiles to hazardmap_service;
   end if;
 end $$;
 
 -- The reader sees what is listed here, and nothing that is made later by itself. Personal data stay closed: people (odata.people and
--- change_log are masked), the raw history, pictures, where an inspector stood, who is logged in where, and the audit.
+-- change_log are masked), the raw history, pictures and where they were taken, uploads, where an inspector stood, who is logged in where,
+-- and the audit.
 do $$
 declare
   columns text;

@@ -12,11 +12,1155 @@ CREATE SCHEMA register;
 
 CREATE SCHEMA tiles;
 
+CREATE FUNCTION account.announce_accounts() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'account', 'public', 'pg_temp'
+    AS $$
+begin
+  perform pg_notify('hazardmap_accounts', '');
+  return null;
+end $$;
+
+CREATE FUNCTION register.is_in_calendar(day date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select day >= '0001-01-01' and day <= '9999-12-31'
+$$;
+
+CREATE FUNCTION register.is_in_calendar(moment timestamp with time zone) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select moment >= '0001-01-01 00:00:00+00' and moment < '10000-01-01 00:00:00+00'
+$$;
+
+CREATE FUNCTION register.is_line(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select register.is_prose(value) and value !~ '[\u0009\u000A\u000D]'
+$$;
+
+CREATE FUNCTION register.is_sound(shape public.geography) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select not st_isempty(shape::geometry)
+     and st_ndims(shape::geometry) = 2
+     and st_isvalid(shape::geometry)
+$$;
+
+CREATE TABLE register.divisions (
+    code text NOT NULL,
+    name text NOT NULL,
+    level text NOT NULL,
+    parent_code text,
+    boundary public.geography(MultiPolygon,4326),
+    centre public.geography(Point,4326) NOT NULL,
+    population integer,
+    children integer,
+    elders integer,
+    valid_from date DEFAULT '2000-01-01'::date NOT NULL,
+    valid_to date,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    aged_1_to_4 integer,
+    aged_5_to_14 integer,
+    residence text,
+    incidents_complete_since date,
+    CONSTRAINT divisions_aged_1_to_4_check CHECK ((aged_1_to_4 >= 0)),
+    CONSTRAINT divisions_aged_5_to_14_check CHECK ((aged_5_to_14 >= 0)),
+    CONSTRAINT divisions_boundary_check CHECK (register.is_sound(boundary)),
+    CONSTRAINT divisions_centre_check CHECK (register.is_sound(centre)),
+    CONSTRAINT divisions_check CHECK (((parent_code IS NULL) OR starts_with(code, parent_code))),
+    CONSTRAINT divisions_check1 CHECK ((valid_to > valid_from)),
+    CONSTRAINT divisions_children_check CHECK ((children >= 0)),
+    CONSTRAINT divisions_code_check CHECK ((code ~ '^[0-9A-Za-z.]{2,64}$'::text)),
+    CONSTRAINT divisions_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT divisions_elders_check CHECK ((elders >= 0)),
+    CONSTRAINT divisions_incidents_complete_since_calendar CHECK (register.is_in_calendar(incidents_complete_since)),
+    CONSTRAINT divisions_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
+    CONSTRAINT divisions_name_check CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT divisions_name_line CHECK (register.is_line(name)),
+    CONSTRAINT divisions_population_check CHECK ((population >= 0)),
+    CONSTRAINT divisions_residence_check CHECK ((residence = ANY (ARRAY['Town'::text, 'Village'::text]))),
+    CONSTRAINT divisions_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT divisions_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
+    CONSTRAINT divisions_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
+);
+
+COMMENT ON CONSTRAINT divisions_aged_1_to_4_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_aged_5_to_14_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_boundary_check ON register.divisions IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT divisions_centre_check ON register.divisions IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT divisions_check ON register.divisions IS ': a code begins with the code of the division above / ：行政区划代码须以上级代码开头';
+
+COMMENT ON CONSTRAINT divisions_check1 ON register.divisions IS ': ValidTo must be later than ValidFrom / ：停用日期须晚于启用日期';
+
+COMMENT ON CONSTRAINT divisions_children_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_code_check ON register.divisions IS 'needs 2 to 64 digits, Latin letters or dots / 须为 2 至 64 位数字、字母或点';
+
+COMMENT ON CONSTRAINT divisions_created_at_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT divisions_elders_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_incidents_complete_since_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT divisions_level_check ON register.divisions IS 'must be one of Prefecture, County, Township, Village / 须为以下之一：Prefecture, County, Township, Village';
+
+COMMENT ON CONSTRAINT divisions_name_check ON register.divisions IS 'cannot be only blanks / 不能只有空白';
+
+COMMENT ON CONSTRAINT divisions_name_line ON register.divisions IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT divisions_population_check ON register.divisions IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT divisions_residence_check ON register.divisions IS 'must be one of Town, Village / 须为以下之一：Town, Village';
+
+COMMENT ON CONSTRAINT divisions_updated_at_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT divisions_valid_from_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT divisions_valid_to_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.divisions AS
+ SELECT divisions.code,
+    divisions.name,
+    divisions.level,
+    divisions.parent_code,
+    divisions.boundary,
+    divisions.centre,
+    divisions.population,
+    divisions.children,
+    divisions.elders,
+    divisions.valid_from,
+    divisions.valid_to,
+    divisions.is_synthetic,
+    divisions.source,
+    divisions.created_at,
+    divisions.updated_at,
+    divisions.version,
+    divisions.aged_1_to_4,
+    divisions.aged_5_to_14,
+    divisions.residence,
+    divisions.incidents_complete_since
+   FROM register.divisions;
+
+CREATE FUNCTION odata.divisions_as_of(moment timestamp with time zone) RETURNS SETOF odata.divisions
+    LANGUAGE sql STABLE
+    AS $_$ SELECT divisions.code,
+    divisions.name,
+    divisions.level,
+    divisions.parent_code,
+    divisions.boundary,
+    divisions.centre,
+    divisions.population,
+    divisions.children,
+    divisions.elders,
+    divisions.valid_from,
+    divisions.valid_to,
+    divisions.is_synthetic,
+    divisions.source,
+    divisions.created_at,
+    divisions.updated_at,
+    divisions.version,
+    divisions.aged_1_to_4,
+    divisions.aged_5_to_14,
+    divisions.residence,
+    divisions.incidents_complete_since
+   FROM register.divisions_as_of($1) divisions$_$;
+
+CREATE FUNCTION register.is_month_day(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  select value ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'
+$_$;
+
+CREATE FUNCTION register.is_word(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select value <> '' and value !~
+    ('[\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
+     '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
+$$;
+
+CREATE FUNCTION register.uuid_v7() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    AS $$
+  select encode(
+    set_bit(set_bit(
+      overlay(uuid_send(gen_random_uuid())
+              placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+              from 1 for 6),
+      52, 1), 53, 1), 'hex')::uuid
+$$;
+
+CREATE TABLE register.facilities (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    location public.geography(Point,4326) NOT NULL,
+    division_code text NOT NULL,
+    capacity integer,
+    under5 integer DEFAULT 0 NOT NULL,
+    aged_5_to_14 integer DEFAULT 0 NOT NULL,
+    aged_60_plus integer DEFAULT 0 NOT NULL,
+    counts_estimated boolean DEFAULT false NOT NULL,
+    status text DEFAULT 'Open'::text NOT NULL,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    stages text,
+    boarders integer,
+    places integer,
+    open_from text,
+    open_to text,
+    turns integer,
+    CONSTRAINT facilities_aged_5_to_14_check CHECK ((aged_5_to_14 >= 0)),
+    CONSTRAINT facilities_aged_60_plus_check CHECK ((aged_60_plus >= 0)),
+    CONSTRAINT facilities_boarders_check CHECK ((boarders >= 0)),
+    CONSTRAINT facilities_capacity_check CHECK ((capacity >= 0)),
+    CONSTRAINT facilities_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
+    CONSTRAINT facilities_code_word CHECK (register.is_word(code)),
+    CONSTRAINT facilities_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT facilities_kind_check CHECK ((kind = ANY (ARRAY['School'::text, 'Kindergarten'::text, 'ChildrensHome'::text, 'SwimmingPool'::text, 'CareHome'::text, 'Canteen'::text, 'Bathhouse'::text, 'CounsellingRoom'::text, 'SocialWorkStation'::text, 'ProtectionCentre'::text]))),
+    CONSTRAINT facilities_location_check CHECK (register.is_sound(location)),
+    CONSTRAINT facilities_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT facilities_name_line CHECK (register.is_line(name)),
+    CONSTRAINT facilities_open_from_check CHECK (register.is_month_day(open_from)),
+    CONSTRAINT facilities_open_to_check CHECK (register.is_month_day(open_to)),
+    CONSTRAINT facilities_places_check CHECK ((places >= 0)),
+    CONSTRAINT facilities_season_check CHECK (((open_from IS NULL) = (open_to IS NULL))),
+    CONSTRAINT facilities_stages_check CHECK ((stages = ANY (ARRAY['Primary'::text, 'Junior'::text, 'Both'::text]))),
+    CONSTRAINT facilities_status_check CHECK ((status = ANY (ARRAY['Open'::text, 'Closed'::text, 'Planned'::text]))),
+    CONSTRAINT facilities_turns_check CHECK ((turns >= 0)),
+    CONSTRAINT facilities_under5_check CHECK ((under5 >= 0)),
+    CONSTRAINT facilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT facilities_aged_5_to_14_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_aged_60_plus_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_boarders_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_capacity_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_code_check ON register.facilities IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
+
+COMMENT ON CONSTRAINT facilities_code_word ON register.facilities IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
+
+COMMENT ON CONSTRAINT facilities_created_at_calendar ON register.facilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT facilities_kind_check ON register.facilities IS 'must be one of School, Kindergarten, ChildrensHome, SwimmingPool, CareHome, Canteen, Bathhouse, CounsellingRoom, SocialWorkStation, ProtectionCentre / 须为以下之一：School, Kindergarten, ChildrensHome, SwimmingPool, CareHome, Canteen, Bathhouse, CounsellingRoom, SocialWorkStation, ProtectionCentre';
+
+COMMENT ON CONSTRAINT facilities_location_check ON register.facilities IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT facilities_name_check ON register.facilities IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
+
+COMMENT ON CONSTRAINT facilities_name_line ON register.facilities IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT facilities_open_from_check ON register.facilities IS 'must be a month and a day, such as 06-01 / 须为月-日，例如 06-01';
+
+COMMENT ON CONSTRAINT facilities_open_to_check ON register.facilities IS 'must be a month and a day, such as 09-30 / 须为月-日，例如 09-30';
+
+COMMENT ON CONSTRAINT facilities_places_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_season_check ON register.facilities IS ': a season has its first and its last day, or neither is stated / ：开放季的起止日期须同时填写或同时为空';
+
+COMMENT ON CONSTRAINT facilities_stages_check ON register.facilities IS 'must be one of Primary, Junior, Both / 须为以下之一：Primary, Junior, Both';
+
+COMMENT ON CONSTRAINT facilities_status_check ON register.facilities IS 'must be one of Open, Closed, Planned / 须为以下之一：Open, Closed, Planned';
+
+COMMENT ON CONSTRAINT facilities_turns_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_under5_check ON register.facilities IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT facilities_updated_at_calendar ON register.facilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.facilities AS
+ SELECT facilities.id,
+    facilities.code,
+    facilities.name,
+    facilities.kind,
+    facilities.location,
+    facilities.division_code,
+    facilities.capacity,
+    facilities.under5,
+    facilities.aged_5_to_14,
+    facilities.aged_60_plus,
+    facilities.counts_estimated,
+    facilities.status,
+    facilities.is_synthetic,
+    facilities.source,
+    facilities.created_at,
+    facilities.updated_at,
+    facilities.version,
+    facilities.stages,
+    facilities.boarders,
+    facilities.places,
+    facilities.open_from,
+    facilities.open_to,
+    facilities.turns
+   FROM register.facilities;
+
+CREATE FUNCTION odata.facilities_as_of(moment timestamp with time zone) RETURNS SETOF odata.facilities
+    LANGUAGE sql STABLE
+    AS $_$ SELECT facilities.id,
+    facilities.code,
+    facilities.name,
+    facilities.kind,
+    facilities.location,
+    facilities.division_code,
+    facilities.capacity,
+    facilities.under5,
+    facilities.aged_5_to_14,
+    facilities.aged_60_plus,
+    facilities.counts_estimated,
+    facilities.status,
+    facilities.is_synthetic,
+    facilities.source,
+    facilities.created_at,
+    facilities.updated_at,
+    facilities.version,
+    facilities.stages,
+    facilities.boarders,
+    facilities.places,
+    facilities.open_from,
+    facilities.open_to,
+    facilities.turns
+   FROM register.facilities_as_of($1) facilities$_$;
+
+CREATE FUNCTION register.level_bounds() RETURNS double precision[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select array[(s.for_maps -> 'levels' ->> 'heldAtLeast')::double precision,
+    (s.for_maps -> 'levels' ->> 'intervalSigmas')::double precision,
+    ln(r.yellow_at_least), ln(r.orange_at_least), ln(r.red_at_least)]
+  from register.risk_scales s join register.active_risk_rule a on a.rule = s.rule
+    join register.risk_rules r on r.version = s.rule and r.sha256 = s.sha256
+  where r.model = 'Trips' order by s.created_at desc, s.id desc limit 1
+$$;
+
+CREATE FUNCTION register.other_level(level text, score double precision, low double precision, high double precision, held double precision, bounds double precision[]) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+  sigma    double precision;
+  yellow   double precision;
+  orange   double precision;
+  red      double precision;
+  best     text;
+  most     double precision := -1;
+begin
+  if held is null or bounds is null or held >= bounds[1] or low <= 0 or high <= low then return null; end if;
+  sigma := ln(high / low) / 2 / bounds[2];
+  yellow := register.normal((bounds[3] - ln(score)) / sigma);
+  orange := register.normal((bounds[4] - ln(score)) / sigma);
+  red := register.normal((bounds[5] - ln(score)) / sigma);
+  if level <> 'Red' then best := 'Red'; most := 1 - red; end if;
+  if level <> 'Orange' and red - orange > most then best := 'Orange'; most := red - orange; end if;
+  if level <> 'Yellow' and orange - yellow > most then best := 'Yellow'; most := orange - yellow; end if;
+  if level <> 'Blue' and yellow > most then best := 'Blue'; end if;
+  return best;
+end $$;
+
+CREATE TABLE register.hazard_risks (
+    hazard_id uuid NOT NULL,
+    score double precision,
+    level text,
+    rule text,
+    scored_at timestamp with time zone,
+    xid xid8,
+    across integer NOT NULL,
+    down integer NOT NULL,
+    visits double precision,
+    deadliness_ratio double precision,
+    deadliness text,
+    risk_low double precision,
+    risk_high double precision,
+    level_held double precision,
+    trips real[],
+    CONSTRAINT hazard_risks_check CHECK ((num_nulls(score, level, rule, scored_at) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT hazard_risks_deadliness_check CHECK ((deadliness = ANY (ARRAY['I'::text, 'II'::text, 'III'::text, 'IV'::text]))),
+    CONSTRAINT hazard_risks_deadliness_ratio_check CHECK (((deadliness_ratio >= (0)::double precision) AND (deadliness_ratio < 'Infinity'::double precision))),
+    CONSTRAINT hazard_risks_level_check CHECK ((level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT hazard_risks_level_held_check CHECK (((level_held >= (0)::double precision) AND (level_held <= (1)::double precision))),
+    CONSTRAINT hazard_risks_risk_high_check CHECK (((risk_high >= score) AND (risk_high < 'Infinity'::double precision))),
+    CONSTRAINT hazard_risks_risk_low_check CHECK (((risk_low >= (0)::double precision) AND (risk_low <= score))),
+    CONSTRAINT hazard_risks_score_check CHECK (((score >= (0)::double precision) AND (score < 'Infinity'::double precision))),
+    CONSTRAINT hazard_risks_scored_at_calendar CHECK (register.is_in_calendar(scored_at)),
+    CONSTRAINT hazard_risks_trips_check CHECK ((cardinality(trips) = 16)),
+    CONSTRAINT hazard_risks_trips_together CHECK ((num_nulls(visits, deadliness_ratio, deadliness, risk_low, risk_high, level_held, trips) = ANY (ARRAY[0, 7]))),
+    CONSTRAINT hazard_risks_visits_check CHECK (((visits >= (0)::double precision) AND (visits < 'Infinity'::double precision)))
+)
+WITH (fillfactor='80');
+
+COMMENT ON CONSTRAINT hazard_risks_check ON register.hazard_risks IS ': score, level, rule and time are there together or not at all / ：分值、等级、规则和时间须同时填写或同时为空';
+
+COMMENT ON CONSTRAINT hazard_risks_deadliness_check ON register.hazard_risks IS 'must be one of I, II, III, IV / 须为以下之一：I, II, III, IV';
+
+COMMENT ON CONSTRAINT hazard_risks_deadliness_ratio_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
+
+COMMENT ON CONSTRAINT hazard_risks_level_check ON register.hazard_risks IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT hazard_risks_level_held_check ON register.hazard_risks IS 'must lie between 0 and 1 / 须在 0 至 1 之间';
+
+COMMENT ON CONSTRAINT hazard_risks_risk_high_check ON register.hazard_risks IS 'must be finite, and no less than the score / 须为有限数且不小于分值';
+
+COMMENT ON CONSTRAINT hazard_risks_risk_low_check ON register.hazard_risks IS 'must be 0 or more, and no more than the score / 须不小于 0 且不大于分值';
+
+COMMENT ON CONSTRAINT hazard_risks_score_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
+
+COMMENT ON CONSTRAINT hazard_risks_scored_at_calendar ON register.hazard_risks IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazard_risks_trips_check ON register.hazard_risks IS 'needs 16 numbers / 须为 16 个数';
+
+COMMENT ON CONSTRAINT hazard_risks_trips_together ON register.hazard_risks IS ': what a rule of trips keeps is there together or not at all / ：出行规则的各项须同时填写或同时为空';
+
+COMMENT ON CONSTRAINT hazard_risks_visits_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
+
+CREATE TABLE register.hazards (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    shape public.geography(Geometry,4326) NOT NULL,
+    location public.geography(Point,4326) NOT NULL,
+    division_code text NOT NULL,
+    depth_metres double precision,
+    flow text,
+    bank text,
+    access text,
+    has_sign boolean DEFAULT false NOT NULL,
+    has_ring boolean DEFAULT false NOT NULL,
+    has_rope boolean DEFAULT false NOT NULL,
+    has_pole boolean DEFAULT false NOT NULL,
+    has_camera boolean DEFAULT false NOT NULL,
+    owner_unit text,
+    status text DEFAULT 'Active'::text NOT NULL,
+    last_inspected_at timestamp with time zone,
+    next_inspection_due_at timestamp with time zone,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    own_grade text,
+    own_grade_on date,
+    own_grade_by text,
+    CONSTRAINT hazards_access_check CHECK ((access = ANY (ARRAY['Open'::text, 'Restricted'::text, 'Fenced'::text]))),
+    CONSTRAINT hazards_bank_check CHECK ((bank = ANY (ARRAY['Gentle'::text, 'Steep'::text, 'Sheer'::text]))),
+    CONSTRAINT hazards_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
+    CONSTRAINT hazards_code_word CHECK (register.is_word(code)),
+    CONSTRAINT hazards_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT hazards_depth_metres_check CHECK (((depth_metres >= (0)::double precision) AND (depth_metres <= (12000)::double precision))),
+    CONSTRAINT hazards_flow_check CHECK ((flow = ANY (ARRAY['Still'::text, 'Slow'::text, 'Fast'::text]))),
+    CONSTRAINT hazards_kind_check CHECK ((kind = ANY (ARRAY['River'::text, 'Stream'::text, 'Lake'::text, 'Reservoir'::text, 'Pond'::text, 'Canal'::text, 'Well'::text, 'Pit'::text, 'Weir'::text, 'Other'::text]))),
+    CONSTRAINT hazards_last_inspected_at_calendar CHECK (register.is_in_calendar(last_inspected_at)),
+    CONSTRAINT hazards_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT hazards_name_line CHECK (register.is_line(name)),
+    CONSTRAINT hazards_next_inspection_due_at_calendar CHECK (register.is_in_calendar(next_inspection_due_at)),
+    CONSTRAINT hazards_own_grade_by_check CHECK ((length(own_grade_by) <= 200)),
+    CONSTRAINT hazards_own_grade_by_line CHECK (register.is_line(own_grade_by)),
+    CONSTRAINT hazards_own_grade_check CHECK ((own_grade = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT hazards_own_grade_on_calendar CHECK (register.is_in_calendar(own_grade_on)),
+    CONSTRAINT hazards_owner_unit_check CHECK ((length(owner_unit) <= 200)),
+    CONSTRAINT hazards_owner_unit_line CHECK (register.is_line(owner_unit)),
+    CONSTRAINT hazards_shape_check CHECK ((register.is_sound(shape) AND (public.geometrytype(shape) <> 'GEOMETRYCOLLECTION'::text))),
+    CONSTRAINT hazards_status_check CHECK ((status = ANY (ARRAY['Active'::text, 'Rectifying'::text, 'Closed'::text, 'Filled'::text]))),
+    CONSTRAINT hazards_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT hazards_access_check ON register.hazards IS 'must be one of Open, Restricted, Fenced / 须为以下之一：Open, Restricted, Fenced';
+
+COMMENT ON CONSTRAINT hazards_bank_check ON register.hazards IS 'must be one of Gentle, Steep, Sheer / 须为以下之一：Gentle, Steep, Sheer';
+
+COMMENT ON CONSTRAINT hazards_code_check ON register.hazards IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
+
+COMMENT ON CONSTRAINT hazards_code_word ON register.hazards IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
+
+COMMENT ON CONSTRAINT hazards_created_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazards_depth_metres_check ON register.hazards IS 'must lie between 0 and 12000 / 须在 0 至 12000 之间';
+
+COMMENT ON CONSTRAINT hazards_flow_check ON register.hazards IS 'must be one of Still, Slow, Fast / 须为以下之一：Still, Slow, Fast';
+
+COMMENT ON CONSTRAINT hazards_kind_check ON register.hazards IS 'must be one of River, Stream, Lake, Reservoir, Pond, Canal, Well, Pit, Weir, Other / 须为以下之一：River, Stream, Lake, Reservoir, Pond, Canal, Well, Pit, Weir, Other';
+
+COMMENT ON CONSTRAINT hazards_last_inspected_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazards_name_check ON register.hazards IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
+
+COMMENT ON CONSTRAINT hazards_name_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT hazards_next_inspection_due_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazards_own_grade_by_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT hazards_own_grade_by_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT hazards_own_grade_check ON register.hazards IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT hazards_own_grade_on_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT hazards_owner_unit_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT hazards_owner_unit_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT hazards_shape_check ON register.hazards IS 'must be a point, a line or an area, or several of one kind: sound, two-dimensional, not empty / 须为有效的点、线或面（可为多部分），二维且非空';
+
+COMMENT ON CONSTRAINT hazards_status_check ON register.hazards IS 'must be one of Active, Rectifying, Closed, Filled / 须为以下之一：Active, Rectifying, Closed, Filled';
+
+COMMENT ON CONSTRAINT hazards_updated_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.hazards AS
+ SELECT h.id,
+    h.code,
+    h.name,
+    h.kind,
+    h.shape,
+    h.location,
+    h.division_code,
+    h.depth_metres,
+    h.flow,
+    h.bank,
+    h.access,
+    h.has_sign,
+    h.has_ring,
+    h.has_rope,
+    h.has_pole,
+    h.has_camera,
+    h.owner_unit,
+    h.status,
+    h.last_inspected_at,
+    h.next_inspection_due_at,
+    h.is_synthetic,
+    h.source,
+    h.created_at,
+    h.updated_at,
+    h.version,
+    h.own_grade,
+    h.own_grade_on,
+    h.own_grade_by,
+    r.score AS risk_score,
+    r.level AS risk_level,
+    r.rule AS risk_rule,
+    r.visits,
+    r.deadliness,
+    r.deadliness_ratio,
+    r.risk_low,
+    r.risk_high,
+    r.level_held,
+    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level
+   FROM (register.hazards h
+     JOIN register.hazard_risks r ON ((r.hazard_id = h.id)));
+
+CREATE FUNCTION odata.hazards_as_of(moment timestamp with time zone) RETURNS SETOF odata.hazards
+    LANGUAGE sql STABLE
+    AS $_$ SELECT h.id,
+    h.code,
+    h.name,
+    h.kind,
+    h.shape,
+    h.location,
+    h.division_code,
+    h.depth_metres,
+    h.flow,
+    h.bank,
+    h.access,
+    h.has_sign,
+    h.has_ring,
+    h.has_rope,
+    h.has_pole,
+    h.has_camera,
+    h.owner_unit,
+    h.status,
+    h.last_inspected_at,
+    h.next_inspection_due_at,
+    h.is_synthetic,
+    h.source,
+    h.created_at,
+    h.updated_at,
+    h.version,
+    h.own_grade,
+    h.own_grade_on,
+    h.own_grade_by,
+    r.score AS risk_score,
+    r.level AS risk_level,
+    r.rule AS risk_rule,
+    r.visits,
+    r.deadliness,
+    r.deadliness_ratio,
+    r.risk_low,
+    r.risk_high,
+    r.level_held,
+    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level
+   FROM (register.hazards_as_of($1) h
+     JOIN register.hazard_risks_as_of($1) r ON ((r.hazard_id = h.id)))$_$;
+
+CREATE TABLE register.incidents (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid NOT NULL,
+    division_code text NOT NULL,
+    occurred_on date NOT NULL,
+    age_band text NOT NULL,
+    outcome text NOT NULL,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT incidents_age_band_check CHECK ((age_band = ANY (ARRAY['Under5'::text, 'Aged5To14'::text, 'Aged15To59'::text, 'Aged60Plus'::text]))),
+    CONSTRAINT incidents_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT incidents_occurred_on_calendar CHECK (register.is_in_calendar(occurred_on)),
+    CONSTRAINT incidents_outcome_check CHECK ((outcome = ANY (ARRAY['Rescued'::text, 'Injured'::text, 'Died'::text]))),
+    CONSTRAINT incidents_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT incidents_age_band_check ON register.incidents IS 'must be one of Under5, Aged5To14, Aged15To59, Aged60Plus / 须为以下之一：Under5, Aged5To14, Aged15To59, Aged60Plus';
+
+COMMENT ON CONSTRAINT incidents_created_at_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT incidents_occurred_on_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT incidents_outcome_check ON register.incidents IS 'must be one of Rescued, Injured, Died / 须为以下之一：Rescued, Injured, Died';
+
+COMMENT ON CONSTRAINT incidents_updated_at_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.incidents AS
+ SELECT incidents.id,
+    incidents.hazard_id,
+    incidents.division_code,
+    incidents.occurred_on,
+    incidents.age_band,
+    incidents.outcome,
+    incidents.is_synthetic,
+    incidents.source,
+    incidents.created_at,
+    incidents.updated_at,
+    incidents.version
+   FROM register.incidents;
+
+CREATE FUNCTION odata.incidents_as_of(moment timestamp with time zone) RETURNS SETOF odata.incidents
+    LANGUAGE sql STABLE
+    AS $_$ SELECT incidents.id,
+    incidents.hazard_id,
+    incidents.division_code,
+    incidents.occurred_on,
+    incidents.age_band,
+    incidents.outcome,
+    incidents.is_synthetic,
+    incidents.source,
+    incidents.created_at,
+    incidents.updated_at,
+    incidents.version
+   FROM register.incidents_as_of($1) incidents$_$;
+
+CREATE FUNCTION register.is_prose(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select value !~ '[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]'
+     and value ~ ('[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
+                  '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
+$$;
+
+CREATE TABLE register.inspections (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid NOT NULL,
+    division_code text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    inspector_id uuid,
+    result text NOT NULL,
+    has_sign boolean,
+    has_ring boolean,
+    has_rope boolean,
+    has_pole boolean,
+    notes text,
+    "position" public.geography(Point,4326),
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    children_seen integer,
+    children_in_water integer,
+    watched_minutes integer,
+    CONSTRAINT inspections_at_calendar CHECK (register.is_in_calendar(at)),
+    CONSTRAINT inspections_children_in_water_check CHECK ((children_in_water >= 0)),
+    CONSTRAINT inspections_children_seen_check CHECK ((children_seen >= 0)),
+    CONSTRAINT inspections_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT inspections_notes_check CHECK ((length(notes) <= 4000)),
+    CONSTRAINT inspections_notes_prose CHECK (register.is_prose(notes)),
+    CONSTRAINT inspections_result_check CHECK ((result = ANY (ARRAY['Safe'::text, 'Defects'::text]))),
+    CONSTRAINT inspections_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT inspections_watched_minutes_check CHECK ((watched_minutes >= 0))
+);
+
+COMMENT ON CONSTRAINT inspections_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_children_in_water_check ON register.inspections IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT inspections_children_seen_check ON register.inspections IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT inspections_created_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_notes_check ON register.inspections IS 'may have 4000 characters / 最多 4000 个字符';
+
+COMMENT ON CONSTRAINT inspections_notes_prose ON register.inspections IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
+
+COMMENT ON CONSTRAINT inspections_result_check ON register.inspections IS 'must be one of Safe, Defects / 须为以下之一：Safe, Defects';
+
+COMMENT ON CONSTRAINT inspections_updated_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_watched_minutes_check ON register.inspections IS 'cannot be negative / 不能为负数';
+
+CREATE VIEW odata.inspections AS
+ SELECT inspections.id,
+    inspections.hazard_id,
+    inspections.division_code,
+    inspections.at,
+    inspections.inspector_id,
+    inspections.result,
+    inspections.has_sign,
+    inspections.has_ring,
+    inspections.has_rope,
+    inspections.has_pole,
+    inspections.notes,
+    inspections.children_seen,
+    inspections.children_in_water,
+    inspections.watched_minutes,
+    NULL::public.geography(Point,4326) AS "position",
+    inspections.is_synthetic,
+    inspections.source,
+    inspections.created_at,
+    inspections.updated_at,
+    inspections.version
+   FROM register.inspections;
+
+CREATE FUNCTION odata.inspections_as_of(moment timestamp with time zone) RETURNS SETOF odata.inspections
+    LANGUAGE sql STABLE
+    AS $_$ SELECT inspections.id,
+    inspections.hazard_id,
+    inspections.division_code,
+    inspections.at,
+    inspections.inspector_id,
+    inspections.result,
+    inspections.has_sign,
+    inspections.has_ring,
+    inspections.has_rope,
+    inspections.has_pole,
+    inspections.notes,
+    inspections.children_seen,
+    inspections.children_in_water,
+    inspections.watched_minutes,
+    NULL::public.geography(Point,4326) AS "position",
+    inspections.is_synthetic,
+    inspections.source,
+    inspections.created_at,
+    inspections.updated_at,
+    inspections.version
+   FROM register.inspections_as_of($1) inspections$_$;
+
+CREATE FUNCTION register.masked_phone(phone text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case when length(digits) >= 11 then left(digits, 3) || '****' || right(digits, 4)
+              else '****' || right(digits, length(digits) / 3) end
+  from (select regexp_replace(phone, '[^0-9]', '', 'g') as digits) d
+$$;
+
+CREATE TABLE register.people (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    name text NOT NULL,
+    phone text,
+    unit text,
+    post text,
+    level text,
+    division_code text NOT NULL,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT people_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT people_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
+    CONSTRAINT people_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT people_name_line CHECK (register.is_line(name)),
+    CONSTRAINT people_phone_check CHECK ((length(phone) <= 40)),
+    CONSTRAINT people_phone_line CHECK (register.is_line(phone)),
+    CONSTRAINT people_post_check CHECK ((length(post) <= 200)),
+    CONSTRAINT people_post_line CHECK (register.is_line(post)),
+    CONSTRAINT people_unit_check CHECK ((length(unit) <= 200)),
+    CONSTRAINT people_unit_line CHECK (register.is_line(unit)),
+    CONSTRAINT people_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT people_created_at_calendar ON register.people IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT people_level_check ON register.people IS 'must be one of Prefecture, County, Township, Village / 须为以下之一：Prefecture, County, Township, Village';
+
+COMMENT ON CONSTRAINT people_name_check ON register.people IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
+
+COMMENT ON CONSTRAINT people_name_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT people_phone_check ON register.people IS 'may have 40 characters / 最多 40 个字符';
+
+COMMENT ON CONSTRAINT people_phone_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT people_post_check ON register.people IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT people_post_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT people_unit_check ON register.people IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT people_unit_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT people_updated_at_calendar ON register.people IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.people AS
+ SELECT people.id,
+    people.name,
+    register.masked_phone(people.phone) AS phone,
+    people.unit,
+    people.post,
+    people.level,
+    people.division_code,
+    people.is_synthetic,
+    people.source,
+    people.created_at,
+    people.updated_at,
+    people.version
+   FROM register.people;
+
+CREATE FUNCTION odata.people_as_of(moment timestamp with time zone) RETURNS SETOF odata.people
+    LANGUAGE sql STABLE
+    AS $_$ SELECT people.id,
+    people.name,
+    register.masked_phone(people.phone) AS phone,
+    people.unit,
+    people.post,
+    people.level,
+    people.division_code,
+    people.is_synthetic,
+    people.source,
+    people.created_at,
+    people.updated_at,
+    people.version
+   FROM register.people_as_of($1) people$_$;
+
 CREATE FUNCTION register.actor() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   select coalesce(nullif(current_setting('hazardmap.actor', true), ''), 'database:' || session_user)
 $$;
+
+CREATE TABLE register.photos (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    inspection_id uuid NOT NULL,
+    division_code text NOT NULL,
+    media_type text NOT NULL,
+    size_bytes integer NOT NULL,
+    taken_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    sha256 text,
+    received_sha256 text,
+    print text,
+    duplicate_of_id uuid,
+    created_by text DEFAULT register.actor() NOT NULL,
+    CONSTRAINT photos_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT photos_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
+    CONSTRAINT photos_print_check CHECK ((print ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT photos_received_sha256_check CHECK ((received_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT photos_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT photos_size_bytes_check CHECK ((size_bytes > 0)),
+    CONSTRAINT photos_taken_at_calendar CHECK (register.is_in_calendar(taken_at)),
+    CONSTRAINT photos_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT photos_created_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT photos_media_type_check ON register.photos IS 'must be one of image/jpeg, image/png, image/webp / 须为以下之一：image/jpeg, image/png, image/webp';
+
+COMMENT ON CONSTRAINT photos_print_check ON register.photos IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT photos_received_sha256_check ON register.photos IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT photos_sha256_check ON register.photos IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT photos_size_bytes_check ON register.photos IS 'must be more than 0 / 须大于 0';
+
+COMMENT ON CONSTRAINT photos_taken_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT photos_updated_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.photos AS
+ SELECT photos.id,
+    photos.inspection_id,
+    photos.division_code,
+    photos.media_type,
+    photos.size_bytes,
+    photos.sha256,
+    photos.received_sha256,
+    photos.print,
+    photos.duplicate_of_id,
+    photos.taken_at,
+    photos.created_at,
+    photos.version
+   FROM register.photos;
+
+CREATE FUNCTION odata.photos_as_of(moment timestamp with time zone) RETURNS SETOF odata.photos
+    LANGUAGE sql STABLE
+    AS $_$ SELECT photos.id,
+    photos.inspection_id,
+    photos.division_code,
+    photos.media_type,
+    photos.size_bytes,
+    photos.sha256,
+    photos.received_sha256,
+    photos.print,
+    photos.duplicate_of_id,
+    photos.taken_at,
+    photos.created_at,
+    photos.version
+   FROM register.photos_as_of($1) photos$_$;
+
+CREATE TABLE register.rectifications (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid,
+    facility_id uuid,
+    division_code text NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    description text NOT NULL,
+    due_on date,
+    state text DEFAULT 'Found'::text NOT NULL,
+    assigned_to_id uuid,
+    done_by_id uuid,
+    verified_by_id uuid,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT rectifications_check CHECK ((verified_by_id <> done_by_id)),
+    CONSTRAINT rectifications_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
+    CONSTRAINT rectifications_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT rectifications_description_check CHECK (((btrim(description) <> ''::text) AND (length(description) <= 4000))),
+    CONSTRAINT rectifications_description_prose CHECK (register.is_prose(description)),
+    CONSTRAINT rectifications_due_on_calendar CHECK (register.is_in_calendar(due_on)),
+    CONSTRAINT rectifications_found_at_calendar CHECK (register.is_in_calendar(found_at)),
+    CONSTRAINT rectifications_state_check CHECK ((state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text]))),
+    CONSTRAINT rectifications_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT rectifications_check ON register.rectifications IS ': who verified it must be another person than who put it right / ：复核人与整改人须为不同的人';
+
+COMMENT ON CONSTRAINT rectifications_check1 ON register.rectifications IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
+
+COMMENT ON CONSTRAINT rectifications_created_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT rectifications_description_check ON register.rectifications IS 'needs 1 to 4000 characters, not only blanks / 须为 1 至 4000 个字符，不能只有空白';
+
+COMMENT ON CONSTRAINT rectifications_description_prose ON register.rectifications IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
+
+COMMENT ON CONSTRAINT rectifications_due_on_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT rectifications_found_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT rectifications_state_check ON register.rectifications IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
+
+COMMENT ON CONSTRAINT rectifications_updated_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.rectifications AS
+ SELECT rectifications.id,
+    rectifications.hazard_id,
+    rectifications.facility_id,
+    rectifications.division_code,
+    rectifications.found_at,
+    rectifications.description,
+    rectifications.due_on,
+    rectifications.state,
+    rectifications.assigned_to_id,
+    rectifications.done_by_id,
+    rectifications.verified_by_id,
+    rectifications.is_synthetic,
+    rectifications.source,
+    rectifications.created_at,
+    rectifications.updated_at,
+    rectifications.version
+   FROM register.rectifications;
+
+CREATE FUNCTION odata.rectifications_as_of(moment timestamp with time zone) RETURNS SETOF odata.rectifications
+    LANGUAGE sql STABLE
+    AS $_$ SELECT rectifications.id,
+    rectifications.hazard_id,
+    rectifications.facility_id,
+    rectifications.division_code,
+    rectifications.found_at,
+    rectifications.description,
+    rectifications.due_on,
+    rectifications.state,
+    rectifications.assigned_to_id,
+    rectifications.done_by_id,
+    rectifications.verified_by_id,
+    rectifications.is_synthetic,
+    rectifications.source,
+    rectifications.created_at,
+    rectifications.updated_at,
+    rectifications.version
+   FROM register.rectifications_as_of($1) rectifications$_$;
+
+CREATE TABLE register.responsibilities (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    person_id uuid NOT NULL,
+    hazard_id uuid,
+    facility_id uuid,
+    division_code text NOT NULL,
+    role text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT responsibilities_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT responsibilities_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
+    CONSTRAINT responsibilities_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT responsibilities_role_check CHECK ((role = ANY (ARRAY['Leader'::text, 'Owner'::text, 'Warden'::text, 'Inspector'::text, 'Rescuer'::text]))),
+    CONSTRAINT responsibilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT responsibilities_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
+    CONSTRAINT responsibilities_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
+);
+
+COMMENT ON CONSTRAINT responsibilities_check ON register.responsibilities IS ': ValidTo must be later than ValidFrom / ：终止日期须晚于起始日期';
+
+COMMENT ON CONSTRAINT responsibilities_check1 ON register.responsibilities IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
+
+COMMENT ON CONSTRAINT responsibilities_created_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT responsibilities_role_check ON register.responsibilities IS 'must be one of Leader, Owner, Warden, Inspector, Rescuer / 须为以下之一：Leader, Owner, Warden, Inspector, Rescuer';
+
+COMMENT ON CONSTRAINT responsibilities_updated_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT responsibilities_valid_from_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT responsibilities_valid_to_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.responsibilities AS
+ SELECT responsibilities.id,
+    responsibilities.person_id,
+    responsibilities.hazard_id,
+    responsibilities.facility_id,
+    responsibilities.division_code,
+    responsibilities.role,
+    responsibilities.valid_from,
+    responsibilities.valid_to,
+    responsibilities.is_synthetic,
+    responsibilities.source,
+    responsibilities.created_at,
+    responsibilities.updated_at,
+    responsibilities.version
+   FROM register.responsibilities;
+
+CREATE FUNCTION odata.responsibilities_as_of(moment timestamp with time zone) RETURNS SETOF odata.responsibilities
+    LANGUAGE sql STABLE
+    AS $_$ SELECT responsibilities.id,
+    responsibilities.person_id,
+    responsibilities.hazard_id,
+    responsibilities.facility_id,
+    responsibilities.division_code,
+    responsibilities.role,
+    responsibilities.valid_from,
+    responsibilities.valid_to,
+    responsibilities.is_synthetic,
+    responsibilities.source,
+    responsibilities.created_at,
+    responsibilities.updated_at,
+    responsibilities.version
+   FROM register.responsibilities_as_of($1) responsibilities$_$;
+
+CREATE TABLE register.settlements (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    code text NOT NULL,
+    name text,
+    kind text DEFAULT 'Place'::text NOT NULL,
+    location public.geography(Point,4326) NOT NULL,
+    division_code text NOT NULL,
+    weight double precision DEFAULT 1 NOT NULL,
+    is_synthetic boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'HazardMap'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT settlements_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
+    CONSTRAINT settlements_code_word CHECK (register.is_word(code)),
+    CONSTRAINT settlements_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT settlements_kind_check CHECK ((kind = ANY (ARRAY['Building'::text, 'Place'::text]))),
+    CONSTRAINT settlements_location_check CHECK (register.is_sound(location)),
+    CONSTRAINT settlements_name_check CHECK ((length(name) <= 200)),
+    CONSTRAINT settlements_name_line CHECK (register.is_line(name)),
+    CONSTRAINT settlements_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
+    CONSTRAINT settlements_weight_check CHECK (((weight >= (0)::double precision) AND (weight <= (1000000000)::double precision)))
+);
+
+COMMENT ON CONSTRAINT settlements_code_check ON register.settlements IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
+
+COMMENT ON CONSTRAINT settlements_code_word ON register.settlements IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
+
+COMMENT ON CONSTRAINT settlements_created_at_calendar ON register.settlements IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT settlements_kind_check ON register.settlements IS 'must be one of Building, Place / 须为以下之一：Building, Place';
+
+COMMENT ON CONSTRAINT settlements_location_check ON register.settlements IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT settlements_name_check ON register.settlements IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT settlements_name_line ON register.settlements IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT settlements_updated_at_calendar ON register.settlements IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT settlements_weight_check ON register.settlements IS 'must lie between 0 and 1000000000 / 须在 0 至 1000000000 之间';
+
+CREATE VIEW odata.settlements AS
+ SELECT settlements.id,
+    settlements.code,
+    settlements.name,
+    settlements.kind,
+    settlements.location,
+    settlements.division_code,
+    settlements.weight,
+    settlements.is_synthetic,
+    settlements.source,
+    settlements.created_at,
+    settlements.updated_at,
+    settlements.version
+   FROM register.settlements;
+
+CREATE FUNCTION odata.settlements_as_of(moment timestamp with time zone) RETURNS SETOF odata.settlements
+    LANGUAGE sql STABLE
+    AS $_$ SELECT settlements.id,
+    settlements.code,
+    settlements.name,
+    settlements.kind,
+    settlements.location,
+    settlements.division_code,
+    settlements.weight,
+    settlements.is_synthetic,
+    settlements.source,
+    settlements.created_at,
+    settlements.updated_at,
+    settlements.version
+   FROM register.settlements_as_of($1) settlements$_$;
 
 CREATE FUNCTION register.add_incidents(hazards uuid[], each_counts integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -32,15 +1176,6 @@ begin
     from (select h, count(*) as n from unnest(hazards) h group by h order by h) s where c.hazard_id = s.h;
   end if;
   perform queue_risks(hazards, null);
-end $$;
-
-CREATE FUNCTION register.announce_accounts() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'register', 'public', 'pg_temp'
-    AS $$
-begin
-  perform pg_notify('hazardmap_accounts', '');
-  return null;
 end $$;
 
 CREATE FUNCTION register.announce_layers() RETURNS trigger
@@ -197,27 +1332,6 @@ begin
   return null;
 end $$;
 
-CREATE FUNCTION register.climb_rectifications() RETURNS integer
-    LANGUAGE sql
-    AS $$
-  with climbed as (
-    update register.rectifications r set escalated_to = c.level
-    from register.climb_rhythm c, register.divisions d
-    where d.code = r.division_code and r.state in ('Found', 'Assigned', 'Reopened') and r.due_on <= register.field_today() - c.days
-      and register.level_place(c.level) = register.level_place(coalesce(r.escalated_to, d.level)) - 1
-    returning r.*),
-  told as (
-    insert into register.notifications (person_id, division_code, kind, entity_id)
-    select (select p.id from register.responsibilities a join register.people p on p.id = a.person_id
-            where a.role = 'Leader' and p.level = c.escalated_to
-              and (a.hazard_id = c.hazard_id or a.facility_id = c.facility_id)
-              and a.valid_from <= current_date and (a.valid_to is null or a.valid_to > current_date)
-            order by a.valid_from desc, a.id limit 1),
-           coalesce(register.division_above(c.division_code, c.escalated_to), c.division_code), 'RectificationClimbed', c.id
-    from climbed c returning 1)
-  select count(*)::integer from told
-$$;
-
 CREATE FUNCTION register.count_incidents() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -253,19 +1367,6 @@ begin
   return null;
 end $_$;
 
-CREATE FUNCTION register.deadline_days(severity text) RETURNS integer
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  select coalesce((select days from register.deadline_rhythm d where d.severity = coalesce(deadline_days.severity, 'Minor')), 30)
-$$;
-
-CREATE FUNCTION register.division_above(code text, level text) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  select d.code from register.divisions d
-  where d.level = division_above.level and starts_with(division_above.code, d.code) order by length(d.code) desc limit 1
-$$;
-
 CREATE FUNCTION register.division_at(place public.geography) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -274,6 +1375,55 @@ CREATE FUNCTION register.division_at(place public.geography) RETURNS text
     and valid_from <= current_date and (valid_to is null or valid_to > current_date)
   order by st_area(boundary::geometry), code limit 1
 $$;
+
+CREATE FUNCTION register.divisions_as_of(moment timestamp with time zone) RETURNS SETOF register.divisions
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.divisions t
+  where not exists (select from register.history h where h.entity = 'Divisions' and h.entity_id = t.code::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.code, r.name, r.level, r.parent_code, r.boundary, r.centre, r.population, r.children, r.elders, r.valid_from, r.valid_to, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.aged_1_to_4, r.aged_5_to_14, r.residence, r.incidents_complete_since
+  from register.divisions t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Divisions' and b.entity_id = t.code::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Divisions' and h.entity_id = t.code::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Divisions' and h.entity_id = t.code::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.code, r.name, r.level, r.parent_code, r.boundary, r.centre, r.population, r.children, r.elders, r.valid_from, r.valid_to, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.aged_1_to_4, r.aged_5_to_14, r.residence, r.incidents_complete_since
+  from register.history d
+  cross join lateral (
+    select d.entity_id::text as code,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Divisions' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Divisions' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.divisions, d.fields || p.fields) r
+  where d.entity = 'Divisions' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Divisions' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
+
+CREATE FUNCTION register.drop_contents_of_photos() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  delete from register.photo_contents c using deleted d where c.photo_id = d.id;
+  delete from register.photo_origins o using deleted d where o.photo_id = d.id;
+  return null;
+end $$;
 
 CREATE FUNCTION register.end_overlong_reads(allowed interval) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
@@ -285,15 +1435,45 @@ CREATE FUNCTION register.end_overlong_reads(allowed interval) RETURNS integer
         offset 0) overlong
 $$;
 
-CREATE FUNCTION register.field_day(moment timestamp with time zone) RETURNS date
-    LANGUAGE sql STABLE PARALLEL SAFE
+CREATE FUNCTION register.facilities_as_of(moment timestamp with time zone) RETURNS SETOF register.facilities
+    LANGUAGE sql STABLE
     AS $$
-  select (moment at time zone coalesce((select time_zone from register.field_rhythm), 'UTC'))::date
+  -- what nothing has happened to since
+  select t.* from register.facilities t
+  where not exists (select from register.history h where h.entity = 'Facilities' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.code, r.name, r.kind, r.location, r.division_code, r.capacity, r.under5, r.aged_5_to_14, r.aged_60_plus, r.counts_estimated, r.status, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.stages, r.boarders, r.places, r.open_from, r.open_to, r.turns
+  from register.facilities t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Facilities' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Facilities' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Facilities' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.code, r.name, r.kind, r.location, r.division_code, r.capacity, r.under5, r.aged_5_to_14, r.aged_60_plus, r.counts_estimated, r.status, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.stages, r.boarders, r.places, r.open_from, r.open_to, r.turns
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Facilities' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Facilities' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.facilities, d.fields || p.fields) r
+  where d.entity = 'Facilities' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Facilities' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
 $$;
-
-CREATE FUNCTION register.field_today() RETURNS date
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ select register.field_day(now()) $$;
 
 CREATE FUNCTION register.fold_map_cells() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -315,12 +1495,6 @@ begin
   delete from register.map_cells where layer = tg_argv[0];
   return null;
 end $$;
-
-CREATE FUNCTION register.is_in_calendar(moment timestamp with time zone) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select moment >= '0001-01-01 00:00:00+00' and moment < '10000-01-01 00:00:00+00'
-$$;
 
 CREATE TABLE register.history (
     id bigint NOT NULL,
@@ -355,6 +1529,66 @@ CREATE FUNCTION register.former_division(h register.history) RETURNS text
   select coalesce(register.former(h, 'division_code'), case h.operation when 'update' then h.division_code end)
 $$;
 
+CREATE FUNCTION register.hazard_risks_as_of(moment timestamp with time zone) RETURNS TABLE(hazard_id uuid, score double precision, level text, rule text, visits double precision, deadliness text, deadliness_ratio double precision, risk_low double precision, risk_high double precision, level_held double precision)
+    LANGUAGE sql STABLE
+    AS $$
+  select w.id, null::double precision,
+         coalesce(
+           (select c.to_level from register.risk_level_changes c where c.hazard_id = w.id and c.changed_at <= moment
+            order by c.changed_at desc limit 1),
+           case when (select min(r.finished_at) from register.risk_runs r where r.state = 'Done') <= moment then
+             case when exists (select from register.risk_level_changes c where c.hazard_id = w.id and c.changed_at > moment)
+               then (select c.from_level from register.risk_level_changes c where c.hazard_id = w.id and c.changed_at > moment
+                     order by c.changed_at limit 1)
+               else (select r.level from register.hazard_risks r where r.hazard_id = w.id) end end),
+         null::text, null::double precision, null::text, null::double precision, null::double precision, null::double precision,
+         null::double precision
+  from (select id from register.hazards
+        union
+        select d.entity_id::uuid from register.history d
+        where d.entity = 'Hazards' and d.operation = 'delete' and d.changed_at > moment) w
+$$;
+
+CREATE FUNCTION register.hazards_as_of(moment timestamp with time zone) RETURNS SETOF register.hazards
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.hazards t
+  where not exists (select from register.history h where h.entity = 'Hazards' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.code, r.name, r.kind, r.shape, r.location, r.division_code, r.depth_metres, r.flow, r.bank, r.access, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.has_camera, r.owner_unit, r.status, r.last_inspected_at, r.next_inspection_due_at, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.own_grade, r.own_grade_on, r.own_grade_by
+  from register.hazards t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Hazards' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Hazards' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Hazards' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.code, r.name, r.kind, r.shape, r.location, r.division_code, r.depth_metres, r.flow, r.bank, r.access, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.has_camera, r.owner_unit, r.status, r.last_inspected_at, r.next_inspection_due_at, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.own_grade, r.own_grade_on, r.own_grade_by
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Hazards' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Hazards' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.hazards, d.fields || p.fields) r
+  where d.entity = 'Hazards' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Hazards' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
+
 CREATE FUNCTION register.home_division_at(place public.geography, held text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -367,29 +1601,89 @@ CREATE FUNCTION register.home_division_at(place public.geography, held text) RET
      where register.is_lowest(n.code) limit 1), held) end
 $$;
 
-CREATE FUNCTION register.is_in_calendar(day date) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION register.incidents_as_of(moment timestamp with time zone) RETURNS SETOF register.incidents
+    LANGUAGE sql STABLE
     AS $$
-  select day >= '0001-01-01' and day <= '9999-12-31'
+  -- what nothing has happened to since
+  select t.* from register.incidents t
+  where not exists (select from register.history h where h.entity = 'Incidents' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.hazard_id, r.division_code, r.occurred_on, r.age_band, r.outcome, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.incidents t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Incidents' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Incidents' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Incidents' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.hazard_id, r.division_code, r.occurred_on, r.age_band, r.outcome, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Incidents' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Incidents' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.incidents, d.fields || p.fields) r
+  where d.entity = 'Incidents' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Incidents' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
+
+CREATE FUNCTION register.inspections_as_of(moment timestamp with time zone) RETURNS SETOF register.inspections
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.inspections t
+  where not exists (select from register.history h where h.entity = 'Inspections' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.hazard_id, r.division_code, r.at, r.inspector_id, r.result, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.notes, r."position", r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.children_seen, r.children_in_water, r.watched_minutes
+  from register.inspections t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Inspections' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Inspections' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Inspections' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.hazard_id, r.division_code, r.at, r.inspector_id, r.result, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.notes, r."position", r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.children_seen, r.children_in_water, r.watched_minutes
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Inspections' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Inspections' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.inspections, d.fields || p.fields) r
+  where d.entity = 'Inspections' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Inspections' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
 $$;
 
 CREATE FUNCTION register.is_in_force(status text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ select status not in ('Closed', 'Filled') $$;
-
-CREATE FUNCTION register.is_in_season(day date, first integer, last integer) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select case when first <= last
-    then extract(month from day) * 100 + extract(day from day) between first and last
-    else extract(month from day) * 100 + extract(day from day) not between last + 1 and first - 1 end
-$$;
-
-CREATE FUNCTION register.is_line(value text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select register.is_prose(value) and value !~ '[\u0009\u000A\u000D]'
-$$;
 
 CREATE FUNCTION register.is_lowest(division text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -401,26 +1695,12 @@ CREATE FUNCTION register.is_lowest(division text) RETURNS boolean
                         and c.valid_from <= current_date and (c.valid_to is null or c.valid_to > current_date)))
 $$;
 
-CREATE FUNCTION register.is_month_day(value text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $_$
-  select value ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'
-$_$;
-
 CREATE FUNCTION register.is_phone(phone text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $_$
   select phone ~ '^\+?[(（]?[0-9]([ ()（）-]{0,2}[0-9])*( ?(转|ext\.?|x|#) ?[0-9]{1,6})?$'
      and length(regexp_replace(phone, '[^0-9]', '', 'g')) between 3 and 20
 $_$;
-
-CREATE FUNCTION register.is_prose(value text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select value !~ '[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]'
-     and value ~ ('[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
-                  '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
-$$;
 
 CREATE FUNCTION register.is_same_shape(a public.geometry, b public.geometry, metres double precision) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -433,99 +1713,6 @@ $$;
 CREATE FUNCTION register.is_school(kind text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ select kind in ('School', 'Kindergarten') $$;
-
-CREATE FUNCTION register.is_sound(shape public.geography) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-  select not st_isempty(shape::geometry)
-     and st_ndims(shape::geometry) = 2
-     and st_isvalid(shape::geometry)
-$$;
-
-CREATE FUNCTION register.is_subordinate(person uuid, superior uuid) RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  select exists (
-    select from register.people p join register.divisions pd on pd.code = p.division_code
-    cross join register.people s join register.divisions sd on sd.code = s.division_code
-    where p.id = person and s.id = superior and starts_with(p.division_code, s.division_code)
-      and register.level_place(coalesce(p.level, pd.level)) > register.level_place(coalesce(s.level, sd.level)))
-$$;
-
-CREATE FUNCTION register.is_word(value text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select value <> '' and value !~
-    ('[\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
-     '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
-$$;
-
-CREATE FUNCTION register.judge_inspection() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-declare
-  minutes constant interval := '5 minutes';          -- that a clock may err without a word
-  received constant timestamptz := clock_timestamp();
-  -- The device's clock at the moment of sending, where the request told it.
-  sent_at constant timestamptz := nullif(current_setting('hazardmap.device_time', true), '')::timestamptz;
-  far_metres constant double precision := 200;
-  skew double precision;
-  judged timestamptz;
-  shape geography;
-  corrected register.inspections;
-  flags text[] := '{}';
-begin
-  select h.shape into shape from register.hazards h where h.id = new.hazard_id for no key update;   -- inspections of a water take turns
-  new.received_at := received;
-  new.flags := null;
-  new.metres_from_shape := null;
-
-  -- How far ahead the device's clock is: as it is now, as the device found at its last contact, or as must be: it can't have made
-  -- a record after it came, and nobody keeps one for two months (links of changes and repeated requests do not live so long).
-  skew := case
-    when sent_at is not null then extract(epoch from sent_at - received)
-    when new.clock_skew_seconds is not null then new.clock_skew_seconds
-    when new.device_at > received + minutes or new.device_at < received - interval '60 days'
-      then extract(epoch from new.device_at - received) end;
-  new.clock_skew_seconds := skew;
-  if abs(skew) > extract(epoch from minutes) then
-    flags := flags || 'ClockOff'::text;
-    judged := new.at - make_interval(secs => skew);
-    if register.is_in_calendar(judged) then new.at := judged; end if;
-  end if;
-  if new.at > received then
-    -- Of a device that tells nothing of its clock, hours are forgiven, days are not.
-    if new.at > received + case when skew is null and new.device_at is null then interval '1 day' else minutes end then
-      raise exception 'At lies in the future: state when the visit was; a device whose clock is wrong sends it in DeviceAt'
-        using errcode = 'check_violation', schema = 'register', table = 'inspections', column = 'at',
-          hint = '巡查时间（At）晚于当前时间：请填写实际巡查时间；'
-            '设备时钟不准时，请同时在 DeviceAt 中发送设备时间';
-    end if;
-    new.at := received;
-    flags := flags || 'FutureClamped'::text;
-  end if;
-
-  if new.corrects_id is not null then
-    select * into corrected from register.inspections where id = new.corrects_id;
-    if corrected.hazard_id <> new.hazard_id then
-      raise exception 'CorrectsId names an inspection of another water'
-        using errcode = 'check_violation', schema = 'register', table = 'inspections', column = 'corrects_id',
-          hint = '被更正的巡查（CorrectsId）属于另一处水域';
-    end if;
-  elsif not new.is_synthetic then
-    if new.at < received - interval '7 days' then flags := flags || 'ReportedLate'::text; end if;
-    if new.position is null then flags := flags || 'PositionMissing'::text; end if;
-  end if;
-  if abs(st_x(new.position::geometry)) < 0.001 and abs(st_y(new.position::geometry)) < 0.001 then
-    flags := flags || 'PositionZero'::text;          -- what a device says that has none
-  elsif new.position is not null then
-    new.metres_from_shape := st_distance(new.position, shape);
-    if new.metres_from_shape > far_metres then flags := flags || 'FarFromWater'::text; end if;
-    if new.accuracy_metres > far_metres then flags := flags || 'PositionVague'::text; end if;
-  end if;
-  if flags <> '{}' then new.flags := (select string_agg(f, ',' order by f) from unnest(flags) f); end if;
-  return new;
-end $$;
 
 CREATE FUNCTION register.keep_risks() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -562,20 +1749,33 @@ begin
   return null;
 end $$;
 
-CREATE FUNCTION register.level_bounds() RETURNS double precision[]
-    LANGUAGE sql STABLE PARALLEL SAFE
+CREATE FUNCTION register.link_uploads(inspection_ids uuid[]) RETURNS integer
+    LANGUAGE sql
     AS $$
-  select array[(s.for_maps -> 'levels' ->> 'heldAtLeast')::double precision,
-    (s.for_maps -> 'levels' ->> 'intervalSigmas')::double precision,
-    ln(r.yellow_at_least), ln(r.orange_at_least), ln(r.red_at_least)]
-  from register.risk_scales s join register.active_risk_rule a on a.rule = s.rule
-    join register.risk_rules r on r.version = s.rule and r.sha256 = s.sha256
-  where r.model = 'Trips' order by s.created_at desc, s.id desc limit 1
+  with due as materialized (
+    select u.*, i.division_code from register.uploads u join register.inspections i on i.id = u.inspection_id
+    where u.inspection_id = any(inspection_ids) and u.state = 'Waiting'
+      and (u.areas is null or i.division_code like any (u.areas))
+    for update of u skip locked),
+  linked as (
+    insert into register.photos (id, inspection_id, division_code, media_type, size_bytes, sha256, received_sha256, print, created_by)
+    select photo_id, inspection_id, division_code, media_type, size_bytes, stored_sha256, received_sha256, print, account from due
+    on conflict (id) do nothing
+    returning id),
+  receipts as (
+    update register.uploads u set state = 'Done' from linked l where u.photo_id = l.id and u.state = 'Waiting' returning u.id)
+  select count(*)::integer from receipts
 $$;
 
-CREATE FUNCTION register.level_place(level text) RETURNS integer
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$ select array_position('{Prefecture,County,Township,Village}'::text[], level) $$;
+CREATE FUNCTION register.link_uploads_of_inspections() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if exists (select from register.uploads u join inserted i on i.id = u.inspection_id where u.state = 'Waiting') then
+    perform register.link_uploads(array(select id from inserted));
+  end if;
+  return null;
+end $$;
 
 CREATE FUNCTION register.lock_risk_scores(patience interval DEFAULT NULL::interval) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -600,14 +1800,6 @@ begin
   return null;
 end $$;
 
-CREATE FUNCTION register.masked_phone(phone text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-  select case when length(digits) >= 11 then left(digits, 3) || '****' || right(digits, 4)
-              else '****' || right(digits, length(digits) / 3) end
-  from (select regexp_replace(phone, '[^0-9]', '', 'g') as digits) d
-$$;
-
 CREATE FUNCTION register.may_announce_singly(entity text, layer text, rows bigint) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
@@ -624,28 +1816,6 @@ begin
   end if;
   return false;
 end $$;
-
-CREATE FUNCTION register.next_number(division_code text) RETURNS text
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'register', 'public', 'pg_temp'
-    AS $$
-declare
-  county constant text := coalesce(division_above(division_code, 'County'), division_code);
-  of_year constant integer := extract(year from field_today());
-  given integer;
-begin
-  insert into rectification_numbers as n (county_code, year, last_number) values (county, of_year, 1)
-  on conflict (county_code, year) do update set last_number = n.last_number + 1 returning last_number into given;
-  return format('%s-%s-%s', county, of_year, lpad(given::text, greatest(4, length(given::text)), '0'));
-end $$;
-
-CREATE FUNCTION register.next_steps(state text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select case state
-    when 'Found' then 'Assign' when 'Assigned' then 'Complete' when 'Done' then 'Verify,Reopen' when 'Verified' then 'Close,Reopen'
-    when 'Closed' then 'Reopen' when 'Reopened' then 'Assign' end
-$$;
 
 CREATE FUNCTION register.normal(x double precision) RETURNS double precision
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -680,28 +1850,92 @@ CREATE FUNCTION register.one_line(value text) RETURNS text
   from btrim(regexp_replace(value, '[\u0001-\u0020\u007F-\u00A0\u2028-\u202E\u2066-\u2069]+', ' ', 'g')) l (line)
 $$;
 
-CREATE FUNCTION register.other_level(level text, score double precision, low double precision, high double precision, held double precision, bounds double precision[]) RETURNS text
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION register.people_as_of(moment timestamp with time zone) RETURNS SETOF register.people
+    LANGUAGE sql STABLE
     AS $$
-declare
-  sigma    double precision;
-  yellow   double precision;
-  orange   double precision;
-  red      double precision;
-  best     text;
-  most     double precision := -1;
-begin
-  if held is null or bounds is null or held >= bounds[1] or low <= 0 or high <= low then return null; end if;
-  sigma := ln(high / low) / 2 / bounds[2];
-  yellow := register.normal((bounds[3] - ln(score)) / sigma);
-  orange := register.normal((bounds[4] - ln(score)) / sigma);
-  red := register.normal((bounds[5] - ln(score)) / sigma);
-  if level <> 'Red' then best := 'Red'; most := 1 - red; end if;
-  if level <> 'Orange' and red - orange > most then best := 'Orange'; most := red - orange; end if;
-  if level <> 'Yellow' and orange - yellow > most then best := 'Yellow'; most := orange - yellow; end if;
-  if level <> 'Blue' and yellow > most then best := 'Blue'; end if;
-  return best;
-end $$;
+  -- what nothing has happened to since
+  select t.* from register.people t
+  where not exists (select from register.history h where h.entity = 'People' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.name, r.phone, r.unit, r.post, r.level, r.division_code, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.people t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'People' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'People' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'People' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.name, r.phone, r.unit, r.post, r.level, r.division_code, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'People' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'People' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.people, d.fields || p.fields) r
+  where d.entity = 'People' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'People' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
+
+CREATE FUNCTION register.photos_as_of(moment timestamp with time zone) RETURNS SETOF register.photos
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.photos t
+  where not exists (select from register.history h where h.entity = 'Photos' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.inspection_id, r.division_code, r.media_type, r.size_bytes, r.taken_at, r.created_at, p.updated_at, p.version, r.sha256, r.received_sha256, r.print, r.duplicate_of_id, r.created_by
+  from register.photos t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Photos' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Photos' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Photos' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.inspection_id, r.division_code, r.media_type, r.size_bytes, r.taken_at, r.created_at, p.updated_at, p.version, r.sha256, r.received_sha256, r.print, r.duplicate_of_id, r.created_by
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Photos' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Photos' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.photos, d.fields || p.fields) r
+  where d.entity = 'Photos' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Photos' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
+
+CREATE FUNCTION register.print_parts(print text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select array(select n || substr(print, n * 8 + 1, 8) from generate_series(0, 7) n
+               where substr(print, n * 8 + 1, 8) not in ('00000000', 'ffffffff'))
+$$;
 
 CREATE FUNCTION register.queue_all_risks() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -858,103 +2092,6 @@ begin
     insert into way_queue (concerns, place) select 'Origin', t::geography from unnest(touched) t;
   end if;
 end $$;
-
-CREATE FUNCTION register.uuid_v7() RETURNS uuid
-    LANGUAGE sql PARALLEL SAFE
-    AS $$
-  select encode(
-    set_bit(set_bit(
-      overlay(uuid_send(gen_random_uuid())
-              placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
-              from 1 for 6),
-      52, 1), 53, 1), 'hex')::uuid
-$$;
-
-CREATE TABLE register.facilities (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    kind text NOT NULL,
-    location public.geography(Point,4326) NOT NULL,
-    division_code text NOT NULL,
-    capacity integer,
-    under5 integer DEFAULT 0 NOT NULL,
-    aged_5_to_14 integer DEFAULT 0 NOT NULL,
-    aged_60_plus integer DEFAULT 0 NOT NULL,
-    counts_estimated boolean DEFAULT false NOT NULL,
-    status text DEFAULT 'Open'::text NOT NULL,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    stages text,
-    boarders integer,
-    places integer,
-    open_from text,
-    open_to text,
-    turns integer,
-    CONSTRAINT facilities_aged_5_to_14_check CHECK ((aged_5_to_14 >= 0)),
-    CONSTRAINT facilities_aged_60_plus_check CHECK ((aged_60_plus >= 0)),
-    CONSTRAINT facilities_boarders_check CHECK ((boarders >= 0)),
-    CONSTRAINT facilities_capacity_check CHECK ((capacity >= 0)),
-    CONSTRAINT facilities_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
-    CONSTRAINT facilities_code_word CHECK (register.is_word(code)),
-    CONSTRAINT facilities_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT facilities_kind_check CHECK ((kind = ANY (ARRAY['School'::text, 'Kindergarten'::text, 'ChildrensHome'::text, 'SwimmingPool'::text, 'CareHome'::text, 'Canteen'::text, 'Bathhouse'::text, 'CounsellingRoom'::text, 'SocialWorkStation'::text, 'ProtectionCentre'::text]))),
-    CONSTRAINT facilities_location_check CHECK (register.is_sound(location)),
-    CONSTRAINT facilities_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
-    CONSTRAINT facilities_name_line CHECK (register.is_line(name)),
-    CONSTRAINT facilities_open_from_check CHECK (register.is_month_day(open_from)),
-    CONSTRAINT facilities_open_to_check CHECK (register.is_month_day(open_to)),
-    CONSTRAINT facilities_places_check CHECK ((places >= 0)),
-    CONSTRAINT facilities_season_check CHECK (((open_from IS NULL) = (open_to IS NULL))),
-    CONSTRAINT facilities_stages_check CHECK ((stages = ANY (ARRAY['Primary'::text, 'Junior'::text, 'Both'::text]))),
-    CONSTRAINT facilities_status_check CHECK ((status = ANY (ARRAY['Open'::text, 'Closed'::text, 'Planned'::text]))),
-    CONSTRAINT facilities_turns_check CHECK ((turns >= 0)),
-    CONSTRAINT facilities_under5_check CHECK ((under5 >= 0)),
-    CONSTRAINT facilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT facilities_aged_5_to_14_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_aged_60_plus_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_boarders_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_capacity_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_code_check ON register.facilities IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
-
-COMMENT ON CONSTRAINT facilities_code_word ON register.facilities IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
-
-COMMENT ON CONSTRAINT facilities_created_at_calendar ON register.facilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT facilities_kind_check ON register.facilities IS 'must be one of School, Kindergarten, ChildrensHome, SwimmingPool, CareHome, Canteen, Bathhouse, CounsellingRoom, SocialWorkStation, ProtectionCentre / 须为以下之一：School, Kindergarten, ChildrensHome, SwimmingPool, CareHome, Canteen, Bathhouse, CounsellingRoom, SocialWorkStation, ProtectionCentre';
-
-COMMENT ON CONSTRAINT facilities_location_check ON register.facilities IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
-
-COMMENT ON CONSTRAINT facilities_name_check ON register.facilities IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
-
-COMMENT ON CONSTRAINT facilities_name_line ON register.facilities IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT facilities_open_from_check ON register.facilities IS 'must be a month and a day, such as 06-01 / 须为月-日，例如 06-01';
-
-COMMENT ON CONSTRAINT facilities_open_to_check ON register.facilities IS 'must be a month and a day, such as 09-30 / 须为月-日，例如 09-30';
-
-COMMENT ON CONSTRAINT facilities_places_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_season_check ON register.facilities IS ': a season has its first and its last day, or neither is stated / ：开放季的起止日期须同时填写或同时为空';
-
-COMMENT ON CONSTRAINT facilities_stages_check ON register.facilities IS 'must be one of Primary, Junior, Both / 须为以下之一：Primary, Junior, Both';
-
-COMMENT ON CONSTRAINT facilities_status_check ON register.facilities IS 'must be one of Open, Closed, Planned / 须为以下之一：Open, Closed, Planned';
-
-COMMENT ON CONSTRAINT facilities_turns_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_under5_check ON register.facilities IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT facilities_updated_at_calendar ON register.facilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE FUNCTION register.queue_ways_between(was register.facilities[], is_now register.facilities[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1123,38 +2260,45 @@ begin
   return null;
 end $_$;
 
-CREATE FUNCTION register.record_step() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'register', 'public', 'pg_temp'
+CREATE FUNCTION register.rectifications_as_of(moment timestamp with time zone) RETURNS SETOF register.rectifications
+    LANGUAGE sql STABLE
     AS $$
-begin
-  if tg_op = 'UPDATE' and new.state = old.state then return null; end if;
-  insert into rectification_steps (rectification_id, division_code, from_state, to_state, person_id, note)
-  values (new.id, new.division_code, case when tg_op = 'UPDATE' then old.state end, new.state,
-          case new.state when 'Assigned' then new.assigned_to_id when 'Done' then new.done_by_id
-                         when 'Verified' then new.verified_by_id end,
-          nullif(current_setting('hazardmap.note', true), ''));
-  perform set_config('hazardmap.note', '', true);
-  if new.state = 'Assigned' and not new.is_synthetic then
-    insert into notifications (person_id, division_code, kind, entity_id)
-    values (new.assigned_to_id, new.division_code, 'RectificationAssigned', new.id);
-  end if;
-  return null;
-end $$;
-
-CREATE FUNCTION register.refuse_overwriting() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-declare
-  may_follow constant text[] := '{division_code,version,created_at,updated_at}';
-begin
-  if to_jsonb(new) - may_follow is distinct from to_jsonb(old) - may_follow then
-    raise exception 'An inspection is evidence and is never overwritten: add one that names it in CorrectsId'
-      using errcode = 'check_violation',
-        hint = '巡查记录是证据，不能改写：请新增一条巡查，并在 CorrectsId 中填写被更正的记录';
-  end if;
-  return new;
-end $$;
+  -- what nothing has happened to since
+  select t.* from register.rectifications t
+  where not exists (select from register.history h where h.entity = 'Rectifications' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.hazard_id, r.facility_id, r.division_code, r.found_at, r.description, r.due_on, r.state, r.assigned_to_id, r.done_by_id, r.verified_by_id, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.rectifications t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Rectifications' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Rectifications' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Rectifications' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.hazard_id, r.facility_id, r.division_code, r.found_at, r.description, r.due_on, r.state, r.assigned_to_id, r.done_by_id, r.verified_by_id, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Rectifications' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Rectifications' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.rectifications, d.fields || p.fields) r
+  where d.entity = 'Rectifications' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Rectifications' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
 
 CREATE FUNCTION register.refuse_rewriting_history() RETURNS trigger
     LANGUAGE plpgsql
@@ -1162,14 +2306,6 @@ CREATE FUNCTION register.refuse_rewriting_history() RETURNS trigger
 begin
   raise exception 'history is append-only' using errcode = 'insufficient_privilege',
     hint = '历史记录只能追加，不能修改或删除';
-end $$;
-
-CREATE FUNCTION register.refuse_rewriting_steps() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-begin
-  raise exception 'steps of rectifications are append-only' using errcode = 'insufficient_privilege',
-    hint = '整改过程记录只能追加，不能修改或删除';
 end $$;
 
 CREATE FUNCTION register.require_division(division_code text, owner_column text) RETURNS text
@@ -1194,6 +2330,82 @@ begin
   end if;
   return new;
 end $$;
+
+CREATE FUNCTION register.responsibilities_as_of(moment timestamp with time zone) RETURNS SETOF register.responsibilities
+    LANGUAGE sql STABLE
+    AS $$
+  -- what nothing has happened to since
+  select t.* from register.responsibilities t
+  where not exists (select from register.history h where h.entity = 'Responsibilities' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.person_id, r.hazard_id, r.facility_id, r.division_code, r.role, r.valid_from, r.valid_to, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.responsibilities t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Responsibilities' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Responsibilities' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Responsibilities' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.person_id, r.hazard_id, r.facility_id, r.division_code, r.role, r.valid_from, r.valid_to, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Responsibilities' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Responsibilities' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.responsibilities, d.fields || p.fields) r
+  where d.entity = 'Responsibilities' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Responsibilities' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
+
+CREATE TABLE register.risk_level_changes (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid NOT NULL,
+    division_code text NOT NULL,
+    from_level text,
+    to_level text NOT NULL,
+    from_score double precision,
+    to_score double precision NOT NULL,
+    rule text NOT NULL,
+    cause text NOT NULL,
+    run_id uuid,
+    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed_by text DEFAULT register.actor() NOT NULL,
+    CONSTRAINT risk_level_changes_cause_check CHECK ((cause = ANY (ARRAY['Edit'::text, 'Run'::text, 'Import'::text, 'Queue'::text]))),
+    CONSTRAINT risk_level_changes_changed_at_calendar CHECK (register.is_in_calendar(changed_at)),
+    CONSTRAINT risk_level_changes_check CHECK ((from_level IS DISTINCT FROM to_level)),
+    CONSTRAINT risk_level_changes_from_level_check CHECK ((from_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT risk_level_changes_to_level_check CHECK ((to_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text])))
+);
+
+COMMENT ON CONSTRAINT risk_level_changes_cause_check ON register.risk_level_changes IS 'must be one of Edit, Run, Import, Queue / 须为以下之一：Edit, Run, Import, Queue';
+
+COMMENT ON CONSTRAINT risk_level_changes_changed_at_calendar ON register.risk_level_changes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT risk_level_changes_check ON register.risk_level_changes IS ': the levels before and after must differ / ：前后等级须不同';
+
+COMMENT ON CONSTRAINT risk_level_changes_from_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT risk_level_changes_to_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+CREATE FUNCTION register.risk_level_changes_as_of(moment timestamp with time zone) RETURNS SETOF register.risk_level_changes
+    LANGUAGE sql STABLE
+    AS $$
+  select c.* from register.risk_level_changes c where c.changed_at <= moment
+$$;
 
 CREATE FUNCTION register.set_division_from_hazard() RETURNS trigger
     LANGUAGE plpgsql
@@ -1244,6 +2456,23 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION register.set_duplicate_of() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.duplicate_of_id := (
+    select p.id
+    from (select id from register.photos where sha256 = new.sha256
+          union
+          select id from register.photos
+          where print is not null and register.print_parts(print) && register.print_parts(new.print)
+            and bit_count(('x' || print)::bit(256) # ('x' || new.print)::bit(256)) <= 24) alike
+    join register.photos p using (id) join register.inspections i on i.id = p.inspection_id
+    where p.id <> new.id and i.hazard_id <> (select hazard_id from register.inspections where id = new.inspection_id)
+    order by p.created_at, p.id limit 1);
+  return new;
+end $$;
+
 CREATE FUNCTION register.set_location_from_shape() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1274,63 +2503,45 @@ begin
   return new;
 end $$;
 
-CREATE FUNCTION register.settle_rectification() RETURNS trigger
-    LANGUAGE plpgsql
+CREATE FUNCTION register.settlements_as_of(moment timestamp with time zone) RETURNS SETOF register.settlements
+    LANGUAGE sql STABLE
     AS $$
-declare
-  is_step constant boolean := tg_op = 'INSERT' or new.state <> old.state;
-begin
-  if tg_op = 'INSERT' then
-    new.due_on := coalesce(new.due_on, register.field_day(new.found_at) + register.deadline_days(new.severity));
-  elsif is_step then
-    if not exists (select from unnest(string_to_array(register.next_steps(old.state), ',')) s (step)
-                   where register.state_after(s.step) = new.state) then
-      raise exception 'A rectification that is % cannot become %; what may be done now: %', old.state, new.state,
-          register.next_steps(old.state)
-        using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'state',
-          hint = format('“%s”的整改不能直接变为“%s”；当前可执行的操作：%s',
-                        register.word_zh('RectificationState', old.state),
-                        register.word_zh('RectificationState', new.state), register.next_steps(old.state));
-    end if;
-    if new.state = 'Reopened' then                   -- another round begins; who did what stands in its steps
-      new.done_by_id := null; new.verified_by_id := null; new.after_photo_id := null;
-      new.escalated_to := null; new.due_on := null;
-    elsif new.state = 'Assigned' then
-      new.due_on := coalesce(new.due_on, register.field_today() + register.deadline_days(new.severity));
-    end if;
-  else
-    if (new.done_by_id, new.verified_by_id) is distinct from (old.done_by_id, old.verified_by_id) then
-      raise exception 'Who put it right and who verified it are stated by Complete and Verify'
-        using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'done_by_id',
-          hint = '整改人和复核人须通过 Complete、Verify 操作填写';
-    elsif new.assigned_to_id is distinct from old.assigned_to_id and (old.state <> 'Assigned' or new.assigned_to_id is null) then
-      raise exception 'Only what is Assigned can be given to somebody else; before that: Assign'
-        using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'assigned_to_id',
-          hint = '只有“交办”状态的整改可以改派；此前请使用 Assign 操作';
-    end if;
-  end if;
-  if is_step and new.state = 'Assigned' and new.assigned_to_id is null then
-    raise exception 'Assign needs AssignedToId: who puts it right'
-      using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'assigned_to_id',
-        hint = '交办（Assign）须填写整改责任人（AssignedToId）';
-  elsif is_step and new.state in ('Done', 'Verified', 'Closed') and new.done_by_id is null then
-    raise exception 'Complete needs DoneById: who put it right'
-      using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'done_by_id',
-        hint = '整改完成（Complete）须填写整改人（DoneById）';
-  elsif is_step and new.state in ('Verified', 'Closed') and new.verified_by_id is null then
-    raise exception 'Verify needs VerifiedById: who verified it'
-      using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'verified_by_id',
-        hint = '复核（Verify）须填写复核人（VerifiedById）';
-  elsif is_step and new.verified_by_id is not null and register.is_subordinate(new.verified_by_id, new.done_by_id) then
-    raise exception 'Who verified it stands below who put it right: name somebody who does not'
-      using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'verified_by_id',
-        hint = '复核人是整改人的下级：请由非下级人员复核';
-  end if;
-  if tg_op = 'UPDATE' then new.number := old.number; end if;
-  -- Closed again it keeps its number.
-  if new.state = 'Closed' and new.number is null then new.number := register.next_number(new.division_code); end if;
-  return new;
-end $$;
+  -- what nothing has happened to since
+  select t.* from register.settlements t
+  where not exists (select from register.history h where h.entity = 'Settlements' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was changed since, and was there before: of each field what it was before its first change
+  select t.id, r.code, r.name, r.kind, r.location, r.division_code, r.weight, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.settlements t
+  cross join lateral (
+    select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           min(h.version) - 1 as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Settlements' and b.entity_id = t.id::text and b.changed_at <= moment), t.created_at) as updated_at
+    from register.history h left join lateral jsonb_each(case h.operation when 'update' then h.fields end) f on true
+    where h.entity = 'Settlements' and h.entity_id = t.id::text and h.changed_at > moment
+    having bool_and(h.operation = 'update')) p
+  cross join lateral jsonb_populate_record(t, p.fields) r
+  where exists (select from register.history h where h.entity = 'Settlements' and h.entity_id = t.id::text and h.changed_at > moment)
+  union all
+  -- what was deleted since, and was there before
+  select p.id, r.code, r.name, r.kind, r.location, r.division_code, r.weight, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  from register.history d
+  cross join lateral (
+    select d.entity_id::uuid as id,
+           coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
+           coalesce(min(h.version) - 1, d.version) as version,
+           coalesce((select max(b.changed_at) from register.history b
+                     where b.entity = 'Settlements' and b.entity_id = d.entity_id and b.changed_at <= moment),
+                    (d.fields ->> 'created_at')::timestamptz) as updated_at
+    from register.history h cross join lateral jsonb_each(h.fields) f
+    where h.entity = 'Settlements' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id and h.operation = 'update') p
+  cross join lateral jsonb_populate_record(null::register.settlements, d.fields || p.fields) r
+  where d.entity = 'Settlements' and d.operation = 'delete' and d.changed_at > moment
+    and not exists (select from register.history h
+                    where h.entity = 'Settlements' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
+                      and h.operation <> 'update')
+$$;
 
 CREATE FUNCTION register.stamp_version() RETURNS trigger
     LANGUAGE plpgsql
@@ -1346,72 +2557,6 @@ begin
   return new;
 end $$;
 
-CREATE FUNCTION register.state_after(step text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select case step
-    when 'Assign' then 'Assigned' when 'Complete' then 'Done' when 'Verify' then 'Verified' when 'Close' then 'Closed'
-    when 'Reopen' then 'Reopened' end
-$$;
-
-CREATE FUNCTION register.tell_water() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-declare
-  corrected register.inspections;
-  -- when somebody entered something by hand, after the visit
-  entered record;
-begin
-  select * into corrected from register.inspections where id = new.corrects_id;
-  select max(c.changed_at) filter (where c.fields ? 'has_sign') as has_sign,
-         max(c.changed_at) filter (where c.fields ? 'has_ring') as has_ring,
-         max(c.changed_at) filter (where c.fields ? 'has_rope') as has_rope,
-         max(c.changed_at) filter (where c.fields ? 'has_pole') as has_pole,
-         max(c.changed_at) filter (where c.fields ? 'has_camera') as has_camera,
-         max(c.changed_at) filter (where c.fields ? 'depth_metres') as depth_metres,
-         max(c.changed_at) filter (where c.fields ? 'access') as access
-  into entered
-  from register.history c
-  where c.entity = 'Hazards' and c.entity_id = new.hazard_id::text and c.operation = 'update'
-    and c.changed_at > least(new.at, corrected.at)
-    and not exists (select from register.history i where i.entity = 'Inspections' and i.xid = c.xid and i.operation = 'insert'
-                    and i.fields ->> 'hazard_id' = c.entity_id);
-  update register.hazards h set
-    has_sign = case when coalesce(new.has_sign, corrected.has_sign) is null then h.has_sign else coalesce(
-      (select s.has_sign from register.sightings s where s.hazard_id = h.id and s.has_sign is not null
-       and s.at >= coalesce(entered.has_sign, '-infinity') order by s.at desc, s.id desc limit 1),
-      case when entered.has_sign is not null then h.has_sign end) end,
-    has_ring = case when coalesce(new.has_ring, corrected.has_ring) is null then h.has_ring else coalesce(
-      (select s.has_ring from register.sightings s where s.hazard_id = h.id and s.has_ring is not null
-       and s.at >= coalesce(entered.has_ring, '-infinity') order by s.at desc, s.id desc limit 1),
-      case when entered.has_ring is not null then h.has_ring end) end,
-    has_rope = case when coalesce(new.has_rope, corrected.has_rope) is null then h.has_rope else coalesce(
-      (select s.has_rope from register.sightings s where s.hazard_id = h.id and s.has_rope is not null
-       and s.at >= coalesce(entered.has_rope, '-infinity') order by s.at desc, s.id desc limit 1),
-      case when entered.has_rope is not null then h.has_rope end) end,
-    has_pole = case when coalesce(new.has_pole, corrected.has_pole) is null then h.has_pole else coalesce(
-      (select s.has_pole from register.sightings s where s.hazard_id = h.id and s.has_pole is not null
-       and s.at >= coalesce(entered.has_pole, '-infinity') order by s.at desc, s.id desc limit 1),
-      case when entered.has_pole is not null then h.has_pole end) end,
-    has_camera = case when coalesce(new.has_camera, corrected.has_camera) is null then h.has_camera else coalesce(
-      (select s.has_camera from register.sightings s where s.hazard_id = h.id and s.has_camera is not null
-       and s.at >= coalesce(entered.has_camera, '-infinity') order by s.at desc, s.id desc limit 1),
-      case when entered.has_camera is not null then h.has_camera end) end,
-    depth_metres = case when coalesce(new.depth_metres, corrected.depth_metres) is null then h.depth_metres else coalesce(
-      (select s.depth_metres from register.sightings s where s.hazard_id = h.id and s.depth_metres is not null
-       and s.at >= coalesce(entered.depth_metres, '-infinity') order by s.at desc, s.id desc limit 1),
-      case when entered.depth_metres is not null then h.depth_metres end) end,
-    access = case when coalesce(new.access, corrected.access) is null then h.access else coalesce(
-      (select s.access from register.sightings s where s.hazard_id = h.id and s.access is not null
-       and s.at >= coalesce(entered.access, '-infinity') order by s.at desc, s.id desc limit 1),
-      case when entered.access is not null then h.access end) end,
-    last_inspected_at = case when corrected.at = h.last_inspected_at
-      then (select max(s.at) from register.sightings s where s.hazard_id = h.id)
-      else greatest(h.last_inspected_at, new.at) end
-  where h.id = new.hazard_id;
-  return null;
-end $$;
-
 CREATE FUNCTION register.update_places_of_moved_waters() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -1424,24 +2569,6 @@ begin
   where h.id = r.hazard_id and r.hazard_id in (select hazard_id from moved)
     and (r.across, r.down) is distinct from (world_across(h.location), world_down(h.location));
 end $$;
-
-CREATE FUNCTION register.visit_due(since timestamp with time zone, time_zone text, days integer, months integer, season_from integer, season_to integer, noon_from time without time zone, noon_to time without time zone, dusk_from time without time zone, dusk_to time without time zone) RETURNS timestamp with time zone
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select case when time_zone is not null then least(   -- without a level there is no rhythm
-    (((since at time zone time_zone)::date + make_interval(months => months, days => days + 1))::date::timestamp) at time zone time_zone,
-    case
-      when noon_from is null then null
-      when (since at time zone time_zone)::time < noon_from
-           and register.is_in_season((since at time zone time_zone)::date, season_from, season_to)
-        then ((since at time zone time_zone)::date + noon_to) at time zone time_zone
-      when (since at time zone time_zone)::time < dusk_from
-           and register.is_in_season((since at time zone time_zone)::date, season_from, season_to)
-        then ((since at time zone time_zone)::date + dusk_to) at time zone time_zone
-      when register.is_in_season((since at time zone time_zone)::date + 1, season_from, season_to)
-        then ((since at time zone time_zone)::date + 1 + noon_to) at time zone time_zone end,
-    '9999-12-31 23:59:59.999999+00') end   -- the calendar's end
-$$;
 
 CREATE FUNCTION register.wait_to_lock_risk_scores() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1461,12 +2588,6 @@ begin
   perform set_config('lock_timeout', before, true);
   perform register.update_places_of_moved_waters();
 end $$;
-
-CREATE FUNCTION register.word_zh(of_enumeration text, of_member text) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  select coalesce((select zh from register.words where enumeration = of_enumeration and member = of_member), of_member)
-$$;
 
 CREATE FUNCTION register.world_across(place public.geography) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -2051,135 +3172,6 @@ CREATE VIEW odata.division_changes AS
    FROM register.history h
   WHERE (h.entity = 'Divisions'::text);
 
-CREATE TABLE register.divisions (
-    code text NOT NULL,
-    name text NOT NULL,
-    level text NOT NULL,
-    parent_code text,
-    boundary public.geography(MultiPolygon,4326),
-    centre public.geography(Point,4326) NOT NULL,
-    population integer,
-    children integer,
-    elders integer,
-    valid_from date DEFAULT '2000-01-01'::date NOT NULL,
-    valid_to date,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    aged_1_to_4 integer,
-    aged_5_to_14 integer,
-    residence text,
-    incidents_complete_since date,
-    CONSTRAINT divisions_aged_1_to_4_check CHECK ((aged_1_to_4 >= 0)),
-    CONSTRAINT divisions_aged_5_to_14_check CHECK ((aged_5_to_14 >= 0)),
-    CONSTRAINT divisions_boundary_check CHECK (register.is_sound(boundary)),
-    CONSTRAINT divisions_centre_check CHECK (register.is_sound(centre)),
-    CONSTRAINT divisions_check CHECK (((parent_code IS NULL) OR starts_with(code, parent_code))),
-    CONSTRAINT divisions_check1 CHECK ((valid_to > valid_from)),
-    CONSTRAINT divisions_children_check CHECK ((children >= 0)),
-    CONSTRAINT divisions_code_check CHECK ((code ~ '^[0-9A-Za-z.]{2,64}$'::text)),
-    CONSTRAINT divisions_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT divisions_elders_check CHECK ((elders >= 0)),
-    CONSTRAINT divisions_incidents_complete_since_calendar CHECK (register.is_in_calendar(incidents_complete_since)),
-    CONSTRAINT divisions_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
-    CONSTRAINT divisions_name_check CHECK ((btrim(name) <> ''::text)),
-    CONSTRAINT divisions_name_line CHECK (register.is_line(name)),
-    CONSTRAINT divisions_population_check CHECK ((population >= 0)),
-    CONSTRAINT divisions_residence_check CHECK ((residence = ANY (ARRAY['Town'::text, 'Village'::text]))),
-    CONSTRAINT divisions_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
-    CONSTRAINT divisions_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
-    CONSTRAINT divisions_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
-);
-
-COMMENT ON CONSTRAINT divisions_aged_1_to_4_check ON register.divisions IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT divisions_aged_5_to_14_check ON register.divisions IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT divisions_boundary_check ON register.divisions IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
-
-COMMENT ON CONSTRAINT divisions_centre_check ON register.divisions IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
-
-COMMENT ON CONSTRAINT divisions_check ON register.divisions IS ': a code begins with the code of the division above / ：行政区划代码须以上级代码开头';
-
-COMMENT ON CONSTRAINT divisions_check1 ON register.divisions IS ': ValidTo must be later than ValidFrom / ：停用日期须晚于启用日期';
-
-COMMENT ON CONSTRAINT divisions_children_check ON register.divisions IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT divisions_code_check ON register.divisions IS 'needs 2 to 64 digits, Latin letters or dots / 须为 2 至 64 位数字、字母或点';
-
-COMMENT ON CONSTRAINT divisions_created_at_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT divisions_elders_check ON register.divisions IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT divisions_incidents_complete_since_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT divisions_level_check ON register.divisions IS 'must be one of Prefecture, County, Township, Village / 须为以下之一：Prefecture, County, Township, Village';
-
-COMMENT ON CONSTRAINT divisions_name_check ON register.divisions IS 'cannot be only blanks / 不能只有空白';
-
-COMMENT ON CONSTRAINT divisions_name_line ON register.divisions IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT divisions_population_check ON register.divisions IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT divisions_residence_check ON register.divisions IS 'must be one of Town, Village / 须为以下之一：Town, Village';
-
-COMMENT ON CONSTRAINT divisions_updated_at_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT divisions_valid_from_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT divisions_valid_to_calendar ON register.divisions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.divisions AS
- SELECT divisions.code,
-    divisions.name,
-    divisions.level,
-    divisions.parent_code,
-    divisions.boundary,
-    divisions.centre,
-    divisions.population,
-    divisions.children,
-    divisions.elders,
-    divisions.valid_from,
-    divisions.valid_to,
-    divisions.is_synthetic,
-    divisions.source,
-    divisions.created_at,
-    divisions.updated_at,
-    divisions.version,
-    divisions.aged_1_to_4,
-    divisions.aged_5_to_14,
-    divisions.residence,
-    divisions.incidents_complete_since
-   FROM register.divisions;
-
-CREATE VIEW odata.facilities AS
- SELECT facilities.id,
-    facilities.code,
-    facilities.name,
-    facilities.kind,
-    facilities.location,
-    facilities.division_code,
-    facilities.capacity,
-    facilities.under5,
-    facilities.aged_5_to_14,
-    facilities.aged_60_plus,
-    facilities.counts_estimated,
-    facilities.status,
-    facilities.is_synthetic,
-    facilities.source,
-    facilities.created_at,
-    facilities.updated_at,
-    facilities.version,
-    facilities.stages,
-    facilities.boarders,
-    facilities.places,
-    facilities.open_from,
-    facilities.open_to,
-    facilities.turns
-   FROM register.facilities;
-
 CREATE VIEW odata.facility_changes AS
  SELECT (h.entity_id)::uuid AS id,
     h.xid,
@@ -2210,61 +3202,6 @@ CREATE VIEW odata.grants AS
     grants.version
    FROM account.grants;
 
-CREATE TABLE register.hazard_risks (
-    hazard_id uuid NOT NULL,
-    score double precision,
-    level text,
-    rule text,
-    scored_at timestamp with time zone,
-    xid xid8,
-    across integer NOT NULL,
-    down integer NOT NULL,
-    visits double precision,
-    deadliness_ratio double precision,
-    deadliness text,
-    risk_low double precision,
-    risk_high double precision,
-    level_held double precision,
-    trips real[],
-    CONSTRAINT hazard_risks_check CHECK ((num_nulls(score, level, rule, scored_at) = ANY (ARRAY[0, 4]))),
-    CONSTRAINT hazard_risks_deadliness_check CHECK ((deadliness = ANY (ARRAY['I'::text, 'II'::text, 'III'::text, 'IV'::text]))),
-    CONSTRAINT hazard_risks_deadliness_ratio_check CHECK (((deadliness_ratio >= (0)::double precision) AND (deadliness_ratio < 'Infinity'::double precision))),
-    CONSTRAINT hazard_risks_level_check CHECK ((level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
-    CONSTRAINT hazard_risks_level_held_check CHECK (((level_held >= (0)::double precision) AND (level_held <= (1)::double precision))),
-    CONSTRAINT hazard_risks_risk_high_check CHECK (((risk_high >= score) AND (risk_high < 'Infinity'::double precision))),
-    CONSTRAINT hazard_risks_risk_low_check CHECK (((risk_low >= (0)::double precision) AND (risk_low <= score))),
-    CONSTRAINT hazard_risks_score_check CHECK (((score >= (0)::double precision) AND (score < 'Infinity'::double precision))),
-    CONSTRAINT hazard_risks_scored_at_calendar CHECK (register.is_in_calendar(scored_at)),
-    CONSTRAINT hazard_risks_trips_check CHECK ((cardinality(trips) = 16)),
-    CONSTRAINT hazard_risks_trips_together CHECK ((num_nulls(visits, deadliness_ratio, deadliness, risk_low, risk_high, level_held, trips) = ANY (ARRAY[0, 7]))),
-    CONSTRAINT hazard_risks_visits_check CHECK (((visits >= (0)::double precision) AND (visits < 'Infinity'::double precision)))
-)
-WITH (fillfactor='80');
-
-COMMENT ON CONSTRAINT hazard_risks_check ON register.hazard_risks IS ': score, level, rule and time are there together or not at all / ：分值、等级、规则和时间须同时填写或同时为空';
-
-COMMENT ON CONSTRAINT hazard_risks_deadliness_check ON register.hazard_risks IS 'must be one of I, II, III, IV / 须为以下之一：I, II, III, IV';
-
-COMMENT ON CONSTRAINT hazard_risks_deadliness_ratio_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
-
-COMMENT ON CONSTRAINT hazard_risks_level_check ON register.hazard_risks IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
-
-COMMENT ON CONSTRAINT hazard_risks_level_held_check ON register.hazard_risks IS 'must lie between 0 and 1 / 须在 0 至 1 之间';
-
-COMMENT ON CONSTRAINT hazard_risks_risk_high_check ON register.hazard_risks IS 'must be finite, and no less than the score / 须为有限数且不小于分值';
-
-COMMENT ON CONSTRAINT hazard_risks_risk_low_check ON register.hazard_risks IS 'must be 0 or more, and no more than the score / 须不小于 0 且不大于分值';
-
-COMMENT ON CONSTRAINT hazard_risks_score_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
-
-COMMENT ON CONSTRAINT hazard_risks_scored_at_calendar ON register.hazard_risks IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT hazard_risks_trips_check ON register.hazard_risks IS 'needs 16 numbers / 须为 16 个数';
-
-COMMENT ON CONSTRAINT hazard_risks_trips_together ON register.hazard_risks IS ': what a rule of trips keeps is there together or not at all / ：出行规则的各项须同时填写或同时为空';
-
-COMMENT ON CONSTRAINT hazard_risks_visits_check ON register.hazard_risks IS 'must be 0 or more and finite / 须为有限的非负数';
-
 CREATE VIEW odata.hazard_changes AS
  SELECT (h.entity_id)::uuid AS id,
     h.xid,
@@ -2278,167 +3215,6 @@ UNION ALL
    FROM register.hazard_risks
   WHERE (hazard_risks.xid IS NOT NULL);
 
-CREATE TABLE register.hazards (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    kind text NOT NULL,
-    shape public.geography(Geometry,4326) NOT NULL,
-    location public.geography(Point,4326) NOT NULL,
-    division_code text NOT NULL,
-    depth_metres double precision,
-    flow text,
-    bank text,
-    access text,
-    has_sign boolean,
-    has_ring boolean,
-    has_rope boolean,
-    has_pole boolean,
-    has_camera boolean,
-    owner_unit text,
-    status text DEFAULT 'Active'::text NOT NULL,
-    last_inspected_at timestamp with time zone,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    own_grade text,
-    own_grade_on date,
-    own_grade_by text,
-    CONSTRAINT hazards_access_check CHECK ((access = ANY (ARRAY['Open'::text, 'Restricted'::text, 'Fenced'::text]))),
-    CONSTRAINT hazards_bank_check CHECK ((bank = ANY (ARRAY['Gentle'::text, 'Steep'::text, 'Sheer'::text]))),
-    CONSTRAINT hazards_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
-    CONSTRAINT hazards_code_word CHECK (register.is_word(code)),
-    CONSTRAINT hazards_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT hazards_depth_metres_check CHECK (((depth_metres >= (0)::double precision) AND (depth_metres <= (12000)::double precision))),
-    CONSTRAINT hazards_flow_check CHECK ((flow = ANY (ARRAY['Still'::text, 'Slow'::text, 'Fast'::text]))),
-    CONSTRAINT hazards_kind_check CHECK ((kind = ANY (ARRAY['River'::text, 'Stream'::text, 'Lake'::text, 'Reservoir'::text, 'Pond'::text, 'Canal'::text, 'Well'::text, 'Pit'::text, 'Weir'::text, 'Other'::text]))),
-    CONSTRAINT hazards_last_inspected_at_calendar CHECK (register.is_in_calendar(last_inspected_at)),
-    CONSTRAINT hazards_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
-    CONSTRAINT hazards_name_line CHECK (register.is_line(name)),
-    CONSTRAINT hazards_own_grade_by_check CHECK ((length(own_grade_by) <= 200)),
-    CONSTRAINT hazards_own_grade_by_line CHECK (register.is_line(own_grade_by)),
-    CONSTRAINT hazards_own_grade_check CHECK ((own_grade = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
-    CONSTRAINT hazards_own_grade_on_calendar CHECK (register.is_in_calendar(own_grade_on)),
-    CONSTRAINT hazards_owner_unit_check CHECK ((length(owner_unit) <= 200)),
-    CONSTRAINT hazards_owner_unit_line CHECK (register.is_line(owner_unit)),
-    CONSTRAINT hazards_shape_check CHECK ((register.is_sound(shape) AND (public.geometrytype(shape) <> 'GEOMETRYCOLLECTION'::text))),
-    CONSTRAINT hazards_status_check CHECK ((status = ANY (ARRAY['Active'::text, 'Rectifying'::text, 'Closed'::text, 'Filled'::text]))),
-    CONSTRAINT hazards_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT hazards_access_check ON register.hazards IS 'must be one of Open, Restricted, Fenced / 须为以下之一：Open, Restricted, Fenced';
-
-COMMENT ON CONSTRAINT hazards_bank_check ON register.hazards IS 'must be one of Gentle, Steep, Sheer / 须为以下之一：Gentle, Steep, Sheer';
-
-COMMENT ON CONSTRAINT hazards_code_check ON register.hazards IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
-
-COMMENT ON CONSTRAINT hazards_code_word ON register.hazards IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
-
-COMMENT ON CONSTRAINT hazards_created_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT hazards_depth_metres_check ON register.hazards IS 'must lie between 0 and 12000 / 须在 0 至 12000 之间';
-
-COMMENT ON CONSTRAINT hazards_flow_check ON register.hazards IS 'must be one of Still, Slow, Fast / 须为以下之一：Still, Slow, Fast';
-
-COMMENT ON CONSTRAINT hazards_kind_check ON register.hazards IS 'must be one of River, Stream, Lake, Reservoir, Pond, Canal, Well, Pit, Weir, Other / 须为以下之一：River, Stream, Lake, Reservoir, Pond, Canal, Well, Pit, Weir, Other';
-
-COMMENT ON CONSTRAINT hazards_last_inspected_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT hazards_name_check ON register.hazards IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
-
-COMMENT ON CONSTRAINT hazards_name_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT hazards_own_grade_by_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
-
-COMMENT ON CONSTRAINT hazards_own_grade_by_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT hazards_own_grade_check ON register.hazards IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
-
-COMMENT ON CONSTRAINT hazards_own_grade_on_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT hazards_owner_unit_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
-
-COMMENT ON CONSTRAINT hazards_owner_unit_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT hazards_shape_check ON register.hazards IS 'must be a point, a line or an area, or several of one kind: sound, two-dimensional, not empty / 须为有效的点、线或面（可为多部分），二维且非空';
-
-COMMENT ON CONSTRAINT hazards_status_check ON register.hazards IS 'must be one of Active, Rectifying, Closed, Filled / 须为以下之一：Active, Rectifying, Closed, Filled';
-
-COMMENT ON CONSTRAINT hazards_updated_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE TABLE register.visit_rhythm (
-    level text NOT NULL,
-    time_zone text NOT NULL,
-    days integer NOT NULL,
-    months integer NOT NULL,
-    season_from integer,
-    season_to integer,
-    noon_from time without time zone,
-    noon_to time without time zone,
-    dusk_from time without time zone,
-    dusk_to time without time zone,
-    CONSTRAINT visit_rhythm_check CHECK ((num_nulls(season_from, season_to, noon_from, noon_to, dusk_from, dusk_to) = ANY (ARRAY[0, 6]))),
-    CONSTRAINT visit_rhythm_days_check CHECK ((days >= 0)),
-    CONSTRAINT visit_rhythm_level_check CHECK ((level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
-    CONSTRAINT visit_rhythm_months_check CHECK ((months >= 0))
-);
-
-COMMENT ON CONSTRAINT visit_rhythm_check ON register.visit_rhythm IS ': a season and its two rounds are there together or not at all / ：季节与两轮巡查时段须同时填写或同时为空';
-
-COMMENT ON CONSTRAINT visit_rhythm_days_check ON register.visit_rhythm IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT visit_rhythm_level_check ON register.visit_rhythm IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
-
-COMMENT ON CONSTRAINT visit_rhythm_months_check ON register.visit_rhythm IS 'cannot be negative / 不能为负数';
-
-CREATE VIEW odata.hazards AS
- SELECT h.id,
-    h.code,
-    h.name,
-    h.kind,
-    h.shape,
-    h.location,
-    h.division_code,
-    h.depth_metres,
-    h.flow,
-    h.bank,
-    h.access,
-    h.has_sign,
-    h.has_ring,
-    h.has_rope,
-    h.has_pole,
-    h.has_camera,
-    h.owner_unit,
-    h.status,
-    h.last_inspected_at,
-    h.is_synthetic,
-    h.source,
-    h.created_at,
-    h.updated_at,
-    h.version,
-    h.own_grade,
-    h.own_grade_on,
-    h.own_grade_by,
-    r.score AS risk_score,
-    r.level AS risk_level,
-    r.rule AS risk_rule,
-    r.visits,
-    r.deadliness,
-    r.deadliness_ratio,
-    r.risk_low,
-    r.risk_high,
-    r.level_held,
-    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level,
-        CASE
-            WHEN register.is_in_force(h.status) THEN register.visit_due(COALESCE(h.last_inspected_at, h.created_at), y.time_zone, y.days, y.months, y.season_from, y.season_to, y.noon_from, y.noon_to, y.dusk_from, y.dusk_to)
-            ELSE NULL::timestamp with time zone
-        END AS next_inspection_due_at
-   FROM ((register.hazards h
-     JOIN register.hazard_risks r ON ((r.hazard_id = h.id)))
-     LEFT JOIN register.visit_rhythm y ON ((y.level = r.level)));
-
 CREATE VIEW odata.incident_changes AS
  SELECT (h.entity_id)::uuid AS id,
     h.xid,
@@ -2447,365 +3223,13 @@ CREATE VIEW odata.incident_changes AS
    FROM register.history h
   WHERE (h.entity = 'Incidents'::text);
 
-CREATE TABLE register.incidents (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    hazard_id uuid NOT NULL,
-    division_code text NOT NULL,
-    occurred_on date NOT NULL,
-    age_band text NOT NULL,
-    outcome text NOT NULL,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT incidents_age_band_check CHECK ((age_band = ANY (ARRAY['Under5'::text, 'Aged5To14'::text, 'Aged15To59'::text, 'Aged60Plus'::text]))),
-    CONSTRAINT incidents_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT incidents_occurred_on_calendar CHECK (register.is_in_calendar(occurred_on)),
-    CONSTRAINT incidents_outcome_check CHECK ((outcome = ANY (ARRAY['Rescued'::text, 'Injured'::text, 'Died'::text]))),
-    CONSTRAINT incidents_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT incidents_age_band_check ON register.incidents IS 'must be one of Under5, Aged5To14, Aged15To59, Aged60Plus / 须为以下之一：Under5, Aged5To14, Aged15To59, Aged60Plus';
-
-COMMENT ON CONSTRAINT incidents_created_at_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT incidents_occurred_on_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT incidents_outcome_check ON register.incidents IS 'must be one of Rescued, Injured, Died / 须为以下之一：Rescued, Injured, Died';
-
-COMMENT ON CONSTRAINT incidents_updated_at_calendar ON register.incidents IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.incidents AS
- SELECT incidents.id,
-    incidents.hazard_id,
-    incidents.division_code,
-    incidents.occurred_on,
-    incidents.age_band,
-    incidents.outcome,
-    incidents.is_synthetic,
-    incidents.source,
-    incidents.created_at,
-    incidents.updated_at,
-    incidents.version
-   FROM register.incidents;
-
 CREATE VIEW odata.inspection_changes AS
  SELECT (h.entity_id)::uuid AS id,
     h.xid,
     register.former_division(h.*) AS division_code,
     (register.former(h.*, 'hazard_id'::text))::uuid AS hazard_id
    FROM register.history h
-  WHERE (h.entity = 'Inspections'::text)
-UNION ALL
- SELECT ((history.fields ->> 'corrects_id'::text))::uuid AS id,
-    history.xid,
-    NULL::text AS division_code,
-    NULL::uuid AS hazard_id
-   FROM register.history
-  WHERE ((history.entity = 'Inspections'::text) AND (history.operation = 'insert'::text) AND (history.fields ? 'corrects_id'::text));
-
-CREATE TABLE register.inspections (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    hazard_id uuid NOT NULL,
-    division_code text NOT NULL,
-    at timestamp with time zone NOT NULL,
-    inspector_id uuid,
-    result text NOT NULL,
-    has_sign boolean,
-    has_ring boolean,
-    has_rope boolean,
-    has_pole boolean,
-    notes text,
-    "position" public.geography(Point,4326),
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    children_seen integer,
-    children_in_water integer,
-    watched_minutes integer,
-    device_at timestamp with time zone,
-    received_at timestamp with time zone,
-    clock_skew_seconds double precision,
-    accuracy_metres double precision,
-    metres_from_shape double precision,
-    corrects_id uuid,
-    flags text,
-    has_camera boolean,
-    depth_metres double precision,
-    access text,
-    CONSTRAINT inspections_access_check CHECK ((access = ANY (ARRAY['Open'::text, 'Restricted'::text, 'Fenced'::text]))),
-    CONSTRAINT inspections_accuracy_metres_check CHECK ((accuracy_metres >= (0)::double precision)),
-    CONSTRAINT inspections_at_calendar CHECK (register.is_in_calendar(at)),
-    CONSTRAINT inspections_children_in_water_check CHECK ((children_in_water >= 0)),
-    CONSTRAINT inspections_children_seen_check CHECK ((children_seen >= 0)),
-    CONSTRAINT inspections_corrects_id_check CHECK ((corrects_id <> id)),
-    CONSTRAINT inspections_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT inspections_depth_metres_check CHECK (((depth_metres >= (0)::double precision) AND (depth_metres <= (12000)::double precision))),
-    CONSTRAINT inspections_device_at_calendar CHECK (register.is_in_calendar(device_at)),
-    CONSTRAINT inspections_metres_from_shape_check CHECK ((metres_from_shape >= (0)::double precision)),
-    CONSTRAINT inspections_notes_check CHECK ((length(notes) <= 4000)),
-    CONSTRAINT inspections_notes_prose CHECK (register.is_prose(notes)),
-    CONSTRAINT inspections_received_at_calendar CHECK (register.is_in_calendar(received_at)),
-    CONSTRAINT inspections_result_check CHECK ((result = ANY (ARRAY['Safe'::text, 'Defects'::text]))),
-    CONSTRAINT inspections_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
-    CONSTRAINT inspections_watched_minutes_check CHECK ((watched_minutes >= 0))
-);
-
-COMMENT ON CONSTRAINT inspections_access_check ON register.inspections IS 'must be one of Open, Restricted, Fenced / 须为以下之一：Open, Restricted, Fenced';
-
-COMMENT ON CONSTRAINT inspections_accuracy_metres_check ON register.inspections IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT inspections_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT inspections_children_in_water_check ON register.inspections IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT inspections_children_seen_check ON register.inspections IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT inspections_corrects_id_check ON register.inspections IS ': an inspection cannot correct itself / ：巡查不能更正自身';
-
-COMMENT ON CONSTRAINT inspections_created_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT inspections_depth_metres_check ON register.inspections IS 'must lie between 0 and 12000 / 须在 0 至 12000 之间';
-
-COMMENT ON CONSTRAINT inspections_device_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT inspections_metres_from_shape_check ON register.inspections IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT inspections_notes_check ON register.inspections IS 'may have 4000 characters / 最多 4000 个字符';
-
-COMMENT ON CONSTRAINT inspections_notes_prose ON register.inspections IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
-
-COMMENT ON CONSTRAINT inspections_received_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT inspections_result_check ON register.inspections IS 'must be one of Safe, Defects / 须为以下之一：Safe, Defects';
-
-COMMENT ON CONSTRAINT inspections_updated_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT inspections_watched_minutes_check ON register.inspections IS 'cannot be negative / 不能为负数';
-
-CREATE VIEW odata.inspections AS
- SELECT i.id,
-    i.hazard_id,
-    i.division_code,
-    i.at,
-    i.device_at,
-    i.received_at,
-    i.clock_skew_seconds,
-    i.inspector_id,
-    i.result,
-    i.has_sign,
-    i.has_ring,
-    i.has_rope,
-    i.has_pole,
-    i.has_camera,
-    i.depth_metres,
-    i.access,
-    i.notes,
-    i.children_seen,
-    i.children_in_water,
-    i.watched_minutes,
-    NULL::public.geography(Point,4326) AS "position",
-    i.accuracy_metres,
-    i.metres_from_shape,
-    i.flags,
-    i.corrects_id,
-    c.id AS corrected_by_id,
-    i.is_synthetic,
-    i.source,
-    i.created_at,
-    i.updated_at,
-    i.version
-   FROM (register.inspections i
-     LEFT JOIN register.inspections c ON ((c.corrects_id = i.id)));
-
-CREATE VIEW odata.notification_changes AS
- SELECT (h.entity_id)::uuid AS id,
-    h.xid,
-    register.former_division(h.*) AS division_code,
-    (register.former(h.*, 'person_id'::text))::uuid AS person_id
-   FROM register.history h
-  WHERE (h.entity = 'Notifications'::text);
-
-CREATE TABLE register.notifications (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    person_id uuid,
-    division_code text NOT NULL,
-    kind text NOT NULL,
-    entity_id uuid NOT NULL,
-    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    read_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT notifications_at_calendar CHECK (register.is_in_calendar(at)),
-    CONSTRAINT notifications_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT notifications_kind_check CHECK ((kind = ANY (ARRAY['RectificationAssigned'::text, 'RectificationClimbed'::text]))),
-    CONSTRAINT notifications_read_at_calendar CHECK (register.is_in_calendar(read_at)),
-    CONSTRAINT notifications_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT notifications_at_calendar ON register.notifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT notifications_created_at_calendar ON register.notifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT notifications_kind_check ON register.notifications IS 'must be one of RectificationAssigned, RectificationClimbed / 须为以下之一：RectificationAssigned, RectificationClimbed';
-
-COMMENT ON CONSTRAINT notifications_read_at_calendar ON register.notifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT notifications_updated_at_calendar ON register.notifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.notifications AS
- SELECT notifications.id,
-    notifications.person_id,
-    notifications.division_code,
-    notifications.kind,
-    notifications.entity_id,
-    notifications.at,
-    notifications.read_at,
-    notifications.created_at,
-    notifications.updated_at,
-    notifications.version
-   FROM register.notifications;
-
-CREATE TABLE register.responsibilities (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    person_id uuid NOT NULL,
-    hazard_id uuid,
-    facility_id uuid,
-    division_code text NOT NULL,
-    role text NOT NULL,
-    valid_from date NOT NULL,
-    valid_to date,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT responsibilities_check CHECK ((valid_to > valid_from)),
-    CONSTRAINT responsibilities_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
-    CONSTRAINT responsibilities_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT responsibilities_role_check CHECK ((role = ANY (ARRAY['Leader'::text, 'Owner'::text, 'Warden'::text, 'Inspector'::text, 'Rescuer'::text]))),
-    CONSTRAINT responsibilities_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
-    CONSTRAINT responsibilities_valid_from_calendar CHECK (register.is_in_calendar(valid_from)),
-    CONSTRAINT responsibilities_valid_to_calendar CHECK (register.is_in_calendar(valid_to))
-);
-
-COMMENT ON CONSTRAINT responsibilities_check ON register.responsibilities IS ': ValidTo must be later than ValidFrom / ：终止日期须晚于起始日期';
-
-COMMENT ON CONSTRAINT responsibilities_check1 ON register.responsibilities IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
-
-COMMENT ON CONSTRAINT responsibilities_created_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT responsibilities_role_check ON register.responsibilities IS 'must be one of Leader, Owner, Warden, Inspector, Rescuer / 须为以下之一：Leader, Owner, Warden, Inspector, Rescuer';
-
-COMMENT ON CONSTRAINT responsibilities_updated_at_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT responsibilities_valid_from_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT responsibilities_valid_to_calendar ON register.responsibilities IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.overdue AS
- SELECT d.hazard_id,
-    d.division_code,
-    d.code,
-    d.name,
-    d.kind,
-    d.location,
-    d.risk_level,
-    d.last_inspected_at,
-    d.due_at,
-    d.hours_overdue,
-    d.inspector_id,
-    d.warden_id,
-    COALESCE(d.inspector_id, d.warden_id) AS person_id
-   FROM ( SELECT h.id AS hazard_id,
-            h.division_code,
-            h.code,
-            h.name,
-            h.kind,
-            h.location,
-            h.risk_level,
-            h.last_inspected_at,
-            h.next_inspection_due_at AS due_at,
-            ((EXTRACT(epoch FROM (now() - h.next_inspection_due_at)))::double precision / (3600)::double precision) AS hours_overdue,
-            ( SELECT r.person_id
-                   FROM register.responsibilities r
-                  WHERE ((r.hazard_id = h.id) AND (r.role = 'Inspector'::text) AND (r.valid_from <= CURRENT_DATE) AND ((r.valid_to IS NULL) OR (r.valid_to > CURRENT_DATE)))
-                  ORDER BY r.valid_from DESC, r.id
-                 LIMIT 1) AS inspector_id,
-            ( SELECT r.person_id
-                   FROM register.responsibilities r
-                  WHERE ((r.hazard_id = h.id) AND (r.role = 'Warden'::text) AND (r.valid_from <= CURRENT_DATE) AND ((r.valid_to IS NULL) OR (r.valid_to > CURRENT_DATE)))
-                  ORDER BY r.valid_from DESC, r.id
-                 LIMIT 1) AS warden_id
-           FROM odata.hazards h
-          WHERE (h.next_inspection_due_at < now())) d;
-
-CREATE TABLE register.people (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    name text NOT NULL,
-    phone text,
-    unit text,
-    post text,
-    level text,
-    division_code text NOT NULL,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT people_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT people_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
-    CONSTRAINT people_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
-    CONSTRAINT people_name_line CHECK (register.is_line(name)),
-    CONSTRAINT people_phone_check CHECK ((length(phone) <= 40)),
-    CONSTRAINT people_phone_line CHECK (register.is_line(phone)),
-    CONSTRAINT people_post_check CHECK ((length(post) <= 200)),
-    CONSTRAINT people_post_line CHECK (register.is_line(post)),
-    CONSTRAINT people_unit_check CHECK ((length(unit) <= 200)),
-    CONSTRAINT people_unit_line CHECK (register.is_line(unit)),
-    CONSTRAINT people_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT people_created_at_calendar ON register.people IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT people_level_check ON register.people IS 'must be one of Prefecture, County, Township, Village / 须为以下之一：Prefecture, County, Township, Village';
-
-COMMENT ON CONSTRAINT people_name_check ON register.people IS 'needs 1 to 200 characters, not only blanks / 须为 1 至 200 个字符，不能只有空白';
-
-COMMENT ON CONSTRAINT people_name_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT people_phone_check ON register.people IS 'may have 40 characters / 最多 40 个字符';
-
-COMMENT ON CONSTRAINT people_phone_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT people_post_check ON register.people IS 'may have 200 characters / 最多 200 个字符';
-
-COMMENT ON CONSTRAINT people_post_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT people_unit_check ON register.people IS 'may have 200 characters / 最多 200 个字符';
-
-COMMENT ON CONSTRAINT people_unit_line ON register.people IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT people_updated_at_calendar ON register.people IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.people AS
- SELECT people.id,
-    people.name,
-    register.masked_phone(people.phone) AS phone,
-    people.unit,
-    people.post,
-    people.level,
-    people.division_code,
-    people.is_synthetic,
-    people.source,
-    people.created_at,
-    people.updated_at,
-    people.version
-   FROM register.people;
+  WHERE (h.entity = 'Inspections'::text);
 
 CREATE VIEW odata.person_changes AS
  SELECT (h.entity_id)::uuid AS id,
@@ -2822,212 +3246,14 @@ CREATE VIEW odata.photo_changes AS
    FROM register.history h
   WHERE (h.entity = 'Photos'::text);
 
-CREATE TABLE register.photos (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    inspection_id uuid NOT NULL,
-    division_code text NOT NULL,
-    media_type text NOT NULL,
-    size_bytes integer NOT NULL,
-    taken_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT photos_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT photos_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
-    CONSTRAINT photos_size_bytes_check CHECK ((size_bytes > 0)),
-    CONSTRAINT photos_taken_at_calendar CHECK (register.is_in_calendar(taken_at)),
-    CONSTRAINT photos_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT photos_created_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT photos_media_type_check ON register.photos IS 'must be one of image/jpeg, image/png, image/webp / 须为以下之一：image/jpeg, image/png, image/webp';
-
-COMMENT ON CONSTRAINT photos_size_bytes_check ON register.photos IS 'must be more than 0 / 须大于 0';
-
-COMMENT ON CONSTRAINT photos_taken_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT photos_updated_at_calendar ON register.photos IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.photos AS
- SELECT photos.id,
-    photos.inspection_id,
-    photos.division_code,
-    photos.media_type,
-    photos.size_bytes,
-    photos.taken_at,
-    photos.created_at,
-    photos.version
-   FROM register.photos;
-
 CREATE VIEW odata.rectification_changes AS
  SELECT (h.entity_id)::uuid AS id,
     h.xid,
     register.former_division(h.*) AS division_code,
     (register.former(h.*, 'hazard_id'::text))::uuid AS hazard_id,
-    (register.former(h.*, 'facility_id'::text))::uuid AS facility_id,
-    (register.former(h.*, 'inspection_id'::text))::uuid AS inspection_id
+    (register.former(h.*, 'facility_id'::text))::uuid AS facility_id
    FROM register.history h
   WHERE (h.entity = 'Rectifications'::text);
-
-CREATE TABLE register.rectification_steps (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    rectification_id uuid NOT NULL,
-    division_code text NOT NULL,
-    from_state text,
-    to_state text NOT NULL,
-    person_id uuid,
-    note text,
-    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    changed_by text DEFAULT register.actor() NOT NULL,
-    CONSTRAINT rectification_steps_at_calendar CHECK (register.is_in_calendar(at)),
-    CONSTRAINT rectification_steps_from_state_check CHECK ((from_state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text]))),
-    CONSTRAINT rectification_steps_note_check CHECK ((length(note) <= 4000)),
-    CONSTRAINT rectification_steps_note_prose CHECK (register.is_prose(note)),
-    CONSTRAINT rectification_steps_to_state_check CHECK ((to_state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text])))
-);
-
-COMMENT ON CONSTRAINT rectification_steps_at_calendar ON register.rectification_steps IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT rectification_steps_from_state_check ON register.rectification_steps IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
-
-COMMENT ON CONSTRAINT rectification_steps_note_check ON register.rectification_steps IS 'may have 4000 characters / 最多 4000 个字符';
-
-COMMENT ON CONSTRAINT rectification_steps_note_prose ON register.rectification_steps IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
-
-COMMENT ON CONSTRAINT rectification_steps_to_state_check ON register.rectification_steps IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
-
-CREATE VIEW odata.rectification_steps AS
- SELECT rectification_steps.id,
-    rectification_steps.rectification_id,
-    rectification_steps.division_code,
-    rectification_steps.from_state,
-    rectification_steps.to_state,
-    rectification_steps.person_id,
-    rectification_steps.note,
-    rectification_steps.at,
-    rectification_steps.changed_by
-   FROM register.rectification_steps;
-
-CREATE TABLE register.rectifications (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    hazard_id uuid,
-    facility_id uuid,
-    division_code text NOT NULL,
-    found_at timestamp with time zone NOT NULL,
-    description text NOT NULL,
-    due_on date,
-    state text DEFAULT 'Found'::text NOT NULL,
-    assigned_to_id uuid,
-    done_by_id uuid,
-    verified_by_id uuid,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    category text,
-    severity text,
-    unit_name text,
-    cost double precision,
-    inspection_id uuid,
-    before_photo_id uuid,
-    after_photo_id uuid,
-    escalated_to text,
-    number text,
-    CONSTRAINT rectifications_category_check CHECK ((category = ANY (ARRAY['Sign'::text, 'RescueGear'::text, 'Fence'::text, 'Bank'::text, 'Building'::text, 'Electric'::text, 'FireExit'::text, 'Environment'::text, 'Other'::text]))),
-    CONSTRAINT rectifications_check CHECK ((verified_by_id <> done_by_id)),
-    CONSTRAINT rectifications_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
-    CONSTRAINT rectifications_cost_check CHECK (((cost >= (0)::double precision) AND (cost < 'Infinity'::double precision))),
-    CONSTRAINT rectifications_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT rectifications_description_check CHECK (((btrim(description) <> ''::text) AND (length(description) <= 4000))),
-    CONSTRAINT rectifications_description_prose CHECK (register.is_prose(description)),
-    CONSTRAINT rectifications_due_on_calendar CHECK (register.is_in_calendar(due_on)),
-    CONSTRAINT rectifications_escalated_to_check CHECK ((escalated_to = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text]))),
-    CONSTRAINT rectifications_found_at_calendar CHECK (register.is_in_calendar(found_at)),
-    CONSTRAINT rectifications_severity_check CHECK ((severity = ANY (ARRAY['Minor'::text, 'Serious'::text, 'Grave'::text]))),
-    CONSTRAINT rectifications_state_check CHECK ((state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text]))),
-    CONSTRAINT rectifications_unit_name_check CHECK ((length(unit_name) <= 200)),
-    CONSTRAINT rectifications_unit_name_line CHECK (register.is_line(unit_name)),
-    CONSTRAINT rectifications_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
-);
-
-COMMENT ON CONSTRAINT rectifications_category_check ON register.rectifications IS 'must be one of Sign, RescueGear, Fence, Bank, Building, Electric, FireExit, Environment, Other / 须为以下之一：Sign, RescueGear, Fence, Bank, Building, Electric, FireExit, Environment, Other';
-
-COMMENT ON CONSTRAINT rectifications_check ON register.rectifications IS ': who verified it must be another person than who put it right / ：复核人与整改人须为不同的人';
-
-COMMENT ON CONSTRAINT rectifications_check1 ON register.rectifications IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
-
-COMMENT ON CONSTRAINT rectifications_cost_check ON register.rectifications IS 'must be 0 or more and finite / 须为有限的非负数';
-
-COMMENT ON CONSTRAINT rectifications_created_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT rectifications_description_check ON register.rectifications IS 'needs 1 to 4000 characters, not only blanks / 须为 1 至 4000 个字符，不能只有空白';
-
-COMMENT ON CONSTRAINT rectifications_description_prose ON register.rectifications IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
-
-COMMENT ON CONSTRAINT rectifications_due_on_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT rectifications_escalated_to_check ON register.rectifications IS 'must be one of Prefecture, County, Township / 须为以下之一：Prefecture, County, Township';
-
-COMMENT ON CONSTRAINT rectifications_found_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT rectifications_severity_check ON register.rectifications IS 'must be one of Minor, Serious, Grave / 须为以下之一：Minor, Serious, Grave';
-
-COMMENT ON CONSTRAINT rectifications_state_check ON register.rectifications IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
-
-COMMENT ON CONSTRAINT rectifications_unit_name_check ON register.rectifications IS 'may have 200 characters / 最多 200 个字符';
-
-COMMENT ON CONSTRAINT rectifications_unit_name_line ON register.rectifications IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT rectifications_updated_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-CREATE VIEW odata.rectifications AS
- SELECT r.id,
-    r.hazard_id,
-    r.facility_id,
-    r.division_code,
-    r.found_at,
-    r.description,
-    r.due_on,
-    r.state,
-    r.assigned_to_id,
-    r.done_by_id,
-    r.verified_by_id,
-    r.is_synthetic,
-    r.source,
-    r.created_at,
-    r.updated_at,
-    r.version,
-    r.category,
-    r.severity,
-    r.unit_name,
-    r.cost,
-    r.inspection_id,
-    r.before_photo_id,
-    r.after_photo_id,
-    r.escalated_to,
-    r.number,
-    register.next_steps(r.state) AS next_steps,
-    ((r.state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Reopened'::text])) AND (r.due_on < ( SELECT register.field_today() AS field_today))) AS is_overdue,
-    ((r.state <> 'Closed'::text) AND ((r.escalated_to IS NOT NULL) OR COALESCE((r.severity = 'Grave'::text), false))) AS is_hung
-   FROM register.rectifications r;
-
-CREATE VIEW odata.responsibilities AS
- SELECT responsibilities.id,
-    responsibilities.person_id,
-    responsibilities.hazard_id,
-    responsibilities.facility_id,
-    responsibilities.division_code,
-    responsibilities.role,
-    responsibilities.valid_from,
-    responsibilities.valid_to,
-    responsibilities.is_synthetic,
-    responsibilities.source,
-    responsibilities.created_at,
-    responsibilities.updated_at,
-    responsibilities.version
-   FROM register.responsibilities;
 
 CREATE VIEW odata.responsibility_changes AS
  SELECT (h.entity_id)::uuid AS id,
@@ -3038,36 +3264,6 @@ CREATE VIEW odata.responsibility_changes AS
     (register.former(h.*, 'facility_id'::text))::uuid AS facility_id
    FROM register.history h
   WHERE (h.entity = 'Responsibilities'::text);
-
-CREATE TABLE register.risk_level_changes (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    hazard_id uuid NOT NULL,
-    division_code text NOT NULL,
-    from_level text,
-    to_level text NOT NULL,
-    from_score double precision,
-    to_score double precision NOT NULL,
-    rule text NOT NULL,
-    cause text NOT NULL,
-    run_id uuid,
-    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    changed_by text DEFAULT register.actor() NOT NULL,
-    CONSTRAINT risk_level_changes_cause_check CHECK ((cause = ANY (ARRAY['Edit'::text, 'Run'::text, 'Import'::text, 'Queue'::text]))),
-    CONSTRAINT risk_level_changes_changed_at_calendar CHECK (register.is_in_calendar(changed_at)),
-    CONSTRAINT risk_level_changes_check CHECK ((from_level IS DISTINCT FROM to_level)),
-    CONSTRAINT risk_level_changes_from_level_check CHECK ((from_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
-    CONSTRAINT risk_level_changes_to_level_check CHECK ((to_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text])))
-);
-
-COMMENT ON CONSTRAINT risk_level_changes_cause_check ON register.risk_level_changes IS 'must be one of Edit, Run, Import, Queue / 须为以下之一：Edit, Run, Import, Queue';
-
-COMMENT ON CONSTRAINT risk_level_changes_changed_at_calendar ON register.risk_level_changes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT risk_level_changes_check ON register.risk_level_changes IS ': the levels before and after must differ / ：前后等级须不同';
-
-COMMENT ON CONSTRAINT risk_level_changes_from_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
-
-COMMENT ON CONSTRAINT risk_level_changes_to_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
 
 CREATE VIEW odata.risk_level_changes AS
  SELECT risk_level_changes.id,
@@ -3212,63 +3408,6 @@ CREATE VIEW odata.settlement_changes AS
    FROM register.history h
   WHERE (h.entity = 'Settlements'::text);
 
-CREATE TABLE register.settlements (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    code text NOT NULL,
-    name text,
-    kind text DEFAULT 'Place'::text NOT NULL,
-    location public.geography(Point,4326) NOT NULL,
-    division_code text NOT NULL,
-    weight double precision DEFAULT 1 NOT NULL,
-    is_synthetic boolean DEFAULT false NOT NULL,
-    source text DEFAULT 'HazardMap'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT settlements_code_check CHECK (((code <> ''::text) AND (length(code) <= 64))),
-    CONSTRAINT settlements_code_word CHECK (register.is_word(code)),
-    CONSTRAINT settlements_created_at_calendar CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT settlements_kind_check CHECK ((kind = ANY (ARRAY['Building'::text, 'Place'::text]))),
-    CONSTRAINT settlements_location_check CHECK (register.is_sound(location)),
-    CONSTRAINT settlements_name_check CHECK ((length(name) <= 200)),
-    CONSTRAINT settlements_name_line CHECK (register.is_line(name)),
-    CONSTRAINT settlements_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
-    CONSTRAINT settlements_weight_check CHECK (((weight >= (0)::double precision) AND (weight <= (1000000000)::double precision)))
-);
-
-COMMENT ON CONSTRAINT settlements_code_check ON register.settlements IS 'needs 1 to 64 characters / 须为 1 至 64 个字符';
-
-COMMENT ON CONSTRAINT settlements_code_word ON register.settlements IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
-
-COMMENT ON CONSTRAINT settlements_created_at_calendar ON register.settlements IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT settlements_kind_check ON register.settlements IS 'must be one of Building, Place / 须为以下之一：Building, Place';
-
-COMMENT ON CONSTRAINT settlements_location_check ON register.settlements IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
-
-COMMENT ON CONSTRAINT settlements_name_check ON register.settlements IS 'may have 200 characters / 最多 200 个字符';
-
-COMMENT ON CONSTRAINT settlements_name_line ON register.settlements IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
-
-COMMENT ON CONSTRAINT settlements_updated_at_calendar ON register.settlements IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT settlements_weight_check ON register.settlements IS 'must lie between 0 and 1000000000 / 须在 0 至 1000000000 之间';
-
-CREATE VIEW odata.settlements AS
- SELECT settlements.id,
-    settlements.code,
-    settlements.name,
-    settlements.kind,
-    settlements.location,
-    settlements.division_code,
-    settlements.weight,
-    settlements.is_synthetic,
-    settlements.source,
-    settlements.created_at,
-    settlements.updated_at,
-    settlements.version
-   FROM register.settlements;
-
 CREATE VIEW register.change_log AS
  SELECT h.entity,
     h.entity_id,
@@ -3291,28 +3430,6 @@ CREATE VIEW register.change_log AS
    FROM ((register.history h
      CROSS JOIN LATERAL jsonb_each(h.fields) f(key, value))
      CROSS JOIN LATERAL ( SELECT ((((h.entity = 'People'::text) AND (f.key = 'name'::text)) OR ((h.entity = 'People'::text) AND (f.key = 'phone'::text))) OR ((h.entity = 'Inspections'::text) AND (f.key = 'position'::text))) AS personal) p);
-
-CREATE TABLE register.climb_rhythm (
-    level text NOT NULL,
-    days integer NOT NULL,
-    CONSTRAINT climb_rhythm_days_check CHECK ((days >= 0)),
-    CONSTRAINT climb_rhythm_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text])))
-);
-
-COMMENT ON CONSTRAINT climb_rhythm_days_check ON register.climb_rhythm IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT climb_rhythm_level_check ON register.climb_rhythm IS 'must be one of Prefecture, County, Township / 须为以下之一：Prefecture, County, Township';
-
-CREATE TABLE register.deadline_rhythm (
-    severity text NOT NULL,
-    days integer NOT NULL,
-    CONSTRAINT deadline_rhythm_days_check CHECK ((days >= 0)),
-    CONSTRAINT deadline_rhythm_severity_check CHECK ((severity = ANY (ARRAY['Minor'::text, 'Serious'::text, 'Grave'::text])))
-);
-
-COMMENT ON CONSTRAINT deadline_rhythm_days_check ON register.deadline_rhythm IS 'cannot be negative / 不能为负数';
-
-COMMENT ON CONSTRAINT deadline_rhythm_severity_check ON register.deadline_rhythm IS 'must be one of Minor, Serious, Grave / 须为以下之一：Minor, Serious, Grave';
 
 CREATE TABLE register.road_edges (
     id bigint NOT NULL,
@@ -3357,16 +3474,6 @@ CREATE VIEW register.drive_edges AS
     road_edges.geom
    FROM register.road_edges
   WHERE ((road_edges.drive_forward OR road_edges.drive_backward) AND (road_edges.speed_kmh IS NOT NULL));
-
-CREATE TABLE register.field_rhythm (
-    is_only boolean DEFAULT true NOT NULL,
-    version text NOT NULL,
-    time_zone text NOT NULL,
-    sha256 text NOT NULL,
-    CONSTRAINT field_rhythm_is_only_check CHECK (is_only)
-);
-
-COMMENT ON CONSTRAINT field_rhythm_is_only_check ON register.field_rhythm IS 'has one row only / 只能有一行';
 
 CREATE TABLE register.hazard_incidents (
     hazard_id uuid NOT NULL,
@@ -3511,11 +3618,29 @@ CREATE TABLE register.photo_contents (
     photo_id uuid NOT NULL,
     content bytea NOT NULL,
     sha256 bytea GENERATED ALWAYS AS (sha256(content)) STORED NOT NULL,
-    CONSTRAINT photo_contents_content_check CHECK (((length(content) >= 1) AND (length(content) <= 10485760)))
+    thumbnail bytea,
+    CONSTRAINT photo_contents_content_check CHECK (((length(content) >= 1) AND (length(content) <= 10485760))),
+    CONSTRAINT photo_contents_thumbnail_check CHECK ((length(thumbnail) <= 262144))
 );
 ALTER TABLE ONLY register.photo_contents ALTER COLUMN content SET STORAGE EXTERNAL;
+ALTER TABLE ONLY register.photo_contents ALTER COLUMN thumbnail SET STORAGE EXTERNAL;
 
 COMMENT ON CONSTRAINT photo_contents_content_check ON register.photo_contents IS 'needs 1 to 10485760 bytes / 须为 1 至 10485760 字节';
+
+COMMENT ON CONSTRAINT photo_contents_thumbnail_check ON register.photo_contents IS 'may have 262144 characters / 最多 262144 个字符';
+
+CREATE TABLE register.photo_origins (
+    photo_id uuid NOT NULL,
+    "position" public.geography(Point,4326),
+    taken_at timestamp with time zone,
+    zone_is_told boolean DEFAULT false NOT NULL,
+    CONSTRAINT photo_origins_position_check CHECK (register.is_sound("position")),
+    CONSTRAINT photo_origins_taken_at_check CHECK (register.is_in_calendar(taken_at))
+);
+
+COMMENT ON CONSTRAINT photo_origins_position_check ON register.photo_origins IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
+
+COMMENT ON CONSTRAINT photo_origins_taken_at_check ON register.photo_origins IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE TABLE register.places (
     id bigint NOT NULL,
@@ -3535,15 +3660,6 @@ ALTER TABLE register.places ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
-CREATE TABLE register.rectification_numbers (
-    county_code text NOT NULL,
-    year integer NOT NULL,
-    last_number integer NOT NULL,
-    CONSTRAINT rectification_numbers_last_number_check CHECK ((last_number >= 0))
-);
-
-COMMENT ON CONSTRAINT rectification_numbers_last_number_check ON register.rectification_numbers IS 'cannot be negative / 不能为负数';
 
 CREATE TABLE register.risk_day (
     is_only boolean DEFAULT true NOT NULL,
@@ -3685,21 +3801,68 @@ COMMENT ON CONSTRAINT school_calendars_created_at_calendar ON register.school_ca
 
 COMMENT ON CONSTRAINT school_calendars_updated_at_calendar ON register.school_calendars IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
-CREATE VIEW register.sightings AS
- SELECT i.id,
-    i.hazard_id,
-    i.at,
-    i.has_sign,
-    i.has_ring,
-    i.has_rope,
-    i.has_pole,
-    i.has_camera,
-    i.depth_metres,
-    i.access
-   FROM register.inspections i
-  WHERE (NOT (EXISTS ( SELECT
-           FROM register.inspections c
-          WHERE (c.corrects_id = i.id))));
+CREATE TABLE register.uploads (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    account text NOT NULL,
+    areas text[],
+    inspection_id uuid NOT NULL,
+    filename text,
+    length integer NOT NULL,
+    sha256 text,
+    state text DEFAULT 'Receiving'::text NOT NULL,
+    photo_id uuid,
+    media_type text,
+    size_bytes integer,
+    received_sha256 text,
+    stored_sha256 text,
+    print text,
+    refusal jsonb,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT uploads_created_at_check CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT uploads_expires_at_check CHECK (register.is_in_calendar(expires_at)),
+    CONSTRAINT uploads_filename_check CHECK (((length(filename) <= 200) AND register.is_line(filename))),
+    CONSTRAINT uploads_finished_at_check CHECK (register.is_in_calendar(finished_at)),
+    CONSTRAINT uploads_length_check CHECK ((length > 0)),
+    CONSTRAINT uploads_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
+    CONSTRAINT uploads_photo_check CHECK (((state = ANY (ARRAY['Waiting'::text, 'Done'::text])) = (photo_id IS NOT NULL))),
+    CONSTRAINT uploads_print_check CHECK ((print ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT uploads_received_sha256_check CHECK ((received_sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT uploads_refusal_check CHECK (((state = 'Refused'::text) = (refusal IS NOT NULL))),
+    CONSTRAINT uploads_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT uploads_size_bytes_check CHECK ((size_bytes > 0)),
+    CONSTRAINT uploads_state_check CHECK ((state = ANY (ARRAY['Receiving'::text, 'Waiting'::text, 'Done'::text, 'Refused'::text, 'Ended'::text, 'Expired'::text]))),
+    CONSTRAINT uploads_stored_sha256_check CHECK ((stored_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+COMMENT ON CONSTRAINT uploads_created_at_check ON register.uploads IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT uploads_expires_at_check ON register.uploads IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT uploads_filename_check ON register.uploads IS 'needs up to 200 characters on one line / 须为 200 个字符以内的单行文字';
+
+COMMENT ON CONSTRAINT uploads_finished_at_check ON register.uploads IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT uploads_length_check ON register.uploads IS 'must be more than 0 / 须大于 0';
+
+COMMENT ON CONSTRAINT uploads_media_type_check ON register.uploads IS 'must be one of image/jpeg, image/png, image/webp / 须为以下之一：image/jpeg, image/png, image/webp';
+
+COMMENT ON CONSTRAINT uploads_photo_check ON register.uploads IS ': an upload has a photo when it is complete, and only then / ：上传完成时且仅在完成时有照片';
+
+COMMENT ON CONSTRAINT uploads_print_check ON register.uploads IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT uploads_received_sha256_check ON register.uploads IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT uploads_refusal_check ON register.uploads IS ': an upload that was refused says why, and no other does / ：被拒绝的上传须且只有其须说明原因';
+
+COMMENT ON CONSTRAINT uploads_sha256_check ON register.uploads IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
+
+COMMENT ON CONSTRAINT uploads_size_bytes_check ON register.uploads IS 'must be more than 0 / 须大于 0';
+
+COMMENT ON CONSTRAINT uploads_state_check ON register.uploads IS 'must be one of Receiving, Waiting, Done, Refused, Ended, Expired / 须为以下之一：Receiving, Waiting, Done, Refused, Ended, Expired';
+
+COMMENT ON CONSTRAINT uploads_stored_sha256_check ON register.uploads IS 'needs 64 hexadecimal digits / 须为 64 位十六进制数字';
 
 CREATE VIEW register.walk_edges AS
  SELECT road_edges.id,
@@ -3904,9 +4067,6 @@ ALTER TABLE ONLY register.active_risk_rule
 ALTER TABLE ONLY register.catchment_areas
     ADD CONSTRAINT catchment_areas_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY register.climb_rhythm
-    ADD CONSTRAINT climb_rhythm_pkey PRIMARY KEY (level);
-
 ALTER TABLE ONLY register.coverage_bands
     ADD CONSTRAINT coverage_bands_pkey PRIMARY KEY (id);
 
@@ -3915,9 +4075,6 @@ ALTER TABLE ONLY register.coverage_results
 
 ALTER TABLE ONLY register.coverage_runs
     ADD CONSTRAINT coverage_runs_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY register.deadline_rhythm
-    ADD CONSTRAINT deadline_rhythm_pkey PRIMARY KEY (severity);
 
 ALTER TABLE ONLY register.divisions
     ADD CONSTRAINT divisions_pkey PRIMARY KEY (code);
@@ -3929,9 +4086,6 @@ COMMENT ON CONSTRAINT facilities_code_key ON register.facilities IS 'is already 
 
 ALTER TABLE ONLY register.facilities
     ADD CONSTRAINT facilities_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY register.field_rhythm
-    ADD CONSTRAINT field_rhythm_pkey PRIMARY KEY (is_only);
 
 ALTER TABLE ONLY register.hazard_incidents
     ADD CONSTRAINT hazard_incidents_pkey PRIMARY KEY (hazard_id);
@@ -3960,11 +4114,6 @@ ALTER TABLE ONLY register.incidents
     ADD CONSTRAINT incidents_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.inspections
-    ADD CONSTRAINT inspections_corrects_id_key UNIQUE (corrects_id);
-
-COMMENT ON CONSTRAINT inspections_corrects_id_key ON register.inspections IS 'has been corrected already: correct its correction / 已被更正过：请更正最新的那一条';
-
-ALTER TABLE ONLY register.inspections
     ADD CONSTRAINT inspections_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.land
@@ -3972,9 +4121,6 @@ ALTER TABLE ONLY register.land
 
 ALTER TABLE ONLY register.map_changes
     ADD CONSTRAINT map_changes_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY register.notifications
-    ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.osm_origins
     ADD CONSTRAINT osm_origins_pkey PRIMARY KEY (entity, code);
@@ -3988,22 +4134,14 @@ ALTER TABLE ONLY register.people
 ALTER TABLE ONLY register.photo_contents
     ADD CONSTRAINT photo_contents_pkey PRIMARY KEY (photo_id);
 
+ALTER TABLE ONLY register.photo_origins
+    ADD CONSTRAINT photo_origins_pkey PRIMARY KEY (photo_id);
+
 ALTER TABLE ONLY register.photos
     ADD CONSTRAINT photos_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.places
     ADD CONSTRAINT places_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY register.rectification_numbers
-    ADD CONSTRAINT rectification_numbers_pkey PRIMARY KEY (county_code, year);
-
-ALTER TABLE ONLY register.rectification_steps
-    ADD CONSTRAINT rectification_steps_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY register.rectifications
-    ADD CONSTRAINT rectifications_number_key UNIQUE (number);
-
-COMMENT ON CONSTRAINT rectifications_number_key ON register.rectifications IS 'is already given to another rectification / 已用于另一项整改';
 
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_pkey PRIMARY KEY (id);
@@ -4057,8 +4195,8 @@ COMMENT ON CONSTRAINT settlements_code_key ON register.settlements IS 'is alread
 ALTER TABLE ONLY register.settlements
     ADD CONSTRAINT settlements_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY register.visit_rhythm
-    ADD CONSTRAINT visit_rhythm_pkey PRIMARY KEY (level);
+ALTER TABLE ONLY register.uploads
+    ADD CONSTRAINT uploads_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.way_queue
     ADD CONSTRAINT way_queue_pkey PRIMARY KEY (id);
@@ -4146,6 +4284,8 @@ CREATE INDEX hazards_by_name ON register.hazards USING btree (name text_pattern_
 
 CREATE INDEX hazards_code_trigrams ON register.hazards USING gin (code public.gin_trgm_ops);
 
+CREATE INDEX hazards_due ON register.hazards USING btree (next_inspection_due_at) WHERE (status <> ALL (ARRAY['Closed'::text, 'Filled'::text]));
+
 CREATE INDEX hazards_location ON register.hazards USING gist (location);
 
 CREATE INDEX hazards_location_planar ON register.hazards USING gist (((location)::public.geometry));
@@ -4158,7 +4298,11 @@ CREATE INDEX hazards_shape_planar ON register.hazards USING gist (((shape)::publ
 
 CREATE INDEX history_by_time ON register.history USING brin (changed_at);
 
+CREATE INDEX history_of_deletions ON register.history USING btree (entity, changed_at) WHERE (operation = 'delete'::text);
+
 CREATE INDEX history_of_entity ON register.history USING btree (entity, entity_id, id);
+
+CREATE INDEX history_of_entity_by_time ON register.history USING btree (entity, entity_id, changed_at);
 
 CREATE INDEX history_of_entity_by_xid ON register.history USING btree (entity, xid);
 
@@ -4176,33 +4320,27 @@ CREATE INDEX map_cells_by_place ON register.map_cells USING btree (layer, cell_r
 
 CREATE INDEX map_changes_by_xid ON register.map_changes USING btree (xid);
 
-CREATE INDEX notifications_by_division ON register.notifications USING btree (division_code text_pattern_ops, id);
-
-CREATE INDEX notifications_of_person ON register.notifications USING btree (person_id, at DESC) WHERE (person_id IS NOT NULL);
-
 CREATE INDEX osm_origins_by_extract ON register.osm_origins USING btree ("extract");
 
 CREATE INDEX outbox_by_xid ON register.outbox USING btree (xid, id);
 
 CREATE INDEX people_by_division ON register.people USING btree (division_code text_pattern_ops, id);
 
+CREATE INDEX photos_by_print ON register.photos USING gin (register.print_parts(print)) WHERE (print IS NOT NULL);
+
+CREATE INDEX photos_by_sha256 ON register.photos USING btree (sha256);
+
+CREATE INDEX photos_of_author ON register.photos USING btree (created_by, created_at);
+
 CREATE INDEX photos_of_inspection ON register.photos USING btree (inspection_id);
 
 CREATE INDEX places_location ON register.places USING gist (location);
 
-CREATE INDEX rectification_steps_by_division ON register.rectification_steps USING btree (division_code text_pattern_ops, id);
-
-CREATE INDEX rectification_steps_of ON register.rectification_steps USING btree (rectification_id, at);
-
 CREATE INDEX rectifications_by_division ON register.rectifications USING btree (division_code text_pattern_ops, id);
-
-CREATE INDEX rectifications_due ON register.rectifications USING btree (due_on) WHERE (state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Reopened'::text]));
 
 CREATE INDEX rectifications_of_facility ON register.rectifications USING btree (facility_id) WHERE (facility_id IS NOT NULL);
 
 CREATE INDEX rectifications_of_hazard ON register.rectifications USING btree (hazard_id) WHERE (hazard_id IS NOT NULL);
-
-CREATE INDEX rectifications_of_inspection ON register.rectifications USING btree (inspection_id) WHERE (inspection_id IS NOT NULL);
 
 CREATE INDEX responsibilities_by_division ON register.responsibilities USING btree (division_code text_pattern_ops, id);
 
@@ -4244,6 +4382,16 @@ CREATE INDEX settlements_location_planar ON register.settlements USING gist (((l
 
 CREATE INDEX settlements_name_trigrams ON register.settlements USING gin (name public.gin_trgm_ops);
 
+CREATE INDEX uploads_by_photo ON register.uploads USING btree (photo_id) WHERE (photo_id IS NOT NULL);
+
+CREATE INDEX uploads_of_account ON register.uploads USING btree (account, created_at);
+
+CREATE INDEX uploads_of_inspection ON register.uploads USING btree (inspection_id, sha256);
+
+CREATE INDEX uploads_open ON register.uploads USING btree (expires_at) WHERE (state = ANY (ARRAY['Receiving'::text, 'Waiting'::text]));
+
+CREATE INDEX uploads_that_wait ON register.uploads USING btree (inspection_id) WHERE (state = 'Waiting'::text);
+
 CREATE INDEX way_queue_of_many ON register.way_queue USING btree (xid) WHERE (concerns = ANY (ARRAY['Waters'::text, 'Everything'::text]));
 
 CREATE INDEX way_runs_by_time ON register.way_runs USING btree (computed_at DESC);
@@ -4258,9 +4406,9 @@ CREATE INDEX ways_geography ON register.ways USING gist (((geom)::public.geograp
 
 CREATE INDEX ways_geom ON register.ways USING gist (geom);
 
-CREATE TRIGGER announce_accounts AFTER DELETE OR UPDATE ON account.accounts FOR EACH STATEMENT EXECUTE FUNCTION register.announce_accounts();
+CREATE TRIGGER announce_accounts AFTER DELETE OR UPDATE ON account.accounts FOR EACH STATEMENT EXECUTE FUNCTION account.announce_accounts();
 
-CREATE TRIGGER announce_accounts AFTER INSERT OR DELETE OR UPDATE ON account.grants FOR EACH STATEMENT EXECUTE FUNCTION register.announce_accounts();
+CREATE TRIGGER announce_accounts AFTER INSERT OR DELETE OR UPDATE ON account.grants FOR EACH STATEMENT EXECUTE FUNCTION account.announce_accounts();
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON account.grants REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Grants', 'id', 'area');
 
@@ -4356,11 +4504,11 @@ CREATE TRIGGER count_map_cells_update AFTER UPDATE ON register.facilities REFERE
 
 CREATE TRIGGER count_map_cells_update AFTER UPDATE ON register.hazard_risks REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.count_map_cells('hazards', 'across', 'down', 'coalesce(level, '''')');
 
+CREATE TRIGGER drop_contents_delete AFTER DELETE ON register.photos REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.drop_contents_of_photos();
+
 CREATE TRIGGER forget_map_cells AFTER TRUNCATE ON register.facilities FOR EACH STATEMENT EXECUTE FUNCTION register.forget_map_cells('facilities');
 
 CREATE TRIGGER forget_map_cells AFTER TRUNCATE ON register.hazard_risks FOR EACH STATEMENT EXECUTE FUNCTION register.forget_map_cells('hazards');
-
-CREATE TRIGGER judge_inspection BEFORE INSERT ON register.inspections FOR EACH ROW EXECUTE FUNCTION register.judge_inspection();
 
 CREATE TRIGGER keep_risks_delete AFTER DELETE ON register.hazards REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
 
@@ -4369,6 +4517,8 @@ CREATE TRIGGER keep_risks_insert AFTER INSERT ON register.hazards REFERENCING NE
 CREATE TRIGGER keep_risks_truncate AFTER TRUNCATE ON register.hazards FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
 
 CREATE TRIGGER keep_risks_update AFTER UPDATE ON register.hazards REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
+
+CREATE TRIGGER link_uploads_insert AFTER INSERT ON register.inspections REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.link_uploads_of_inspections();
 
 CREATE TRIGGER lock_risk_scores BEFORE DELETE ON register.hazards FOR EACH STATEMENT EXECUTE FUNCTION register.lock_risk_scores_before_delete();
 
@@ -4448,8 +4598,6 @@ CREATE TRIGGER record_history_delete AFTER DELETE ON register.incidents REFERENC
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.inspections REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Inspections', 'id', 'division_code');
 
-CREATE TRIGGER record_history_delete AFTER DELETE ON register.notifications REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Notifications', 'id', 'division_code');
-
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.people REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('People', 'id', 'division_code');
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.photos REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Photos', 'id', 'division_code');
@@ -4473,8 +4621,6 @@ CREATE TRIGGER record_history_insert AFTER INSERT ON register.hazards REFERENCIN
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.incidents REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Incidents', 'id', 'division_code');
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.inspections REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Inspections', 'id', 'division_code');
-
-CREATE TRIGGER record_history_insert AFTER INSERT ON register.notifications REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Notifications', 'id', 'division_code');
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.people REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('People', 'id', 'division_code');
 
@@ -4500,8 +4646,6 @@ CREATE TRIGGER record_history_update AFTER UPDATE ON register.incidents REFERENC
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.inspections REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Inspections', 'id', 'division_code');
 
-CREATE TRIGGER record_history_update AFTER UPDATE ON register.notifications REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Notifications', 'id', 'division_code');
-
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.people REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('People', 'id', 'division_code');
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.photos REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Photos', 'id', 'division_code');
@@ -4514,13 +4658,7 @@ CREATE TRIGGER record_history_update AFTER UPDATE ON register.school_calendars R
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.settlements REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Settlements', 'id', 'division_code');
 
-CREATE TRIGGER record_step AFTER INSERT OR UPDATE OF state ON register.rectifications FOR EACH ROW EXECUTE FUNCTION register.record_step();
-
-CREATE TRIGGER refuse_overwriting BEFORE UPDATE ON register.inspections FOR EACH ROW EXECUTE FUNCTION register.refuse_overwriting();
-
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.history FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
-
-CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.rectification_steps FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_steps();
 
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.risk_level_changes FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
 
@@ -4538,13 +4676,15 @@ CREATE TRIGGER set_division BEFORE INSERT ON register.responsibilities FOR EACH 
 
 CREATE TRIGGER set_division BEFORE INSERT ON register.settlements FOR EACH ROW WHEN ((new.division_code IS NULL)) EXECUTE FUNCTION register.set_division_from_location();
 
+CREATE TRIGGER set_duplicate_of_insert BEFORE INSERT ON register.photos FOR EACH ROW WHEN ((new.sha256 IS NOT NULL)) EXECUTE FUNCTION register.set_duplicate_of();
+
+CREATE TRIGGER set_duplicate_of_update BEFORE UPDATE ON register.photos FOR EACH ROW WHEN ((new.sha256 IS DISTINCT FROM old.sha256)) EXECUTE FUNCTION register.set_duplicate_of();
+
 CREATE TRIGGER set_location_from_shape_insert BEFORE INSERT ON register.hazards FOR EACH ROW WHEN (((new.shape IS NULL) OR (new.location IS NULL) OR (public.geometrytype(new.shape) <> 'POINT'::text) OR ((new.location)::bytea <> (new.shape)::bytea))) EXECUTE FUNCTION register.set_location_from_shape();
 
 CREATE TRIGGER set_location_from_shape_update BEFORE UPDATE ON register.hazards FOR EACH ROW WHEN (((new.shape IS DISTINCT FROM old.shape) OR (new.location IS DISTINCT FROM old.location))) EXECUTE FUNCTION register.set_location_from_shape();
 
 CREATE TRIGGER set_xid BEFORE UPDATE ON register.hazard_risks FOR EACH ROW WHEN ((((((((old.score IS DISTINCT FROM new.score) OR (old.level IS DISTINCT FROM new.level)) OR (old.rule IS DISTINCT FROM new.rule)) OR (old.visits IS DISTINCT FROM new.visits)) OR (old.deadliness_ratio IS DISTINCT FROM new.deadliness_ratio)) OR (old.risk_low IS DISTINCT FROM new.risk_low)) OR (old.level_held IS DISTINCT FROM new.level_held))) EXECUTE FUNCTION register.set_xid_of_score();
-
-CREATE TRIGGER settle_rectification BEFORE INSERT OR UPDATE ON register.rectifications FOR EACH ROW EXECUTE FUNCTION register.settle_rectification();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.divisions FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
@@ -4555,8 +4695,6 @@ CREATE TRIGGER stamp_version BEFORE UPDATE ON register.hazards FOR EACH ROW EXEC
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.incidents FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.inspections FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
-
-CREATE TRIGGER stamp_version BEFORE UPDATE ON register.notifications FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.people FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
@@ -4569,8 +4707,6 @@ CREATE TRIGGER stamp_version BEFORE UPDATE ON register.responsibilities FOR EACH
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.school_calendars FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.settlements FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
-
-CREATE TRIGGER tell_water AFTER INSERT ON register.inspections FOR EACH ROW WHEN ((NOT new.is_synthetic)) EXECUTE FUNCTION register.tell_water();
 
 ALTER TABLE ONLY account.grants
     ADD CONSTRAINT grants_account_fkey FOREIGN KEY (account) REFERENCES account.accounts(user_name) ON UPDATE CASCADE ON DELETE CASCADE;
@@ -4648,11 +4784,6 @@ ALTER TABLE ONLY register.incidents
 COMMENT ON CONSTRAINT incidents_hazard_id_fkey ON register.incidents IS 'names a water that is not there / 所指水域不存在';
 
 ALTER TABLE ONLY register.inspections
-    ADD CONSTRAINT inspections_corrects_id_fkey FOREIGN KEY (corrects_id) REFERENCES register.inspections(id);
-
-COMMENT ON CONSTRAINT inspections_corrects_id_fkey ON register.inspections IS 'names an inspection that is not there / 所指巡查记录不存在';
-
-ALTER TABLE ONLY register.inspections
     ADD CONSTRAINT inspections_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
 
 COMMENT ON CONSTRAINT inspections_division_code_fkey ON register.inspections IS 'names a division that is not there / 所指行政区划不存在';
@@ -4667,20 +4798,10 @@ ALTER TABLE ONLY register.inspections
 
 COMMENT ON CONSTRAINT inspections_inspector_id_fkey ON register.inspections IS 'names a person that is not there / 所指人员不存在';
 
-ALTER TABLE ONLY register.notifications
-    ADD CONSTRAINT notifications_person_id_fkey FOREIGN KEY (person_id) REFERENCES register.people(id) ON DELETE CASCADE;
-
-COMMENT ON CONSTRAINT notifications_person_id_fkey ON register.notifications IS 'names a person that is not there / 所指人员不存在';
-
 ALTER TABLE ONLY register.people
     ADD CONSTRAINT people_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
 
 COMMENT ON CONSTRAINT people_division_code_fkey ON register.people IS 'names a division that is not there / 所指行政区划不存在';
-
-ALTER TABLE ONLY register.photo_contents
-    ADD CONSTRAINT photo_contents_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES register.photos(id) ON DELETE CASCADE;
-
-COMMENT ON CONSTRAINT photo_contents_photo_id_fkey ON register.photo_contents IS 'names a photo that is not there / 所指照片不存在';
 
 ALTER TABLE ONLY register.photos
     ADD CONSTRAINT photos_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
@@ -4692,30 +4813,10 @@ ALTER TABLE ONLY register.photos
 
 COMMENT ON CONSTRAINT photos_inspection_id_fkey ON register.photos IS 'names an inspection that is not there / 所指巡查记录不存在';
 
-ALTER TABLE ONLY register.rectification_steps
-    ADD CONSTRAINT rectification_steps_person_id_fkey FOREIGN KEY (person_id) REFERENCES register.people(id);
-
-COMMENT ON CONSTRAINT rectification_steps_person_id_fkey ON register.rectification_steps IS 'names a person that is not there / 所指人员不存在';
-
-ALTER TABLE ONLY register.rectification_steps
-    ADD CONSTRAINT rectification_steps_rectification_id_fkey FOREIGN KEY (rectification_id) REFERENCES register.rectifications(id);
-
-COMMENT ON CONSTRAINT rectification_steps_rectification_id_fkey ON register.rectification_steps IS 'names a rectification that is not there / 所指整改记录不存在';
-
-ALTER TABLE ONLY register.rectifications
-    ADD CONSTRAINT rectifications_after_photo_id_fkey FOREIGN KEY (after_photo_id) REFERENCES register.photos(id);
-
-COMMENT ON CONSTRAINT rectifications_after_photo_id_fkey ON register.rectifications IS 'names a photo that is not there / 所指照片不存在';
-
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_assigned_to_id_fkey FOREIGN KEY (assigned_to_id) REFERENCES register.people(id);
 
 COMMENT ON CONSTRAINT rectifications_assigned_to_id_fkey ON register.rectifications IS 'names a person that is not there / 所指人员不存在';
-
-ALTER TABLE ONLY register.rectifications
-    ADD CONSTRAINT rectifications_before_photo_id_fkey FOREIGN KEY (before_photo_id) REFERENCES register.photos(id);
-
-COMMENT ON CONSTRAINT rectifications_before_photo_id_fkey ON register.rectifications IS 'names a photo that is not there / 所指照片不存在';
 
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
@@ -4736,11 +4837,6 @@ ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id);
 
 COMMENT ON CONSTRAINT rectifications_hazard_id_fkey ON register.rectifications IS 'names a water that is not there / 所指水域不存在';
-
-ALTER TABLE ONLY register.rectifications
-    ADD CONSTRAINT rectifications_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES register.inspections(id);
-
-COMMENT ON CONSTRAINT rectifications_inspection_id_fkey ON register.rectifications IS 'names an inspection that is not there / 所指巡查记录不存在';
 
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_verified_by_id_fkey FOREIGN KEY (verified_by_id) REFERENCES register.people(id);

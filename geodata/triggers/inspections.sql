@@ -14,6 +14,8 @@ create trigger tell_water after insert on register.inspections
   for each row when (not new.is_synthetic) execute function register.tell_water();
 
 -- After the statement.
+create trigger link_uploads_insert after insert on register.inspections referencing new table as inserted
+  for each statement execute function register.link_uploads_of_inspections();
 create trigger record_history_insert after insert on register.inspections referencing new table as inserted
   for each statement execute function register.record_history('Inspections', 'id', 'division_code');
 create trigger record_history_update after update on register.inspections referencing old table as updated_from new table as updated_to

@@ -79,9 +79,10 @@ internal sealed class ODataService(string prefix, ODataModel model, ODataOptions
         var resource = Resource.Of(request);
         var method = request.Operation.Method;
         if (HttpMethods.IsOptions(method)) return TellAsync(request.Operation, AllowedMethods.Of(resource));
+        if (request.AsOf is not null) OptionRules.CheckAsOf(request, resource);
         // One has been taken off already.
         if (resource.IsQuery) throw ODataRefusalException.NotFound("There is no $query here.", "$query");
-        if (resource.Action?.Run is not null && HttpMethods.IsPost(method)) return ActionCaller.AnswerAsync(request, resource, stop);
+        if (resource.Action is { Change: null } && HttpMethods.IsPost(method)) return ActionCaller.AnswerAsync(request, resource, stop);
         if (resource.Action is not null && !HttpMethods.IsPost(method))
             throw AllowedMethods.Refused(method, "an action", AllowedMethods.Calling);
         return request.Operation.IsRead

@@ -20,14 +20,25 @@ public abstract class MediaStore
     /// <param name="content">The stream as it came.</param>
     /// <param name="stop">Ends the work.</param>
     /// <returns>The stream that the row describes (its size) and that is kept.</returns>
-    public virtual Task<ReadOnlyMemory<byte>> PrepareAsync(string type, ReadOnlyMemory<byte> content, CancellationToken stop) =>
-        Task.FromResult(content);
+    public virtual Task<PreparedStream> PrepareAsync(string type, ReadOnlyMemory<byte> content, CancellationToken stop) =>
+        Task.FromResult(new PreparedStream(content));
 
     /// <summary>Keeps a stream for an entity whose row has just been written.</summary>
     /// <param name="change">The change of the entity, with its transaction.</param>
-    /// <param name="content">The stream.</param>
+    /// <param name="stream">What <see cref="PrepareAsync"/> gave.</param>
     /// <param name="stop">Ends the writing.</param>
-    public abstract Task WriteAsync(ODataChange change, ReadOnlyMemory<byte> content, CancellationToken stop);
+    public abstract Task WriteAsync(ODataChange change, PreparedStream stream, CancellationToken stop);
+}
+
+/// <summary>A stream as it is kept. A host that learns more of it, such as a smaller picture, derives from this.</summary>
+/// <param name="content">The bytes.</param>
+public class PreparedStream(ReadOnlyMemory<byte> content)
+{
+    /// <summary>The bytes.</summary>
+    public ReadOnlyMemory<byte> Content { get; } = content;
+
+    /// <summary>What else the row says of its stream, by property, such as a digest; all belong to the server.</summary>
+    public IReadOnlyDictionary<string, object?> Values { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 }
 
 /// <summary>The stream of a media entity: where it is and what it may be.</summary>

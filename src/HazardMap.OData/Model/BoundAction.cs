@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OData.Edm;
 
@@ -12,7 +13,7 @@ namespace HazardMap.OData;
 public sealed record ActionCall(HttpContext Http, EntitySet Set, object Key, JsonElement Parameters);
 
 /// <summary>An action bound to one entity, called by POST; the host does it, the answer is 204, or what it has to say. It either runs by
-/// itself, or in the transaction of the request.</summary>
+/// itself, or in the transaction of the request, or it comes to a PATCH of the entity.</summary>
 /// <param name="Name">Name in OData, without the namespace.</param>
 public sealed record BoundAction(string Name)
 {
@@ -21,6 +22,9 @@ public sealed record BoundAction(string Name)
 
     /// <summary>Does it as a change: in the transaction of the request or of its atomicity group.</summary>
     public Func<ChangeCall, CancellationToken, Task>? Change { get; init; }
+
+    /// <summary>Says the change of the entity that it comes to, as the body of a PATCH, which the library makes.</summary>
+    public Func<ActionCall, CancellationToken, Task<JsonObject>>? Patch { get; init; }
 
     /// <summary>What its body may say, each part optional.</summary>
     public IReadOnlyList<FunctionParameter> Parameters { get; init; } = [];

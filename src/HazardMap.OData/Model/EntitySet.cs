@@ -67,6 +67,9 @@ public sealed class EntitySet
     /// <summary>Where its changes are recorded; null: they cannot be followed.</summary>
     public ChangeSource? Changes { get; internal set; }
 
+    /// <summary>Function of a moment that gives the rows as they were then; null: they are not known.</summary>
+    public string? History { get; internal set; }
+
     /// <summary>Navigations in the order of their declaration.</summary>
     public IReadOnlyCollection<Navigation> Navigations => _navigations.Values;
 

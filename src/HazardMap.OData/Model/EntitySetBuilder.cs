@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace HazardMap.OData;
 
 /// <summary>Describes one entity set. Column names default to the snake_case of the property's name.</summary>
@@ -146,6 +148,18 @@ public sealed class EntitySetBuilder
         return this;
     }
 
+    /// <summary>
+    /// The rows of former moments are known, for <c>$asof</c>: of any moment that has passed, the rows that the view would have shown
+    /// then. Everything else (restrictions, filters, pages) is the same as for the view. A function in SQL, stable and one SELECT, is
+    /// put into the question, so that its indexes serve it.
+    /// </summary>
+    /// <param name="function">Function of one <c>timestamptz</c> that returns rows with the view's columns.</param>
+    public EntitySetBuilder HistoryFrom(string function)
+    {
+        _set.History = function;
+        return this;
+    }
+
     /// <summary>Allows writing, into this table; only properties marked writable can be changed.</summary>
     /// <param name="table">Table, such as <c>register.hazards</c>; same column names as the view that is read.</param>
     public EntitySetBuilder WriteTo(string table)
@@ -250,6 +264,20 @@ public sealed class EntitySetBuilder
     public EntitySetBuilder Change(string name, Func<ChangeCall, CancellationToken, Task> change, params FunctionParameter[] parameters)
     {
         _set.Add(new BoundAction(name) { Change = change, Parameters = [.. parameters.Select(x => x.In(_model))] });
+        return this;
+    }
+
+    /// <summary>
+    /// An action that changes its entity: the host says how, as the body of a PATCH, and the library makes that change with all that
+    /// belongs to one (<c>If-Match</c>, hooks, constraints, one transaction). The answer is the PATCH's.
+    /// </summary>
+    /// <param name="name">Name in OData, without the namespace.</param>
+    /// <param name="change">What to change. May throw <see cref="ODataRefusalException"/>.</param>
+    /// <param name="parameters">What it takes besides the entity.</param>
+    public EntitySetBuilder PatchAction(string name, Func<ActionCall, CancellationToken, Task<JsonObject>> change,
+        params FunctionParameter[] parameters)
+    {
+        _set.Add(new BoundAction(name) { Patch = change, Parameters = [.. parameters.Select(x => x.In(_model))] });
         return this;
     }
 

@@ -14,6 +14,7 @@ internal static class OpenApiParameters
         ["search"] = Query("$search", "Words to look for / 关键词", OpenApiSchemas.Of("string")),
         ["compute"] = Query("$compute", "Values to compute / 计算列", OpenApiSchemas.Of("string")),
         ["apply"] = Query("$apply", "Aggregation / 聚合", OpenApiSchemas.Of("string")),
+        ["asof"] = Query("$asof", "The rows as they were then / 该时刻的数据", OpenApiSchemas.Of("string", "date-time")),
         ["prefer"] = Header("Prefer",
             $"return=minimal|representation, maxpagesize=1..{options.MaxPageSize}, track-changes", required: false),
         ["ifMatch"] = Header("If-Match", "The entity's @odata.etag, or * / 读取时的 @odata.etag", required: true),
@@ -27,12 +28,14 @@ internal static class OpenApiParameters
     {
         JsonArray all = [.. new[] { "filter", "count", "top", "skip", "compute", "apply", "prefer" }.Select(Reference)];
         if (set.Properties.Any(x => x.Searchable)) all.Add(Reference("search"));
+        if (set.History is not null) all.Add(Reference("asof"));
         all.Add(Names("$orderby", set.Properties.Where(x => x.IsSortable).SelectMany(x => new[] { x.Name, x.Name + " desc" })));
         return Shaping(set, all);
     }
 
     /// <summary>The options of one entity.</summary>
-    public static JsonArray OfEntity(EntitySet set) => Shaping(set, [Reference("ifNoneMatch")]);
+    public static JsonArray OfEntity(EntitySet set) => Shaping(set, set.History is null ? [Reference("ifNoneMatch")]
+        : [Reference("ifNoneMatch"), Reference("asof")]);
 
     public static JsonNode Key(EntitySet set)
     {

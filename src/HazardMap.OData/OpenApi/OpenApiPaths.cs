@@ -119,11 +119,16 @@ internal static class OpenApiPaths
     private static JsonObject Action(EntitySet set, BoundAction action) => new()
     {
         ["parameters"] = new JsonArray(OpenApiParameters.Key(set)),
-        ["post"] = action.Returns is { } returns
-            ? OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name, [], Body(action),
-                (200, OpenApiSchemas.Reference(OpenApiSchemas.Name(returns))), (204, null))
-            : OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name, [], Body(action), (204, null)),
+        ["post"] = OpenApiOperation.Of($"{set.Name}.{action.Name}", set.Name, action.Name,
+            action.Patch is null ? [] : [OpenApiParameters.Reference("ifMatch")], Body(action), [.. Answers(set, action)]),
     };
+
+    private static IEnumerable<(int, JsonObject?)> Answers(EntitySet set, BoundAction action)
+    {
+        if (action.Patch is not null) yield return (200, Schema(set));
+        if (action.Returns is { } returns) yield return (200, OpenApiSchemas.Reference(OpenApiSchemas.Name(returns)));
+        if (action.Patch is null) yield return (204, null);
+    }
 
     private static JsonObject? Body(BoundAction action) => action.Parameters.Count == 0 ? null
         : OpenApiSchemas.Object([.. action.Parameters.Select(p => (p.Name, (JsonNode)OpenApiSchemas.Of(p)))]);

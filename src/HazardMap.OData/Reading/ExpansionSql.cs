@@ -73,6 +73,7 @@ internal sealed class ExpansionSql(Translator translator, ODataRequest request)
         if (item.Nested?.Top is { } top) options["top"] = (top - limit).ToString(CultureInfo.InvariantCulture);
         if (item.Levels > 1) options["expand"] = Deeper(item, options.GetValueOrDefault("expand"));
         foreach (var (name, text) in request.Query.Where(x => x.Key.StartsWith('@'))) options.TryAdd(name, text);
+        if (request.Query.TryGetValue("asof", out var moment)) options["asof"] = moment;
         return options.Select(x => $"{(x.Key.StartsWith('@') ? "" : "$")}{x.Key}={Uri.EscapeDataString(x.Value)}");
     }
 

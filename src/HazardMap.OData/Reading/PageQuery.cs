@@ -16,7 +16,7 @@ internal sealed partial class PageQuery
         _request = request;
         _resource = resource;
         Parameters = new SqlParameters();
-        _translator = new Translator(request.Model, request.Caller, request.Options, Parameters);
+        _translator = new Translator(request.Model, request.Caller, request.Options, Parameters) { AsOf = request.AsOf };
         _scope = _translator.NewScope(resource.Set);
         _translator.It = _scope;
         _conditions.AddRange(ResourceConditions.Of(resource, _scope, _translator));

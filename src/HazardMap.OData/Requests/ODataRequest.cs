@@ -45,6 +45,9 @@ internal sealed record ODataRequest
 
     public bool NumbersAsText => Preferences.NumbersAsText;
 
+    /// <summary>The moment whose rows are asked for (<c>$asof</c>); null: now.</summary>
+    public DateTimeOffset? AsOf { get; private init; }
+
     /// <summary>Path of the resource, percent-encoded, without the service root; for <c>$entity</c> that of the entity.</summary>
     public required string Path { get; init; }
 
@@ -60,12 +63,23 @@ internal sealed record ODataRequest
             Operation = operation, Model = model, Options = options, Query = named,
             Preferences = Preferences.Of(operation, named.GetValueOrDefault("format")),
             Wanted = QueryOptions.Of(named, options), Aliases = new Aliases(named, options, implicitTexts: Custom(operation.Query)),
+            AsOf = Moment(named.GetValueOrDefault("asof")),
             Path = EntityIds.IsEntity(operation.Path) ? EntityIds.Path(operation, named) : operation.Path,
         };
     }
 
     /// <summary>The body of a write, read whole before its transaction began.</summary>
     public ReadOnlyMemory<byte> Content { get; init; }
+
+    // In a URL a plus sign may have become a blank.
+    private static DateTimeOffset? Moment(string? text)
+    {
+        if (text is null) return null;
+        var moment = Temporal.Moment(text.Trim().Replace(' ', '+'))
+            ?? throw ODataRefusalException.Bad($"$asof must be a moment such as 2026-07-01T12:00:00Z, not {text}.", "$asof");
+        return moment <= DateTimeOffset.UtcNow ? moment
+            : throw ODataRefusalException.Bad($"$asof lies in the future: {text}. What was can be asked, not what will be.", "$asof");
+    }
 
     // Names that OData does not know: arguments of the path's function, or nothing to us.
     private static Dictionary<string, string> Custom(string query)

@@ -6,7 +6,7 @@ internal static class OptionNames
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "filter", "select", "expand", "orderby", "top", "skip", "count", "search", "skiptoken", "format",
-        "apply", "compute", "deltatoken", "id", "index", "levels", "schemaversion",
+        "apply", "asof", "compute", "deltatoken", "id", "index", "levels", "schemaversion",
     };
 
     /// <summary>The name without dollar sign in small letters, aliases as they are; null for a name OData does not know.</summary>

@@ -61,6 +61,8 @@ internal sealed class QueryOptions
             var name = cursor.UntilClosed('=').Trim();
             var plain = OptionNames.Plain(name)
                 ?? throw ODataRefusalException.Bad($"{cursor.Option}: {name} is not an option here.", cursor.Option);
+            if (plain == "asof")
+                throw ODataRefusalException.Bad("$asof holds for the whole request; it is not an option of a part.", "$asof");
             cursor.Need('=');
             if (!texts.TryAdd(plain, cursor.UntilClosed(';').Trim()))
                 throw ODataRefusalException.Bad($"{name} is given twice.", cursor.Option);

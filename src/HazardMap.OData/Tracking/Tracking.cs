@@ -39,6 +39,7 @@ internal sealed class Tracking
     public static Tracking? Of(ODataRequest request, Resource resource, Translator translator)
     {
         var navigations = translator.Navigations;
+        if (request.AsOf is not null) return null;
         if (resource.Parent is not null || resource.IsSingle || translator.UsesClock || navigations.Count > MostNavigations) return null;
         if (Untracked.Any(request.Query.ContainsKey) || !navigations.All(DeltaQuery.CanFollow)) return null;
         var known = resource.Set.Changes?.Former.Append(resource.Set.Key).Select(x => x.Name).ToHashSet(StringComparer.Ordinal);

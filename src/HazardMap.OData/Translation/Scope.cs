@@ -3,7 +3,7 @@ using System.Text;
 namespace HazardMap.OData;
 
 /// <summary>One source of rows in a FROM clause, with the single-valued navigations that expressions reach from it.</summary>
-internal sealed class Scope(EntitySet set, string source, string alias, Func<EntitySet, string, string> restriction, Func<string> nextAlias)
+internal sealed class Scope(EntitySet set, string source, string alias, Translator translator)
 {
     private readonly List<(object Parent, object Way, Scope Child, string On)> _joins = [];
 
@@ -37,7 +37,7 @@ internal sealed class Scope(EntitySet set, string source, string alias, Func<Ent
         {
             if (join.Parent == parent && join.Way == way) return join.Child;
         }
-        var child = new Scope(target, target.QuotedSource, nextAlias(), restriction, nextAlias) { Outer = true, Root = Owner };
+        var child = new Scope(target, translator.RowsOf(target), translator.NextAlias(), translator) { Outer = true, Root = Owner };
         Owner._joins.Add((parent, way, child, on(child)));
         return child;
     }
@@ -46,7 +46,7 @@ internal sealed class Scope(EntitySet set, string source, string alias, Func<Ent
     public IEnumerable<Scope> Joined => Owner._joins.Select(x => x.Child);
 
     /// <summary>Whether the rows come straight from the set's table or view.</summary>
-    public bool IsTable => string.Equals(source, Set.QuotedSource, StringComparison.Ordinal);
+    public bool IsTable { get; init; }
 
     public bool HasJoins => Joins > 0;
 
@@ -58,8 +58,8 @@ internal sealed class Scope(EntitySet set, string source, string alias, Func<Ent
         var text = new StringBuilder($"{source} {Alias}");
         foreach (var (_, _, child, on) in _joins)
         {
-            text.Append($" left join {child.Set.QuotedSource} {child.Alias} on {on}");
-            if (restriction(child.Set, child.Alias) is { Length: > 0 } condition) text.Append(" and ").Append(condition);
+            text.Append($" left join {translator.RowsOf(child.Set)} {child.Alias} on {on}");
+            if (translator.RestrictionSql(child.Set, child.Alias) is { Length: > 0 } condition) text.Append(" and ").Append(condition);
         }
         return text.ToString();
     }

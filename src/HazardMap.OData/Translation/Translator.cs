@@ -37,12 +37,30 @@ internal sealed partial class Translator(ODataModel model, ODataCaller caller, O
     /// <summary>Set when the answer changes without a change of what it navigates to: with time, with a row below $root.</summary>
     public bool UsesClock { get; private set; }
 
-    public Scope NewScope(EntitySet set) => NewScope(set, set.QuotedSource);
+    public Scope NewScope(EntitySet set) => new(set, RowsOf(set), NextAlias(), this) { IsTable = true };
 
     /// <summary>Rows of a set that come from somewhere else, such as an inner SELECT.</summary>
-    public Scope NewScope(EntitySet set, string source) => new(set, source, NextAlias(), RestrictionSql, NextAlias);
+    public Scope NewScope(EntitySet set, string source) => new(set, source, NextAlias(), this);
 
-    private string NextAlias() => "t" + _aliases++.ToString(CultureInfo.InvariantCulture);
+    /// <summary>The moment whose rows are meant; null: now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    private string? _moment;
+
+    /// <summary>
+    /// The rows of a set: its table or view, or the function that gives those of the moment that is asked for. The one way from a set to
+    /// its rows, so no part of a question about a moment is answered with rows of another.
+    /// </summary>
+    public string RowsOf(EntitySet set)
+    {
+        if (AsOf is not { } moment) return set.QuotedSource;
+        if (set.History is null)
+            throw ODataRefusalException.NotBuilt($"What {set.Name} were at another moment is not known: leave out $asof.", "$asof");
+        _moment ??= parameters.Add(moment.UtcDateTime, ODataType.DateTimeOffset.DbType());
+        return $"{Identifier.QuotePath(set.History)}({_moment})";
+    }
+
+    public string NextAlias() => "t" + _aliases++.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A condition of a WHERE clause over the rows of a scope.</summary>
     public string Where(Expression expression, Scope scope) => Behind(scope, Within(scope, () => Predicate(expression, exact: false)));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace HazardMap.OData;
@@ -25,12 +26,28 @@ internal static class ActionCaller
             request.Options.MaxBodyBytes, stop);
         using var body = bytes.Length > 0 ? RequestBody.Json(request.Operation, bytes) : null;
         var call = new ActionCall(request.Http, resource.Set, key, body?.RootElement ?? NoParameters);
+        if (resource.Action!.Patch is { } patch)
+        {
+            var change = await TimeLimit.KeepAsync(request.Options, limit => patch(call, limit), stop);
+            await PatchAsync(request, resource, change, stop);
+            return;
+        }
         object? answer = null;
-        await TimeLimit.KeepChangeAsync(request.Options, async limit => answer = await resource.Action!.Run!(call, limit), stop);
+        await TimeLimit.KeepChangeAsync(request.Options, async limit => answer = await resource.Action.Run!(call, limit), stop);
         if (answer is null) request.Answer.Status = StatusCodes.Status204NoContent;
-        else await FunctionReader.WriteAsync(request, resource.Action!.Returns!, resource.Action.Record!, answer, stop);
+        else await FunctionReader.WriteAsync(request, resource.Action.Returns!, resource.Action.Record!, answer, stop);
     }
 
     public static ODataRefusalException Forbidden(Resource resource) =>
         new(403, "Forbidden", $"You may not call {resource.Action!.Name} here.", resource.Action!.Name);
+
+    private static Task PatchAsync(ODataRequest request, Resource resource, JsonObject patch, CancellationToken stop)
+    {
+        var entity = request with
+        {
+            Operation = request.Operation with { Method = HttpMethods.Patch },
+            Content = JsonSerializer.SerializeToUtf8Bytes<JsonNode>(patch),
+        };
+        return Writes.ChangeAsync(entity, resource with { Action = null }, stop);
+    }
 }

@@ -11,7 +11,12 @@ internal static class Writes
     public static async Task AnswerAsync(ODataRequest request, Resource resource, CancellationToken stop)
     {
         var (limit, bytes) = Limit(request, resource);
-        request = request with { Content = await RequestBody.BytesAsync(request.Operation, limit, bytes, stop) };
+        await ChangeAsync(request with { Content = await RequestBody.BytesAsync(request.Operation, limit, bytes, stop) }, resource, stop);
+    }
+
+    /// <summary>Makes the change of a request whose body has been read.</summary>
+    public static async Task ChangeAsync(ODataRequest request, Resource resource, CancellationToken stop)
+    {
         var repeatable = RepeatableRequest.Of(request);
         if (request.Operation.Changes is { } group) await InGroupAsync(request, resource, repeatable, group, stop);
         else await AloneAsync(request, resource, repeatable, stop);

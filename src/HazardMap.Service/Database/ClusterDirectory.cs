@@ -33,6 +33,9 @@ internal sealed class ClusterDirectory
     /// <summary>The local certificate authority of <c>up --tls-self</c>: its key, its root, the server's certificate.</summary>
     public string Authority => Path.Combine(Root, "tls");
 
+    /// <summary>Pieces of photos that are not whole yet.</summary>
+    public string Uploads => Path.Combine(Root, "uploads");
+
     /// <summary>Held by the one running <c>up</c>.</summary>
     public string UpLock => Path.Combine(Root, "up.lock");
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace HazardMap.Service.Database;
 
-/// <summary>The three system calls .NET has no method for.</summary>
+/// <summary>The system calls that .NET has no method for.</summary>
 internal static class Posix
 {
     public const int Interrupt = 2;
@@ -22,6 +22,29 @@ internal static class Posix
 
     /// <summary>The user this process acts as; 0 is root.</summary>
     public static uint UserId() => geteuid();
+
+    /// <summary>Has the names of a directory's files put on the disk: a new file is safe only then.</summary>
+    public static void FlushDirectory(string path)
+    {
+        var directory = open(path, 0);
+        if (directory < 0) throw new IOException($"open {path}: error {Marshal.GetLastPInvokeError()}");
+        var failed = fsync(directory) != 0 ? Marshal.GetLastPInvokeError() : 0;
+        _ = close(directory);
+        if (failed != 0) throw new IOException($"fsync {path}: error {failed}");
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false,
+        ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int fsync(int file);
+
+    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int close(int file);
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

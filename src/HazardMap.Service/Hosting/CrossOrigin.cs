@@ -17,6 +17,8 @@ internal static class CrossOrigin
     [
         "Allow", "ETag", "HazardMap-Received-At", "Location", "Merge-Conflicts", "OData-EntityId", "OData-Version", "Preference-Applied",
         "Repeatability-Result", "Retry-After",
+        "Tus-Checksum-Algorithm", "Tus-Extension", "Tus-Max-Size", "Tus-Resumable", "Tus-Version", "Upload-Expires", "Upload-Length",
+        "Upload-Metadata", "Upload-Offset", "Photo-Id", "Photo-Received-Sha256", "Photo-Sha256", "Photo-State",
     ];
 
     /// <summary>The origins that the environment lists.</summary>

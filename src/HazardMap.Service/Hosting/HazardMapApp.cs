@@ -2,6 +2,8 @@ using System.IO.Compression;
 using HazardMap.OData;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
+using HazardMap.Service.Photos;
+using HazardMap.Service.Photos.Uploads;
 using HazardMap.Service.Register;
 using HazardMap.Service.Sync.Late;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -24,6 +26,12 @@ internal sealed record HazardMapOptions(string ConnectionString, Front Front)
 
     /// <summary>Through which proxies and under which names it is reached.</summary>
     public WayIn WayIn { get; init; } = WayIn.Local;
+
+    /// <summary>How many photos are taken, and how large.</summary>
+    public PhotoLimits PhotoLimits { get; init; } = PhotoLimits.Read();
+
+    /// <summary>Where the pieces of photos lie that are not whole yet; null: where <see cref="UploadFiles"/> says.</summary>
+    public string? UploadDirectory { get; init; }
 }
 
 /// <summary>Builds the web application. Every endpoint needs a login unless it says otherwise.</summary>

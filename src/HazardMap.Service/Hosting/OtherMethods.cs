@@ -39,7 +39,7 @@ internal static class OtherMethods
 
     private static Task AnswerAsync(HttpContext http, List<string> methods)
     {
-        var allowed = string.Join(", ", methods.Append(HttpMethods.Options).Order(StringComparer.Ordinal));
+        var allowed = string.Join(", ", methods.Append(HttpMethods.Options).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         http.Response.Headers.Allow = allowed;
         if (HttpMethods.IsOptions(http.Request.Method))
         {

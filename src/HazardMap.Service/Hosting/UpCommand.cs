@@ -48,7 +48,7 @@ internal sealed class UpCommand : ICommand
         await FirstRun.PrepareAsync(database.Owner, directory, empty, stop);
         await using var app = HazardMapApp.Build(new(database.ServiceConnectionString, front)
         {
-            WayIn = wayIn, KeyDirectory = directory.Keys,
+            WayIn = wayIn, KeyDirectory = directory.Keys, UploadDirectory = directory.Uploads,
         });
         await app.StartAsync(stop);
         var served = ServedAddresses.Of(app.Urls, wayIn, front);

@@ -22,7 +22,6 @@ internal static class RegisterModel
         Settlements.Describe(model);
         People.Describe(model);
         Responsibilities.Describe(model);
-        Photos.Describe(model);
         Incidents.Describe(model);
     }
 }

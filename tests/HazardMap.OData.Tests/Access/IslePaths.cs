@@ -9,7 +9,15 @@ public static class IslePaths
         new(StringComparer.Ordinal) { ["Islands"] = "'N1'", ["Huts"] = "1", ["Visits"] = "11" };
 
     /// <summary>A URL that asks about a masked property, and the property.</summary>
-    public static IEnumerable<(string Url, string Property)> Asking()
+    public static IEnumerable<(string Url, string Property)> Asking() =>
+        Now().SelectMany(x => new[] { x, (AsOf(x.Url), x.Property) });
+
+    /// <summary>URLs that read.</summary>
+    public static IEnumerable<string> Reading() => ReadingNow().SelectMany(x => new[] { x, AsOf(x) });
+
+    private static string AsOf(string url) => url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "$asof=2026-01-01T00:00:00Z";
+
+    private static IEnumerable<(string Url, string Property)> Now()
     {
         foreach (var set in Isles.Model.EntitySets.Values)
         {
@@ -28,8 +36,7 @@ public static class IslePaths
         }
     }
 
-    /// <summary>URLs that read.</summary>
-    public static IEnumerable<string> Reading()
+    private static IEnumerable<string> ReadingNow()
     {
         foreach (var set in Isles.Model.EntitySets.Values)
         {

@@ -34,7 +34,7 @@ public sealed class Isles : IAsyncLifetime
             e.Property("Treasure", ODataType.String).Personal().Writable().Searchable();
             e.Property("Size", ODataType.Int32).Required().Writable();
             e.Version("Version");
-            e.ChangesFrom("isles.island_changes");
+            e.ChangesFrom("isles.island_changes").HistoryFrom("isles.islands_as_of");
             e.Many("Huts", "Huts", "IslandCode");
             e.Function("Forecast", (_, _) => Task.FromResult(new Weather("fair")));
         });
@@ -47,7 +47,7 @@ public sealed class Isles : IAsyncLifetime
             e.Property("Owner", ODataType.String).Personal().Writable().Searchable();
             e.Property("Beds", ODataType.Int32).Required().Writable();
             e.Version("Version");
-            e.ChangesFrom("isles.hut_changes", "IslandCode");
+            e.ChangesFrom("isles.hut_changes", "IslandCode").HistoryFrom("isles.huts_as_of");
             e.One("Island", "Islands", "IslandCode");
             e.Many("Visits", "Visits", "HutId");
         });
@@ -60,7 +60,7 @@ public sealed class Isles : IAsyncLifetime
             e.Property("Note", ODataType.String).Required().Writable().Searchable();
             e.Property("Guest", ODataType.String).Personal().Writable().Searchable();
             e.Property("Fee", ODataType.Int32).Required().Writable();
-            e.ChangesFrom("isles.visit_changes", "HutId", "IslandCode");
+            e.ChangesFrom("isles.visit_changes", "HutId", "IslandCode").HistoryFrom("isles.visits_as_of");
             e.One("Hut", "Huts", "HutId");
         });
     });

@@ -12,11 +12,11 @@ public sealed class Reels : MediaStore
         return await command.ExecuteScalarAsync(stop) is byte[] content ? content : null;
     }
 
-    public override async Task WriteAsync(ODataChange change, ReadOnlyMemory<byte> content, CancellationToken stop)
+    public override async Task WriteAsync(ODataChange change, PreparedStream stream, CancellationToken stop)
     {
         const string sql = "with old as (delete from yard.reels where film = $1) insert into yard.reels values ($1, $2)";
         await using var command = new NpgsqlCommand(sql, change.Connection) { Parameters = { new() { Value = change.Key },
-            new() { Value = content.ToArray() } } };
+            new() { Value = stream.Content.ToArray() } } };
         await command.ExecuteNonQueryAsync(stop);
     }
 }

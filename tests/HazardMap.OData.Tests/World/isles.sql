@@ -11,6 +11,11 @@ create table isles.visits (
   id integer primary key, hut_id integer references isles.huts, island_code text not null references isles.islands, note text not null,
     guest text, fee integer not null);
 
+-- What was is here what is: whoever asks as of a moment must see no more than who asks now.
+create function isles.islands_as_of(moment timestamptz) returns setof isles.islands language sql stable as 'select * from isles.islands';
+create function isles.huts_as_of(moment timestamptz) returns setof isles.huts language sql stable as 'select * from isles.huts';
+create function isles.visits_as_of(moment timestamptz) returns setof isles.visits language sql stable as 'select * from isles.visits';
+
 create table isles.island_changes (code text not null, xid xid8 not null default pg_current_xact_id());
 create table isles.hut_changes (id integer not null, island_code text, xid xid8 not null default pg_current_xact_id());
 create table isles.visit_changes (id integer not null, hut_id integer, island_code text, xid xid8 not null default pg_current_xact_id());

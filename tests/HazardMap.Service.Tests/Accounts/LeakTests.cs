@@ -81,7 +81,8 @@ public sealed class LeakTests(BorderOfCounties border) : IClassFixture<BorderOfC
     [Fact]
     public async Task No_role_of_the_east_sees_the_west_in_any_way()
     {
-        var questions = RegisterModel.Model.EntitySets.Values.Where(set => !WithoutWest.Contains(set.Name)).SelectMany(Questions)
+        var questions = RegisterModel.Model.EntitySets.Values.Where(set => !WithoutWest.Contains(set.Name))
+            .SelectMany(set => set.History is null ? Questions(set) : Questions(set).SelectMany(NowAndThen))
             .Concat(Elsewhere()).ToList();
         var asleep = await AskAsync(border.Administrator, questions, isLeak: false);
         Assert.True(asleep.Count == 0, "gives nothing away to the administrator either:\n" + string.Join('\n', asleep));
@@ -121,6 +122,10 @@ public sealed class LeakTests(BorderOfCounties border) : IClassFixture<BorderOfC
         Assert.NotEqual(HttpStatusCode.OK, (await border.Administrator.GetAsync(Oracle)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await east.GetAsync(Oracle)).StatusCode);
     }
+
+    /// <summary>The same of a moment that has just passed.</summary>
+    private static string[] NowAndThen(string question) =>
+        [question, $"{question}{(question.Contains('?', StringComparison.Ordinal) ? '&' : '?')}$asof={DateTime.UtcNow:O}"];
 
     /// <summary>Every way to ask a set.</summary>
     private static IEnumerable<string> Questions(EntitySet set)

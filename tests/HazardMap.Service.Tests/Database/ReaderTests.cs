@@ -61,7 +61,8 @@ public sealed class ReaderTests(PsqlReader world) : IClassFixture<PsqlReader>
 {
     // What the reader does not see, and why is told in geodata/grants.sql.
     private static readonly string[] Closed =
-        ["register.people", "register.history", "register.photo_contents", "register.inspections.position", "account.accounts",
+        ["register.people", "register.history", "register.photo_contents", "register.photo_origins", "register.uploads",
+            "register.inspections.position", "account.accounts",
             "account.grants", "account.tokens", "account.login_codes", "account.repeatable_requests", "account.sessions",
             "account.second_factors", "account.recovery_codes", "account.audit_entries", "account.audit_head", "odata.devices",
             "odata.audit_entries", "account.receipts", "account.webhooks", "register.conflicts"];

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using HazardMap.Service.Tests.Photos;
 using HazardMap.Service.Tests.Worlds;
 
 namespace HazardMap.Service.Tests.Register;

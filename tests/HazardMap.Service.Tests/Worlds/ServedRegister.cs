@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Hosting;
+using HazardMap.Service.Photos;
 using Microsoft.AspNetCore.Builder;
 
 namespace HazardMap.Service.Tests.Worlds;
@@ -30,7 +31,10 @@ public class ServedRegister : EmptyRegister, IAsyncLifetime
         await base.InitializeAsync();
         Token = await new AccountStore(Database).EnsureAdministratorAsync(CancellationToken.None)
             ?? throw new InvalidOperationException("no administrator");
-        _app = HazardMapApp.Build(new(ConnectionString, "http://127.0.0.1:0") { KeyDirectory = Keys });
+        _app = HazardMapApp.Build(new(ConnectionString, "http://127.0.0.1:0")
+        {
+            KeyDirectory = Keys, PhotoLimits = PhotoLimits, UploadDirectory = UploadDirectory,
+        });
         await _app.StartAsync();
         Stranger = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress =
             new Uri(_app.Urls.First()) };
@@ -44,8 +48,16 @@ public class ServedRegister : EmptyRegister, IAsyncLifetime
         Stranger.Dispose();
         await _app.DisposeAsync();
         if (Directory.Exists(Keys)) Directory.Delete(Keys, recursive: true);
+        if (Directory.Exists(UploadDirectory)) Directory.Delete(UploadDirectory, recursive: true);
         await base.DisposeAsync();
     }
+
+    /// <summary>How many photos are taken.</summary>
+    internal virtual PhotoLimits PhotoLimits => new();
+
+    /// <summary>Where pieces of photos lie.</summary>
+    internal virtual string UploadDirectory { get; } =
+        Path.Combine(Path.GetTempPath(), "hazardmap-uploads-" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture));
 
     /// <summary>A stranger's client from an address of its own, for what is limited by address.</summary>
     internal HttpClient FromElsewhere()

@@ -12,7 +12,7 @@ internal sealed class ApplyQuery
 
     public ApplyQuery(ODataRequest request, Resource resource)
     {
-        var translator = new Translator(request.Model, request.Caller, request.Options, Parameters);
+        var translator = new Translator(request.Model, request.Caller, request.Options, Parameters) { AsOf = request.AsOf };
         var pipeline = new Pipeline(translator, request);
         var wanted = request.Wanted;
         _rows = pipeline.Run(pipeline.Start(resource), wanted.Apply!);

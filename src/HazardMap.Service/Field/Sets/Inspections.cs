@@ -3,6 +3,7 @@ using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
+using HazardMap.Service.Photos;
 using HazardMap.Service.Register;
 using HazardMap.Service.Register.Sets;
 using Edm = HazardMap.OData.ODataType;
@@ -59,7 +60,7 @@ internal static class Inspections
         set.One("Hazard", Hazards.Set, "HazardId");
         set.One("Inspector", People.Set, "InspectorId");
         set.One("Corrects", Set, "CorrectsId");
-        set.Many("Photos", Photos.Set, "InspectionId");
+        set.Many("Photos", PhotoSet.Set, "InspectionId");
         set.Many("Rectifications", Rectifications.Set, "InspectionId");
         set.Changing(TellDeviceTimeAsync);
     });

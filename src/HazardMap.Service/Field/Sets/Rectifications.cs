@@ -1,6 +1,7 @@
 using HazardMap.OData;
 using HazardMap.Register;
 using HazardMap.Service.Accounts;
+using HazardMap.Service.Photos;
 using HazardMap.Service.Register;
 using HazardMap.Service.Register.Sets;
 using Edm = HazardMap.OData.ODataType;
@@ -67,8 +68,8 @@ internal static class Rectifications
         set.One("AssignedTo", People.Set, "AssignedToId");
         set.One("DoneBy", People.Set, "DoneById");
         set.One("VerifiedBy", People.Set, "VerifiedById");
-        set.One("BeforePhoto", Photos.Set, "BeforePhotoId");
-        set.One("AfterPhoto", Photos.Set, "AfterPhotoId");
+        set.One("BeforePhoto", PhotoSet.Set, "BeforePhotoId");
+        set.One("AfterPhoto", PhotoSet.Set, "AfterPhotoId");
         set.Many("Steps", RectificationSteps.Set, "RectificationId");
         set.Changing(Refusals.InTheFuture("FoundAt"));
         set.Changing(BeginsAsFoundAsync);

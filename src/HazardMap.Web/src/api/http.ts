@@ -45,12 +45,14 @@ export function signedOut(): void {
 export interface Call {
   method?: string
   body?: unknown
+  /** A body that is no JSON; its type goes into the headers. */
+  bytes?: Blob
   headers?: Record<string, string>
   signal?: AbortSignal
 }
 
 /** Calls the service with the session's cookie. Anything but success becomes an ApiError. */
-export async function call(url: string, { method = 'GET', body, headers = {}, signal }: Call = {}): Promise<Response> {
+export async function call(url: string, { method = 'GET', body, bytes, headers = {}, signal }: Call = {}): Promise<Response> {
   const response = await send(url, {
     method,
     signal,
@@ -61,7 +63,7 @@ export async function call(url: string, { method = 'GET', body, headers = {}, si
       ...(method === 'GET' ? {} : { 'X-HazardMap': '1' }), // the service's guard against forged requests
       ...headers,
     },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: bytes ?? (body === undefined ? undefined : JSON.stringify(body)),
   })
   if (response.ok) return response
   if (response.status === 401 && !url.startsWith('/api/session') && url !== '/api/account/first') onSignedOut()

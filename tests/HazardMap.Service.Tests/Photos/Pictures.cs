@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
-namespace HazardMap.Service.Tests.Register;
+namespace HazardMap.Service.Tests.Photos;
 
 /// <summary>Small real pictures, 64 x 48 pixels, and what cameras and authors hide in them.</summary>
 internal static class Pictures
@@ -52,6 +54,67 @@ internal static class Pictures
 
     /// <summary>A PNG whose header says that it has ten thousand million pixels.</summary>
     public static byte[] Giant => [.. Png[..8], .. Chunk("IHDR", [0, 1, 0x86, 0xA0, 0, 1, 0x86, 0xA0, 8, 2, 0, 0, 0]), .. Png[33..]];
+
+    /// <summary>A JPEG of a camera that tells where (104.25 E, 23.37 N) and when (2026-07-01 09:30 of China) it was taken.</summary>
+    public static byte[] Located => [0xFF, 0xD8, .. Segment(0xE1, [.. "Exif\0\0"u8, .. Place()]), .. Jpeg[2..]];
+
+    /// <summary>A PNG of ten thousand pictures one after the other.</summary>
+    public static byte[] Animated => [.. Png[..33], .. Chunk("acTL", [0, 0, 0x27, 0x10, 0, 0, 0, 0]), .. Png[33..]];
+
+    /// <summary>A WebP of ten thousand pictures one after the other.</summary>
+    public static byte[] AnimatedWebP
+    {
+        get
+        {
+            var frame = Riff("ANMF", [.. new byte[6], 63, 0, 0, 47, 0, 0, 1, 0, 0, 0, .. WebP[12..]]);
+            return Riff("RIFF", [.. "WEBP"u8, .. Riff("VP8X", [0x02, 0, 0, 0, 63, 0, 0, 47, 0, 0]), .. Riff("ANIM", new byte[6]),
+                .. Enumerable.Repeat(frame, 10_000).SelectMany(x => x)]);
+        }
+    }
+
+    /// <summary>A JPEG with a page in its comment.</summary>
+    public static byte[] WithPage => [0xFF, 0xD8, .. Segment(0xFE, "<script>alert(1)</script>"u8), .. Jpeg[2..]];
+
+    /// <summary>A JPEG behind which a ZIP archive stands, empty.</summary>
+    public static byte[] WithArchive => [.. Jpeg, .. "PK\u0005\u0006"u8, .. new byte[18]];
+
+    /// <summary>A JPEG of a scene with much to be seen, 640 x 480, another for each number; made by libvips.</summary>
+    public static byte[] Scene(int seed, int quality = 90)
+    {
+        var place = Directory.CreateTempSubdirectory("scene").FullName;
+        string At(string name) => Path.Combine(place, name);
+        Run("perlin", At("a.v"), "640", "480", "--cell-size", "90", "--seed", seed.ToString(CultureInfo.InvariantCulture));
+        Run("linear", At("a.v"), At("b.v"), "120", "128");
+        Run("cast", At("b.v"), At("c.v"), "uchar");
+        Run("jpegsave", At("c.v"), At("d.jpg"), "--Q", quality.ToString(CultureInfo.InvariantCulture));
+        var made = File.ReadAllBytes(At("d.jpg"));
+        Directory.Delete(place, recursive: true);
+        return made;
+    }
+
+    private static void Run(params string[] arguments)
+    {
+        using var vips = Process.Start("/usr/bin/vips", arguments);
+        vips.WaitForExit();
+        Assert.Equal(0, vips.ExitCode);
+    }
+
+    // TIFF with a directory of the camera's (when, and its offset) and one of the satellites' (where).
+    private static byte[] Place()
+    {
+        const int Camera = 8 + 2 + 2 * 12 + 4, Satellites = Camera + 2 + 2 * 12 + 4, Data = Satellites + 2 + 4 * 12 + 4;
+        return
+        [
+            .. "II*\0"u8, .. U32(8), .. U16(2), .. U16(0x8769), .. U16(4), .. U32(1), .. U32(Camera),
+            .. U16(0x8825), .. U16(4), .. U32(1), .. U32(Satellites), .. U32(0),
+            .. U16(2), .. U16(0x9003), .. U16(2), .. U32(20), .. U32(Data),
+            .. U16(0x9011), .. U16(2), .. U32(7), .. U32(Data + 20), .. U32(0),
+            .. U16(4), .. U16(1), .. U16(2), .. U32(2), .. "N\0\0\0"u8, .. U16(2), .. U16(5), .. U32(3), .. U32(Data + 28),
+            .. U16(3), .. U16(2), .. U32(2), .. "E\0\0\0"u8, .. U16(4), .. U16(5), .. U32(3), .. U32(Data + 52), .. U32(0),
+            .. "2026:07:01 09:30:00\0"u8, .. "+08:00\0\0"u8, .. U32(23), .. U32(1), .. U32(22), .. U32(1), .. U32(12), .. U32(1),
+            .. U32(104), .. U32(1), .. U32(15), .. U32(1), .. U32(0), .. U32(1),
+        ];
+    }
 
     // TIFF with an orientation (6: turned right), an artist and a latitude: JEITA CP-3451.
     private static byte[] Exif()

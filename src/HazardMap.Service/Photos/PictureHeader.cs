@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace HazardMap.Service.Register;
+namespace HazardMap.Service.Photos;
 
 /// <summary>What a picture is by its whole header, not by its first bytes: a page that begins like a picture is none.</summary>
 /// <param name="Type">Its media type.</param>
@@ -8,6 +8,9 @@ namespace HazardMap.Service.Register;
 /// <param name="Height">In pixels.</param>
 internal sealed record PictureHeader(string Type, int Width, int Height)
 {
+    /// <summary>Pictures that follow each other in it; a photo has one.</summary>
+    public int Frames { get; init; } = 1;
+
     private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Reads the header of a JPEG, PNG or WebP; null when it is none of them, or not whole.</summary>
@@ -23,20 +26,10 @@ internal sealed record PictureHeader(string Type, int Width, int Height)
     private static PictureHeader? Jpeg(ReadOnlySpan<byte> content)
     {
         PictureHeader? frame = null;
-        for (var at = 2; at + 4 <= content.Length && content[at] == 0xFF;)
+        for (var at = 2; PictureParts.NextSegment(content, ref at, out var marker, out var data);)
         {
-            var marker = content[at + 1];
-            if (marker == 0xFF)
-            {
-                at++; // fill
-                continue;
-            }
-            if (marker is 0xD9 or 0x00) return null;
-            var length = BinaryPrimitives.ReadUInt16BigEndian(content[(at + 2)..]);
-            if (length < 2 || at + 2 + length > content.Length) return null;
-            if (marker == 0xDA) return frame;
-            if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC)) frame = Frame(content.Slice(at + 4, length - 2));
-            at += 2 + length;
+            if (marker == PictureParts.StartOfScan) return frame;
+            if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC)) frame = Frame(data);
         }
         return null;
     }
@@ -53,13 +46,15 @@ internal sealed record PictureHeader(string Type, int Width, int Height)
         var crc = BinaryPrimitives.ReadUInt32BigEndian(content[29..]);
         if (Crc32(content[12..29]) != crc || content[24] is not (1 or 2 or 4 or 8 or 16) || content[25] is not (0 or 2 or 3 or 4 or 6))
             return null;
-        for (long at = 33; at + 12 <= content.Length;)
+        var frames = 1;
+        for (var at = 33L; PictureParts.NextChunk(content, isPng: true, ref at, out var name, out var data);)
         {
-            var chunk = content[(int)at..];
-            if (chunk[4..].StartsWith("IDAT"u8))
+            // Animated (https://www.w3.org/TR/png-3/): how many pictures follow is told before the first.
+            if (name.SequenceEqual("acTL"u8) && data.Length >= 4)
+                frames = (int)Math.Clamp(BinaryPrimitives.ReadUInt32BigEndian(data), 1, int.MaxValue);
+            if (name.SequenceEqual("IDAT"u8))
                 return new("image/png", BinaryPrimitives.ReadInt32BigEndian(content[16..]),
-                    BinaryPrimitives.ReadInt32BigEndian(content[20..]));
-            at += 12 + BinaryPrimitives.ReadUInt32BigEndian(chunk);
+                    BinaryPrimitives.ReadInt32BigEndian(content[20..])) { Frames = frames };
         }
         return null;
     }
@@ -80,7 +75,16 @@ internal sealed record PictureHeader(string Type, int Width, int Height)
             var bits = BinaryPrimitives.ReadUInt32LittleEndian(chunk[9..]);
             return chunk[8] == 0x2F ? Of((int)(bits & 0x3FFF) + 1, (int)(bits >> 14 & 0x3FFF) + 1) : null;
         }
-        return chunk.StartsWith("VP8X"u8) ? Of(1 + Read24(chunk[12..]), 1 + Read24(chunk[15..])) : null;
+        return chunk.StartsWith("VP8X"u8)
+            ? Of(1 + Read24(chunk[12..]), 1 + Read24(chunk[15..])) with { Frames = Math.Max(1, FramesOfWebP(content)) } : null;
+    }
+
+    private static int FramesOfWebP(ReadOnlySpan<byte> content)
+    {
+        var frames = 0;
+        for (var at = 12L; PictureParts.NextChunk(content, isPng: false, ref at, out var name, out _);)
+            if (name.SequenceEqual("ANMF"u8)) frames++;
+        return frames;
     }
 
     private static uint Crc32(ReadOnlySpan<byte> bytes)

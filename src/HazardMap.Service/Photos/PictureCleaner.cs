@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace HazardMap.Service.Register;
+namespace HazardMap.Service.Photos;
 
 /// <summary>
 /// Draws a picture anew with libvips, so that nothing but its pixels is left: no position, no owner, no comment, nothing behind its end.
@@ -15,6 +15,10 @@ internal static class PictureCleaner
     private const long MaxMemoryBytes = 1L << 30;
 
     private const int RefusedByVips = 255;
+    private const int ThumbnailPixels = 320, MostThumbnailBytes = 262_144;
+
+    // No picture that is taken is larger.
+    private const string WholeSize = "100000x100000>";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private static readonly SemaphoreSlim Places = new(2);
@@ -33,11 +37,40 @@ internal static class PictureCleaner
         {
             foreach (var format in Formats(type))
             {
-                var drawn = await DrawAsync(content, format, stop);
+                var drawn = await DrawAsync(content, WholeSize, format, stop);
                 if (type == "image/webp") drawn = PictureOnly(drawn);
-                if (drawn.Length <= PhotoStore.MaxBytes) return drawn;
+                if (drawn.Length <= PhotoLimits.MostBytes) return drawn;
             }
             throw PictureRefusals.TooLarge();
+        }
+        finally
+        {
+            Places.Release();
+        }
+    }
+
+    /// <summary>A clean picture small, as a JPEG.</summary>
+    public static async Task<byte[]> ThumbnailAsync(ReadOnlyMemory<byte> picture, CancellationToken stop)
+    {
+        foreach (var quality in Qualities)
+        {
+            var drawn = await InTurnAsync(
+                picture, $"{ThumbnailPixels}x{ThumbnailPixels}>", $".jpg[strip,background=255,Q={quality}]", stop);
+            if (drawn.Length <= MostThumbnailBytes) return drawn;
+        }
+        throw PictureRefusals.TooLarge();
+    }
+
+    /// <summary>A clean picture as a few patches of colour, as a portable pixmap; see <see cref="PicturePrint"/>.</summary>
+    public static Task<byte[]> PatchesAsync(ReadOnlyMemory<byte> picture, CancellationToken stop) =>
+        InTurnAsync(picture, $"{PicturePrint.Columns}x{PicturePrint.Rows}!", ".ppm", stop);
+
+    private static async Task<byte[]> InTurnAsync(ReadOnlyMemory<byte> picture, string size, string format, CancellationToken stop)
+    {
+        await Places.WaitAsync(stop);
+        try
+        {
+            return await DrawAsync(picture, size, format, stop);
         }
         finally
         {
@@ -52,11 +85,11 @@ internal static class PictureCleaner
         _ => Qualities.Select(quality => $".jpg[strip,optimize_coding,Q={quality}]"),
     };
 
-    private static async Task<byte[]> DrawAsync(ReadOnlyMemory<byte> content, string format, CancellationToken stop)
+    private static async Task<byte[]> DrawAsync(ReadOnlyMemory<byte> content, string size, string format, CancellationToken stop)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(stop);
         bounded.CancelAfter(Limit);
-        using var process = Start(format);
+        using var process = Start(size, format);
         try
         {
             var said = process.StandardError.ReadToEndAsync(bounded.Token);
@@ -77,10 +110,10 @@ internal static class PictureCleaner
         }
     }
 
-    private static Process Start(string format)
+    private static Process Start(string size, string format)
     {
         string[] arguments = [$"--as={MaxMemoryBytes}", $"--cpu={Limit.TotalSeconds}", "--core=0", "--", "vipsthumbnail",
-            "stdin[fail_on=truncated]", "--size", "100000x100000>", "--export-profile", "srgb", "-o", format];
+            "stdin[fail_on=truncated]", "--size", size, "--export-profile", "srgb", "-o", format];
         var start = new ProcessStartInfo("prlimit", arguments)
         {
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,

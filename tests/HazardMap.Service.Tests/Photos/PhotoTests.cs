@@ -3,9 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using HazardMap.Service.Register;
+using HazardMap.Service.Photos;
+using HazardMap.Service.Tests.Register;
 
-namespace HazardMap.Service.Tests.Register;
+namespace HazardMap.Service.Tests.Photos;
 
 /// <summary>Photos of an inspection: pictures in, pictures out, nothing else.</summary>
 public sealed class PhotoTests(SchoolPond register) : IClassFixture<SchoolPond>
@@ -92,6 +93,10 @@ public sealed class PhotoTests(SchoolPond register) : IClassFixture<SchoolPond>
     [InlineData("image/png", "crc", 415, "NotThatType")]              // the header's checksum is wrong
     [InlineData("image/webp", "riff", 415, "NotThatType")]            // a sound in the same envelope
     [InlineData("image/jpeg", "cut", 422, "PictureBroken")]
+    [InlineData("image/png", "frames", 413, "TooManyFrames")]         // 10,000 of them
+    [InlineData("image/webp", "moving", 413, "TooManyFrames")]
+    [InlineData("image/jpeg", "page", 422, "PictureHoldsMore")]       // a page in the comment
+    [InlineData("image/jpeg", "archive", 422, "PictureHoldsMore")]    // a ZIP archive behind the end
     [InlineData("image/png", "noise", 422, "PictureBroken")]
     public async Task What_is_no_whole_picture_is_refused_by_its_cause_in_both_languages(string type, string which, int status, string code)
     {
@@ -103,6 +108,10 @@ public sealed class PhotoTests(SchoolPond register) : IClassFixture<SchoolPond>
             "crc" => [.. Pictures.Png[..29], 0, 0, 0, 0, .. Pictures.Png[33..]],
             "riff" => [.. "RIFF"u8, 60, 0, 0, 0, .. "WAVEfmt "u8, .. new byte[60]],
             "cut" => Pictures.Jpeg[..^60],
+            "frames" => Pictures.Animated,
+            "moving" => Pictures.AnimatedWebP,
+            "page" => Pictures.WithPage,
+            "archive" => Pictures.WithArchive,
             _ => [.. Pictures.Png[..^40], .. Enumerable.Repeat((byte)0x5A, 20), .. Pictures.Png[^20..]],
         };
         using var answer = await PostAsync($"Inspections({await InspectionAsync()})/Photos", sent, type);
