@@ -41,7 +41,7 @@ public sealed partial class DefinitionTests(EmptyRegister register) : IClassFixt
         var inDatabase = await RowsAsync("""
             select format('%s.%s', pronamespace::regnamespace, proname) from pg_proc
             where pronamespace::regnamespace::text in ('register', 'account', 'odata', 'tiles')
-              and coalesce(obj_description(oid, 'pg_proc'), '') not like 'made by %' -- by a script that makes one for each table
+              and coalesce(obj_description(oid, 'pg_proc'), '') not like 'made by %' /* by a script that makes one for each table */
             """);
         Assert.Equal(inDatabase.Order(StringComparer.Ordinal), inScripts.Order(StringComparer.Ordinal));
     }
