@@ -103,7 +103,7 @@ begin
         using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'done_by_id',
           hint = '整改人和复核人须通过 Complete、Verify 操作填写';
     elsif new.assigned_to_id is distinct from old.assigned_to_id and (old.state <> 'Assigned' or new.assigned_to_id is null) then
-      raise exception 'Only what is Assigned can be given to somebody else; before that: Assign'
+      raise exception 'Only what is Assigned can be given to somebody else, before that Assign it'
         using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'assigned_to_id',
           hint = '只有“交办”状态的整改可以改派；此前请使用 Assign 操作';
     end if;

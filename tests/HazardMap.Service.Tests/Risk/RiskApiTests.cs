@@ -99,7 +99,6 @@ public sealed class RiskApiTests(PondCounty county) : IClassFixture<PondCounty>
     [InlineData("HazardMap.WhatIf(DepthMetres=-1)")]
     [InlineData("HazardMap.WhatIf(DepthMetres=NaN)")]
     [InlineData("HazardMap.WhatIf(Fenced)")]
-    [InlineData("HazardMap.WhatIf(HasSign=null)")]
     [InlineData("HazardMap.WhatIf(Kind=null)")]
     public async Task Arguments_without_sense_are_refused(string call) =>
         Assert.Equal(HttpStatusCode.BadRequest, (await county.Administrator.GetAsync($"{Near}/{call}")).StatusCode);

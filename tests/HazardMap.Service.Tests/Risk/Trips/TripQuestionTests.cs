@@ -128,7 +128,8 @@ public sealed class TripQuestionTests(TripValley valley) : IClassFixture<TripVal
             {
                 ["decay.aged5To14.value"] = 600, ["visits.value"] = 5,
             }));
-            // Whole days of the holidays, at every water that somebody comes to.
+            // Whole days of the holidays, at every water that somebody comes to; for the waters themselves they are no visits.
+            await connection.ExecuteAsync("set local session_replication_role = replica", None);
             await connection.ExecuteAsync("""
                 insert into register.inspections (hazard_id, division_code, at, result, children_seen, watched_minutes, source)
                 select id, division_code, '2026-08-15 00:00+08', 'Safe', seen, 1440, 'test'
