@@ -39,6 +39,8 @@ begin
       -- what comes late
       ('conflicts_field_check', ': a conflict is about a field or about a whole request', '：冲突须针对某个字段或整个请求'),
       ('conflicts_decided_check', ': a decision has its person and its time', '：裁决须有裁决人和裁决时间'),
+      ('event_order_xid_key', 'has its place already', '已有位置'),
+      ('event_state_one_check', 'there is one row only', '仅有一行'),
       ('webhooks_url_check', 'must be an http or https address of at most 2000 characters',
        '须为不超过 2000 个字符的 http 或 https 地址'),
       -- who answers for what

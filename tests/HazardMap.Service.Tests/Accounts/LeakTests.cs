@@ -63,6 +63,9 @@ public sealed partial class BorderOfCounties : ServedRegister
         insert into register.photos (id, inspection_id, media_type, size_bytes) values ('{Id(9)}', '{Id(6)}', 'image/png', 1);
         insert into register.risk_level_changes (id, hazard_id, division_code, to_level, to_score, rule, cause) values
           ('{Id(10)}', '{Id(1)}', '{division}', 'Red', 9, '2026-1', 'Edit');
+        insert into register.conflicts (id, kind, entity, entity_id, division_code, field, base, mine, theirs, method, url) values
+          ('{Id(11)}', 'Field', 'Hazards', '{Id(1)}', '{division}', 'OwnerUnit', '"{side}站"', '"{side}甲"', '"{side}乙"', 'PATCH',
+           '/Hazards({Id(1)})');
         """);
 
         string Id(int number) => $"0198c0de-0000-7000-8000-0000000{mark}{number:000}";
@@ -174,7 +177,7 @@ public sealed class LeakTests(BorderOfCounties border) : IClassFixture<BorderOfC
     private static Guid KeyOf(EntitySet set)
     {
         string[] sets = ["Hazards", "Facilities", "Settlements", "People", "Responsibilities", "Inspections", "Rectifications", "Incidents",
-            "Photos", "RiskLevelChanges", "", "RectificationSteps", "Notifications"];
+            "Photos", "RiskLevelChanges", "Conflicts", "RectificationSteps", "Notifications"];
         if (set.Name == "Overdue") return Guid.Parse(BorderOfCounties.West);   // known by its water's key
         return Guid.Parse($"0198c0de-0000-7000-8000-0000000ff{Array.IndexOf(sets, set.Name) + 1:000}");
     }

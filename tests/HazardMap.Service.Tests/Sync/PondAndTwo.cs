@@ -45,7 +45,10 @@ public sealed class PondAndTwo : ServedRegister
     internal static HttpRequestMessage Late(
         HttpMethod method, string path, object? body, string? etag, string device = "phone", string? request = null)
     {
-        var sent = new HttpRequestMessage(method, "/odata/" + path) { Content = body is null ? null : JsonContent.Create(body) };
+        var sent = new HttpRequestMessage(method, "/odata/" + path)
+        {
+            Content = body is null ? null : JsonContent.Create(body, options: JsonSerializerOptions.Default),
+        };
         if (etag is not null) sent.Headers.TryAddWithoutValidation("If-Match", etag);
         sent.Headers.Add("Prefer", "merge");
         sent.Headers.Add("Repeatability-Request-ID", request ?? Guid.NewGuid().ToString());
@@ -71,7 +74,8 @@ public sealed class PondAndTwo : ServedRegister
 
     /// <summary>Decides one.</summary>
     internal static Task<HttpResponseMessage> DecideAsync(HttpClient who, JsonElement conflict, object choice) =>
-        who.PostAsJsonAsync($"/odata/Conflicts({conflict.GetProperty("Id").GetGuid()})/HazardMap.Decide", choice);
+        who.PostAsJsonAsync($"/odata/Conflicts({conflict.GetProperty("Id").GetGuid()})/HazardMap.Decide", choice,
+            JsonSerializerOptions.Default);
 
     /// <summary>The status, and the body when there is one.</summary>
     internal static async Task<(HttpStatusCode Status, JsonElement Body)> AnswerAsync(Task<HttpResponseMessage> asked)
