@@ -29,12 +29,14 @@ internal sealed class AuditChain
     private readonly HashSet<AuditRow> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly List<AuditProblem> _problems = [];
     private readonly Dictionary<long, string> _hashes = [];
+    private readonly long _end;
     private long _place = 1;
     private byte[] _hash = Beginning;
 
-    private AuditChain(List<AuditRow> rows)
+    // What stands behind the last link that the database knows was not written by it.
+    private AuditChain(List<AuditRow> rows, long end)
     {
-        _rows = rows;
+        (_rows, _end) = (rows, end);
         _after = rows.ToLookup(row => Convert.ToHexStringLower(row.Previous), StringComparer.Ordinal);
         foreach (var row in rows.Where(row => row.Number is not null)) _byNumber.TryAdd(row.Number!.Value, row);
     }
@@ -56,7 +58,7 @@ internal sealed class AuditChain
     /// <param name="exported">A head that was exported earlier; null: none was given.</param>
     public static IReadOnlyList<AuditProblem> Verify(List<AuditRow> rows, AuditHead? kept, AuditHead? exported)
     {
-        var chain = new AuditChain(rows);
+        var chain = new AuditChain(rows, kept?.Number ?? long.MaxValue);
         chain.Follow();
         chain.TellStrangers();
         chain.CompareTail(kept, isExported: false);
@@ -70,6 +72,7 @@ internal sealed class AuditChain
         while (_seen.Count < _rows.Count && _place <= last + Reach)
         {
             if (Next() is { } next) Pass(next);
+            else if (_place > _end) break;
             else if (_byNumber.GetValueOrDefault(_place) is { } standing && !_seen.Contains(standing)) Break(standing);
             else if (_byNumber.Keys.Where(n => n > _place && !_seen.Contains(_byNumber[n])).DefaultIfEmpty().Min() is > 0 and var after)
                 Gap(_byNumber[after], after);

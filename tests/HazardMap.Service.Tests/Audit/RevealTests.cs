@@ -77,8 +77,8 @@ public sealed class RevealTests(Warden world) : IClassFixture<Warden>
         await person.EnrolAsync();
         await person.PostAsync("/api/session", new { user = person.Name, password = "wrong password" });
         await person.DeleteAsync("/api/session");
-        var grant = await world.Administrator.PostAsJsonAsync("/odata/Grants", new { Account = person.Name, Role = "Viewer",
-            Area = "532601" });
+        var grant = await world.Administrator.PostAsync("/odata/Grants", new StringContent(
+            $$"""{"Account":"{{person.Name}}","Role":"Viewer","Area":"532601"}""", Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.Created, grant.StatusCode);
         var actions = (await world.ScalarAsync<string[]>("""
             select array(select distinct action from account.audit_entries
