@@ -115,8 +115,10 @@ begin
       ('accounts_user_name_check', 'needs 1 to 64 characters, no blanks and no colon', '须为 1 至 64 个字符，不含空白和冒号'),
       ('accounts_user_name_key', 'is already used by another account', '已被其他账户使用'),
       ('grants_time', ': To must be later than From', '：终止时间须晚于起始时间'),
-      ('sessions_ended_together', ': when it ended and why are there together or not at all', '：结束时间与原因须同时填写或同时为空'),
-      ('tokens_of_a_session', ': tokens of a log-in, and only they, name its session', '：登录令牌须注明会话，其他令牌不得注明'),
+      ('sessions_ended_together', ': when it ended and why are there together or not at all',
+          '：结束时间与原因须同时填写或同时为空'),
+      ('tokens_of_a_session', ': tokens of a log-in, and only they, name its session',
+          '：登录令牌须注明会话，其他令牌不得注明'),
       ('tokens_spent', ': only a refresh token gives way to another', '：只有刷新令牌可被换用'),
       ('tokens_of_a_key', ': a key, and only a key, has a name and may have an area', '：只有密钥有名称，并可限定辖区'),
       -- the audit

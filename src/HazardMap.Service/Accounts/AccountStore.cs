@@ -128,7 +128,7 @@ internal sealed class AccountStore(NpgsqlDataSource database)
     {
         var hashes = tokens.ToDictionary(token => Convert.ToHexString(Secrets.Hash(token)), StringComparer.Ordinal);
         var live = await database.RowsAsync($"select t.hash from {LogsIn} and t.hash = any ($1)", row => row.GetFieldValue<byte[]>(0), stop,
-            hashes.Keys.Select(Convert.FromHexString).ToArray());
+            (object)hashes.Keys.Select(Convert.FromHexString).ToArray());
         return [.. live.Select(hash => hashes[Convert.ToHexString(hash)])];
     }
 

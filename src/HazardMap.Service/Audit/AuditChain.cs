@@ -29,12 +29,14 @@ internal sealed class AuditChain
     private readonly HashSet<AuditRow> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly List<AuditProblem> _problems = [];
     private readonly Dictionary<long, string> _hashes = [];
+    private readonly long _end;
     private long _place = 1;
     private byte[] _hash = Beginning;
 
-    private AuditChain(List<AuditRow> rows)
+    // What stands behind the last link that the database knows was not written by it.
+    private AuditChain(List<AuditRow> rows, long end)
     {
-        _rows = rows;
+        (_rows, _end) = (rows, end);
         _after = rows.ToLookup(row => Convert.ToHexStringLower(row.Previous), StringComparer.Ordinal);
         foreach (var row in rows.Where(row => row.Number is not null)) _byNumber.TryAdd(row.Number!.Value, row);
     }
@@ -56,7 +58,7 @@ internal sealed class AuditChain
     /// <param name="exported">A head that was exported earlier; null: none was given.</param>
     public static IReadOnlyList<AuditProblem> Verify(List<AuditRow> rows, AuditHead? kept, AuditHead? exported)
     {
-        var chain = new AuditChain(rows);
+        var chain = new AuditChain(rows, kept?.Number ?? long.MaxValue);
         chain.Follow();
         chain.TellStrangers();
         chain.CompareTail(kept, isExported: false);
@@ -70,6 +72,7 @@ internal sealed class AuditChain
         while (_seen.Count < _rows.Count && _place <= last + Reach)
         {
             if (Next() is { } next) Pass(next);
+            else if (_place > _end) break;
             else if (_byNumber.GetValueOrDefault(_place) is { } standing && !_seen.Contains(standing)) Break(standing);
             else if (_byNumber.Keys.Where(n => n > _place && !_seen.Contains(_byNumber[n])).DefaultIfEmpty().Min() is > 0 and var after)
                 Gap(_byNumber[after], after);
@@ -84,7 +87,8 @@ internal sealed class AuditChain
     private void Pass(AuditRow row)
     {
         if (row.Number != _place)
-            Tell("Reordered", row.Number ?? _place, row, $"entry {row.Number} was number {_place}", $"第 {row.Number} 条原为第 {_place} 条");
+            Tell("Reordered", row.Number ?? _place, row, $"entry {row.Number} was number {_place}",
+                $"第 {row.Number} 条原为第 {_place} 条");
         Take(row);
     }
 
@@ -96,9 +100,11 @@ internal sealed class AuditChain
         {
             // It is as it was written, and was chained to another entry than the one that stands before it now.
             Tell("Altered", _place - 1, _byNumber.GetValueOrDefault(_place - 1),
-                $"entry {_place - 1} is not the one that entry {_place} was chained to", $"第 {_place - 1} 条不是第 {_place} 条所链接的原记录");
+                $"entry {_place - 1} is not the one that entry {_place} was chained to",
+                    $"第 {_place - 1} 条不是第 {_place} 条所链接的原记录");
         }
-        else if (Enumerable.Range(1, Reach).FirstOrDefault(by => row.HashAt(_place + by).AsSpan().SequenceEqual(row.Hash)) is > 0 and var by)
+        else if (Enumerable.Range(1, Reach).FirstOrDefault(by => row.HashAt(_place + by).AsSpan().SequenceEqual(row.Hash))
+            is > 0 and var by)
         {
             TellRemoved(_place, _place + by - 1);
             _place += by;
@@ -107,7 +113,8 @@ internal sealed class AuditChain
         }
         else
         {
-            Tell("Altered", _place, row, $"entry {_place} was altered: its fields do not have its hash", $"第 {_place} 条被修改：内容与校验值不符");
+            Tell("Altered", _place, row, $"entry {_place} was altered: its fields do not have its hash",
+                $"第 {_place} 条被修改：内容与校验值不符");
         }
         Take(row);
     }
@@ -131,7 +138,8 @@ internal sealed class AuditChain
     {
         foreach (var row in _rows.Where(row => !_seen.Contains(row)))
             Tell("Inserted", row.Number, row, row.Number is { } n ? $"entry {n} ({row.Id}) is not of the chain: it was put in"
-                : $"a row without number ({row.Id}) was put in past the chain", row.Number is { } m ? $"第 {m} 条（{row.Id}）不在链中，是后来插入的"
+                : $"a row without number ({row.Id}) was put in past the chain", row.Number is { } m
+                    ? $"第 {m} 条（{row.Id}）不在链中，是后来插入的"
                 : $"有一行（{row.Id}）没有序号，绕过链插入");
         foreach (var row in _rows.Where(row => _seen.Contains(row) && row.Actor.StartsWith("database:", StringComparison.Ordinal)))
             Tell("Inserted", row.Number, row, $"entry {row.Number} was put in by hand, as {row.Actor}, and not by this program",
@@ -142,7 +150,8 @@ internal sealed class AuditChain
     {
         if (head is null)
         {
-            _problems.Add(new("Removed", null, null, null, "the database's own record of the last link is gone", "数据库中的链头记录已丢失"));
+            _problems.Add(new("Removed", null, null, null, "the database's own record of the last link is gone",
+                "数据库中的链头记录已丢失"));
             return;
         }
         var last = _hashes.Count == 0 ? 0 : _hashes.Keys.Max();
@@ -150,7 +159,8 @@ internal sealed class AuditChain
         if (head.Number > last)
             _problems.Add(new("Truncated", last + 1, head.Number, null, string.Create(CultureInfo.InvariantCulture,
                 $"the tail is cut off: entries {last + 1} to {head.Number} are gone, as {whose} shows"),
-                string.Create(CultureInfo.InvariantCulture, $"尾部被截断：第 {last + 1} 至 {head.Number} 条缺失（依据{whoseZh}）")));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"尾部被截断：第 {last + 1} 至 {head.Number} 条缺失（依据{whoseZh}）")));
         else if (head.Number > 0 && _hashes.GetValueOrDefault(head.Number) is var hash && hash != head.Hash)
             Tell("Altered", head.Number, _byNumber.GetValueOrDefault(head.Number),
                 $"entry {head.Number} does not have the hash of {whose}", $"第 {head.Number} 条与{whoseZh}的校验值不符");

@@ -31,7 +31,8 @@ internal sealed class AuditCommand : ICommand
         var audit = new Command("audit", "Who logged in, read personal data, changed rights: verify, head, export / 审计");
         audit.Add(Verifying());
         var data = DataOption.Create();
-        var head = new Command("head", "Print the last link of the chain as JSON, to be kept elsewhere / 打印链头（JSON），供异地保存") { data };
+        var head = new Command("head",
+            "Print the last link of the chain as JSON, to be kept elsewhere / 打印链头（JSON），供异地保存") { data };
         head.Does((parsed, stop) => HeadAsync(parsed.GetValue(data)!, stop));
         audit.Add(head);
         audit.Add(Exporting());
@@ -43,7 +44,7 @@ internal sealed class AuditCommand : ICommand
         var data = DataOption.Create();
         var head = new Option<string?>("--head")
         {
-            Description = "A head that `audit head` printed earlier: shows whether the tail was cut off since / 先前保存的链头文件",
+            Description = "What `audit head` printed earlier: shows whether the tail was cut off since / 先前保存的链头文件",
             HelpName = "FILE",
         };
         var command =

@@ -12,6 +12,7 @@ internal sealed record AuditEntry(string Action, string? Entity = null, string? 
     /// <summary>Why, as the person stated it.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What else is worth knowing, as an object of JSON. Never a secret, never what somebody typed into a field of secrets.</summary>
+    /// <summary>What else is worth knowing, as an object of JSON. Never a secret, never what somebody typed into a field of
+    /// secrets.</summary>
     public object? Details { get; init; }
 }

@@ -26,7 +26,8 @@ internal sealed record AuditHead(long Number, string Hash, DateTimeOffset? At)
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllText(path));
-            var (number, hash) = (json.RootElement.GetProperty("number").GetInt64(), json.RootElement.GetProperty("hash").GetString() ?? "");
+            var (number, hash) = (json.RootElement.GetProperty("number").GetInt64(),
+                json.RootElement.GetProperty("hash").GetString() ?? "");
             if (number < 0 || hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)) throw new FormatException("number and hash");
             return new AuditHead(number, hash.ToLowerInvariant(),
                 json.RootElement.TryGetProperty("at", out var at) && at.TryGetDateTimeOffset(out var when) ? when : null);

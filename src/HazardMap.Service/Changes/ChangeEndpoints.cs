@@ -58,8 +58,8 @@ internal static class ChangeEndpoints
         await http.Response.Body.FlushAsync(stop);
     }
 
-    // Ends with the log-in that opened it: at once when that is ended (LoginWatch), within a heartbeat when it expires. What the account may
-    // see is looked at again with each change: what moved is announced before later changes are.
+    // Ends with the log-in that opened it: at once when that is ended (LoginWatch), within a heartbeat when it expires. What the account
+    // may see is looked at again with each change: what moved is announced before later changes are.
     private static async Task RelayAsync(HttpContext http, ChangeFeed feed, TokenCache tokens, ChannelReader<Change> changes,
         CancellationToken stop)
     {

@@ -16,7 +16,8 @@ public sealed class Prefecture : ServedRegister
           ('532601', '文山市', 'County', '5326', 'POINT(104.24 23.37)', 'test'),
           ('532622', '砚山县', 'County', '5326', 'POINT(104.33 23.6)', 'test');
         insert into register.hazards (code, name, kind, shape, division_code, source) values
-          ('H1', '东塘', 'Pond', 'POINT(104.24 23.37)', '532601', 'test'), ('H2', '西塘', 'Pond', 'POINT(104.33 23.6)', '532622', 'test');
+          ('H1', '东塘', 'Pond', 'POINT(104.24 23.37)', '532601', 'test'), ('H2', '西塘', 'Pond', 'POINT(104.33 23.6)', '532622',
+              'test');
         """);
 }
 
@@ -42,7 +43,8 @@ public sealed class AccountDeskTests(Prefecture prefecture) : IClassFixture<Pref
 
     [Theory]
     [InlineData("two words", "Inspector", "532601", "Name"), InlineData("admin", "Inspector", "532601", "Name")]
-    [InlineData("ADMIN", "Inspector", "532601", "Name"), InlineData("x", "King", "532601", "Role"), InlineData("x", "Inspector", "", "Area")]
+    [InlineData("ADMIN", "Inspector", "532601", "Name"), InlineData("x", "King", "532601", "Role"), InlineData("x", "Inspector", "",
+        "Area")]
     [InlineData("x", "Clerk", "999999", "Area")]
     public async Task An_account_that_is_wrong_is_refused_by_its_column(string name, string role, string area, string column)
     {
@@ -142,7 +144,8 @@ public sealed class AccountDeskTests(Prefecture prefecture) : IClassFixture<Pref
     public async Task A_sheet_with_wrong_cells_changes_nothing_and_names_row_and_column()
     {
         var sheet = Path.Combine(_folder, "wrong.csv");
-        WriteCsv(sheet, [["good", "好", "巡查员", "532601"], ["bad name", "坏", "巡查员", "532601"], ["third", "三", "国王", "532601"],
+        WriteCsv(sheet, [["good", "好", "巡查员", "532601"], ["bad name", "坏", "巡查员", "532601"], ["third", "三", "国王",
+            "532601"],
             ["good", "重复", "Clerk", "532601"], ["fifth", "五", "Clerk", "999"], ["admin", "六", "Clerk", "532601"]]);
         var codes = Path.Combine(_folder, "none.csv");
         var refused = await Assert.ThrowsAsync<RefusalException>(
@@ -214,7 +217,8 @@ public sealed class AccountDeskTests(Prefecture prefecture) : IClassFixture<Pref
             for (var i = 0; i < row.Length; i++)
             {
                 var place = $"{(char)('A' + i)}{number}";
-                sheet.Append(i == 3 && double.TryParse(row[i], CultureInfo.InvariantCulture, out _) ? $"<c r=\"{place}\"><v>{row[i]}</v></c>"
+                sheet.Append(i == 3 && double.TryParse(row[i], CultureInfo.InvariantCulture, out _)
+                    ? $"<c r=\"{place}\"><v>{row[i]}</v></c>"
                     : $"<c r=\"{place}\" t=\"s\"><v>{places[row[i]]}</v></c>");
             }
             sheet.Append("</row>");

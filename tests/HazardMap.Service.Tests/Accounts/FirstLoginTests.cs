@@ -43,7 +43,8 @@ public sealed class FirstLoginTests(ServedRegister register) : IClassFixture<Ser
             """, late.Name);
         await register.ExecuteAsync("update account.accounts set disabled_at = now() where user_name = $1", other.Name);
         foreach (var (person, code) in new[] { (one, ofOther), (late, ofLate), (other, ofOther), (one, "0000-0000-0000-0000"), (one, "") })
-            Assert.Equal((HttpStatusCode.Unauthorized, "WrongOneTimeCode"), await Person.ErrorAsync(await FirstAsync(person, code, Chosen)));
+            Assert.Equal((HttpStatusCode.Unauthorized, "WrongOneTimeCode"), await Person.ErrorAsync(await FirstAsync(person, code,
+                Chosen)));
         Assert.Equal(HttpStatusCode.OK, (await FirstAsync(one, ofOne, Chosen)).StatusCode);
     }
 
@@ -77,7 +78,8 @@ public sealed class FirstLoginTests(ServedRegister register) : IClassFixture<Ser
 
     // Each from another address, as the tries of one are counted too.
     private Task<HttpResponseMessage> FirstAsync(Person person, string oneTimeCode, string password) =>
-        new Person(register.FromElsewhere(), person.Name).PostAsync("/api/account/first", new { user = person.Name, oneTimeCode, password });
+        new Person(register.FromElsewhere(), person.Name).PostAsync("/api/account/first", new { user = person.Name, oneTimeCode,
+            password });
 
     private static Task<HttpResponseMessage> LogInAsync(Person person, string password) =>
         person.PostAsync("/api/session", new { user = person.Name, password });

@@ -61,7 +61,8 @@ public sealed class SecondFactorTests(ServedRegister register) : IClassFixture<S
         var person = await Person.InAsync(register);
         var begun = await (await person.PostAsync("/api/account/totp")).Content.ReadFromJsonAsync<JsonElement>();
         Assert.StartsWith("<svg ", begun.GetProperty("qr").GetString(), StringComparison.Ordinal);
-        Assert.Contains($"secret={begun.GetProperty("secret").GetString()}", begun.GetProperty("uri").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"secret={begun.GetProperty("secret").GetString()}", begun.GetProperty("uri").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "WrongCode"),
             await Person.ErrorAsync(await person.PostAsync("/api/account/totp/confirm", new { code = "000000" })));
         await person.LogInAsync();
@@ -97,7 +98,8 @@ public sealed class SecondFactorTests(ServedRegister register) : IClassFixture<S
             """);
         Assert.DoesNotContain(Convert.ToHexString(secret), stored!, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Totp.Text(secret), stored!, StringComparison.Ordinal);
-        Assert.All(codes, code => Assert.DoesNotContain(code.Replace("-", "", StringComparison.Ordinal), stored!, StringComparison.Ordinal));
+        Assert.All(codes, code => Assert.DoesNotContain(code.Replace("-", "", StringComparison.Ordinal), stored!,
+            StringComparison.Ordinal));
         Assert.NotEmpty(Directory.GetFiles(register.Keys));
         Assert.All(Directory.GetFiles(register.Keys),
             key => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key)));

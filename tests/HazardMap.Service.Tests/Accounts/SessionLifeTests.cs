@@ -88,7 +88,8 @@ public sealed class SessionLifeTests(ServedRegister register) : IClassFixture<Se
         var phone = await desk.ElsewhereAsync(register);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "WrongPassword"), await ChangeAsync("another", "无关的四个词 船 灯"));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "CommonPassword"), await ChangeAsync(Person.Password, "iloveyou"));
-        var changed = await desk.PostAsync("/api/account/password", new { password = Person.Password, newPassword = "无关的四个词 船 灯" });
+        var changed = await desk.PostAsync("/api/account/password", new { password = Person.Password,
+            newPassword = "无关的四个词 船 灯" });
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         await phone.IsSoonOutAsync();
         Assert.Equal(HttpStatusCode.OK, (await desk.GetAsync("/api/session")).StatusCode);
@@ -103,7 +104,8 @@ public sealed class SessionLifeTests(ServedRegister register) : IClassFixture<Se
     {
         var person = await Person.OfAsync(register);
         var (kept, usual) = (await person.LogInAsync(keep: true), await person.LogInAsync());
-        Assert.InRange(kept.GetProperty("expiresAt").GetDateTimeOffset() - DateTimeOffset.UtcNow, TimeSpan.FromDays(29), TimeSpan.FromDays(31));
+        Assert.InRange(kept.GetProperty("expiresAt").GetDateTimeOffset() - DateTimeOffset.UtcNow, TimeSpan.FromDays(29),
+            TimeSpan.FromDays(31));
         Assert.InRange(usual.GetProperty("expiresAt").GetDateTimeOffset() - DateTimeOffset.UtcNow, TimeSpan.FromHours(11),
             TimeSpan.FromHours(13));
     }
@@ -129,7 +131,8 @@ public sealed class SessionLifeTests(ServedRegister register) : IClassFixture<Se
     public void A_browser_is_called_by_its_family(string agent, string family) => Assert.Equal(family, Device.AgentOf(agent));
 
     [Theory]
-    [InlineData("203.0.113.77", "203.0.113.0/24"), InlineData("::ffff:203.0.113.77", "203.0.113.0/24"), InlineData("127.0.0.1", "localhost")]
+    [InlineData("203.0.113.77", "203.0.113.0/24"), InlineData("::ffff:203.0.113.77", "203.0.113.0/24"), InlineData("127.0.0.1",
+        "localhost")]
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48")]
     public void An_address_is_kept_without_what_tells_a_person(string address, string kept) =>
         Assert.Equal(kept, Device.AddressOf(IPAddress.Parse(address)));

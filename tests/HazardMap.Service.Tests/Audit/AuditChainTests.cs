@@ -28,7 +28,8 @@ public sealed class AuditChainTests : EmptyRegister
         await FillAsync(Entries);
         await AsSuperuserAsync($"update account.audit_entries set {change} where number = 5");
         Assert.Contains("Altered 5", await ProblemsAsync(), StringComparer.Ordinal);
-        Assert.DoesNotContain(await ProblemsAsync(), p => p.EndsWith(" 3", StringComparison.Ordinal) || p.EndsWith(" 8", StringComparison.Ordinal));
+        Assert.DoesNotContain(await ProblemsAsync(), p => p.EndsWith(" 3", StringComparison.Ordinal) || p.EndsWith(" 8",
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -178,7 +179,8 @@ public sealed class AuditChainTests : EmptyRegister
 
     [Theory]
     [InlineData("update account.audit_entries set actor = 'x'"), InlineData("delete from account.audit_entries")]
-    [InlineData("truncate account.audit_entries"), InlineData("update account.audit_head set number = 0"), InlineData("delete from account.audit_head")]
+    [InlineData("truncate account.audit_entries"), InlineData("update account.audit_head set number = 0"),
+        InlineData("delete from account.audit_head")]
     [InlineData("alter table account.audit_entries disable trigger all")]
     public async Task The_service_s_role_may_only_add(string attempt)
     {
@@ -196,7 +198,8 @@ public sealed class AuditChainTests : EmptyRegister
     public void A_head_that_is_none_is_refused()
     {
         var path = Path.GetTempFileName();
-        foreach (var text in new[] { "", "{}", "{\"number\": 1}", "{\"number\": 1, \"hash\": \"zz\"}", "[]", "{\"number\": \"x\", \"hash\": \"x\"}" })
+        foreach (var text in new[] { "", "{}", "{\"number\": 1}", "{\"number\": 1, \"hash\": \"zz\"}", "[]",
+            "{\"number\": \"x\", \"hash\": \"x\"}" })
         {
             File.WriteAllText(path, text);
             Assert.Equal("NotAHead", Assert.Throws<RefusalException>(() => AuditHead.FromFile(path)).Code);

@@ -34,12 +34,14 @@ public sealed class RevealTests(Warden world) : IClassFixture<Warden>
         Assert.Equal(("王某", "13812345678"), (answer.GetProperty("Name").GetString(), answer.GetProperty("Phone").GetString()));
         var entry = await EntryAsync("Revealed");
         Assert.Equal(("admin", Warden.Id, "532601", "学生落水，联系责任人"), (entry.GetProperty("Actor").GetString(),
-            entry.GetProperty("EntityId").GetString(), entry.GetProperty("DivisionCode").GetString(), entry.GetProperty("Reason").GetString()));
+            entry.GetProperty("EntityId").GetString(), entry.GetProperty("DivisionCode").GetString(),
+                entry.GetProperty("Reason").GetString()));
         Assert.DoesNotContain("13812345678", entry.GetRawText(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(""), InlineData("{}"), InlineData("""{"Reason":"x"}"""), InlineData("""{"Reason":"    "}"""), InlineData("""{"Reason":7}""")]
+    [InlineData(""), InlineData("{}"), InlineData("""{"Reason":"x"}"""), InlineData("""{"Reason":"    "}"""),
+        InlineData("""{"Reason":7}""")]
     [InlineData("[]")]
     public async Task Without_a_reason_nothing_is_told_and_nothing_written(string body)
     {
@@ -75,7 +77,8 @@ public sealed class RevealTests(Warden world) : IClassFixture<Warden>
         await person.EnrolAsync();
         await person.PostAsync("/api/session", new { user = person.Name, password = "wrong password" });
         await person.DeleteAsync("/api/session");
-        var grant = await world.Administrator.PostAsJsonAsync("/odata/Grants", new { Account = person.Name, Role = "Viewer", Area = "532601" });
+        var grant = await world.Administrator.PostAsync("/odata/Grants", new StringContent(
+            $$"""{"Account":"{{person.Name}}","Role":"Viewer","Area":"532601"}""", Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.Created, grant.StatusCode);
         var actions = (await world.ScalarAsync<string[]>("""
             select array(select distinct action from account.audit_entries

@@ -25,7 +25,8 @@ internal static class AccountDesk
         ActAsync(database, async connection =>
         {
             if (await NewAccounts.ProblemsAsync(connection, [account], stop) is [var first, ..])
-                throw new RefusalException("AccountRefused", $"{first.Column}: {first.En}.", $"{first.Column}：{first.Zh}。", first.Column);
+                throw new RefusalException("AccountRefused", $"{first.Column}: {first.En}.", $"{first.Column}：{first.Zh}。",
+                    first.Column);
             var made = (await NewAccounts.MakeAsync(connection, [account], stop))[0];
             await AuditLog.WriteAsync(connection, new("AccountAdded", "Accounts", account.Name)
                 { DivisionCode = account.Areas.FirstOrDefault(), Details = new { account.Role, account.Areas } }, stop);
@@ -42,8 +43,8 @@ internal static class AccountDesk
                exists (select from account.second_factors f where f.account_id = a.id and f.confirmed_at is not null),
                (select max(last_seen_at) from account.sessions s where s.account_id = a.id)
         from account.accounts a order by a.user_name
-        """, row => new ListedAccount(row.GetString(0), row.GetString(1), row.GetFieldValue<string[]>(2), row.GetBoolean(3), row.GetBoolean(4),
-            row.GetBoolean(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6)), stop);
+        """, row => new ListedAccount(row.GetString(0), row.GetString(1), row.GetFieldValue<string[]>(2), row.GetBoolean(3),
+            row.GetBoolean(4), row.GetBoolean(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6)), stop);
 
     /// <summary>Ends an account's log-ins and lets it in no more; how many ended.</summary>
     /// <exception cref="RefusalException">Unknown, or the last who may administer.</exception>
@@ -61,8 +62,8 @@ internal static class AccountDesk
                 throw new RefusalException("LastAdministrator", $"{name} is the last administrator: make another one first.",
                     $"{name} 是最后一个管理员，请先另建管理员。", "NAME");
             var ended = await SessionStore.EndAllAsync(connection, id, "Disabled", but: null, stop);
-            await AuditLog.WriteAsync(connection, new("AccountDisabled", "Accounts", id.ToString()) { Details = new { account = name, ended } },
-                stop);
+            await AuditLog.WriteAsync(connection, new("AccountDisabled", "Accounts", id.ToString())
+                { Details = new { account = name, ended } }, stop);
             return ended;
         }, stop);
 
@@ -71,7 +72,8 @@ internal static class AccountDesk
         ActAsync(database, async connection =>
         {
             var id = await FindAsync(connection, name, stop);
-            await AuditLog.WriteAsync(connection, new("AccountEnabled", "Accounts", id.ToString()) { Details = new { account = name } }, stop);
+            await AuditLog.WriteAsync(connection, new("AccountEnabled", "Accounts", id.ToString()) { Details = new { account = name } },
+                stop);
             return await connection.ExecuteAsync("update account.accounts set disabled_at = null where id = $1", stop, id);
         }, stop);
 
@@ -88,7 +90,8 @@ internal static class AccountDesk
             insert into account.login_codes (hash, account_id, purpose, expires_at)
             values ($1, $2, 'FirstLogin', now() + $3) returning expires_at
             """, stop, ReadableCode.Hash(code), id, NewAccounts.CodeLife);
-        await AuditLog.WriteAsync(connection, new("AccountReset", "Accounts", id.ToString()) { Details = new { account = name, ended } }, stop);
+        await AuditLog.WriteAsync(connection, new("AccountReset", "Accounts", id.ToString()) { Details = new { account = name, ended } },
+            stop);
         return (code, new DateTimeOffset(until, TimeSpan.Zero));
     }, stop);
 

@@ -46,7 +46,8 @@ internal static class AccountSheet
         throw new RefusalException("HeaderMissing",
             $"{fileName}: no row holds the headers Name, Role and Area (用户名、角色、辖区), and DisplayName (姓名) if wanted. "
                 + "Nothing was changed.",
-            $"{fileName}：没有表头。须有“用户名”“角色”“辖区”，可有“姓名”。未作任何更改。", fileName);
+            $"{fileName}：没有表头。须有“用户名”“角色”“辖区”，可有“姓名”。未作任何更改。",
+                fileName);
     }
 
     private static List<CsvRecord> ReadText(string path, string fileName)

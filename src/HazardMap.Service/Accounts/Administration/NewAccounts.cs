@@ -53,11 +53,13 @@ internal static partial class NewAccounts
                 problems.Add((i, "DisplayName", $"is one line of 1 to {LongestDisplayName} characters that can be seen",
                     $"须为单行可见文字，1 至 {LongestDisplayName} 个字符"));
             if (RoleWords.Find(account.Role) is not { } role)
-                problems.Add((i, "Role", $"'{Quote(account.Role)}' is no role: {RoleWords.En}", $"“{Quote(account.Role)}”不是角色：{RoleWords.Zh}"));
+                problems.Add((i, "Role", $"'{Quote(account.Role)}' is no role: {RoleWords.En}",
+                    $"“{Quote(account.Role)}”不是角色：{RoleWords.Zh}"));
             else if (account.Areas.Count == 0 && !RoleWords.MayBeEverywhere(role))
                 problems.Add((i, "Area", $"a {role} has an area: the code of a division", $"须填写辖区（行政区划代码）"));
             foreach (var area in account.Areas.Where(a => !divisions.Contains(a)))
-                problems.Add((i, "Area", $"no division in force has the code '{Quote(area)}'", $"没有生效的行政区划“{Quote(area)}”"));
+                problems.Add((i, "Area", $"no division in force has the code '{Quote(area)}'",
+                    $"没有生效的行政区划“{Quote(area)}”"));
         }
         return problems;
     }

@@ -41,7 +41,8 @@ internal static class UserActions
         await using var register = await RegisterSession.OpenAsync(data, ClusterRole.Superuser, stop);
         var (key, expires) = await AccountDesk.IssueKeyAsync(register.Database, name, area, what, days, stop);
         Console.WriteLine(key);
-        await Console.Error.WriteLineAsync($"{name}: a key until {expires:yyyy-MM-dd}; it is not shown again / 有效期至 {expires:yyyy-MM-dd}，不再显示");
+        await Console.Error.WriteLineAsync($"{name}: a key until {expires:yyyy-MM-dd}; it is not shown again / "
+            + $"有效期至 {expires:yyyy-MM-dd}，不再显示");
         return Exit.Done;
     }
 

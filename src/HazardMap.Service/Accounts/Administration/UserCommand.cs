@@ -21,7 +21,8 @@ internal sealed class UserCommand : ICommand
         Adding(), Listing(), Importing(), Keying(),
         Named("disable", "End an account's log-ins and let it in no more / 停用账户", UserActions.DisableAsync),
         Named("enable", "Let a disabled account in again / 启用账户", UserActions.EnableAsync),
-        Named("reset", "Print a new one-time code; password and second factor go / 重置密码与动态码，给出一次性代码", UserActions.ResetAsync),
+        Named("reset", "Print a new one-time code; password and second factor go / 重置密码与动态码，给出一次性代码",
+            UserActions.ResetAsync),
         Named("password", "Set an account's password, read from standard input / 设置密码（标准输入）", SetPasswordAsync),
     };
 
@@ -32,7 +33,8 @@ internal sealed class UserCommand : ICommand
         var area = Areas("Codes of the divisions that it may see and change; an administrator without one: everywhere / 辖区代码");
         var display = new Option<string?>("--display") { Description = "Name to show / 显示姓名", HelpName = "TEXT" };
         var command =
-            new Command("add", "Make an account and print its one-time code / 新建账户，给出一次性代码") { name, role, area, display, data };
+            new Command("add", "Make an account and print its one-time code / 新建账户，给出一次性代码") { name, role, area,
+                display, data };
         command.Does((parsed, stop) => UserActions.AddAsync(
             new(parsed.GetValue(name)!, parsed.GetValue(display) ?? parsed.GetValue(name)!, parsed.GetValue(role)!,
                 parsed.GetValue(area) ?? []), parsed.GetValue(data)!, stop));
@@ -50,13 +52,19 @@ internal sealed class UserCommand : ICommand
     private static Command Importing()
     {
         var data = DataOption.Create();
-        var file = new Argument<string>("FILE") { Description = "csv or xlsx with Name, DisplayName, Role, Area / 用户名、姓名、角色、辖区" };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "csv or xlsx with Name, DisplayName, Role, Area / 用户名、姓名、角色、辖区",
+        };
         var codes = new Option<string>("--codes")
         {
-            Description = "New file for the one-time codes, for its owner alone / 一次性代码输出文件", HelpName = "FILE", Required = true,
+            Description = "New file for the one-time codes, for its owner alone / 一次性代码输出文件", HelpName = "FILE",
+                Required = true,
         };
-        var command = new Command("import", "Make the accounts of a sheet, all or none / 批量导入账户，全部或全不") { file, codes, data };
-        command.Does((parsed, stop) => UserActions.ImportAsync(parsed.GetValue(file)!, parsed.GetValue(codes)!, parsed.GetValue(data)!, stop));
+        var command = new Command("import", "Make the accounts of a sheet, all or none / 批量导入账户，全部或全不") { file,
+            codes, data };
+        command.Does((parsed, stop) => UserActions.ImportAsync(parsed.GetValue(file)!, parsed.GetValue(codes)!, parsed.GetValue(data)!,
+            stop));
         return command;
     }
 
@@ -65,7 +73,8 @@ internal sealed class UserCommand : ICommand
         var (name, data) = (Name(), DataOption.Create());
         var area = new Option<string?>("--area")
         {
-            Description = "Code of the division that the key is confined to; without it the account's own / 密钥辖区", HelpName = "CODE",
+            Description = "Code of the division that the key is confined to; without it the account's own / 密钥辖区",
+                HelpName = "CODE",
         };
         var what = new Option<string>("--name") { Description = "What it is for / 用途", HelpName = "TEXT", Required = true };
         var days = new Option<int>("--days")
@@ -74,10 +83,12 @@ internal sealed class UserCommand : ICommand
         };
         days.Validators.Add(given =>
         {
-            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 1 or > ApiKeys.MostDays)
+            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
+                && number is < 1 or > ApiKeys.MostDays)
                 given.AddError($"--days must be between 1 and {ApiKeys.MostDays} / 天数须在 1 至 {ApiKeys.MostDays} 之间");
         });
-        var command = new Command("key", "Print a new key for a program, once / 为程序签发密钥，仅显示一次") { name, area, what, days, data };
+        var command = new Command("key", "Print a new key for a program, once / 为程序签发密钥，仅显示一次") { name, area,
+            what, days, data };
         command.Does((parsed, stop) => UserActions.KeyAsync(parsed.GetValue(name)!, parsed.GetValue(area), parsed.GetValue(what)!,
             parsed.GetValue(days), parsed.GetValue(data)!, stop));
         return command;

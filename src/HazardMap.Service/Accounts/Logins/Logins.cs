@@ -49,7 +49,8 @@ internal sealed class Logins(NpgsqlDataSource database, AccountStore accounts, S
             else
                 await RefuseAsync(http, known.Id, given.User!, "Code", "WrongCode",
                     "The code is wrong, too old or was used before. Wait for the next one; and see that the phone's clock is right.",
-                    "动态码错误、已过期或已使用。请等待下一个动态码，并检查手机时间是否准确。", device, stop);
+                    "动态码错误、已过期或已使用。请等待下一个动态码，并检查手机时间是否准确。", device,
+                        stop);
             return Results.Empty;
         }
         var session = await SessionStore.StartAsync(connection, known.Id, device, "Password", given.Keep, stop);
@@ -119,5 +120,6 @@ internal sealed class Logins(NpgsqlDataSource database, AccountStore accounts, S
         await Errors.WriteAsync(http, StatusCodes.Status401Unauthorized, code, message, messageZh);
     }
 
-    private static bool IsName(string? user) => user is { Length: > 0 and <= LongestName } && !user.Contains('\0', StringComparison.Ordinal);
+    private static bool IsName(string? user) => user is { Length: > 0 and <= LongestName } && !user.Contains('\0',
+        StringComparison.Ordinal);
 }

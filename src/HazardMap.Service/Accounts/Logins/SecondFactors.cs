@@ -33,7 +33,8 @@ internal sealed class SecondFactors(
         options.KeyDirectory is null ? null : keys.CreateProtector(KeyRing.SecondFactors);
 
     /// <summary>Whether an account logs in with a code too, and how many recovery codes are left.</summary>
-    public static async Task<(bool IsOn, int RecoveryCodesLeft)> OfAsync(NpgsqlConnection connection, Guid account, CancellationToken stop) =>
+    public static async Task<(bool IsOn, int RecoveryCodesLeft)> OfAsync(NpgsqlConnection connection, Guid account,
+        CancellationToken stop) =>
         await connection.RowAsync("""
             select exists (select from account.second_factors where account_id = $1 and confirmed_at is not null),
                    (select count(*) from account.recovery_codes where account_id = $1 and used_at is null)::integer

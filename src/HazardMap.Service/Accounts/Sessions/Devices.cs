@@ -19,7 +19,8 @@ internal static class Devices
         set.Property("DivisionCode", Edm.String).Label("Division", "行政区划代码").Description("Division of the account");
         set.Property("Name", Edm.String).Label("Device", "设备名称").Description("As the device calls itself");
         set.Property("Agent", Edm.String).Required().Label("Browser", "浏览器").Description("Family of browser and system");
-        set.Property("Address", Edm.String).Required().Personal().Label("Address", "网络地址").Description("Last address, in short form");
+        set.Property("Address", Edm.String).Required().Personal().Label("Address",
+            "网络地址").Description("Last address, in short form");
         set.Property("BeganBy", Edm.String).Required().Label("Logged in by", "登录方式");
         set.Property("CreatedAt", Edm.DateTimeOffset).Required().Label("Logged in", "登录时间");
         set.Property("LastSeenAt", Edm.DateTimeOffset).Required().Label("Last seen", "最近使用").Description("To five minutes");

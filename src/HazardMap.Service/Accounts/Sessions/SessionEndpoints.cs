@@ -73,7 +73,8 @@ internal static class SessionEndpoints
             && await sessions.RefreshAsync(token, Device.Of(http), stop) is { } session) return Enter(http, session);
         await Errors.WriteAsync(http, StatusCodes.Status401Unauthorized, "WrongRefreshToken",
             "The refresh token is unknown, expired, of a session that has ended, or was used before, which ends its session. Log in again.",
-            "刷新令牌无效、已过期、所属会话已结束，或已被使用过（该会话随即结束）。请重新登录。", "refreshToken");
+            "刷新令牌无效、已过期、所属会话已结束，或已被使用过（该会话随即结束）。请重新登录。",
+                "refreshToken");
         return Results.Empty;
     }
 

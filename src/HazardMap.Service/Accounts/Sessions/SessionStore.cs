@@ -56,7 +56,8 @@ internal sealed class SessionStore(NpgsqlDataSource database)
     public static async Task<StartedSession> StartAsync(
         NpgsqlConnection connection, Guid account, Device device, string beganBy, bool isKept, CancellationToken stop)
     {
-        await connection.ExecuteAsync("delete from account.sessions where account_id = $1 and least(expires_at, ended_at) < now() - $2", stop,
+        await connection.ExecuteAsync("delete from account.sessions where account_id = $1 and least(expires_at, ended_at) < now() - $2",
+            stop,
             account, TimeSpan.FromDays(90));
         var session = await connection.ScalarAsync<Guid>("""
             insert into account.sessions (account_id, device, agent, address, began_by, expires_at)
@@ -179,7 +180,8 @@ internal sealed class SessionStore(NpgsqlDataSource database)
         where id = $1 and last_seen_at < now() - $4 and ended_at is null
         """, stop, session, device.Agent, device.Address, SeenEvery);
 
-    /// <summary>Announces that log-ins ended, or may do other than before: when the transaction commits, everybody forgets what he knew.</summary>
+    /// <summary>Announces that log-ins ended, or may do other than before: when the transaction commits, everybody forgets what he
+    /// knew.</summary>
     public static Task TellAsync(NpgsqlConnection connection, CancellationToken stop) =>
         connection.ExecuteAsync($"select pg_notify('{AccountStore.Channel}', '')", stop);
 

@@ -39,7 +39,8 @@ internal static class XlsxRows
             throw new RefusalException("NotAWorkbook",
                 $"{fileName} is not an .xlsx workbook that can be read ({damaged.Message}). Save it anew, or as CSV UTF-8. "
                     + "Nothing was changed.",
-                $"{fileName} 不是可读取的 .xlsx 工作簿。请重新保存，或另存为 CSV UTF-8。未作任何更改。", fileName);
+                $"{fileName} 不是可读取的 .xlsx 工作簿。请重新保存，或另存为 CSV UTF-8。未作任何更改。",
+                    fileName);
         }
     }
 
