@@ -17,7 +17,7 @@ public sealed class RegisterDeltaTests(SchoolPond register) : IClassFixture<Scho
     // Tables whose every change leaves a history row (record_history), or a signed row of its own.
     private static readonly string[] Tracked =
         ["divisions", "hazards", "facilities", "settlements", "people", "responsibilities", "inspections", "photos", "rectifications",
-            "incidents", "hazard_risks", "notifications", "grants",
+            "incidents", "hazard_risks", "notifications", "grants", "conflicts",
             "visit_rhythm"];   // which changes with the program, not under it
 
     [Fact]

@@ -93,7 +93,7 @@ internal sealed class UploadDesk(IHttpContextAccessor accessor, NpgsqlDataSource
 
     // The checksum of a whole piece decides about it; of a piece whose sender was cut off, what arrived stays: the photo's own digest
     // decides about all of it in the end.
-    private async Task AppendAsync(Upload upload, FileStream file, long offset, CancellationToken isOver)
+    private async Task AppendAsync(Upload upload, FileStream file, long offset, CancellationToken stop)
     {
         if (offset != file.Length) throw UploadRefusals.OtherOffset(file.Length);
         if (offset + _http.Request.ContentLength > upload.Length) throw UploadRefusals.Overlong(upload.Length);
@@ -102,7 +102,7 @@ internal sealed class UploadDesk(IHttpContextAccessor accessor, NpgsqlDataSource
         bool isWholePiece;
         try
         {
-            isWholePiece = await CopyAsync(upload, file, hash, isOver);
+            isWholePiece = await CopyAsync(upload, file, hash, stop);
             file.Flush(flushToDisk: true);
         }
         catch (IOException)
@@ -126,17 +126,17 @@ internal sealed class UploadDesk(IHttpContextAccessor accessor, NpgsqlDataSource
     }
 
     /// <summary>Whether the body came to its end, rather than its sender to his.</summary>
-    private async Task<bool> CopyAsync(Upload upload, FileStream file, IncrementalHash? hash, CancellationToken isOver)
+    private async Task<bool> CopyAsync(Upload upload, FileStream file, IncrementalHash? hash, CancellationToken stop)
     {
-        using var stop = new CancellationTokenSource();
-        using var over = isOver.Register(() => stop.CancelAfter(Grace));
+        using var grace = new CancellationTokenSource();
+        using var over = stop.Register(() => grace.CancelAfter(Grace));
         var piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
         file.Position = file.Length;
         try
         {
             while (file.Length <= upload.Length)
             {
-                if (await ReadAsync(piece, stop.Token) is not { } read) return false;
+                if (await ReadAsync(piece, grace.Token) is not { } read) return false;
                 if (read == 0) return true;
                 hash?.AppendData(piece.AsSpan(0, read));
                 file.Write(piece.AsSpan(0, read));
