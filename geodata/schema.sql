@@ -12,12 +12,141 @@ CREATE SCHEMA register;
 
 CREATE SCHEMA tiles;
 
-CREATE FUNCTION account.announce_accounts() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'account', 'public', 'pg_temp'
+CREATE FUNCTION account.audit_field(value text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select coalesce(octet_length(value) || ':' || value, '-') || chr(10)
+$$;
+
+CREATE FUNCTION register.actor() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select coalesce(nullif(current_setting('hazardmap.actor', true), ''), 'database:' || session_user)
+$$;
+
+CREATE FUNCTION register.is_in_calendar(moment timestamp with time zone) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select moment >= '0001-01-01 00:00:00+00' and moment < '10000-01-01 00:00:00+00'
+$$;
+
+CREATE FUNCTION register.is_prose(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select value !~ '[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]'
+     and value ~ ('[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
+                  '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
+$$;
+
+CREATE FUNCTION register.is_word(value text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select value <> '' and value !~
+    ('[\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
+     '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
+$$;
+
+CREATE FUNCTION register.uuid_v7() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    AS $$
+  select encode(
+    set_bit(set_bit(
+      overlay(uuid_send(gen_random_uuid())
+              placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+              from 1 for 6),
+      52, 1), 53, 1), 'hex')::uuid
+$$;
+
+CREATE TABLE account.audit_entries (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    number bigint,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    actor text DEFAULT register.actor() NOT NULL,
+    action text NOT NULL,
+    entity text,
+    entity_id text,
+    division_code text,
+    reason text,
+    details jsonb,
+    previous_hash bytea,
+    hash bytea,
+    CONSTRAINT audit_entries_action_check CHECK ((length(action) <= 60)),
+    CONSTRAINT audit_entries_action_word CHECK (register.is_word(action)),
+    CONSTRAINT audit_entries_at_calendar CHECK (register.is_in_calendar(at)),
+    CONSTRAINT audit_entries_entity_check CHECK ((length(entity) <= 60)),
+    CONSTRAINT audit_entries_entity_id_check CHECK ((length(entity_id) <= 200)),
+    CONSTRAINT audit_entries_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT audit_entries_previous_hash_check CHECK ((length(previous_hash) = 32)),
+    CONSTRAINT audit_entries_reason_check CHECK ((length(reason) <= 1000)),
+    CONSTRAINT audit_entries_reason_prose CHECK (register.is_prose(reason)),
+    CONSTRAINT audit_entries_sealed_together CHECK ((num_nulls(number, previous_hash, hash) = ANY (ARRAY[0, 3])))
+);
+
+COMMENT ON CONSTRAINT audit_entries_action_check ON account.audit_entries IS 'may have 60 characters / 最多 60 个字符';
+
+COMMENT ON CONSTRAINT audit_entries_action_word ON account.audit_entries IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
+
+COMMENT ON CONSTRAINT audit_entries_at_calendar ON account.audit_entries IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT audit_entries_entity_check ON account.audit_entries IS 'may have 60 characters / 最多 60 个字符';
+
+COMMENT ON CONSTRAINT audit_entries_entity_id_check ON account.audit_entries IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT audit_entries_hash_check ON account.audit_entries IS 'needs 32 bytes / 须为 32 字节';
+
+COMMENT ON CONSTRAINT audit_entries_previous_hash_check ON account.audit_entries IS 'needs 32 bytes / 须为 32 字节';
+
+COMMENT ON CONSTRAINT audit_entries_reason_check ON account.audit_entries IS 'may have 1000 characters / 最多 1000 个字符';
+
+COMMENT ON CONSTRAINT audit_entries_reason_prose ON account.audit_entries IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
+
+COMMENT ON CONSTRAINT audit_entries_sealed_together ON account.audit_entries IS ': the number and the two hashes are there together or not at all / ：序号与两个校验值须同时填写或同时为空';
+
+CREATE FUNCTION account.audit_hash(entry account.audit_entries) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS $$
+  select sha256(entry.previous_hash || convert_to(
+    'hazardmap-audit-1' || chr(10) || account.audit_field(entry.id::text) || account.audit_field(entry.number::text)
+    || account.audit_field(to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+    || account.audit_field(entry.actor) || account.audit_field(entry.action) || account.audit_field(entry.entity)
+    || account.audit_field(entry.entity_id) || account.audit_field(entry.division_code) || account.audit_field(entry.reason)
+    || account.audit_field(entry.details::text), 'UTF8'))
+$$;
+
+CREATE FUNCTION account.begin_audit_entry() RETURNS trigger
+    LANGUAGE plpgsql
     AS $$
 begin
-  perform pg_notify('hazardmap_accounts', '');
+  new.number := null;
+  new.previous_hash := null;
+  new.hash := null;
+  new.at := clock_timestamp();
+  new.actor := register.actor();
+  return new;
+end $$;
+
+CREATE FUNCTION account.refuse_rewriting_audit() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if tg_op = 'UPDATE' and old.hash is null and new.hash is not null then return new; end if;
+  raise exception 'audit entries are append-only' using errcode = 'insufficient_privilege',
+    hint = '审计记录只能追加，不能修改或删除';
+end $$;
+
+CREATE FUNCTION account.seal_audit_entry() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  entry account.audit_entries;
+begin
+  select * into entry from account.audit_entries where id = new.id;
+  if entry.hash is not null then return null; end if;
+  select number + 1, hash into entry.number, entry.previous_hash from account.audit_head for update;
+  entry.hash := account.audit_hash(entry);
+  update account.audit_entries set number = entry.number, previous_hash = entry.previous_hash, hash = entry.hash where id = entry.id;
+  update account.audit_head set number = entry.number, hash = entry.hash;
   return null;
 end $$;
 
@@ -25,12 +154,6 @@ CREATE FUNCTION register.is_in_calendar(day date) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select day >= '0001-01-01' and day <= '9999-12-31'
-$$;
-
-CREATE FUNCTION register.is_in_calendar(moment timestamp with time zone) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select moment >= '0001-01-01 00:00:00+00' and moment < '10000-01-01 00:00:00+00'
 $$;
 
 CREATE FUNCTION register.is_line(value text) RETURNS boolean
@@ -174,30 +297,13 @@ CREATE FUNCTION odata.divisions_as_of(moment timestamp with time zone) RETURNS S
     divisions.incidents_complete_since
    FROM register.divisions_as_of($1) divisions$_$;
 
+COMMENT ON FUNCTION odata.divisions_as_of(moment timestamp with time zone) IS 'made by views/views_as_of.sql';
+
 CREATE FUNCTION register.is_month_day(value text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $_$
   select value ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'
 $_$;
-
-CREATE FUNCTION register.is_word(value text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select value <> '' and value !~
-    ('[\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
-     '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
-$$;
-
-CREATE FUNCTION register.uuid_v7() RETURNS uuid
-    LANGUAGE sql PARALLEL SAFE
-    AS $$
-  select encode(
-    set_bit(set_bit(
-      overlay(uuid_send(gen_random_uuid())
-              placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
-              from 1 for 6),
-      52, 1), 53, 1), 'hex')::uuid
-$$;
 
 CREATE TABLE register.facilities (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
@@ -338,6 +444,12 @@ CREATE FUNCTION odata.facilities_as_of(moment timestamp with time zone) RETURNS 
     facilities.turns
    FROM register.facilities_as_of($1) facilities$_$;
 
+COMMENT ON FUNCTION odata.facilities_as_of(moment timestamp with time zone) IS 'made by views/views_as_of.sql';
+
+CREATE FUNCTION register.is_in_force(status text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select status not in ('Closed', 'Filled') $$;
+
 CREATE FUNCTION register.level_bounds() RETURNS double precision[]
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -371,6 +483,24 @@ begin
   if level <> 'Blue' and yellow > most then best := 'Blue'; end if;
   return best;
 end $$;
+
+CREATE FUNCTION register.visit_due(since timestamp with time zone, time_zone text, days integer, months integer, season_from integer, season_to integer, noon_from integer, noon_to integer, dusk_from integer, dusk_to integer) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when time_zone is not null then least(   -- without a level there is no rhythm
+    (((since at time zone time_zone)::date + make_interval(months => months, days => days + 1))::date::timestamp) at time zone time_zone,
+    case
+      when noon_from is null then null
+      when register.minute_of_day(since at time zone time_zone) < noon_from
+           and register.is_in_season((since at time zone time_zone)::date, season_from, season_to)
+        then ((since at time zone time_zone)::date + make_interval(mins => noon_to)) at time zone time_zone
+      when register.minute_of_day(since at time zone time_zone) < dusk_from
+           and register.is_in_season((since at time zone time_zone)::date, season_from, season_to)
+        then ((since at time zone time_zone)::date + make_interval(mins => dusk_to)) at time zone time_zone
+      when register.is_in_season((since at time zone time_zone)::date + 1, season_from, season_to)
+        then ((since at time zone time_zone)::date + 1 + make_interval(mins => noon_to)) at time zone time_zone end,
+    '9999-12-31 23:59:59.999999+00') end   -- the calendar's end
+$$;
 
 CREATE TABLE register.hazard_risks (
     hazard_id uuid NOT NULL,
@@ -439,15 +569,14 @@ CREATE TABLE register.hazards (
     flow text,
     bank text,
     access text,
-    has_sign boolean DEFAULT false NOT NULL,
-    has_ring boolean DEFAULT false NOT NULL,
-    has_rope boolean DEFAULT false NOT NULL,
-    has_pole boolean DEFAULT false NOT NULL,
-    has_camera boolean DEFAULT false NOT NULL,
+    has_sign boolean,
+    has_ring boolean,
+    has_rope boolean,
+    has_pole boolean,
+    has_camera boolean,
     owner_unit text,
     status text DEFAULT 'Active'::text NOT NULL,
     last_inspected_at timestamp with time zone,
-    next_inspection_due_at timestamp with time zone,
     is_synthetic boolean DEFAULT false NOT NULL,
     source text DEFAULT 'HazardMap'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -467,7 +596,6 @@ CREATE TABLE register.hazards (
     CONSTRAINT hazards_last_inspected_at_calendar CHECK (register.is_in_calendar(last_inspected_at)),
     CONSTRAINT hazards_name_check CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
     CONSTRAINT hazards_name_line CHECK (register.is_line(name)),
-    CONSTRAINT hazards_next_inspection_due_at_calendar CHECK (register.is_in_calendar(next_inspection_due_at)),
     CONSTRAINT hazards_own_grade_by_check CHECK ((length(own_grade_by) <= 200)),
     CONSTRAINT hazards_own_grade_by_line CHECK (register.is_line(own_grade_by)),
     CONSTRAINT hazards_own_grade_check CHECK ((own_grade = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
@@ -501,8 +629,6 @@ COMMENT ON CONSTRAINT hazards_name_check ON register.hazards IS 'needs 1 to 200 
 
 COMMENT ON CONSTRAINT hazards_name_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
 
-COMMENT ON CONSTRAINT hazards_next_inspection_due_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
 COMMENT ON CONSTRAINT hazards_own_grade_by_check ON register.hazards IS 'may have 200 characters / 最多 200 个字符';
 
 COMMENT ON CONSTRAINT hazards_own_grade_by_line ON register.hazards IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
@@ -520,6 +646,43 @@ COMMENT ON CONSTRAINT hazards_shape_check ON register.hazards IS 'must be a poin
 COMMENT ON CONSTRAINT hazards_status_check ON register.hazards IS 'must be one of Active, Rectifying, Closed, Filled / 须为以下之一：Active, Rectifying, Closed, Filled';
 
 COMMENT ON CONSTRAINT hazards_updated_at_calendar ON register.hazards IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE TABLE register.visit_rhythm (
+    level text NOT NULL,
+    time_zone text NOT NULL,
+    days integer NOT NULL,
+    months integer NOT NULL,
+    season_from integer,
+    season_to integer,
+    noon_from integer,
+    noon_to integer,
+    dusk_from integer,
+    dusk_to integer,
+    CONSTRAINT visit_rhythm_check CHECK ((num_nulls(season_from, season_to, noon_from, noon_to, dusk_from, dusk_to) = ANY (ARRAY[0, 6]))),
+    CONSTRAINT visit_rhythm_days_check CHECK ((days >= 0)),
+    CONSTRAINT visit_rhythm_dusk_from_check CHECK (((dusk_from >= 0) AND (dusk_from <= 1440))),
+    CONSTRAINT visit_rhythm_dusk_to_check CHECK (((dusk_to >= 0) AND (dusk_to <= 1440))),
+    CONSTRAINT visit_rhythm_level_check CHECK ((level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT visit_rhythm_months_check CHECK ((months >= 0)),
+    CONSTRAINT visit_rhythm_noon_from_check CHECK (((noon_from >= 0) AND (noon_from <= 1440))),
+    CONSTRAINT visit_rhythm_noon_to_check CHECK (((noon_to >= 0) AND (noon_to <= 1440)))
+);
+
+COMMENT ON CONSTRAINT visit_rhythm_check ON register.visit_rhythm IS ': a season and its two rounds are there together or not at all / ：季节与两轮巡查时段须同时填写或同时为空';
+
+COMMENT ON CONSTRAINT visit_rhythm_days_check ON register.visit_rhythm IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT visit_rhythm_dusk_from_check ON register.visit_rhythm IS 'is a minute of the day, 0 to 1440 / 须为一天中的分钟数（0 至 1440）';
+
+COMMENT ON CONSTRAINT visit_rhythm_dusk_to_check ON register.visit_rhythm IS 'is a minute of the day, 0 to 1440 / 须为一天中的分钟数（0 至 1440）';
+
+COMMENT ON CONSTRAINT visit_rhythm_level_check ON register.visit_rhythm IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT visit_rhythm_months_check ON register.visit_rhythm IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT visit_rhythm_noon_from_check ON register.visit_rhythm IS 'is a minute of the day, 0 to 1440 / 须为一天中的分钟数（0 至 1440）';
+
+COMMENT ON CONSTRAINT visit_rhythm_noon_to_check ON register.visit_rhythm IS 'is a minute of the day, 0 to 1440 / 须为一天中的分钟数（0 至 1440）';
 
 CREATE VIEW odata.hazards AS
  SELECT h.id,
@@ -541,7 +704,6 @@ CREATE VIEW odata.hazards AS
     h.owner_unit,
     h.status,
     h.last_inspected_at,
-    h.next_inspection_due_at,
     h.is_synthetic,
     h.source,
     h.created_at,
@@ -559,9 +721,14 @@ CREATE VIEW odata.hazards AS
     r.risk_low,
     r.risk_high,
     r.level_held,
-    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level
-   FROM (register.hazards h
-     JOIN register.hazard_risks r ON ((r.hazard_id = h.id)));
+    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level,
+        CASE
+            WHEN register.is_in_force(h.status) THEN register.visit_due(COALESCE(h.last_inspected_at, h.created_at), y.time_zone, y.days, y.months, y.season_from, y.season_to, y.noon_from, y.noon_to, y.dusk_from, y.dusk_to)
+            ELSE NULL::timestamp with time zone
+        END AS next_inspection_due_at
+   FROM ((register.hazards h
+     JOIN register.hazard_risks r ON ((r.hazard_id = h.id)))
+     LEFT JOIN register.visit_rhythm y ON ((y.level = r.level)));
 
 CREATE FUNCTION odata.hazards_as_of(moment timestamp with time zone) RETURNS SETOF odata.hazards
     LANGUAGE sql STABLE
@@ -584,7 +751,6 @@ CREATE FUNCTION odata.hazards_as_of(moment timestamp with time zone) RETURNS SET
     h.owner_unit,
     h.status,
     h.last_inspected_at,
-    h.next_inspection_due_at,
     h.is_synthetic,
     h.source,
     h.created_at,
@@ -602,9 +768,16 @@ CREATE FUNCTION odata.hazards_as_of(moment timestamp with time zone) RETURNS SET
     r.risk_low,
     r.risk_high,
     r.level_held,
-    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level
-   FROM (register.hazards_as_of($1) h
-     JOIN register.hazard_risks_as_of($1) r ON ((r.hazard_id = h.id)))$_$;
+    register.other_level(r.level, r.score, r.risk_low, r.risk_high, r.level_held, ( SELECT register.level_bounds() AS level_bounds)) AS other_level,
+        CASE
+            WHEN register.is_in_force(h.status) THEN register.visit_due(COALESCE(h.last_inspected_at, h.created_at), y.time_zone, y.days, y.months, y.season_from, y.season_to, y.noon_from, y.noon_to, y.dusk_from, y.dusk_to)
+            ELSE NULL::timestamp with time zone
+        END AS next_inspection_due_at
+   FROM ((register.hazards_as_of($1) h
+     JOIN register.hazard_risks_as_of($1) r ON ((r.hazard_id = h.id)))
+     LEFT JOIN register.visit_rhythm_as_of($1) y ON ((y.level = r.level)))$_$;
+
+COMMENT ON FUNCTION odata.hazards_as_of(moment timestamp with time zone) IS 'made by views/views_as_of.sql';
 
 CREATE TABLE register.incidents (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
@@ -664,13 +837,7 @@ CREATE FUNCTION odata.incidents_as_of(moment timestamp with time zone) RETURNS S
     incidents.version
    FROM register.incidents_as_of($1) incidents$_$;
 
-CREATE FUNCTION register.is_prose(value text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select value !~ '[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]'
-     and value ~ ('[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F'
-                  '\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\U000E0000-\U000E0FFF]')
-$$;
+COMMENT ON FUNCTION odata.incidents_as_of(moment timestamp with time zone) IS 'made by views/views_as_of.sql';
 
 CREATE TABLE register.inspections (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
@@ -693,16 +860,37 @@ CREATE TABLE register.inspections (
     children_seen integer,
     children_in_water integer,
     watched_minutes integer,
+    device_at timestamp with time zone,
+    received_at timestamp with time zone,
+    clock_skew_seconds double precision,
+    accuracy_metres double precision,
+    metres_from_shape double precision,
+    corrects_id uuid,
+    flags text,
+    has_camera boolean,
+    depth_metres double precision,
+    access text,
+    CONSTRAINT inspections_access_check CHECK ((access = ANY (ARRAY['Open'::text, 'Restricted'::text, 'Fenced'::text]))),
+    CONSTRAINT inspections_accuracy_metres_check CHECK ((accuracy_metres >= (0)::double precision)),
     CONSTRAINT inspections_at_calendar CHECK (register.is_in_calendar(at)),
     CONSTRAINT inspections_children_in_water_check CHECK ((children_in_water >= 0)),
     CONSTRAINT inspections_children_seen_check CHECK ((children_seen >= 0)),
+    CONSTRAINT inspections_corrects_id_check CHECK ((corrects_id <> id)),
     CONSTRAINT inspections_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT inspections_depth_metres_check CHECK (((depth_metres >= (0)::double precision) AND (depth_metres <= (12000)::double precision))),
+    CONSTRAINT inspections_device_at_calendar CHECK (register.is_in_calendar(device_at)),
+    CONSTRAINT inspections_metres_from_shape_check CHECK ((metres_from_shape >= (0)::double precision)),
     CONSTRAINT inspections_notes_check CHECK ((length(notes) <= 4000)),
     CONSTRAINT inspections_notes_prose CHECK (register.is_prose(notes)),
+    CONSTRAINT inspections_received_at_calendar CHECK (register.is_in_calendar(received_at)),
     CONSTRAINT inspections_result_check CHECK ((result = ANY (ARRAY['Safe'::text, 'Defects'::text]))),
     CONSTRAINT inspections_updated_at_calendar CHECK (register.is_in_calendar(updated_at)),
     CONSTRAINT inspections_watched_minutes_check CHECK ((watched_minutes >= 0))
 );
+
+COMMENT ON CONSTRAINT inspections_access_check ON register.inspections IS 'must be one of Open, Restricted, Fenced / 须为以下之一：Open, Restricted, Fenced';
+
+COMMENT ON CONSTRAINT inspections_accuracy_metres_check ON register.inspections IS 'cannot be negative / 不能为负数';
 
 COMMENT ON CONSTRAINT inspections_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
@@ -710,11 +898,21 @@ COMMENT ON CONSTRAINT inspections_children_in_water_check ON register.inspection
 
 COMMENT ON CONSTRAINT inspections_children_seen_check ON register.inspections IS 'cannot be negative / 不能为负数';
 
+COMMENT ON CONSTRAINT inspections_corrects_id_check ON register.inspections IS ': an inspection cannot correct itself / ：巡查不能更正自身';
+
 COMMENT ON CONSTRAINT inspections_created_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_depth_metres_check ON register.inspections IS 'must lie between 0 and 12000 / 须在 0 至 12000 之间';
+
+COMMENT ON CONSTRAINT inspections_device_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT inspections_metres_from_shape_check ON register.inspections IS 'cannot be negative / 不能为负数';
 
 COMMENT ON CONSTRAINT inspections_notes_check ON register.inspections IS 'may have 4000 characters / 最多 4000 个字符';
 
 COMMENT ON CONSTRAINT inspections_notes_prose ON register.inspections IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
+
+COMMENT ON CONSTRAINT inspections_received_at_calendar ON register.inspections IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 COMMENT ON CONSTRAINT inspections_result_check ON register.inspections IS 'must be one of Safe, Defects / 须为以下之一：Safe, Defects';
 
@@ -723,51 +921,77 @@ COMMENT ON CONSTRAINT inspections_updated_at_calendar ON register.inspections IS
 COMMENT ON CONSTRAINT inspections_watched_minutes_check ON register.inspections IS 'cannot be negative / 不能为负数';
 
 CREATE VIEW odata.inspections AS
- SELECT inspections.id,
-    inspections.hazard_id,
-    inspections.division_code,
-    inspections.at,
-    inspections.inspector_id,
-    inspections.result,
-    inspections.has_sign,
-    inspections.has_ring,
-    inspections.has_rope,
-    inspections.has_pole,
-    inspections.notes,
-    inspections.children_seen,
-    inspections.children_in_water,
-    inspections.watched_minutes,
+ SELECT i.id,
+    i.hazard_id,
+    i.division_code,
+    i.at,
+    i.device_at,
+    i.received_at,
+    i.clock_skew_seconds,
+    i.inspector_id,
+    i.result,
+    i.has_sign,
+    i.has_ring,
+    i.has_rope,
+    i.has_pole,
+    i.has_camera,
+    i.depth_metres,
+    i.access,
+    i.notes,
+    i.children_seen,
+    i.children_in_water,
+    i.watched_minutes,
     NULL::public.geography(Point,4326) AS "position",
-    inspections.is_synthetic,
-    inspections.source,
-    inspections.created_at,
-    inspections.updated_at,
-    inspections.version
-   FROM register.inspections;
+    i.accuracy_metres,
+    i.metres_from_shape,
+    i.flags,
+    i.corrects_id,
+    c.id AS corrected_by_id,
+    i.is_synthetic,
+    i.source,
+    i.created_at,
+    i.updated_at,
+    i.version
+   FROM (register.inspections i
+     LEFT JOIN register.inspections c ON ((c.corrects_id = i.id)));
 
 CREATE FUNCTION odata.inspections_as_of(moment timestamp with time zone) RETURNS SETOF odata.inspections
     LANGUAGE sql STABLE
-    AS $_$ SELECT inspections.id,
-    inspections.hazard_id,
-    inspections.division_code,
-    inspections.at,
-    inspections.inspector_id,
-    inspections.result,
-    inspections.has_sign,
-    inspections.has_ring,
-    inspections.has_rope,
-    inspections.has_pole,
-    inspections.notes,
-    inspections.children_seen,
-    inspections.children_in_water,
-    inspections.watched_minutes,
+    AS $_$ SELECT i.id,
+    i.hazard_id,
+    i.division_code,
+    i.at,
+    i.device_at,
+    i.received_at,
+    i.clock_skew_seconds,
+    i.inspector_id,
+    i.result,
+    i.has_sign,
+    i.has_ring,
+    i.has_rope,
+    i.has_pole,
+    i.has_camera,
+    i.depth_metres,
+    i.access,
+    i.notes,
+    i.children_seen,
+    i.children_in_water,
+    i.watched_minutes,
     NULL::public.geography(Point,4326) AS "position",
-    inspections.is_synthetic,
-    inspections.source,
-    inspections.created_at,
-    inspections.updated_at,
-    inspections.version
-   FROM register.inspections_as_of($1) inspections$_$;
+    i.accuracy_metres,
+    i.metres_from_shape,
+    i.flags,
+    i.corrects_id,
+    c.id AS corrected_by_id,
+    i.is_synthetic,
+    i.source,
+    i.created_at,
+    i.updated_at,
+    i.version
+   FROM (register.inspections_as_of($1) i
+     LEFT JOIN register.inspections_as_of($1) c ON ((c.corrects_id = i.id)))$_$;
+
+COMMENT ON FUNCTION odata.inspections_as_of(moment timestamp with time zone) IS 'made by views/views_as_of.sql';
 
 CREATE FUNCTION register.masked_phone(phone text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -856,11 +1080,7 @@ CREATE FUNCTION odata.people_as_of(moment timestamp with time zone) RETURNS SETO
     people.version
    FROM register.people_as_of($1) people$_$;
 
-CREATE FUNCTION register.actor() RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  select coalesce(nullif(current_setting('hazardmap.actor', true), ''), 'database:' || session_user)
-$$;
+COMMENT ON FUNCTION odata.people_as_of(moment timestamp with time zone) IS 'made by views/views_as_of.sql';
 
 CREATE TABLE register.photos (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
@@ -915,6 +1135,7 @@ CREATE VIEW odata.photos AS
     photos.duplicate_of_id,
     photos.taken_at,
     photos.created_at,
+    photos.created_by,
     photos.version
    FROM register.photos;
 
@@ -931,8 +1152,23 @@ CREATE FUNCTION odata.photos_as_of(moment timestamp with time zone) RETURNS SETO
     photos.duplicate_of_id,
     photos.taken_at,
     photos.created_at,
+    photos.created_by,
     photos.version
    FROM register.photos_as_of($1) photos$_$;
+
+COMMENT ON FUNCTION odata.photos_as_of(moment timestamp with time zone) IS 'made by views/views_as_of.sql';
+
+CREATE FUNCTION register.field_today() RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select register.field_day(now()) $$;
+
+CREATE FUNCTION register.next_steps(state text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case state
+    when 'Found' then 'Assign' when 'Assigned' then 'Complete' when 'Done' then 'Verify,Reopen' when 'Verified' then 'Close,Reopen'
+    when 'Closed' then 'Reopen' when 'Reopened' then 'Assign' end
+$$;
 
 CREATE TABLE register.rectifications (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
@@ -951,20 +1187,39 @@ CREATE TABLE register.rectifications (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    category text,
+    severity text,
+    unit_name text,
+    cost double precision,
+    inspection_id uuid,
+    before_photo_id uuid,
+    after_photo_id uuid,
+    escalated_to text,
+    number text,
+    CONSTRAINT rectifications_category_check CHECK ((category = ANY (ARRAY['Sign'::text, 'RescueGear'::text, 'Fence'::text, 'Bank'::text, 'Building'::text, 'Electric'::text, 'FireExit'::text, 'Environment'::text, 'Other'::text]))),
     CONSTRAINT rectifications_check CHECK ((verified_by_id <> done_by_id)),
     CONSTRAINT rectifications_check1 CHECK ((num_nonnulls(hazard_id, facility_id) = 1)),
+    CONSTRAINT rectifications_cost_check CHECK (((cost >= (0)::double precision) AND (cost < 'Infinity'::double precision))),
     CONSTRAINT rectifications_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT rectifications_description_check CHECK (((btrim(description) <> ''::text) AND (length(description) <= 4000))),
     CONSTRAINT rectifications_description_prose CHECK (register.is_prose(description)),
     CONSTRAINT rectifications_due_on_calendar CHECK (register.is_in_calendar(due_on)),
+    CONSTRAINT rectifications_escalated_to_check CHECK ((escalated_to = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text, 'Village'::text]))),
     CONSTRAINT rectifications_found_at_calendar CHECK (register.is_in_calendar(found_at)),
+    CONSTRAINT rectifications_severity_check CHECK ((severity = ANY (ARRAY['Minor'::text, 'Serious'::text, 'Grave'::text]))),
     CONSTRAINT rectifications_state_check CHECK ((state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text]))),
+    CONSTRAINT rectifications_unit_name_check CHECK ((length(unit_name) <= 200)),
+    CONSTRAINT rectifications_unit_name_line CHECK (register.is_line(unit_name)),
     CONSTRAINT rectifications_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
 );
+
+COMMENT ON CONSTRAINT rectifications_category_check ON register.rectifications IS 'must be one of Sign, RescueGear, Fence, Bank, Building, Electric, FireExit, Environment, Other / 须为以下之一：Sign, RescueGear, Fence, Bank, Building, Electric, FireExit, Environment, Other';
 
 COMMENT ON CONSTRAINT rectifications_check ON register.rectifications IS ': who verified it must be another person than who put it right / ：复核人与整改人须为不同的人';
 
 COMMENT ON CONSTRAINT rectifications_check1 ON register.rectifications IS ': name either a water or a facility / ：水域与设施须且只能填写一项';
+
+COMMENT ON CONSTRAINT rectifications_cost_check ON register.rectifications IS 'must be 0 or more and finite / 须为有限的非负数';
 
 COMMENT ON CONSTRAINT rectifications_created_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
@@ -974,50 +1229,84 @@ COMMENT ON CONSTRAINT rectifications_description_prose ON register.rectification
 
 COMMENT ON CONSTRAINT rectifications_due_on_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
+COMMENT ON CONSTRAINT rectifications_escalated_to_check ON register.rectifications IS 'must be one of Prefecture, County, Township, Village / 须为以下之一：Prefecture, County, Township, Village';
+
 COMMENT ON CONSTRAINT rectifications_found_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
+COMMENT ON CONSTRAINT rectifications_severity_check ON register.rectifications IS 'must be one of Minor, Serious, Grave / 须为以下之一：Minor, Serious, Grave';
+
 COMMENT ON CONSTRAINT rectifications_state_check ON register.rectifications IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
+
+COMMENT ON CONSTRAINT rectifications_unit_name_check ON register.rectifications IS 'may have 200 characters / 最多 200 个字符';
+
+COMMENT ON CONSTRAINT rectifications_unit_name_line ON register.rectifications IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
 
 COMMENT ON CONSTRAINT rectifications_updated_at_calendar ON register.rectifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE VIEW odata.rectifications AS
- SELECT rectifications.id,
-    rectifications.hazard_id,
-    rectifications.facility_id,
-    rectifications.division_code,
-    rectifications.found_at,
-    rectifications.description,
-    rectifications.due_on,
-    rectifications.state,
-    rectifications.assigned_to_id,
-    rectifications.done_by_id,
-    rectifications.verified_by_id,
-    rectifications.is_synthetic,
-    rectifications.source,
-    rectifications.created_at,
-    rectifications.updated_at,
-    rectifications.version
-   FROM register.rectifications;
+ SELECT r.id,
+    r.hazard_id,
+    r.facility_id,
+    r.division_code,
+    r.found_at,
+    r.description,
+    r.due_on,
+    r.state,
+    r.assigned_to_id,
+    r.done_by_id,
+    r.verified_by_id,
+    r.is_synthetic,
+    r.source,
+    r.created_at,
+    r.updated_at,
+    r.version,
+    r.category,
+    r.severity,
+    r.unit_name,
+    r.cost,
+    r.inspection_id,
+    r.before_photo_id,
+    r.after_photo_id,
+    r.escalated_to,
+    r.number,
+    register.next_steps(r.state) AS next_steps,
+    ((r.state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Reopened'::text])) AND (r.due_on < ( SELECT register.field_today() AS field_today))) AS is_overdue,
+    ((r.state <> 'Closed'::text) AND ((r.escalated_to IS NOT NULL) OR COALESCE((r.severity = 'Grave'::text), false))) AS is_hung
+   FROM register.rectifications r;
 
 CREATE FUNCTION odata.rectifications_as_of(moment timestamp with time zone) RETURNS SETOF odata.rectifications
     LANGUAGE sql STABLE
-    AS $_$ SELECT rectifications.id,
-    rectifications.hazard_id,
-    rectifications.facility_id,
-    rectifications.division_code,
-    rectifications.found_at,
-    rectifications.description,
-    rectifications.due_on,
-    rectifications.state,
-    rectifications.assigned_to_id,
-    rectifications.done_by_id,
-    rectifications.verified_by_id,
-    rectifications.is_synthetic,
-    rectifications.source,
-    rectifications.created_at,
-    rectifications.updated_at,
-    rectifications.version
-   FROM register.rectifications_as_of($1) rectifications$_$;
+    AS $_$ SELECT r.id,
+    r.hazard_id,
+    r.facility_id,
+    r.division_code,
+    r.found_at,
+    r.description,
+    r.due_on,
+    r.state,
+    r.assigned_to_id,
+    r.done_by_id,
+    r.verified_by_id,
+    r.is_synthetic,
+    r.source,
+    r.created_at,
+    r.updated_at,
+    r.version,
+    r.category,
+    r.severity,
+    r.unit_name,
+    r.cost,
+    r.inspection_id,
+    r.before_photo_id,
+    r.after_photo_id,
+    r.escalated_to,
+    r.number,
+    register.next_steps(r.state) AS next_steps,
+    ((r.state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Reopened'::text])) AND (r.due_on < ( SELECT register.field_day($1) AS field_today))) AS is_overdue,
+    ((r.state <> 'Closed'::text) AND ((r.escalated_to IS NOT NULL) OR COALESCE((r.severity = 'Grave'::text), false))) AS is_hung
+   FROM register.rectifications_as_of($1) r$_$;
+
+COMMENT ON FUNCTION odata.rectifications_as_of(moment timestamp with time zone) IS 'made by views/views_as_of.sql';
 
 CREATE TABLE register.responsibilities (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
@@ -1088,6 +1377,71 @@ CREATE FUNCTION odata.responsibilities_as_of(moment timestamp with time zone) RE
     responsibilities.updated_at,
     responsibilities.version
    FROM register.responsibilities_as_of($1) responsibilities$_$;
+
+COMMENT ON FUNCTION odata.responsibilities_as_of(moment timestamp with time zone) IS 'made by views/views_as_of.sql';
+
+CREATE TABLE register.risk_level_changes (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    hazard_id uuid NOT NULL,
+    division_code text NOT NULL,
+    from_level text,
+    to_level text NOT NULL,
+    from_score double precision,
+    to_score double precision NOT NULL,
+    rule text NOT NULL,
+    cause text NOT NULL,
+    run_id uuid,
+    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed_by text DEFAULT register.actor() NOT NULL,
+    CONSTRAINT risk_level_changes_cause_check CHECK ((cause = ANY (ARRAY['Edit'::text, 'Run'::text, 'Import'::text, 'Queue'::text]))),
+    CONSTRAINT risk_level_changes_changed_at_calendar CHECK (register.is_in_calendar(changed_at)),
+    CONSTRAINT risk_level_changes_check CHECK ((from_level IS DISTINCT FROM to_level)),
+    CONSTRAINT risk_level_changes_from_level_check CHECK ((from_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
+    CONSTRAINT risk_level_changes_to_level_check CHECK ((to_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text])))
+);
+
+COMMENT ON CONSTRAINT risk_level_changes_cause_check ON register.risk_level_changes IS 'must be one of Edit, Run, Import, Queue / 须为以下之一：Edit, Run, Import, Queue';
+
+COMMENT ON CONSTRAINT risk_level_changes_changed_at_calendar ON register.risk_level_changes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT risk_level_changes_check ON register.risk_level_changes IS ': the levels before and after must differ / ：前后等级须不同';
+
+COMMENT ON CONSTRAINT risk_level_changes_from_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+COMMENT ON CONSTRAINT risk_level_changes_to_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+
+CREATE VIEW odata.risk_level_changes AS
+ SELECT risk_level_changes.id,
+    risk_level_changes.hazard_id,
+    risk_level_changes.division_code,
+    risk_level_changes.from_level,
+    risk_level_changes.to_level,
+    risk_level_changes.from_score,
+    risk_level_changes.to_score,
+    risk_level_changes.rule,
+    risk_level_changes.cause,
+    risk_level_changes.run_id,
+    risk_level_changes.changed_at,
+    risk_level_changes.changed_by
+   FROM register.risk_level_changes;
+
+CREATE FUNCTION odata.risk_level_changes_as_of(moment timestamp with time zone) RETURNS SETOF odata.risk_level_changes
+    LANGUAGE sql STABLE
+    AS $_$ SELECT risk_level_changes.id,
+    risk_level_changes.hazard_id,
+    risk_level_changes.division_code,
+    risk_level_changes.from_level,
+    risk_level_changes.to_level,
+    risk_level_changes.from_score,
+    risk_level_changes.to_score,
+    risk_level_changes.rule,
+    risk_level_changes.cause,
+    risk_level_changes.run_id,
+    risk_level_changes.changed_at,
+    risk_level_changes.changed_by
+   FROM register.risk_level_changes_as_of($1) risk_level_changes$_$;
+
+COMMENT ON FUNCTION odata.risk_level_changes_as_of(moment timestamp with time zone) IS 'made by views/views_as_of.sql';
 
 CREATE TABLE register.settlements (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
@@ -1162,6 +1516,8 @@ CREATE FUNCTION odata.settlements_as_of(moment timestamp with time zone) RETURNS
     settlements.version
    FROM register.settlements_as_of($1) settlements$_$;
 
+COMMENT ON FUNCTION odata.settlements_as_of(moment timestamp with time zone) IS 'made by views/views_as_of.sql';
+
 CREATE FUNCTION register.add_incidents(hazards uuid[], each_counts integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -1176,6 +1532,15 @@ begin
     from (select h, count(*) as n from unnest(hazards) h group by h order by h) s where c.hazard_id = s.h;
   end if;
   perform queue_risks(hazards, null);
+end $$;
+
+CREATE FUNCTION register.announce_accounts() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  perform pg_notify('hazardmap_accounts', '');
+  return null;
 end $$;
 
 CREATE FUNCTION register.announce_layers() RETURNS trigger
@@ -1332,6 +1697,27 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION register.climb_rectifications() RETURNS integer
+    LANGUAGE sql
+    AS $$
+  with climbed as (
+    update register.rectifications r set escalated_to = c.level
+    from register.climb_rhythm c, register.divisions d
+    where d.code = r.division_code and r.state in ('Found', 'Assigned', 'Reopened') and r.due_on <= register.field_today() - c.days
+      and register.level_place(c.level) = register.level_place(coalesce(r.escalated_to, d.level)) - 1
+    returning r.*),
+  told as (
+    insert into register.notifications (person_id, division_code, kind, entity_id)
+    select (select p.id from register.responsibilities a join register.people p on p.id = a.person_id
+            where a.role = 'Leader' and p.level = c.escalated_to
+              and (a.hazard_id = c.hazard_id or a.facility_id = c.facility_id)
+              and a.valid_from <= current_date and (a.valid_to is null or a.valid_to > current_date)
+            order by a.valid_from desc, a.id limit 1),
+           coalesce(register.division_above(c.division_code, c.escalated_to), c.division_code), 'RectificationClimbed', c.id
+    from climbed c returning 1)
+  select count(*)::integer from told
+$$;
+
 CREATE FUNCTION register.count_incidents() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -1366,6 +1752,19 @@ begin
      having sum(n) <> 0 or sum(n * across::bigint) <> 0 or sum(n * down::bigint) <> 0', changed) using tg_argv[0];
   return null;
 end $_$;
+
+CREATE FUNCTION register.deadline_days(severity text) RETURNS integer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select coalesce((select days from register.deadline_rhythm d where d.severity = coalesce(deadline_days.severity, 'Minor')), 30)
+$$;
+
+CREATE FUNCTION register.division_above(code text, level text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select d.code from register.divisions d
+  where d.level = division_above.level and starts_with(division_above.code, d.code) order by length(d.code) desc limit 1
+$$;
 
 CREATE FUNCTION register.division_at(place public.geography) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1415,6 +1814,8 @@ CREATE FUNCTION register.divisions_as_of(moment timestamp with time zone) RETURN
                     where h.entity = 'Divisions' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
                       and h.operation <> 'update')
 $$;
+
+COMMENT ON FUNCTION register.divisions_as_of(moment timestamp with time zone) IS 'made by functions/rows_as_of.sql';
 
 CREATE FUNCTION register.drop_contents_of_photos() RETURNS trigger
     LANGUAGE plpgsql
@@ -1473,6 +1874,14 @@ CREATE FUNCTION register.facilities_as_of(moment timestamp with time zone) RETUR
     and not exists (select from register.history h
                     where h.entity = 'Facilities' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
                       and h.operation <> 'update')
+$$;
+
+COMMENT ON FUNCTION register.facilities_as_of(moment timestamp with time zone) IS 'made by functions/rows_as_of.sql';
+
+CREATE FUNCTION register.field_day(moment timestamp with time zone) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select (moment at time zone coalesce((select time_zone from register.field_rhythm), 'UTC'))::date
 $$;
 
 CREATE FUNCTION register.fold_map_cells() RETURNS void
@@ -1557,7 +1966,7 @@ CREATE FUNCTION register.hazards_as_of(moment timestamp with time zone) RETURNS 
   where not exists (select from register.history h where h.entity = 'Hazards' and h.entity_id = t.id::text and h.changed_at > moment)
   union all
   -- what was changed since, and was there before: of each field what it was before its first change
-  select t.id, r.code, r.name, r.kind, r.shape, r.location, r.division_code, r.depth_metres, r.flow, r.bank, r.access, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.has_camera, r.owner_unit, r.status, r.last_inspected_at, r.next_inspection_due_at, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.own_grade, r.own_grade_on, r.own_grade_by
+  select t.id, r.code, r.name, r.kind, r.shape, r.location, r.division_code, r.depth_metres, r.flow, r.bank, r.access, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.has_camera, r.owner_unit, r.status, r.last_inspected_at, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.own_grade, r.own_grade_on, r.own_grade_by
   from register.hazards t
   cross join lateral (
     select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
@@ -1571,7 +1980,7 @@ CREATE FUNCTION register.hazards_as_of(moment timestamp with time zone) RETURNS 
   where exists (select from register.history h where h.entity = 'Hazards' and h.entity_id = t.id::text and h.changed_at > moment)
   union all
   -- what was deleted since, and was there before
-  select p.id, r.code, r.name, r.kind, r.shape, r.location, r.division_code, r.depth_metres, r.flow, r.bank, r.access, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.has_camera, r.owner_unit, r.status, r.last_inspected_at, r.next_inspection_due_at, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.own_grade, r.own_grade_on, r.own_grade_by
+  select p.id, r.code, r.name, r.kind, r.shape, r.location, r.division_code, r.depth_metres, r.flow, r.bank, r.access, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.has_camera, r.owner_unit, r.status, r.last_inspected_at, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.own_grade, r.own_grade_on, r.own_grade_by
   from register.history d
   cross join lateral (
     select d.entity_id::uuid as id,
@@ -1588,6 +1997,8 @@ CREATE FUNCTION register.hazards_as_of(moment timestamp with time zone) RETURNS 
                     where h.entity = 'Hazards' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
                       and h.operation <> 'update')
 $$;
+
+COMMENT ON FUNCTION register.hazards_as_of(moment timestamp with time zone) IS 'made by functions/rows_as_of.sql';
 
 CREATE FUNCTION register.home_division_at(place public.geography, held text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1641,6 +2052,8 @@ CREATE FUNCTION register.incidents_as_of(moment timestamp with time zone) RETURN
                       and h.operation <> 'update')
 $$;
 
+COMMENT ON FUNCTION register.incidents_as_of(moment timestamp with time zone) IS 'made by functions/rows_as_of.sql';
+
 CREATE FUNCTION register.inspections_as_of(moment timestamp with time zone) RETURNS SETOF register.inspections
     LANGUAGE sql STABLE
     AS $$
@@ -1649,7 +2062,7 @@ CREATE FUNCTION register.inspections_as_of(moment timestamp with time zone) RETU
   where not exists (select from register.history h where h.entity = 'Inspections' and h.entity_id = t.id::text and h.changed_at > moment)
   union all
   -- what was changed since, and was there before: of each field what it was before its first change
-  select t.id, r.hazard_id, r.division_code, r.at, r.inspector_id, r.result, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.notes, r."position", r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.children_seen, r.children_in_water, r.watched_minutes
+  select t.id, r.hazard_id, r.division_code, r.at, r.inspector_id, r.result, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.notes, r."position", r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.children_seen, r.children_in_water, r.watched_minutes, r.device_at, r.received_at, r.clock_skew_seconds, r.accuracy_metres, r.metres_from_shape, r.corrects_id, r.flags, r.has_camera, r.depth_metres, r.access
   from register.inspections t
   cross join lateral (
     select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
@@ -1663,7 +2076,7 @@ CREATE FUNCTION register.inspections_as_of(moment timestamp with time zone) RETU
   where exists (select from register.history h where h.entity = 'Inspections' and h.entity_id = t.id::text and h.changed_at > moment)
   union all
   -- what was deleted since, and was there before
-  select p.id, r.hazard_id, r.division_code, r.at, r.inspector_id, r.result, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.notes, r."position", r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.children_seen, r.children_in_water, r.watched_minutes
+  select p.id, r.hazard_id, r.division_code, r.at, r.inspector_id, r.result, r.has_sign, r.has_ring, r.has_rope, r.has_pole, r.notes, r."position", r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.children_seen, r.children_in_water, r.watched_minutes, r.device_at, r.received_at, r.clock_skew_seconds, r.accuracy_metres, r.metres_from_shape, r.corrects_id, r.flags, r.has_camera, r.depth_metres, r.access
   from register.history d
   cross join lateral (
     select d.entity_id::uuid as id,
@@ -1681,9 +2094,15 @@ CREATE FUNCTION register.inspections_as_of(moment timestamp with time zone) RETU
                       and h.operation <> 'update')
 $$;
 
-CREATE FUNCTION register.is_in_force(status text) RETURNS boolean
+COMMENT ON FUNCTION register.inspections_as_of(moment timestamp with time zone) IS 'made by functions/rows_as_of.sql';
+
+CREATE FUNCTION register.is_in_season(day date, first integer, last integer) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$ select status not in ('Closed', 'Filled') $$;
+    AS $$
+  select case when first <= last
+    then extract(month from day) * 100 + extract(day from day) between first and last
+    else extract(month from day) * 100 + extract(day from day) not between last + 1 and first - 1 end
+$$;
 
 CREATE FUNCTION register.is_lowest(division text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1713,6 +2132,86 @@ $$;
 CREATE FUNCTION register.is_school(kind text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ select kind in ('School', 'Kindergarten') $$;
+
+CREATE FUNCTION register.is_subordinate(person uuid, superior uuid) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select exists (
+    select from register.people p join register.divisions pd on pd.code = p.division_code
+    cross join register.people s join register.divisions sd on sd.code = s.division_code
+    where p.id = person and s.id = superior and starts_with(p.division_code, s.division_code)
+      and register.level_place(coalesce(p.level, pd.level)) > register.level_place(coalesce(s.level, sd.level)))
+$$;
+
+CREATE FUNCTION register.judge_inspection() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  minutes constant interval := '5 minutes';          -- that a clock may err without a word
+  received constant timestamptz := clock_timestamp();
+  -- The device's clock at the moment of sending, where the request told it.
+  sent_at constant timestamptz := nullif(current_setting('hazardmap.device_time', true), '')::timestamptz;
+  far_metres constant double precision := 200;
+  skew double precision;
+  judged timestamptz;
+  forgiven interval;
+  shape geography;
+  corrected register.inspections;
+  flags text[] := '{}';
+begin
+  select h.shape into shape from register.hazards h where h.id = new.hazard_id for no key update;   -- inspections of a water take turns
+  new.received_at := received;
+  new.flags := null;
+  new.metres_from_shape := null;
+
+  -- How far ahead the device's clock is: as it is now, as the device found at its last contact, or as must be: it can't have made
+  -- a record after it came, and nobody keeps one for two months (links of changes and repeated requests do not live so long).
+  skew := case
+    when sent_at is not null then extract(epoch from sent_at - received)
+    when new.clock_skew_seconds is not null then new.clock_skew_seconds
+    when new.device_at > received + minutes or new.device_at < received - interval '60 days'
+      then extract(epoch from new.device_at - received) end;
+  if abs(skew) > 4e9 then skew := null; end if;      -- over a century: no clock says so
+  new.clock_skew_seconds := skew;
+  if abs(skew) > extract(epoch from minutes) then
+    flags := flags || 'ClockOff'::text;
+    judged := new.at - make_interval(secs => skew);
+    if register.is_in_calendar(judged) then new.at := judged; end if;
+  end if;
+  if new.at > received then
+    -- Of a device that tells nothing of its clock, hours are forgiven, days are not.
+    forgiven := case when skew is null and new.device_at is null then interval '1 day' else minutes end;
+    if new.at > received + forgiven then
+      raise exception 'At lies in the future: state when the visit was, and what a wrong clock said in DeviceAt'
+        using errcode = 'check_violation', schema = 'register', table = 'inspections', column = 'at',
+          hint = '巡查时间（At）晚于当前时间：请填写实际巡查时间，'
+            '设备时钟不准时请同时在 DeviceAt 中发送设备时间';
+    end if;
+    new.at := received;
+    flags := flags || 'FutureClamped'::text;
+  end if;
+
+  if new.corrects_id is not null then
+    select * into corrected from register.inspections where id = new.corrects_id;
+    if corrected.hazard_id <> new.hazard_id then
+      raise exception 'CorrectsId names an inspection of another water'
+        using errcode = 'check_violation', schema = 'register', table = 'inspections', column = 'corrects_id',
+          hint = '被更正的巡查（CorrectsId）属于另一处水域';
+    end if;
+  elsif not new.is_synthetic then
+    if new.at < received - interval '7 days' then flags := flags || 'ReportedLate'::text; end if;
+    if new.position is null then flags := flags || 'PositionMissing'::text; end if;
+  end if;
+  if abs(st_x(new.position::geometry)) < 0.001 and abs(st_y(new.position::geometry)) < 0.001 then
+    flags := flags || 'PositionZero'::text;          -- what a device says that has none
+  elsif new.position is not null then
+    new.metres_from_shape := st_distance(new.position, shape);
+    if new.metres_from_shape > far_metres then flags := flags || 'FarFromWater'::text; end if;
+    if new.accuracy_metres > far_metres then flags := flags || 'PositionVague'::text; end if;
+  end if;
+  if flags <> '{}' then new.flags := (select string_agg(f, ',' order by f) from unnest(flags) f); end if;
+  return new;
+end $$;
 
 CREATE FUNCTION register.keep_risks() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1748,6 +2247,10 @@ begin
   end if;
   return null;
 end $$;
+
+CREATE FUNCTION register.level_place(level text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select array_position('{Prefecture,County,Township,Village}'::text[], level) $$;
 
 CREATE FUNCTION register.link_uploads(inspection_ids uuid[]) RETURNS integer
     LANGUAGE sql
@@ -1817,6 +2320,26 @@ begin
   return false;
 end $$;
 
+CREATE FUNCTION register.minute_of_day(moment timestamp without time zone) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select (extract(hour from moment) * 60 + extract(minute from moment))::integer
+$$;
+
+CREATE FUNCTION register.next_number(division_code text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  county constant text := coalesce(division_above(division_code, 'County'), division_code);
+  of_year constant integer := extract(year from field_today());
+  given integer;
+begin
+  insert into rectification_numbers as n (county_code, year, last_number) values (county, of_year, 1)
+  on conflict (county_code, year) do update set last_number = n.last_number + 1 returning last_number into given;
+  return format('%s-%s-%s', county, of_year, lpad(given::text, greatest(4, length(given::text)), '0'));
+end $$;
+
 CREATE FUNCTION register.normal(x double precision) RETURNS double precision
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -1849,6 +2372,40 @@ CREATE FUNCTION register.one_line(value text) RETURNS text
   select case when register.is_line(l.line) then l.line end
   from btrim(regexp_replace(value, '[\u0001-\u0020\u007F-\u00A0\u2028-\u202E\u2066-\u2069]+', ' ', 'g')) l (line)
 $$;
+
+CREATE FUNCTION register.order_events(epoch text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+declare
+  state event_state;
+  -- Everything before it is over, and seen by each statement after this one.
+  horizon xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  made bigint;
+begin
+  if not pg_try_advisory_xact_lock(hashtext('hazardmap.events')) then return 0; end if;
+  select * into state from event_state;
+  if state is null or state.epoch <> order_events.epoch then
+    delete from event_order;
+    delete from event_state;
+    insert into event_state (era, epoch, last_seq, seen, history_id, outbox_id)
+    values (coalesce(state.era, 0) + 1, order_events.epoch, 0, horizon,
+            coalesce((select max(id) from history), 0), coalesce((select max(id) from outbox), 0));
+    return 0;
+  end if;
+  insert into event_order (seq, xid, events)
+  select state.last_seq + row_number() over (order by max(n.id), max(n.outbox_id)), n.xid, count(*)
+  from (select h.xid, h.id, null::bigint as outbox_id from history h where h.xid >= state.seen and h.id > state.history_id
+        union all
+        select o.xid, null, o.id from outbox o where o.xid >= state.seen and o.id > state.outbox_id) n
+  where not exists (select from event_order e where e.xid = n.xid)
+  group by n.xid;
+  get diagnostics made = row_count;
+  if made > 0 or horizon::text::numeric - state.seen::text::numeric > 1000 then
+    update event_state s set seen = horizon, last_seq = s.last_seq + made;
+  end if;
+  return made;
+end $$;
 
 CREATE FUNCTION register.people_as_of(moment timestamp with time zone) RETURNS SETOF register.people
     LANGUAGE sql STABLE
@@ -1890,6 +2447,8 @@ CREATE FUNCTION register.people_as_of(moment timestamp with time zone) RETURNS S
                       and h.operation <> 'update')
 $$;
 
+COMMENT ON FUNCTION register.people_as_of(moment timestamp with time zone) IS 'made by functions/rows_as_of.sql';
+
 CREATE FUNCTION register.photos_as_of(moment timestamp with time zone) RETURNS SETOF register.photos
     LANGUAGE sql STABLE
     AS $$
@@ -1929,6 +2488,8 @@ CREATE FUNCTION register.photos_as_of(moment timestamp with time zone) RETURNS S
                     where h.entity = 'Photos' and h.entity_id = d.entity_id and h.changed_at > moment and h.id < d.id
                       and h.operation <> 'update')
 $$;
+
+COMMENT ON FUNCTION register.photos_as_of(moment timestamp with time zone) IS 'made by functions/rows_as_of.sql';
 
 CREATE FUNCTION register.print_parts(print text) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -2260,6 +2821,25 @@ begin
   return null;
 end $_$;
 
+CREATE FUNCTION register.record_step() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'register', 'public', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'UPDATE' and new.state = old.state then return null; end if;
+  insert into rectification_steps (rectification_id, division_code, from_state, to_state, person_id, note)
+  values (new.id, new.division_code, case when tg_op = 'UPDATE' then old.state end, new.state,
+          case new.state when 'Assigned' then new.assigned_to_id when 'Done' then new.done_by_id
+                         when 'Verified' then new.verified_by_id end,
+          nullif(current_setting('hazardmap.note', true), ''));
+  perform set_config('hazardmap.note', '', true);
+  if new.state = 'Assigned' and not new.is_synthetic then
+    insert into notifications (person_id, division_code, kind, entity_id)
+    values (new.assigned_to_id, new.division_code, 'RectificationAssigned', new.id);
+  end if;
+  return null;
+end $$;
+
 CREATE FUNCTION register.rectifications_as_of(moment timestamp with time zone) RETURNS SETOF register.rectifications
     LANGUAGE sql STABLE
     AS $$
@@ -2268,7 +2848,7 @@ CREATE FUNCTION register.rectifications_as_of(moment timestamp with time zone) R
   where not exists (select from register.history h where h.entity = 'Rectifications' and h.entity_id = t.id::text and h.changed_at > moment)
   union all
   -- what was changed since, and was there before: of each field what it was before its first change
-  select t.id, r.hazard_id, r.facility_id, r.division_code, r.found_at, r.description, r.due_on, r.state, r.assigned_to_id, r.done_by_id, r.verified_by_id, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  select t.id, r.hazard_id, r.facility_id, r.division_code, r.found_at, r.description, r.due_on, r.state, r.assigned_to_id, r.done_by_id, r.verified_by_id, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.category, r.severity, r.unit_name, r.cost, r.inspection_id, r.before_photo_id, r.after_photo_id, r.escalated_to, r.number
   from register.rectifications t
   cross join lateral (
     select coalesce(jsonb_object_agg(f.key, f.value -> 0 order by h.id desc) filter (where f.key is not null), '{}') as fields,
@@ -2282,7 +2862,7 @@ CREATE FUNCTION register.rectifications_as_of(moment timestamp with time zone) R
   where exists (select from register.history h where h.entity = 'Rectifications' and h.entity_id = t.id::text and h.changed_at > moment)
   union all
   -- what was deleted since, and was there before
-  select p.id, r.hazard_id, r.facility_id, r.division_code, r.found_at, r.description, r.due_on, r.state, r.assigned_to_id, r.done_by_id, r.verified_by_id, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version
+  select p.id, r.hazard_id, r.facility_id, r.division_code, r.found_at, r.description, r.due_on, r.state, r.assigned_to_id, r.done_by_id, r.verified_by_id, r.is_synthetic, r.source, r.created_at, p.updated_at, p.version, r.category, r.severity, r.unit_name, r.cost, r.inspection_id, r.before_photo_id, r.after_photo_id, r.escalated_to, r.number
   from register.history d
   cross join lateral (
     select d.entity_id::uuid as id,
@@ -2300,12 +2880,36 @@ CREATE FUNCTION register.rectifications_as_of(moment timestamp with time zone) R
                       and h.operation <> 'update')
 $$;
 
+COMMENT ON FUNCTION register.rectifications_as_of(moment timestamp with time zone) IS 'made by functions/rows_as_of.sql';
+
+CREATE FUNCTION register.refuse_overwriting() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  may_follow constant text[] := '{division_code,version,created_at,updated_at}';
+begin
+  if to_jsonb(new) - may_follow is distinct from to_jsonb(old) - may_follow then
+    raise exception 'An inspection is evidence and is never overwritten: add one that names it in CorrectsId'
+      using errcode = 'check_violation',
+        hint = '巡查记录是证据，不能改写：请新增一条巡查，并在 CorrectsId 中填写被更正的记录';
+  end if;
+  return new;
+end $$;
+
 CREATE FUNCTION register.refuse_rewriting_history() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
   raise exception 'history is append-only' using errcode = 'insufficient_privilege',
     hint = '历史记录只能追加，不能修改或删除';
+end $$;
+
+CREATE FUNCTION register.refuse_rewriting_steps() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  raise exception 'steps of rectifications are append-only' using errcode = 'insufficient_privilege',
+    hint = '整改过程记录只能追加，不能修改或删除';
 end $$;
 
 CREATE FUNCTION register.require_division(division_code text, owner_column text) RETURNS text
@@ -2371,35 +2975,7 @@ CREATE FUNCTION register.responsibilities_as_of(moment timestamp with time zone)
                       and h.operation <> 'update')
 $$;
 
-CREATE TABLE register.risk_level_changes (
-    id uuid DEFAULT register.uuid_v7() NOT NULL,
-    hazard_id uuid NOT NULL,
-    division_code text NOT NULL,
-    from_level text,
-    to_level text NOT NULL,
-    from_score double precision,
-    to_score double precision NOT NULL,
-    rule text NOT NULL,
-    cause text NOT NULL,
-    run_id uuid,
-    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    changed_by text DEFAULT register.actor() NOT NULL,
-    CONSTRAINT risk_level_changes_cause_check CHECK ((cause = ANY (ARRAY['Edit'::text, 'Run'::text, 'Import'::text, 'Queue'::text]))),
-    CONSTRAINT risk_level_changes_changed_at_calendar CHECK (register.is_in_calendar(changed_at)),
-    CONSTRAINT risk_level_changes_check CHECK ((from_level IS DISTINCT FROM to_level)),
-    CONSTRAINT risk_level_changes_from_level_check CHECK ((from_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text]))),
-    CONSTRAINT risk_level_changes_to_level_check CHECK ((to_level = ANY (ARRAY['Red'::text, 'Orange'::text, 'Yellow'::text, 'Blue'::text])))
-);
-
-COMMENT ON CONSTRAINT risk_level_changes_cause_check ON register.risk_level_changes IS 'must be one of Edit, Run, Import, Queue / 须为以下之一：Edit, Run, Import, Queue';
-
-COMMENT ON CONSTRAINT risk_level_changes_changed_at_calendar ON register.risk_level_changes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
-
-COMMENT ON CONSTRAINT risk_level_changes_check ON register.risk_level_changes IS ': the levels before and after must differ / ：前后等级须不同';
-
-COMMENT ON CONSTRAINT risk_level_changes_from_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
-
-COMMENT ON CONSTRAINT risk_level_changes_to_level_check ON register.risk_level_changes IS 'must be one of Red, Orange, Yellow, Blue / 须为以下之一：Red, Orange, Yellow, Blue';
+COMMENT ON FUNCTION register.responsibilities_as_of(moment timestamp with time zone) IS 'made by functions/rows_as_of.sql';
 
 CREATE FUNCTION register.risk_level_changes_as_of(moment timestamp with time zone) RETURNS SETOF register.risk_level_changes
     LANGUAGE sql STABLE
@@ -2503,6 +3079,67 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION register.settle_rectification() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  -- what an action says it is: a step that leads nowhere new is judged too
+  asked constant text := nullif(current_setting('hazardmap.step', true), '');
+  is_step constant boolean := tg_op = 'INSERT' or new.state <> old.state or asked is not null;
+begin
+  if asked is not null then perform set_config('hazardmap.step', '', true); end if;
+  if tg_op = 'INSERT' then
+    new.due_on := coalesce(new.due_on, register.field_day(new.found_at) + register.deadline_days(new.severity));
+  elsif is_step then
+    if not exists (select from unnest(string_to_array(register.next_steps(old.state), ',')) s (step)
+                   where register.state_after(s.step) = new.state) then
+      raise exception 'A rectification that is % cannot become %: what may be done now is %', old.state, new.state,
+          register.next_steps(old.state)
+        using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'state',
+          hint = format('“%s”的整改不能直接变为“%s”，当前可执行的操作：%s',
+                        register.word_zh('RectificationState', old.state),
+                        register.word_zh('RectificationState', new.state), register.next_steps(old.state));
+    end if;
+    if new.state = 'Reopened' then                   -- another round begins; who did what stands in its steps
+      new.done_by_id := null; new.verified_by_id := null; new.after_photo_id := null;
+      new.escalated_to := null; new.due_on := null;
+    elsif new.state = 'Assigned' then
+      new.due_on := coalesce(new.due_on, register.field_today() + register.deadline_days(new.severity));
+    end if;
+  else
+    if (new.done_by_id, new.verified_by_id) is distinct from (old.done_by_id, old.verified_by_id) then
+      raise exception 'Who put it right and who verified it are stated by Complete and Verify'
+        using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'done_by_id',
+          hint = '整改人和复核人须通过 Complete、Verify 操作填写';
+    elsif new.assigned_to_id is distinct from old.assigned_to_id and (old.state <> 'Assigned' or new.assigned_to_id is null) then
+      raise exception 'Only what is Assigned can be given to somebody else, before that Assign it'
+        using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'assigned_to_id',
+          hint = '只有“交办”状态的整改可以改派；此前请使用 Assign 操作';
+    end if;
+  end if;
+  if is_step and new.state = 'Assigned' and new.assigned_to_id is null then
+    raise exception 'Assign needs AssignedToId: who puts it right'
+      using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'assigned_to_id',
+        hint = '交办（Assign）须填写整改责任人（AssignedToId）';
+  elsif is_step and new.state in ('Done', 'Verified', 'Closed') and new.done_by_id is null then
+    raise exception 'Complete needs DoneById: who put it right'
+      using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'done_by_id',
+        hint = '整改完成（Complete）须填写整改人（DoneById）';
+  elsif is_step and new.state in ('Verified', 'Closed') and new.verified_by_id is null then
+    raise exception 'Verify needs VerifiedById: who verified it'
+      using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'verified_by_id',
+        hint = '复核（Verify）须填写复核人（VerifiedById）';
+  elsif is_step and new.verified_by_id is not null and register.is_subordinate(new.verified_by_id, new.done_by_id) then
+    raise exception 'Who verified it stands below who put it right: name somebody who does not'
+      using errcode = 'check_violation', schema = 'register', table = 'rectifications', column = 'verified_by_id',
+        hint = '复核人是整改人的下级：请由非下级人员复核';
+  end if;
+  if tg_op = 'UPDATE' then new.number := old.number; end if;
+  -- Closed again it keeps its number.
+  if new.state = 'Closed' and new.number is null then new.number := register.next_number(new.division_code); end if;
+  return new;
+end $$;
+
 CREATE FUNCTION register.settlements_as_of(moment timestamp with time zone) RETURNS SETOF register.settlements
     LANGUAGE sql STABLE
     AS $$
@@ -2543,6 +3180,8 @@ CREATE FUNCTION register.settlements_as_of(moment timestamp with time zone) RETU
                       and h.operation <> 'update')
 $$;
 
+COMMENT ON FUNCTION register.settlements_as_of(moment timestamp with time zone) IS 'made by functions/rows_as_of.sql';
+
 CREATE FUNCTION register.stamp_version() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2557,6 +3196,72 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION register.state_after(step text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case step
+    when 'Assign' then 'Assigned' when 'Complete' then 'Done' when 'Verify' then 'Verified' when 'Close' then 'Closed'
+    when 'Reopen' then 'Reopened' end
+$$;
+
+CREATE FUNCTION register.tell_water() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  corrected register.inspections;
+  -- when somebody entered something by hand, after the visit
+  entered record;
+begin
+  select * into corrected from register.inspections where id = new.corrects_id;
+  select max(c.changed_at) filter (where c.fields ? 'has_sign') as has_sign,
+         max(c.changed_at) filter (where c.fields ? 'has_ring') as has_ring,
+         max(c.changed_at) filter (where c.fields ? 'has_rope') as has_rope,
+         max(c.changed_at) filter (where c.fields ? 'has_pole') as has_pole,
+         max(c.changed_at) filter (where c.fields ? 'has_camera') as has_camera,
+         max(c.changed_at) filter (where c.fields ? 'depth_metres') as depth_metres,
+         max(c.changed_at) filter (where c.fields ? 'access') as access
+  into entered
+  from register.history c
+  where c.entity = 'Hazards' and c.entity_id = new.hazard_id::text and c.operation = 'update'
+    and c.changed_at > least(new.at, corrected.at)
+    and not exists (select from register.history i where i.entity = 'Inspections' and i.xid = c.xid and i.operation = 'insert'
+                    and i.fields ->> 'hazard_id' = c.entity_id);
+  update register.hazards h set
+    has_sign = case when coalesce(new.has_sign, corrected.has_sign) is null then h.has_sign else coalesce(
+      (select s.has_sign from register.sightings s where s.hazard_id = h.id and s.has_sign is not null
+       and s.at >= coalesce(entered.has_sign, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.has_sign is not null then h.has_sign end) end,
+    has_ring = case when coalesce(new.has_ring, corrected.has_ring) is null then h.has_ring else coalesce(
+      (select s.has_ring from register.sightings s where s.hazard_id = h.id and s.has_ring is not null
+       and s.at >= coalesce(entered.has_ring, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.has_ring is not null then h.has_ring end) end,
+    has_rope = case when coalesce(new.has_rope, corrected.has_rope) is null then h.has_rope else coalesce(
+      (select s.has_rope from register.sightings s where s.hazard_id = h.id and s.has_rope is not null
+       and s.at >= coalesce(entered.has_rope, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.has_rope is not null then h.has_rope end) end,
+    has_pole = case when coalesce(new.has_pole, corrected.has_pole) is null then h.has_pole else coalesce(
+      (select s.has_pole from register.sightings s where s.hazard_id = h.id and s.has_pole is not null
+       and s.at >= coalesce(entered.has_pole, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.has_pole is not null then h.has_pole end) end,
+    has_camera = case when coalesce(new.has_camera, corrected.has_camera) is null then h.has_camera else coalesce(
+      (select s.has_camera from register.sightings s where s.hazard_id = h.id and s.has_camera is not null
+       and s.at >= coalesce(entered.has_camera, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.has_camera is not null then h.has_camera end) end,
+    depth_metres = case when coalesce(new.depth_metres, corrected.depth_metres) is null then h.depth_metres else coalesce(
+      (select s.depth_metres from register.sightings s where s.hazard_id = h.id and s.depth_metres is not null
+       and s.at >= coalesce(entered.depth_metres, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.depth_metres is not null then h.depth_metres end) end,
+    access = case when coalesce(new.access, corrected.access) is null then h.access else coalesce(
+      (select s.access from register.sightings s where s.hazard_id = h.id and s.access is not null
+       and s.at >= coalesce(entered.access, '-infinity') order by s.at desc, s.id desc limit 1),
+      case when entered.access is not null then h.access end) end,
+    last_inspected_at = case when corrected.at = h.last_inspected_at
+      then (select max(s.at) from register.sightings s where s.hazard_id = h.id)
+      else greatest(h.last_inspected_at, new.at) end
+  where h.id = new.hazard_id;
+  return null;
+end $$;
+
 CREATE FUNCTION register.update_places_of_moved_waters() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -2569,6 +3274,10 @@ begin
   where h.id = r.hazard_id and r.hazard_id in (select hazard_id from moved)
     and (r.across, r.down) is distinct from (world_across(h.location), world_down(h.location));
 end $$;
+
+CREATE FUNCTION register.visit_rhythm_as_of(moment timestamp with time zone) RETURNS SETOF register.visit_rhythm
+    LANGUAGE sql STABLE
+    AS $$ select y.* from register.visit_rhythm y where false $$;
 
 CREATE FUNCTION register.wait_to_lock_risk_scores() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2588,6 +3297,12 @@ begin
   perform set_config('lock_timeout', before, true);
   perform register.update_places_of_moved_waters();
 end $$;
+
+CREATE FUNCTION register.word_zh(of_enumeration text, of_member text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select coalesce((select zh from register.words where enumeration = of_enumeration and member = of_member), of_member)
+$$;
 
 CREATE FUNCTION register.world_across(place public.geography) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -2799,6 +3514,21 @@ COMMENT ON CONSTRAINT accounts_user_name_check ON account.accounts IS 'needs 1 t
 
 COMMENT ON CONSTRAINT accounts_user_name_word ON account.accounts IS 'needs one word: no blanks, line breaks or characters that cannot be seen / 应为一个词：不能有空格、换行或不可见字符';
 
+CREATE TABLE account.audit_head (
+    is_only boolean DEFAULT true NOT NULL,
+    number bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT audit_head_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT audit_head_is_only_check CHECK (is_only),
+    CONSTRAINT audit_head_number_check CHECK ((number >= 0))
+);
+
+COMMENT ON CONSTRAINT audit_head_hash_check ON account.audit_head IS 'needs 32 bytes / 须为 32 字节';
+
+COMMENT ON CONSTRAINT audit_head_is_only_check ON account.audit_head IS 'has one row only / 只能有一行';
+
+COMMENT ON CONSTRAINT audit_head_number_check ON account.audit_head IS 'cannot be negative / 不能为负数';
+
 CREATE TABLE account.grants (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
     account text NOT NULL,
@@ -2835,9 +3565,11 @@ CREATE TABLE account.login_codes (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
+    purpose text DEFAULT 'Link'::text NOT NULL,
     CONSTRAINT login_codes_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT login_codes_expires_at_calendar CHECK (register.is_in_calendar(expires_at)),
     CONSTRAINT login_codes_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT login_codes_purpose_check CHECK ((purpose = ANY (ARRAY['Link'::text, 'FirstLogin'::text]))),
     CONSTRAINT login_codes_used_at_calendar CHECK (register.is_in_calendar(used_at))
 );
 
@@ -2847,7 +3579,48 @@ COMMENT ON CONSTRAINT login_codes_expires_at_calendar ON account.login_codes IS 
 
 COMMENT ON CONSTRAINT login_codes_hash_check ON account.login_codes IS 'needs 32 bytes / 须为 32 字节';
 
+COMMENT ON CONSTRAINT login_codes_purpose_check ON account.login_codes IS 'must be one of Link, FirstLogin / 须为以下之一：Link, FirstLogin';
+
 COMMENT ON CONSTRAINT login_codes_used_at_calendar ON account.login_codes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE TABLE account.receipts (
+    caller text NOT NULL,
+    request text NOT NULL,
+    device text NOT NULL,
+    method text NOT NULL,
+    entity text NOT NULL,
+    entity_id text,
+    status integer NOT NULL,
+    version integer,
+    conflicts text,
+    device_order bigint,
+    unsent integer,
+    made_at timestamp with time zone,
+    received_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT receipts_made_at_calendar CHECK (register.is_in_calendar(made_at)),
+    CONSTRAINT receipts_received_at_calendar CHECK (register.is_in_calendar(received_at))
+);
+
+COMMENT ON CONSTRAINT receipts_made_at_calendar ON account.receipts IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT receipts_received_at_calendar ON account.receipts IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE TABLE account.recovery_codes (
+    hash bytea NOT NULL,
+    account_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT recovery_codes_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT recovery_codes_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT recovery_codes_used_at_calendar CHECK (register.is_in_calendar(used_at))
+);
+
+COMMENT ON CONSTRAINT recovery_codes_created_at_calendar ON account.recovery_codes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT recovery_codes_hash_check ON account.recovery_codes IS 'needs 32 bytes / 须为 32 字节';
+
+COMMENT ON CONSTRAINT recovery_codes_used_at_calendar ON account.recovery_codes IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE TABLE account.repeatable_requests (
     caller text NOT NULL,
@@ -2863,6 +3636,70 @@ CREATE TABLE account.repeatable_requests (
 
 COMMENT ON CONSTRAINT repeatable_requests_recorded_at_calendar ON account.repeatable_requests IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
+CREATE TABLE account.second_factors (
+    account_id uuid NOT NULL,
+    secret text NOT NULL,
+    last_step bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone,
+    CONSTRAINT second_factors_confirmed_at_calendar CHECK (register.is_in_calendar(confirmed_at)),
+    CONSTRAINT second_factors_created_at_calendar CHECK (register.is_in_calendar(created_at))
+);
+
+COMMENT ON CONSTRAINT second_factors_confirmed_at_calendar ON account.second_factors IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT second_factors_created_at_calendar ON account.second_factors IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE TABLE account.sessions (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    device text,
+    agent text NOT NULL,
+    address text NOT NULL,
+    began_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_because text,
+    CONSTRAINT sessions_address_check CHECK ((length(address) <= 60)),
+    CONSTRAINT sessions_agent_check CHECK ((length(agent) <= 100)),
+    CONSTRAINT sessions_agent_line CHECK (register.is_line(agent)),
+    CONSTRAINT sessions_began_by_check CHECK ((began_by = ANY (ARRAY['Password'::text, 'Link'::text, 'OneTimeCode'::text, 'Unknown'::text]))),
+    CONSTRAINT sessions_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT sessions_device_check CHECK ((length(device) <= 100)),
+    CONSTRAINT sessions_device_line CHECK (register.is_line(device)),
+    CONSTRAINT sessions_ended_at_calendar CHECK (register.is_in_calendar(ended_at)),
+    CONSTRAINT sessions_ended_because_check CHECK ((ended_because = ANY (ARRAY['LoggedOut'::text, 'Revoked'::text, 'PasswordChanged'::text, 'Disabled'::text, 'Reset'::text, 'RefreshTokenReused'::text]))),
+    CONSTRAINT sessions_ended_together CHECK ((num_nulls(ended_at, ended_because) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT sessions_expires_at_calendar CHECK (register.is_in_calendar(expires_at)),
+    CONSTRAINT sessions_last_seen_at_calendar CHECK (register.is_in_calendar(last_seen_at))
+);
+
+COMMENT ON CONSTRAINT sessions_address_check ON account.sessions IS 'may have 60 characters / 最多 60 个字符';
+
+COMMENT ON CONSTRAINT sessions_agent_check ON account.sessions IS 'may have 100 characters / 最多 100 个字符';
+
+COMMENT ON CONSTRAINT sessions_agent_line ON account.sessions IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT sessions_began_by_check ON account.sessions IS 'must be one of Password, Link, OneTimeCode, Unknown / 须为以下之一：Password, Link, OneTimeCode, Unknown';
+
+COMMENT ON CONSTRAINT sessions_created_at_calendar ON account.sessions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT sessions_device_check ON account.sessions IS 'may have 100 characters / 最多 100 个字符';
+
+COMMENT ON CONSTRAINT sessions_device_line ON account.sessions IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT sessions_ended_at_calendar ON account.sessions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT sessions_ended_because_check ON account.sessions IS 'must be one of LoggedOut, Revoked, PasswordChanged, Disabled, Reset, RefreshTokenReused / 须为以下之一：LoggedOut, Revoked, PasswordChanged, Disabled, Reset, RefreshTokenReused';
+
+COMMENT ON CONSTRAINT sessions_ended_together ON account.sessions IS ': when it ended and why are there together or not at all / ：结束时间与原因须同时填写或同时为空';
+
+COMMENT ON CONSTRAINT sessions_expires_at_calendar ON account.sessions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT sessions_last_seen_at_calendar ON account.sessions IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
 CREATE TABLE account.tokens (
     hash bytea NOT NULL,
     account_id uuid NOT NULL,
@@ -2870,11 +3707,21 @@ CREATE TABLE account.tokens (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
+    session_id uuid,
+    spent_at timestamp with time zone,
+    name text,
+    area text,
     CONSTRAINT tokens_created_at_calendar CHECK (register.is_in_calendar(created_at)),
     CONSTRAINT tokens_expires_at_calendar CHECK (register.is_in_calendar(expires_at)),
     CONSTRAINT tokens_hash_check CHECK ((length(hash) = 32)),
-    CONSTRAINT tokens_purpose_check CHECK ((purpose = ANY (ARRAY['bearer'::text, 'session'::text]))),
-    CONSTRAINT tokens_revoked_at_calendar CHECK (register.is_in_calendar(revoked_at))
+    CONSTRAINT tokens_name_check CHECK ((length(name) <= 100)),
+    CONSTRAINT tokens_name_line CHECK (register.is_line(name)),
+    CONSTRAINT tokens_of_a_key CHECK ((((name IS NOT NULL) = (purpose = 'key'::text)) AND ((area IS NULL) OR (purpose = 'key'::text)))),
+    CONSTRAINT tokens_of_a_session CHECK (((session_id IS NOT NULL) = (purpose = ANY (ARRAY['session'::text, 'refresh'::text])))),
+    CONSTRAINT tokens_purpose_check CHECK ((purpose = ANY (ARRAY['bearer'::text, 'session'::text, 'refresh'::text, 'key'::text]))),
+    CONSTRAINT tokens_revoked_at_calendar CHECK (register.is_in_calendar(revoked_at)),
+    CONSTRAINT tokens_spent CHECK (((spent_at IS NULL) OR (purpose = 'refresh'::text))),
+    CONSTRAINT tokens_spent_at_calendar CHECK (register.is_in_calendar(spent_at))
 );
 
 COMMENT ON CONSTRAINT tokens_created_at_calendar ON account.tokens IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
@@ -2883,9 +3730,53 @@ COMMENT ON CONSTRAINT tokens_expires_at_calendar ON account.tokens IS 'lies outs
 
 COMMENT ON CONSTRAINT tokens_hash_check ON account.tokens IS 'needs 32 bytes / 须为 32 字节';
 
-COMMENT ON CONSTRAINT tokens_purpose_check ON account.tokens IS 'must be one of bearer, session / 须为以下之一：bearer, session';
+COMMENT ON CONSTRAINT tokens_name_check ON account.tokens IS 'may have 100 characters / 最多 100 个字符';
+
+COMMENT ON CONSTRAINT tokens_name_line ON account.tokens IS 'needs something that can be seen, on one line: no tabs, line breaks or other control characters / 应为单行可见文字：不能只有空白，不能有制表符、换行等控制字符';
+
+COMMENT ON CONSTRAINT tokens_of_a_key ON account.tokens IS ': a key, and only a key, has a name and may have an area / ：只有密钥有名称，并可限定辖区';
+
+COMMENT ON CONSTRAINT tokens_of_a_session ON account.tokens IS ': tokens of a log-in, and only they, name its session / ：登录令牌须注明会话，其他令牌不得注明';
+
+COMMENT ON CONSTRAINT tokens_purpose_check ON account.tokens IS 'must be one of bearer, session, refresh, key / 须为以下之一：bearer, session, refresh, key';
 
 COMMENT ON CONSTRAINT tokens_revoked_at_calendar ON account.tokens IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT tokens_spent ON account.tokens IS ': only a refresh token gives way to another / ：只有刷新令牌可被换用';
+
+COMMENT ON CONSTRAINT tokens_spent_at_calendar ON account.tokens IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE TABLE account.webhooks (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    account_id uuid NOT NULL,
+    url text NOT NULL,
+    secret text NOT NULL,
+    entities text[],
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    era bigint DEFAULT 0 NOT NULL,
+    seq bigint DEFAULT 0 NOT NULL,
+    nth bigint DEFAULT 0 NOT NULL,
+    delivered_at timestamp with time zone,
+    failures integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    last_error text,
+    stopped_at timestamp with time zone,
+    CONSTRAINT webhooks_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT webhooks_delivered_at_calendar CHECK (register.is_in_calendar(delivered_at)),
+    CONSTRAINT webhooks_next_try_at_calendar CHECK (register.is_in_calendar(next_try_at)),
+    CONSTRAINT webhooks_stopped_at_calendar CHECK (register.is_in_calendar(stopped_at)),
+    CONSTRAINT webhooks_url_check CHECK (((url ~ '^https?://'::text) AND (length(url) <= 2000)))
+);
+
+COMMENT ON CONSTRAINT webhooks_created_at_calendar ON account.webhooks IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT webhooks_delivered_at_calendar ON account.webhooks IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT webhooks_next_try_at_calendar ON account.webhooks IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT webhooks_stopped_at_calendar ON account.webhooks IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT webhooks_url_check ON account.webhooks IS 'must be an http or https address of at most 2000 characters / 须为不超过 2000 个字符的 http 或 https 地址';
 
 CREATE TABLE journal.scripts (
     name text NOT NULL,
@@ -2895,6 +3786,21 @@ CREATE TABLE journal.scripts (
 );
 
 COMMENT ON CONSTRAINT scripts_applied_at_calendar ON journal.scripts IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.audit_entries AS
+ SELECT audit_entries.id,
+    audit_entries.number,
+    audit_entries.at,
+    audit_entries.actor,
+    audit_entries.action,
+    audit_entries.entity,
+    audit_entries.entity_id,
+    audit_entries.division_code,
+    audit_entries.reason,
+    (audit_entries.details)::text AS details,
+    encode(audit_entries.previous_hash, 'hex'::text) AS previous_hash,
+    encode(audit_entries.hash, 'hex'::text) AS hash
+   FROM account.audit_entries;
 
 CREATE TABLE register.catchment_areas (
     id uuid NOT NULL,
@@ -2923,6 +3829,117 @@ CREATE VIEW odata.catchment_areas AS
     catchment_areas.error_metres,
     catchment_areas.demand
    FROM register.catchment_areas;
+
+CREATE TABLE register.conflicts (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    kind text NOT NULL,
+    entity text NOT NULL,
+    entity_id text,
+    division_code text,
+    field text,
+    base text,
+    mine text,
+    theirs text,
+    base_version integer,
+    their_version integer,
+    their_by text,
+    their_at timestamp with time zone,
+    method text NOT NULL,
+    url text NOT NULL,
+    body jsonb,
+    code text,
+    reason text,
+    reason_zh text,
+    made_by text DEFAULT register.actor() NOT NULL,
+    made_at timestamp with time zone,
+    device text DEFAULT ''::text NOT NULL,
+    request text DEFAULT ''::text NOT NULL,
+    received_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    state text DEFAULT 'Open'::text NOT NULL,
+    decided_by text,
+    decided_at timestamp with time zone,
+    decided text,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT conflicts_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT conflicts_decided_at_calendar CHECK (register.is_in_calendar(decided_at)),
+    CONSTRAINT conflicts_decided_check CHECK ((((state = 'Open'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)))),
+    CONSTRAINT conflicts_field_check CHECK (((kind = 'Field'::text) = (field IS NOT NULL))),
+    CONSTRAINT conflicts_kind_check CHECK ((kind = ANY (ARRAY['Field'::text, 'Deleted'::text, 'Closed'::text, 'OutOfReach'::text, 'UnknownBase'::text, 'Refused'::text]))),
+    CONSTRAINT conflicts_made_at_calendar CHECK (register.is_in_calendar(made_at)),
+    CONSTRAINT conflicts_received_at_calendar CHECK (register.is_in_calendar(received_at)),
+    CONSTRAINT conflicts_state_check CHECK ((state = ANY (ARRAY['Open'::text, 'Mine'::text, 'Theirs'::text, 'Other'::text]))),
+    CONSTRAINT conflicts_their_at_calendar CHECK (register.is_in_calendar(their_at)),
+    CONSTRAINT conflicts_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT conflicts_created_at_calendar ON register.conflicts IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT conflicts_decided_at_calendar ON register.conflicts IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT conflicts_decided_check ON register.conflicts IS ': a decision has its person and its time / ：裁决须有裁决人和裁决时间';
+
+COMMENT ON CONSTRAINT conflicts_field_check ON register.conflicts IS ': a conflict is about a field or about a whole request / ：冲突须针对某个字段或整个请求';
+
+COMMENT ON CONSTRAINT conflicts_kind_check ON register.conflicts IS 'must be one of Field, Deleted, Closed, OutOfReach, UnknownBase, Refused / 须为以下之一：Field, Deleted, Closed, OutOfReach, UnknownBase, Refused';
+
+COMMENT ON CONSTRAINT conflicts_made_at_calendar ON register.conflicts IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT conflicts_received_at_calendar ON register.conflicts IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT conflicts_state_check ON register.conflicts IS 'must be one of Open, Mine, Theirs, Other / 须为以下之一：Open, Mine, Theirs, Other';
+
+COMMENT ON CONSTRAINT conflicts_their_at_calendar ON register.conflicts IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT conflicts_updated_at_calendar ON register.conflicts IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.conflict_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    register.former_division(h.*) AS division_code,
+    c.made_by,
+    c.their_by
+   FROM (register.history h
+     LEFT JOIN register.conflicts c ON ((c.id = (h.entity_id)::uuid)))
+  WHERE (h.entity = 'Conflicts'::text);
+
+CREATE VIEW odata.conflicts AS
+ SELECT conflicts.id,
+    conflicts.kind,
+    conflicts.entity,
+    conflicts.entity_id,
+        CASE
+            WHEN ((conflicts.kind <> 'OutOfReach'::text) OR (conflicts.made_by <> register.actor())) THEN conflicts.division_code
+            ELSE NULL::text
+        END AS division_code,
+    conflicts.field,
+    conflicts.base,
+    conflicts.mine,
+    conflicts.theirs,
+    conflicts.base_version,
+    conflicts.their_version,
+    conflicts.their_by,
+    conflicts.their_at,
+    conflicts.method,
+    conflicts.url,
+    ((conflicts.body - 'Position'::text))::text AS body,
+    conflicts.code,
+    conflicts.reason,
+    conflicts.reason_zh,
+    conflicts.made_by,
+    conflicts.made_at,
+    conflicts.device,
+    conflicts.request,
+    conflicts.received_at,
+    conflicts.state,
+    conflicts.decided_by,
+    conflicts.decided_at,
+    conflicts.decided,
+    conflicts.created_at,
+    conflicts.updated_at,
+    conflicts.version
+   FROM register.conflicts;
 
 CREATE TABLE register.coverage_bands (
     id uuid NOT NULL,
@@ -3165,6 +4182,25 @@ CREATE VIEW odata.coverage_runs AS
     coverage_runs.shown_at
    FROM register.coverage_runs;
 
+CREATE VIEW odata.devices AS
+ SELECT s.id,
+    a.user_name,
+    a.display_name,
+    ( SELECT min(g.area) AS min
+           FROM account.grants g
+          WHERE ((g.account = a.user_name) AND (g.valid_from <= now()) AND ((g.valid_to IS NULL) OR (g.valid_to > now())))) AS division_code,
+    s.device AS name,
+    s.agent,
+    s.address,
+    s.began_by,
+    s.created_at,
+    s.last_seen_at,
+    s.expires_at,
+    s.ended_at,
+    s.ended_because
+   FROM (account.sessions s
+     JOIN account.accounts a ON ((a.id = s.account_id)));
+
 CREATE VIEW odata.division_changes AS
  SELECT h.entity_id AS code,
     h.xid,
@@ -3229,7 +4265,100 @@ CREATE VIEW odata.inspection_changes AS
     register.former_division(h.*) AS division_code,
     (register.former(h.*, 'hazard_id'::text))::uuid AS hazard_id
    FROM register.history h
-  WHERE (h.entity = 'Inspections'::text);
+  WHERE (h.entity = 'Inspections'::text)
+UNION ALL
+ SELECT ((history.fields ->> 'corrects_id'::text))::uuid AS id,
+    history.xid,
+    NULL::text AS division_code,
+    NULL::uuid AS hazard_id
+   FROM register.history
+  WHERE ((history.entity = 'Inspections'::text) AND (history.operation = 'insert'::text) AND (history.fields ? 'corrects_id'::text));
+
+CREATE VIEW odata.notification_changes AS
+ SELECT (h.entity_id)::uuid AS id,
+    h.xid,
+    register.former_division(h.*) AS division_code,
+    (register.former(h.*, 'person_id'::text))::uuid AS person_id
+   FROM register.history h
+  WHERE (h.entity = 'Notifications'::text);
+
+CREATE TABLE register.notifications (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    person_id uuid,
+    division_code text NOT NULL,
+    kind text NOT NULL,
+    entity_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    read_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT notifications_at_calendar CHECK (register.is_in_calendar(at)),
+    CONSTRAINT notifications_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT notifications_kind_check CHECK ((kind = ANY (ARRAY['RectificationAssigned'::text, 'RectificationClimbed'::text]))),
+    CONSTRAINT notifications_read_at_calendar CHECK (register.is_in_calendar(read_at)),
+    CONSTRAINT notifications_updated_at_calendar CHECK (register.is_in_calendar(updated_at))
+);
+
+COMMENT ON CONSTRAINT notifications_at_calendar ON register.notifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT notifications_created_at_calendar ON register.notifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT notifications_kind_check ON register.notifications IS 'must be one of RectificationAssigned, RectificationClimbed / 须为以下之一：RectificationAssigned, RectificationClimbed';
+
+COMMENT ON CONSTRAINT notifications_read_at_calendar ON register.notifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT notifications_updated_at_calendar ON register.notifications IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE VIEW odata.notifications AS
+ SELECT notifications.id,
+    notifications.person_id,
+    notifications.division_code,
+    notifications.kind,
+    notifications.entity_id,
+    notifications.at,
+    notifications.read_at,
+    notifications.created_at,
+    notifications.updated_at,
+    notifications.version
+   FROM register.notifications;
+
+CREATE VIEW odata.overdue AS
+ SELECT d.hazard_id,
+    d.division_code,
+    d.code,
+    d.name,
+    d.kind,
+    d.location,
+    d.risk_level,
+    d.last_inspected_at,
+    d.due_at,
+    d.hours_overdue,
+    d.inspector_id,
+    d.warden_id,
+    COALESCE(d.inspector_id, d.warden_id) AS person_id
+   FROM ( SELECT h.id AS hazard_id,
+            h.division_code,
+            h.code,
+            h.name,
+            h.kind,
+            h.location,
+            h.risk_level,
+            h.last_inspected_at,
+            h.next_inspection_due_at AS due_at,
+            ((EXTRACT(epoch FROM (now() - h.next_inspection_due_at)))::double precision / (3600)::double precision) AS hours_overdue,
+            ( SELECT r.person_id
+                   FROM register.responsibilities r
+                  WHERE ((r.hazard_id = h.id) AND (r.role = 'Inspector'::text) AND (r.valid_from <= CURRENT_DATE) AND ((r.valid_to IS NULL) OR (r.valid_to > CURRENT_DATE)))
+                  ORDER BY r.valid_from DESC, r.id
+                 LIMIT 1) AS inspector_id,
+            ( SELECT r.person_id
+                   FROM register.responsibilities r
+                  WHERE ((r.hazard_id = h.id) AND (r.role = 'Warden'::text) AND (r.valid_from <= CURRENT_DATE) AND ((r.valid_to IS NULL) OR (r.valid_to > CURRENT_DATE)))
+                  ORDER BY r.valid_from DESC, r.id
+                 LIMIT 1) AS warden_id
+           FROM odata.hazards h
+          WHERE (h.next_inspection_due_at < now())) d;
 
 CREATE VIEW odata.person_changes AS
  SELECT (h.entity_id)::uuid AS id,
@@ -3251,9 +4380,49 @@ CREATE VIEW odata.rectification_changes AS
     h.xid,
     register.former_division(h.*) AS division_code,
     (register.former(h.*, 'hazard_id'::text))::uuid AS hazard_id,
-    (register.former(h.*, 'facility_id'::text))::uuid AS facility_id
+    (register.former(h.*, 'facility_id'::text))::uuid AS facility_id,
+    (register.former(h.*, 'inspection_id'::text))::uuid AS inspection_id
    FROM register.history h
   WHERE (h.entity = 'Rectifications'::text);
+
+CREATE TABLE register.rectification_steps (
+    id uuid DEFAULT register.uuid_v7() NOT NULL,
+    rectification_id uuid NOT NULL,
+    division_code text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    person_id uuid,
+    note text,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed_by text DEFAULT register.actor() NOT NULL,
+    CONSTRAINT rectification_steps_at_calendar CHECK (register.is_in_calendar(at)),
+    CONSTRAINT rectification_steps_from_state_check CHECK ((from_state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text]))),
+    CONSTRAINT rectification_steps_note_check CHECK ((length(note) <= 4000)),
+    CONSTRAINT rectification_steps_note_prose CHECK (register.is_prose(note)),
+    CONSTRAINT rectification_steps_to_state_check CHECK ((to_state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Done'::text, 'Verified'::text, 'Closed'::text, 'Reopened'::text])))
+);
+
+COMMENT ON CONSTRAINT rectification_steps_at_calendar ON register.rectification_steps IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+COMMENT ON CONSTRAINT rectification_steps_from_state_check ON register.rectification_steps IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
+
+COMMENT ON CONSTRAINT rectification_steps_note_check ON register.rectification_steps IS 'may have 4000 characters / 最多 4000 个字符';
+
+COMMENT ON CONSTRAINT rectification_steps_note_prose ON register.rectification_steps IS 'needs something that can be seen, without control characters other than tabs and line breaks / 应为可见文字：不能只有空白，除制表符和换行外不能有控制字符';
+
+COMMENT ON CONSTRAINT rectification_steps_to_state_check ON register.rectification_steps IS 'must be one of Found, Assigned, Done, Verified, Closed, Reopened / 须为以下之一：Found, Assigned, Done, Verified, Closed, Reopened';
+
+CREATE VIEW odata.rectification_steps AS
+ SELECT rectification_steps.id,
+    rectification_steps.rectification_id,
+    rectification_steps.division_code,
+    rectification_steps.from_state,
+    rectification_steps.to_state,
+    rectification_steps.person_id,
+    rectification_steps.note,
+    rectification_steps.at,
+    rectification_steps.changed_by
+   FROM register.rectification_steps;
 
 CREATE VIEW odata.responsibility_changes AS
  SELECT (h.entity_id)::uuid AS id,
@@ -3264,21 +4433,6 @@ CREATE VIEW odata.responsibility_changes AS
     (register.former(h.*, 'facility_id'::text))::uuid AS facility_id
    FROM register.history h
   WHERE (h.entity = 'Responsibilities'::text);
-
-CREATE VIEW odata.risk_level_changes AS
- SELECT risk_level_changes.id,
-    risk_level_changes.hazard_id,
-    risk_level_changes.division_code,
-    risk_level_changes.from_level,
-    risk_level_changes.to_level,
-    risk_level_changes.from_score,
-    risk_level_changes.to_score,
-    risk_level_changes.rule,
-    risk_level_changes.cause,
-    risk_level_changes.run_id,
-    risk_level_changes.changed_at,
-    risk_level_changes.changed_by
-   FROM register.risk_level_changes;
 
 CREATE TABLE register.active_risk_rule (
     is_only boolean DEFAULT true NOT NULL,
@@ -3429,7 +4583,29 @@ CREATE VIEW register.change_log AS
     h.changed_by
    FROM ((register.history h
      CROSS JOIN LATERAL jsonb_each(h.fields) f(key, value))
-     CROSS JOIN LATERAL ( SELECT ((((h.entity = 'People'::text) AND (f.key = 'name'::text)) OR ((h.entity = 'People'::text) AND (f.key = 'phone'::text))) OR ((h.entity = 'Inspections'::text) AND (f.key = 'position'::text))) AS personal) p);
+     CROSS JOIN LATERAL ( SELECT (((((h.entity = 'People'::text) AND (f.key = 'name'::text)) OR ((h.entity = 'People'::text) AND (f.key = 'phone'::text))) OR ((h.entity = 'Inspections'::text) AND (f.key = 'position'::text))) OR ((h.entity = 'Conflicts'::text) AND (f.key = 'body'::text))) AS personal) p);
+
+CREATE TABLE register.climb_rhythm (
+    level text NOT NULL,
+    days integer NOT NULL,
+    CONSTRAINT climb_rhythm_days_check CHECK ((days >= 0)),
+    CONSTRAINT climb_rhythm_level_check CHECK ((level = ANY (ARRAY['Prefecture'::text, 'County'::text, 'Township'::text])))
+);
+
+COMMENT ON CONSTRAINT climb_rhythm_days_check ON register.climb_rhythm IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT climb_rhythm_level_check ON register.climb_rhythm IS 'must be one of Prefecture, County, Township / 须为以下之一：Prefecture, County, Township';
+
+CREATE TABLE register.deadline_rhythm (
+    severity text NOT NULL,
+    days integer NOT NULL,
+    CONSTRAINT deadline_rhythm_days_check CHECK ((days >= 0)),
+    CONSTRAINT deadline_rhythm_severity_check CHECK ((severity = ANY (ARRAY['Minor'::text, 'Serious'::text, 'Grave'::text])))
+);
+
+COMMENT ON CONSTRAINT deadline_rhythm_days_check ON register.deadline_rhythm IS 'cannot be negative / 不能为负数';
+
+COMMENT ON CONSTRAINT deadline_rhythm_severity_check ON register.deadline_rhythm IS 'must be one of Minor, Serious, Grave / 须为以下之一：Minor, Serious, Grave';
 
 CREATE TABLE register.road_edges (
     id bigint NOT NULL,
@@ -3474,6 +4650,39 @@ CREATE VIEW register.drive_edges AS
     road_edges.geom
    FROM register.road_edges
   WHERE ((road_edges.drive_forward OR road_edges.drive_backward) AND (road_edges.speed_kmh IS NOT NULL));
+
+CREATE TABLE register.event_order (
+    seq bigint NOT NULL,
+    xid xid8 NOT NULL,
+    events integer NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT event_order_at_calendar CHECK (register.is_in_calendar(at))
+);
+
+COMMENT ON CONSTRAINT event_order_at_calendar ON register.event_order IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+
+CREATE TABLE register.event_state (
+    one boolean DEFAULT true NOT NULL,
+    era bigint NOT NULL,
+    epoch text NOT NULL,
+    last_seq bigint NOT NULL,
+    seen xid8 NOT NULL,
+    history_id bigint NOT NULL,
+    outbox_id bigint NOT NULL,
+    CONSTRAINT event_state_one_check CHECK (one)
+);
+
+COMMENT ON CONSTRAINT event_state_one_check ON register.event_state IS 'there is one row only / 仅有一行';
+
+CREATE TABLE register.field_rhythm (
+    is_only boolean DEFAULT true NOT NULL,
+    version text NOT NULL,
+    time_zone text NOT NULL,
+    sha256 text NOT NULL,
+    CONSTRAINT field_rhythm_is_only_check CHECK (is_only)
+);
+
+COMMENT ON CONSTRAINT field_rhythm_is_only_check ON register.field_rhythm IS 'has one row only / 只能有一行';
 
 CREATE TABLE register.hazard_incidents (
     hazard_id uuid NOT NULL,
@@ -3635,12 +4844,12 @@ CREATE TABLE register.photo_origins (
     taken_at timestamp with time zone,
     zone_is_told boolean DEFAULT false NOT NULL,
     CONSTRAINT photo_origins_position_check CHECK (register.is_sound("position")),
-    CONSTRAINT photo_origins_taken_at_check CHECK (register.is_in_calendar(taken_at))
+    CONSTRAINT photo_origins_taken_at_calendar CHECK (register.is_in_calendar(taken_at))
 );
 
 COMMENT ON CONSTRAINT photo_origins_position_check ON register.photo_origins IS 'must be a sound shape: two-dimensional, not empty, not crossing itself / 须为有效图形：二维、非空、不自相交';
 
-COMMENT ON CONSTRAINT photo_origins_taken_at_check ON register.photo_origins IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+COMMENT ON CONSTRAINT photo_origins_taken_at_calendar ON register.photo_origins IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 CREATE TABLE register.places (
     id bigint NOT NULL,
@@ -3660,6 +4869,15 @@ ALTER TABLE register.places ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE register.rectification_numbers (
+    county_code text NOT NULL,
+    year integer NOT NULL,
+    last_number integer NOT NULL,
+    CONSTRAINT rectification_numbers_last_number_check CHECK ((last_number >= 0))
+);
+
+COMMENT ON CONSTRAINT rectification_numbers_last_number_check ON register.rectification_numbers IS 'cannot be negative / 不能为负数';
 
 CREATE TABLE register.risk_day (
     is_only boolean DEFAULT true NOT NULL,
@@ -3801,6 +5019,22 @@ COMMENT ON CONSTRAINT school_calendars_created_at_calendar ON register.school_ca
 
 COMMENT ON CONSTRAINT school_calendars_updated_at_calendar ON register.school_calendars IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
+CREATE VIEW register.sightings AS
+ SELECT i.id,
+    i.hazard_id,
+    i.at,
+    i.has_sign,
+    i.has_ring,
+    i.has_rope,
+    i.has_pole,
+    i.has_camera,
+    i.depth_metres,
+    i.access
+   FROM register.inspections i
+  WHERE (NOT (EXISTS ( SELECT
+           FROM register.inspections c
+          WHERE (c.corrects_id = i.id))));
+
 CREATE TABLE register.uploads (
     id uuid DEFAULT register.uuid_v7() NOT NULL,
     account text NOT NULL,
@@ -3820,10 +5054,10 @@ CREATE TABLE register.uploads (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
-    CONSTRAINT uploads_created_at_check CHECK (register.is_in_calendar(created_at)),
-    CONSTRAINT uploads_expires_at_check CHECK (register.is_in_calendar(expires_at)),
+    CONSTRAINT uploads_created_at_calendar CHECK (register.is_in_calendar(created_at)),
+    CONSTRAINT uploads_expires_at_calendar CHECK (register.is_in_calendar(expires_at)),
     CONSTRAINT uploads_filename_check CHECK (((length(filename) <= 200) AND register.is_line(filename))),
-    CONSTRAINT uploads_finished_at_check CHECK (register.is_in_calendar(finished_at)),
+    CONSTRAINT uploads_finished_at_calendar CHECK (register.is_in_calendar(finished_at)),
     CONSTRAINT uploads_length_check CHECK ((length > 0)),
     CONSTRAINT uploads_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
     CONSTRAINT uploads_photo_check CHECK (((state = ANY (ARRAY['Waiting'::text, 'Done'::text])) = (photo_id IS NOT NULL))),
@@ -3836,13 +5070,13 @@ CREATE TABLE register.uploads (
     CONSTRAINT uploads_stored_sha256_check CHECK ((stored_sha256 ~ '^[0-9a-f]{64}$'::text))
 );
 
-COMMENT ON CONSTRAINT uploads_created_at_check ON register.uploads IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+COMMENT ON CONSTRAINT uploads_created_at_calendar ON register.uploads IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
-COMMENT ON CONSTRAINT uploads_expires_at_check ON register.uploads IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+COMMENT ON CONSTRAINT uploads_expires_at_calendar ON register.uploads IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 COMMENT ON CONSTRAINT uploads_filename_check ON register.uploads IS 'needs up to 200 characters on one line / 须为 200 个字符以内的单行文字';
 
-COMMENT ON CONSTRAINT uploads_finished_at_check ON register.uploads IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
+COMMENT ON CONSTRAINT uploads_finished_at_calendar ON register.uploads IS 'lies outside the calendar, 0001-01-01 to 9999-12-31 / 超出日期范围（0001-01-01 至 9999-12-31）';
 
 COMMENT ON CONSTRAINT uploads_length_check ON register.uploads IS 'must be more than 0 / 须大于 0';
 
@@ -4046,17 +5280,43 @@ ALTER TABLE ONLY account.accounts
 
 COMMENT ON CONSTRAINT accounts_user_name_key ON account.accounts IS 'is already used by another account / 已被其他账户使用';
 
+ALTER TABLE ONLY account.audit_entries
+    ADD CONSTRAINT audit_entries_number_key UNIQUE (number);
+
+COMMENT ON CONSTRAINT audit_entries_number_key ON account.audit_entries IS 'is already the number of another entry / 已是其他审计记录的序号';
+
+ALTER TABLE ONLY account.audit_entries
+    ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY account.audit_head
+    ADD CONSTRAINT audit_head_pkey PRIMARY KEY (is_only);
+
 ALTER TABLE ONLY account.grants
     ADD CONSTRAINT grants_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY account.login_codes
     ADD CONSTRAINT login_codes_pkey PRIMARY KEY (hash);
 
+ALTER TABLE ONLY account.receipts
+    ADD CONSTRAINT receipts_pkey PRIMARY KEY (caller, request, device);
+
+ALTER TABLE ONLY account.recovery_codes
+    ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (hash);
+
 ALTER TABLE ONLY account.repeatable_requests
     ADD CONSTRAINT repeatable_requests_pkey PRIMARY KEY (caller, client, request);
 
+ALTER TABLE ONLY account.second_factors
+    ADD CONSTRAINT second_factors_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY account.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY account.tokens
     ADD CONSTRAINT tokens_pkey PRIMARY KEY (hash);
+
+ALTER TABLE ONLY account.webhooks
+    ADD CONSTRAINT webhooks_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY journal.scripts
     ADD CONSTRAINT scripts_pkey PRIMARY KEY (name);
@@ -4067,6 +5327,12 @@ ALTER TABLE ONLY register.active_risk_rule
 ALTER TABLE ONLY register.catchment_areas
     ADD CONSTRAINT catchment_areas_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY register.climb_rhythm
+    ADD CONSTRAINT climb_rhythm_pkey PRIMARY KEY (level);
+
+ALTER TABLE ONLY register.conflicts
+    ADD CONSTRAINT conflicts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY register.coverage_bands
     ADD CONSTRAINT coverage_bands_pkey PRIMARY KEY (id);
 
@@ -4076,8 +5342,22 @@ ALTER TABLE ONLY register.coverage_results
 ALTER TABLE ONLY register.coverage_runs
     ADD CONSTRAINT coverage_runs_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY register.deadline_rhythm
+    ADD CONSTRAINT deadline_rhythm_pkey PRIMARY KEY (severity);
+
 ALTER TABLE ONLY register.divisions
     ADD CONSTRAINT divisions_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY register.event_order
+    ADD CONSTRAINT event_order_pkey PRIMARY KEY (seq);
+
+ALTER TABLE ONLY register.event_order
+    ADD CONSTRAINT event_order_xid_key UNIQUE (xid);
+
+COMMENT ON CONSTRAINT event_order_xid_key ON register.event_order IS 'has its place already / 已有位置';
+
+ALTER TABLE ONLY register.event_state
+    ADD CONSTRAINT event_state_pkey PRIMARY KEY (one);
 
 ALTER TABLE ONLY register.facilities
     ADD CONSTRAINT facilities_code_key UNIQUE (code);
@@ -4086,6 +5366,9 @@ COMMENT ON CONSTRAINT facilities_code_key ON register.facilities IS 'is already 
 
 ALTER TABLE ONLY register.facilities
     ADD CONSTRAINT facilities_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.field_rhythm
+    ADD CONSTRAINT field_rhythm_pkey PRIMARY KEY (is_only);
 
 ALTER TABLE ONLY register.hazard_incidents
     ADD CONSTRAINT hazard_incidents_pkey PRIMARY KEY (hazard_id);
@@ -4114,6 +5397,11 @@ ALTER TABLE ONLY register.incidents
     ADD CONSTRAINT incidents_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.inspections
+    ADD CONSTRAINT inspections_corrects_id_key UNIQUE (corrects_id);
+
+COMMENT ON CONSTRAINT inspections_corrects_id_key ON register.inspections IS 'has been corrected already: correct its correction / 已被更正过：请更正最新的那一条';
+
+ALTER TABLE ONLY register.inspections
     ADD CONSTRAINT inspections_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.land
@@ -4121,6 +5409,9 @@ ALTER TABLE ONLY register.land
 
 ALTER TABLE ONLY register.map_changes
     ADD CONSTRAINT map_changes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.notifications
+    ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY register.osm_origins
     ADD CONSTRAINT osm_origins_pkey PRIMARY KEY (entity, code);
@@ -4142,6 +5433,17 @@ ALTER TABLE ONLY register.photos
 
 ALTER TABLE ONLY register.places
     ADD CONSTRAINT places_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.rectification_numbers
+    ADD CONSTRAINT rectification_numbers_pkey PRIMARY KEY (county_code, year);
+
+ALTER TABLE ONLY register.rectification_steps
+    ADD CONSTRAINT rectification_steps_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_number_key UNIQUE (number);
+
+COMMENT ON CONSTRAINT rectifications_number_key ON register.rectifications IS 'is already given to another rectification / 已用于另一项整改';
 
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_pkey PRIMARY KEY (id);
@@ -4198,6 +5500,9 @@ ALTER TABLE ONLY register.settlements
 ALTER TABLE ONLY register.uploads
     ADD CONSTRAINT uploads_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY register.visit_rhythm
+    ADD CONSTRAINT visit_rhythm_pkey PRIMARY KEY (level);
+
 ALTER TABLE ONLY register.way_queue
     ADD CONSTRAINT way_queue_pkey PRIMARY KEY (id);
 
@@ -4216,17 +5521,45 @@ ALTER TABLE ONLY register.ways
 ALTER TABLE ONLY register.words
     ADD CONSTRAINT words_pkey PRIMARY KEY (enumeration, member);
 
+CREATE INDEX audit_entries_by_actor ON account.audit_entries USING btree (actor, at);
+
+CREATE INDEX audit_entries_by_time ON account.audit_entries USING btree (at, id);
+
+CREATE INDEX audit_entries_of_entity ON account.audit_entries USING btree (entity, entity_id, at);
+
 CREATE INDEX grants_by_area ON account.grants USING btree (area text_pattern_ops);
 
 CREATE INDEX grants_of_account ON account.grants USING btree (account);
 
+CREATE INDEX login_codes_of_account ON account.login_codes USING btree (account_id) WHERE (used_at IS NULL);
+
+CREATE INDEX receipts_by_age ON account.receipts USING brin (received_at);
+
+CREATE INDEX receipts_by_xid ON account.receipts USING btree (xid);
+
+CREATE INDEX receipts_of_device ON account.receipts USING btree (caller, device, received_at DESC);
+
+CREATE INDEX recovery_codes_of_account ON account.recovery_codes USING btree (account_id);
+
 CREATE INDEX repeatable_requests_by_age ON account.repeatable_requests USING btree (recorded_at);
 
+CREATE INDEX sessions_of_account ON account.sessions USING btree (account_id, created_at);
+
 CREATE INDEX tokens_of_account ON account.tokens USING btree (account_id);
+
+CREATE INDEX tokens_of_session ON account.tokens USING btree (session_id) WHERE (session_id IS NOT NULL);
 
 CREATE INDEX catchment_areas_of_run ON register.catchment_areas USING btree (run_id, band);
 
 CREATE INDEX catchment_areas_planar ON register.catchment_areas USING gist (((area)::public.geometry));
+
+CREATE INDEX conflicts_of_entity ON register.conflicts USING btree (entity, entity_id);
+
+CREATE INDEX conflicts_of_maker ON register.conflicts USING btree (made_by);
+
+CREATE INDEX conflicts_of_other ON register.conflicts USING btree (their_by);
+
+CREATE INDEX conflicts_open ON register.conflicts USING btree (division_code text_pattern_ops, received_at) WHERE (state = 'Open'::text);
 
 CREATE INDEX coverage_bands_of_run ON register.coverage_bands USING btree (run_id, place, code, band);
 
@@ -4253,6 +5586,8 @@ CREATE INDEX divisions_by_prefix ON register.divisions USING btree (code text_pa
 CREATE INDEX divisions_centre ON register.divisions USING gist (centre);
 
 CREATE INDEX divisions_centre_planar ON register.divisions USING gist (((centre)::public.geometry));
+
+CREATE INDEX event_order_by_age ON register.event_order USING btree (at);
 
 CREATE INDEX facilities_by_division ON register.facilities USING btree (division_code text_pattern_ops, id);
 
@@ -4284,8 +5619,6 @@ CREATE INDEX hazards_by_name ON register.hazards USING btree (name text_pattern_
 
 CREATE INDEX hazards_code_trigrams ON register.hazards USING gin (code public.gin_trgm_ops);
 
-CREATE INDEX hazards_due ON register.hazards USING btree (next_inspection_due_at) WHERE (status <> ALL (ARRAY['Closed'::text, 'Filled'::text]));
-
 CREATE INDEX hazards_location ON register.hazards USING gist (location);
 
 CREATE INDEX hazards_location_planar ON register.hazards USING gist (((location)::public.geometry));
@@ -4297,6 +5630,8 @@ CREATE INDEX hazards_shape ON register.hazards USING gist (shape);
 CREATE INDEX hazards_shape_planar ON register.hazards USING gist (((shape)::public.geometry));
 
 CREATE INDEX history_by_time ON register.history USING brin (changed_at);
+
+CREATE INDEX history_by_xid ON register.history USING btree (xid);
 
 CREATE INDEX history_of_deletions ON register.history USING btree (entity, changed_at) WHERE (operation = 'delete'::text);
 
@@ -4320,6 +5655,10 @@ CREATE INDEX map_cells_by_place ON register.map_cells USING btree (layer, cell_r
 
 CREATE INDEX map_changes_by_xid ON register.map_changes USING btree (xid);
 
+CREATE INDEX notifications_by_division ON register.notifications USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX notifications_of_person ON register.notifications USING btree (person_id, at DESC) WHERE (person_id IS NOT NULL);
+
 CREATE INDEX osm_origins_by_extract ON register.osm_origins USING btree ("extract");
 
 CREATE INDEX outbox_by_xid ON register.outbox USING btree (xid, id);
@@ -4336,11 +5675,19 @@ CREATE INDEX photos_of_inspection ON register.photos USING btree (inspection_id)
 
 CREATE INDEX places_location ON register.places USING gist (location);
 
+CREATE INDEX rectification_steps_by_division ON register.rectification_steps USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX rectification_steps_of ON register.rectification_steps USING btree (rectification_id, at);
+
 CREATE INDEX rectifications_by_division ON register.rectifications USING btree (division_code text_pattern_ops, id);
+
+CREATE INDEX rectifications_due ON register.rectifications USING btree (due_on) WHERE (state = ANY (ARRAY['Found'::text, 'Assigned'::text, 'Reopened'::text]));
 
 CREATE INDEX rectifications_of_facility ON register.rectifications USING btree (facility_id) WHERE (facility_id IS NOT NULL);
 
 CREATE INDEX rectifications_of_hazard ON register.rectifications USING btree (hazard_id) WHERE (hazard_id IS NOT NULL);
+
+CREATE INDEX rectifications_of_inspection ON register.rectifications USING btree (inspection_id) WHERE (inspection_id IS NOT NULL);
 
 CREATE INDEX responsibilities_by_division ON register.responsibilities USING btree (division_code text_pattern_ops, id);
 
@@ -4406,15 +5753,23 @@ CREATE INDEX ways_geography ON register.ways USING gist (((geom)::public.geograp
 
 CREATE INDEX ways_geom ON register.ways USING gist (geom);
 
-CREATE TRIGGER announce_accounts AFTER DELETE OR UPDATE ON account.accounts FOR EACH STATEMENT EXECUTE FUNCTION account.announce_accounts();
+CREATE TRIGGER announce_accounts AFTER DELETE OR UPDATE ON account.accounts FOR EACH STATEMENT EXECUTE FUNCTION register.announce_accounts();
 
-CREATE TRIGGER announce_accounts AFTER INSERT OR DELETE OR UPDATE ON account.grants FOR EACH STATEMENT EXECUTE FUNCTION account.announce_accounts();
+CREATE TRIGGER announce_accounts AFTER INSERT OR DELETE OR UPDATE ON account.grants FOR EACH STATEMENT EXECUTE FUNCTION register.announce_accounts();
+
+CREATE TRIGGER begin_audit_entry BEFORE INSERT ON account.audit_entries FOR EACH ROW EXECUTE FUNCTION account.begin_audit_entry();
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON account.grants REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Grants', 'id', 'area');
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON account.grants REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Grants', 'id', 'area');
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON account.grants REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Grants', 'id', 'area');
+
+CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE ON account.audit_entries FOR EACH ROW EXECUTE FUNCTION account.refuse_rewriting_audit();
+
+CREATE TRIGGER refuse_truncating BEFORE TRUNCATE ON account.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION account.refuse_rewriting_audit();
+
+CREATE CONSTRAINT TRIGGER seal_audit_entry AFTER INSERT ON account.audit_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION account.seal_audit_entry();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON account.grants FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
@@ -4510,6 +5865,8 @@ CREATE TRIGGER forget_map_cells AFTER TRUNCATE ON register.facilities FOR EACH S
 
 CREATE TRIGGER forget_map_cells AFTER TRUNCATE ON register.hazard_risks FOR EACH STATEMENT EXECUTE FUNCTION register.forget_map_cells('hazards');
 
+CREATE TRIGGER judge_inspection BEFORE INSERT ON register.inspections FOR EACH ROW EXECUTE FUNCTION register.judge_inspection();
+
 CREATE TRIGGER keep_risks_delete AFTER DELETE ON register.hazards REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
 
 CREATE TRIGGER keep_risks_insert AFTER INSERT ON register.hazards REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.keep_risks();
@@ -4588,6 +5945,8 @@ CREATE TRIGGER raise_revision_truncate AFTER TRUNCATE ON register.road_edges FOR
 
 CREATE TRIGGER raise_revision_update AFTER UPDATE ON register.road_edges REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION register.raise_road_revision();
 
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.conflicts REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Conflicts', 'id', 'division_code');
+
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.divisions REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Divisions', 'code', 'code');
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.facilities REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Facilities', 'id', 'division_code');
@@ -4597,6 +5956,8 @@ CREATE TRIGGER record_history_delete AFTER DELETE ON register.hazards REFERENCIN
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.incidents REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Incidents', 'id', 'division_code');
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.inspections REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Inspections', 'id', 'division_code');
+
+CREATE TRIGGER record_history_delete AFTER DELETE ON register.notifications REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Notifications', 'id', 'division_code');
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.people REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('People', 'id', 'division_code');
 
@@ -4612,6 +5973,8 @@ CREATE TRIGGER record_history_delete AFTER DELETE ON register.school_calendars R
 
 CREATE TRIGGER record_history_delete AFTER DELETE ON register.settlements REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Settlements', 'id', 'division_code');
 
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.conflicts REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Conflicts', 'id', 'division_code');
+
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.divisions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Divisions', 'code', 'code');
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.facilities REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Facilities', 'id', 'division_code');
@@ -4621,6 +5984,8 @@ CREATE TRIGGER record_history_insert AFTER INSERT ON register.hazards REFERENCIN
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.incidents REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Incidents', 'id', 'division_code');
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.inspections REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Inspections', 'id', 'division_code');
+
+CREATE TRIGGER record_history_insert AFTER INSERT ON register.notifications REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Notifications', 'id', 'division_code');
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.people REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('People', 'id', 'division_code');
 
@@ -4636,6 +6001,8 @@ CREATE TRIGGER record_history_insert AFTER INSERT ON register.school_calendars R
 
 CREATE TRIGGER record_history_insert AFTER INSERT ON register.settlements REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Settlements', 'id', 'division_code');
 
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.conflicts REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Conflicts', 'id', 'division_code');
+
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.divisions REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Divisions', 'code', 'code');
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.facilities REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Facilities', 'id', 'division_code');
@@ -4645,6 +6012,8 @@ CREATE TRIGGER record_history_update AFTER UPDATE ON register.hazards REFERENCIN
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.incidents REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Incidents', 'id', 'division_code');
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.inspections REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Inspections', 'id', 'division_code');
+
+CREATE TRIGGER record_history_update AFTER UPDATE ON register.notifications REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Notifications', 'id', 'division_code');
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.people REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('People', 'id', 'division_code');
 
@@ -4658,7 +6027,13 @@ CREATE TRIGGER record_history_update AFTER UPDATE ON register.school_calendars R
 
 CREATE TRIGGER record_history_update AFTER UPDATE ON register.settlements REFERENCING OLD TABLE AS updated_from NEW TABLE AS updated_to FOR EACH STATEMENT EXECUTE FUNCTION register.record_history('Settlements', 'id', 'division_code');
 
+CREATE TRIGGER record_step AFTER INSERT OR UPDATE OF state ON register.rectifications FOR EACH ROW EXECUTE FUNCTION register.record_step();
+
+CREATE TRIGGER refuse_overwriting BEFORE UPDATE ON register.inspections FOR EACH ROW EXECUTE FUNCTION register.refuse_overwriting();
+
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.history FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
+
+CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.rectification_steps FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_steps();
 
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.risk_level_changes FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
 
@@ -4686,6 +6061,10 @@ CREATE TRIGGER set_location_from_shape_update BEFORE UPDATE ON register.hazards 
 
 CREATE TRIGGER set_xid BEFORE UPDATE ON register.hazard_risks FOR EACH ROW WHEN ((((((((old.score IS DISTINCT FROM new.score) OR (old.level IS DISTINCT FROM new.level)) OR (old.rule IS DISTINCT FROM new.rule)) OR (old.visits IS DISTINCT FROM new.visits)) OR (old.deadliness_ratio IS DISTINCT FROM new.deadliness_ratio)) OR (old.risk_low IS DISTINCT FROM new.risk_low)) OR (old.level_held IS DISTINCT FROM new.level_held))) EXECUTE FUNCTION register.set_xid_of_score();
 
+CREATE TRIGGER settle_rectification BEFORE INSERT OR UPDATE ON register.rectifications FOR EACH ROW EXECUTE FUNCTION register.settle_rectification();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.conflicts FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.divisions FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.facilities FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
@@ -4695,6 +6074,8 @@ CREATE TRIGGER stamp_version BEFORE UPDATE ON register.hazards FOR EACH ROW EXEC
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.incidents FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.inspections FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER stamp_version BEFORE UPDATE ON register.notifications FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.people FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
@@ -4707,6 +6088,8 @@ CREATE TRIGGER stamp_version BEFORE UPDATE ON register.responsibilities FOR EACH
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.school_calendars FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
 
 CREATE TRIGGER stamp_version BEFORE UPDATE ON register.settlements FOR EACH ROW EXECUTE FUNCTION register.stamp_version();
+
+CREATE TRIGGER tell_water AFTER INSERT ON register.inspections FOR EACH ROW WHEN ((NOT new.is_synthetic)) EXECUTE FUNCTION register.tell_water();
 
 ALTER TABLE ONLY account.grants
     ADD CONSTRAINT grants_account_fkey FOREIGN KEY (account) REFERENCES account.accounts(user_name) ON UPDATE CASCADE ON DELETE CASCADE;
@@ -4723,10 +6106,40 @@ ALTER TABLE ONLY account.login_codes
 
 COMMENT ON CONSTRAINT login_codes_account_id_fkey ON account.login_codes IS 'names an account that is not there / 所指账户不存在';
 
+ALTER TABLE ONLY account.recovery_codes
+    ADD CONSTRAINT recovery_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES account.second_factors(account_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT recovery_codes_account_id_fkey ON account.recovery_codes IS 'names a second factor that is not there / 所指动态码不存在';
+
+ALTER TABLE ONLY account.second_factors
+    ADD CONSTRAINT second_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES account.accounts(id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT second_factors_account_id_fkey ON account.second_factors IS 'names an account that is not there / 所指账户不存在';
+
+ALTER TABLE ONLY account.sessions
+    ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES account.accounts(id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT sessions_account_id_fkey ON account.sessions IS 'names an account that is not there / 所指账户不存在';
+
 ALTER TABLE ONLY account.tokens
     ADD CONSTRAINT tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES account.accounts(id) ON DELETE CASCADE;
 
 COMMENT ON CONSTRAINT tokens_account_id_fkey ON account.tokens IS 'names an account that is not there / 所指账户不存在';
+
+ALTER TABLE ONLY account.tokens
+    ADD CONSTRAINT tokens_area_fkey FOREIGN KEY (area) REFERENCES register.divisions(code);
+
+COMMENT ON CONSTRAINT tokens_area_fkey ON account.tokens IS 'names a division that is not there / 所指行政区划不存在';
+
+ALTER TABLE ONLY account.tokens
+    ADD CONSTRAINT tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES account.sessions(id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT tokens_session_id_fkey ON account.tokens IS 'names a session that is not there / 所指登录会话不存在';
+
+ALTER TABLE ONLY account.webhooks
+    ADD CONSTRAINT webhooks_account_id_fkey FOREIGN KEY (account_id) REFERENCES account.accounts(id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT webhooks_account_id_fkey ON account.webhooks IS 'names an account that is not there / 所指账户不存在';
 
 ALTER TABLE ONLY register.catchment_areas
     ADD CONSTRAINT catchment_areas_run_id_fkey FOREIGN KEY (run_id) REFERENCES register.coverage_runs(id) ON DELETE CASCADE;
@@ -4784,6 +6197,11 @@ ALTER TABLE ONLY register.incidents
 COMMENT ON CONSTRAINT incidents_hazard_id_fkey ON register.incidents IS 'names a water that is not there / 所指水域不存在';
 
 ALTER TABLE ONLY register.inspections
+    ADD CONSTRAINT inspections_corrects_id_fkey FOREIGN KEY (corrects_id) REFERENCES register.inspections(id);
+
+COMMENT ON CONSTRAINT inspections_corrects_id_fkey ON register.inspections IS 'names an inspection that is not there / 所指巡查记录不存在';
+
+ALTER TABLE ONLY register.inspections
     ADD CONSTRAINT inspections_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
 
 COMMENT ON CONSTRAINT inspections_division_code_fkey ON register.inspections IS 'names a division that is not there / 所指行政区划不存在';
@@ -4797,6 +6215,11 @@ ALTER TABLE ONLY register.inspections
     ADD CONSTRAINT inspections_inspector_id_fkey FOREIGN KEY (inspector_id) REFERENCES register.people(id);
 
 COMMENT ON CONSTRAINT inspections_inspector_id_fkey ON register.inspections IS 'names a person that is not there / 所指人员不存在';
+
+ALTER TABLE ONLY register.notifications
+    ADD CONSTRAINT notifications_person_id_fkey FOREIGN KEY (person_id) REFERENCES register.people(id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT notifications_person_id_fkey ON register.notifications IS 'names a person that is not there / 所指人员不存在';
 
 ALTER TABLE ONLY register.people
     ADD CONSTRAINT people_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
@@ -4813,10 +6236,30 @@ ALTER TABLE ONLY register.photos
 
 COMMENT ON CONSTRAINT photos_inspection_id_fkey ON register.photos IS 'names an inspection that is not there / 所指巡查记录不存在';
 
+ALTER TABLE ONLY register.rectification_steps
+    ADD CONSTRAINT rectification_steps_person_id_fkey FOREIGN KEY (person_id) REFERENCES register.people(id);
+
+COMMENT ON CONSTRAINT rectification_steps_person_id_fkey ON register.rectification_steps IS 'names a person that is not there / 所指人员不存在';
+
+ALTER TABLE ONLY register.rectification_steps
+    ADD CONSTRAINT rectification_steps_rectification_id_fkey FOREIGN KEY (rectification_id) REFERENCES register.rectifications(id);
+
+COMMENT ON CONSTRAINT rectification_steps_rectification_id_fkey ON register.rectification_steps IS 'names a rectification that is not there / 所指整改记录不存在';
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_after_photo_id_fkey FOREIGN KEY (after_photo_id) REFERENCES register.photos(id);
+
+COMMENT ON CONSTRAINT rectifications_after_photo_id_fkey ON register.rectifications IS 'names a photo that is not there / 所指照片不存在';
+
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_assigned_to_id_fkey FOREIGN KEY (assigned_to_id) REFERENCES register.people(id);
 
 COMMENT ON CONSTRAINT rectifications_assigned_to_id_fkey ON register.rectifications IS 'names a person that is not there / 所指人员不存在';
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_before_photo_id_fkey FOREIGN KEY (before_photo_id) REFERENCES register.photos(id);
+
+COMMENT ON CONSTRAINT rectifications_before_photo_id_fkey ON register.rectifications IS 'names a photo that is not there / 所指照片不存在';
 
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_division_code_fkey FOREIGN KEY (division_code) REFERENCES register.divisions(code);
@@ -4837,6 +6280,11 @@ ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_hazard_id_fkey FOREIGN KEY (hazard_id) REFERENCES register.hazards(id);
 
 COMMENT ON CONSTRAINT rectifications_hazard_id_fkey ON register.rectifications IS 'names a water that is not there / 所指水域不存在';
+
+ALTER TABLE ONLY register.rectifications
+    ADD CONSTRAINT rectifications_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES register.inspections(id);
+
+COMMENT ON CONSTRAINT rectifications_inspection_id_fkey ON register.rectifications IS 'names an inspection that is not there / 所指巡查记录不存在';
 
 ALTER TABLE ONLY register.rectifications
     ADD CONSTRAINT rectifications_verified_by_id_fkey FOREIGN KEY (verified_by_id) REFERENCES register.people(id);
