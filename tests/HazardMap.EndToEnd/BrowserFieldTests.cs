@@ -76,7 +76,7 @@ public sealed class BrowserFieldTests(SampleUp sample, BrowserFixture browser) :
         await Assertions.Expect(visit.Page.GetByText("一次性登录链接")).ToBeVisibleAsync();
         await visit.Page.Locator("input[name=username]").FillAsync("nobody");
         await visit.Page.Locator("input[name=password]").FillAsync("nothing");
-        await visit.Page.Locator("form button").ClickAsync();
+        await visit["enter"].ClickAsync();
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("用户名或密码不正确。");
     }
 
