@@ -14,7 +14,7 @@ internal static class EventEndpoints
     private const int MostListeners = 1000;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/events", StreamAsync).OpenTo(Roles.Everybody);
 
     private static async Task StreamAsync(
