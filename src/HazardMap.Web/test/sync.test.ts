@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KeptWater } from '../src/sync/area'
 import { dueList } from '../src/sync/area'
 import { backoffMs, sendable, uuidV7, verdictOf, type Entry } from '../src/sync/entry'
+import { outcomeOf, stepsOf } from '../src/sync/steps'
 import { tilesOf } from '../src/sync/tiles'
 
 const entry = (order: number, more: Partial<Entry> = {}): Entry => ({
@@ -91,5 +92,29 @@ describe('the map of an area', () => {
     expect(tilesOf([[104.24, 23.37]], 0)).toEqual([{ z: 0, x: 0, y: 0 }])
     expect(tilesOf([[104.24, 23.37]], 12)).toContainEqual({ z: 12, x: 3233, y: 1774 })
     expect(tilesOf([[104.24, 23.37]], 12).length).toBeLessThanOrEqual(4)
+  })
+})
+
+describe('a batch that was kept', () => {
+  const batch = entry(1, { kind: 'inspection', path: '$batch', method: 'POST', body: { requests: [
+    { id: '1', method: 'POST', url: 'Inspections', headers: {}, body: { Id: 'i', HazardId: 'h' } },
+    { id: '2', method: 'POST', url: 'Rectifications', headers: {}, body: { HazardId: 'h', InspectionId: 'i' } },
+  ] } })
+
+  it('is done when all of its steps are', () => {
+    expect(outcomeOf([{ status: 201, headers: { 'HazardMap-Received-At': 'now' } }, { status: 201 }]))
+      .toEqual({ status: 200, receivedAt: 'now' })
+  })
+
+  it('says of a group that was undone why, not what went with it', () => {
+    const refused = { status: 404, body: { error: { code: 'NotFound', message: 'gone', details: [{ code: 'zh', message: '没有' }] } } }
+    expect(outcomeOf([refused, { status: 424 }])).toMatchObject({ status: 404, code: 'NotFound', en: 'gone', zh: '没有' })
+  })
+
+  it('becomes its steps, in their order and behind one another', () => {
+    const steps = stepsOf(batch)
+    expect(steps.map(({ path, method, kind }) => [path, method, kind]))
+      .toEqual([['Inspections', 'POST', 'inspection'], ['Rectifications', 'POST', 'rectification']])
+    expect(new Set(steps.map(({ subject }) => subject))).toEqual(new Set([batch.subject]))
   })
 })

@@ -1,4 +1,6 @@
 import { ApiError, call } from '../api/http'
+import { deviceId } from '../sync/device'
+import { queueBatch } from '../sync/steps'
 import { clockAhead } from './clock'
 
 /** One request of a change. */
@@ -35,10 +37,17 @@ export async function send(steps: readonly Step[], id: string = crypto.randomUUI
     body: { requests },
     headers: {
       'Repeatability-Request-ID': id,
+      'Repeatability-Client-ID': deviceId(),
       'Repeatability-First-Sent': sentFirst.toUTCString(),
       'HazardMap-Device-Time': new Date().toISOString(),
     },
+  }).catch(async (error: unknown) => {
+    // Out of reach, or only the answer was lost: kept on the device and sent as the same request, which is done once.
+    if (!(error instanceof ApiError) || !error.isOffline) throw error
+    await queueBatch(id, first, requests)
+    return null
   })
+  if (!response) return
   const { responses } = (await response.json()) as { responses: Part[] }
   // Of a group that is undone only one step says why; the others say that they went with it.
   const refused = responses.filter(({ status }) => status >= 400)

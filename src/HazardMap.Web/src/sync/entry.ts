@@ -42,6 +42,8 @@ export interface EntryAnswer {
   receivedAt: string | null
   version: number | null
   conflicts: string[]
+  /** Of a photo, as the service received it. */
+  sha256?: string
   code?: string
   en?: string
   zh?: string
@@ -50,7 +52,7 @@ export interface EntryAnswer {
 export type NewEntry = Omit<Entry, 'order' | 'account' | 'state' | 'tries' | 'id' | 'madeAt'> & { id?: string; madeAt?: string }
 
 /** What becomes of an entry by the answer to it. */
-export type Verdict = 'done' | 'conflict' | 'refused' | 'later' | 'signedOut' | 'tooOld'
+export type Verdict = 'split' | 'done' | 'conflict' | 'refused' | 'later' | 'signedOut' | 'tooOld'
 
 export function verdictOf(status: number, code: string | null, conflicts: readonly string[]): Verdict {
   if (status === 202 || (status >= 200 && status < 300 && conflicts.length > 0)) return 'conflict'

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import { signedIn } from '../api/session'
 import { asked, ENTRIES, inOne, read, WATERS } from './database'
-import { uuidV7, type Entry, type NewEntry } from './entry'
+import { uuidV7, type Entry, type EntryAnswer, type NewEntry } from './entry'
 import { askToPersist, isQuota, measureRoom, room } from './storage'
 
 /** Sent entries are kept so long, as receipts. */
@@ -36,6 +36,7 @@ export const queue = {
   add,
   reread,
   change,
+  split,
   /** Calls when something new may wait. */
   onAdded: (listener: () => void) => void listeners.push(listener),
 }
@@ -118,6 +119,18 @@ export async function forgetOldReceipts(now = Date.now()): Promise<void> {
     for (const { order } of old) store(ENTRIES).delete(order)
   })
   await reread()
+}
+
+/** Puts others in the place of an entry that was undone, in one transaction. */
+async function split(order: number, answer: EntryAnswer, into: readonly NewEntry[]): Promise<void> {
+  await inOne([ENTRIES], async (store) => {
+    const entry = (await asked(store(ENTRIES).get(order))) as Entry
+    await asked(store(ENTRIES).put({ ...entry, state: 'givenUp', answer }))
+    for (const { madeAt = entry.madeAt, ...one } of into)
+      await asked(store(ENTRIES).add({ ...plain(one), id: one.id ?? uuidV7(), account: entry.account, madeAt, state: 'waiting', tries: 0 }))
+  })
+  await reread()
+  tellOthers()
 }
 
 let isTelling = false

@@ -1,11 +1,13 @@
 import { ref, watch } from 'vue'
-import { signedOut } from '../api/http'
-import { signedIn } from '../api/session'
+import { ApiError, signedOut } from '../api/http'
+import { currentSession, signedIn } from '../api/session'
 import { isOffline, reached } from '../offline/connection'
+import { uploadPhoto } from '../photos/upload'
 import { deviceId } from './device'
 import { backoffMs, sendable, uuidV7, verdictOf, type Entry, type EntryAnswer, type Verdict } from './entry'
 import { asServiceTime, tellTime } from './clock'
 import { forgetOldReceipts, queue } from './queue'
+import { outcomeOf, stepsOf } from './steps'
 import { measureRoom } from './storage'
 
 const LOCK = 'hazardmap-sync'
@@ -92,13 +94,17 @@ async function send(entry: Entry): Promise<Verdict> {
   const firstSentAt = entry.firstSentAt ?? new Date().toISOString()
   // On the disk before it leaves: after a crash it is sent again as the same request.
   await queue.change(entry.order, (now) => ({ ...now, firstSentAt, tries: now.tries + 1 }))
-  const { verdict, answer, date } = await ask({ ...entry, firstSentAt })
+  const { verdict, answer, date } = await (entry.blob ? sendPhoto(entry) : ask({ ...entry, firstSentAt }))
   const isSameTime = date === asServiceTime(firstSentAt)
   tellTime(date)
   if (verdict === 'later' || verdict === 'signedOut') return verdict
+  if (verdict === 'split') {
+    await queue.split(entry.order, answer, stepsOf(entry))
+    return verdict
+  }
   if (verdict === 'tooOld') return settleOld(entry, isSameTime)
   // A clock that was ahead: the service's is known now.
-  if (answer.code === 'BadRequest' && /First-Sent/.test(answer.en ?? '') && entry.tries < 5) return 'later'
+  if (isAboutTime(answer) && entry.tries < 5) return 'later'
   const state = verdict === 'done' ? 'sent' : verdict === 'conflict' ? 'conflict' : 'refused'
   await queue.change(entry.order, (now) => {
     const { blob, ...rest } = now
@@ -114,7 +120,9 @@ async function send(entry: Entry): Promise<Verdict> {
  */
 async function settleOld(entry: Entry, isClockRight: boolean): Promise<Verdict> {
   if (!isClockRight && entry.tries < 3) return 'later'
-  const known = await fetch(`/api/sync/receipts?ids=${entry.id}`, { cache: 'no-store' }).then((told) => told.json(), () => null)
+  // A batch is known by its first request.
+  const id = entry.path === '$batch' ? `${entry.id}/1` : entry.id
+  const known = await fetch(`/api/sync/receipts?ids=${id}`, { cache: 'no-store' }).then((told) => told.json(), () => null)
   const receipt = (known as Receipt[] | null)?.[0]
   if (!receipt) return 'later'
   if (!receipt.received) {
@@ -128,6 +136,8 @@ async function settleOld(entry: Entry, isClockRight: boolean): Promise<Verdict> 
   return 'done'
 }
 
+const isAboutTime = ({ code, en }: EntryAnswer) => code === 'BadRequest' && /First-Sent/.test(en ?? '')
+
 interface Receipt {
   received: boolean
   receivedAt: string
@@ -136,24 +146,48 @@ interface Receipt {
   conflicts: string[]
 }
 
-async function ask(entry: Entry): Promise<{ verdict: Verdict; answer: EntryAnswer; date: string | null }> {
-  const none: EntryAnswer = { status: 0, receivedAt: null, version: null, conflicts: [] }
+interface Outcome {
+  verdict: Verdict
+  answer: EntryAnswer
+  date: string | null
+}
+
+const NONE: EntryAnswer = { status: 0, receivedAt: null, version: null, conflicts: [] }
+
+/** In pieces, going on where it was cut; the service knows a photo by its digest, so that it is kept once however often it is sent. */
+async function sendPhoto(entry: Entry): Promise<Outcome> {
+  try {
+    if ((await currentSession())?.user !== entry.account) return { verdict: 'signedOut', answer: NONE, date: null }
+    const receipt = await uploadPhoto(entry.blob!, /\((.*?)\)/.exec(entry.path)![1]!, { patience: 2 })
+    // Its inspection is not there: the device keeps the picture, and asks again.
+    if (receipt.state === 'Waiting') return { verdict: 'later', answer: NONE, date: null }
+    const answer = { ...NONE, status: 201, receivedAt: new Date().toISOString(), sha256: receipt.receivedSha256 }
+    return { verdict: 'done', answer, date: null }
+  } catch (reason) {
+    const { status, code, message, chinese } = ApiError.of(reason)
+    return { verdict: verdictOf(status, code, []), answer: { ...NONE, status, code, en: message, zh: chinese ?? undefined }, date: null }
+  }
+}
+
+async function ask(entry: Entry): Promise<Outcome> {
   const giveUp = new AbortController()
   const patience = setTimeout(() => giveUp.abort(), PATIENCE_MS)
   try {
     const response = await fetch(`/odata/${entry.path}`, {
       method: entry.method, credentials: 'same-origin', cache: 'no-store', signal: giveUp.signal, headers: headersOf(entry),
-      body: entry.blob ?? JSON.stringify(entry.body ?? {}),
+      body: JSON.stringify(entry.body ?? {}),
     })
     const answer = await answerOf(response)
     reached(true)
     if (response.status === 401) signedOut()
     const wait = Number(response.headers.get('Retry-After'))
     if (response.status === 429 || response.status === 503) retryAfterMs = Math.min(Math.max(wait, 1), 300) * 1000
-    return { verdict: verdictOf(response.status, answer.code ?? null, answer.conflicts), answer, date: response.headers.get('Date') }
+    const verdict = verdictOf(answer.status, answer.code ?? null, answer.conflicts)
+    const wasUndone = entry.path === '$batch' && response.ok && verdict === 'refused' && !isAboutTime(answer)
+    return { verdict: wasUndone ? 'split' : verdict, answer, date: response.headers.get('Date') }
   } catch {
     reached(false)
-    return { verdict: 'later', answer: none, date: null }
+    return { verdict: 'later', answer: NONE, date: null }
   } finally {
     clearTimeout(patience)
   }
@@ -163,7 +197,7 @@ async function ask(entry: Entry): Promise<{ verdict: Verdict; answer: EntryAnswe
 function headersOf(entry: Entry): Record<string, string> {
   return {
     Accept: 'application/json',
-    'Content-Type': entry.blob ? entry.blob.type : 'application/json',
+    'Content-Type': 'application/json',
     'X-HazardMap': '1',
     'HazardMap-Account': encodeURIComponent(signedIn.value?.user ?? ''),
     'Repeatability-Request-ID': entry.id,
@@ -178,6 +212,7 @@ function headersOf(entry: Entry): Record<string, string> {
 }
 
 interface Told {
+  responses?: Parameters<typeof outcomeOf>[0]
   error?: { code?: string; message?: string; details?: { code: string; message: string }[] }
   conflict?: { id: string; code?: string; message?: string; details?: { code: string; message: string }[] }
 }
@@ -186,6 +221,7 @@ async function answerOf(response: Response): Promise<EntryAnswer> {
   // A body that breaks off is no answer: fetch fails, and the request is sent again.
   const text = await response.text()
   const told = parsed(text)
+  if (told?.responses) return { ...NONE, ...outcomeOf(told.responses) }
   const said = told?.error ?? told?.conflict
   const conflicts = (response.headers.get('Merge-Conflicts') ?? '').split(',').map((id) => id.trim()).filter(Boolean)
   return {
