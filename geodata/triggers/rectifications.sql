@@ -7,10 +7,6 @@ create trigger settle_rectification before insert or update on register.rectific
   for each row execute function register.settle_rectification();
 create trigger stamp_version before update on register.rectifications for each row execute function register.stamp_version();
 
--- After the row.
-create trigger record_step after insert or update of state on register.rectifications
-  for each row execute function register.record_step();
-
 -- After the statement.
 create trigger record_history_insert after insert on register.rectifications referencing new table as inserted
   for each statement execute function register.record_history('Rectifications', 'id', 'division_code');
@@ -18,3 +14,7 @@ create trigger record_history_update after update on register.rectifications ref
   for each statement execute function register.record_history('Rectifications', 'id', 'division_code');
 create trigger record_history_delete after delete on register.rectifications referencing old table as deleted
   for each statement execute function register.record_history('Rectifications', 'id', 'division_code');
+
+-- After the row.
+create trigger record_step after insert or update of state on register.rectifications
+  for each row execute function register.record_step();

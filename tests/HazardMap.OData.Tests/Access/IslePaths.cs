@@ -15,7 +15,8 @@ public static class IslePaths
     /// <summary>URLs that read.</summary>
     public static IEnumerable<string> Reading() => ReadingNow().SelectMany(x => new[] { x, AsOf(x) });
 
-    private static string AsOf(string url) => url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "$asof=2026-01-01T00:00:00Z";
+    private static string AsOf(string url) =>
+        url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "$asof=2026-01-01T00:00:00Z";
 
     private static IEnumerable<(string Url, string Property)> Now()
     {

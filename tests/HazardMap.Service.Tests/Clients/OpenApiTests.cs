@@ -33,6 +33,7 @@ public sealed class OpenApiTests(SchoolPond register) : IClassFixture<SchoolPond
         {
             if (item!["get"] is null) continue;
             var url = "/odata" + path.Replace("{Id}", "01900000-0000-7000-8000-000000000001", StringComparison.Ordinal)
+                .Replace("{HazardId}", "01900000-0000-7000-8000-000000000001", StringComparison.Ordinal)
                 .Replace("{Code}", "5326", StringComparison.Ordinal);
             using var answer = await register.Administrator.GetAsync(url);
             Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NoContent or HttpStatusCode.NotFound,

@@ -180,7 +180,7 @@ public sealed class TileHttpTests(ValleyOfWaters valley) : IClassFixture<ValleyO
     [Fact]
     public async Task A_client_may_ask_for_further_properties_of_the_features()
     {
-        await valley.ExecuteAsync("update register.hazards set owner_unit = '水务站' where code = 'LAKE'");
+        await valley.ExecuteAsync("update register.hazards set owner_unit = '水务站', has_sign = false where code = 'LAKE'");
         var (x, y, _, _) = ValleyOfWaters.Locate(104.11, 23.31, 13);
         var answer = await valley.Administrator.GetByteArrayAsync(ValleyOfWaters.Path("hazards", 13, x, y)
             + "?properties=OwnerUnit,RiskRule,HasSign");

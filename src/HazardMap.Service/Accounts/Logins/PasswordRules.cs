@@ -21,6 +21,9 @@ internal static class PasswordRules
     /// <exception cref="RefusalException">It is not taken.</exception>
     public static void Check(string? password, string userName)
     {
+        if (password is not null && string.Equals(password.Trim(), userName, StringComparison.OrdinalIgnoreCase))
+            throw new RefusalException("PasswordIsName", "The password is the user name: choose another one.",
+                "密码不能与用户名相同，请另选。", "password");
         if (password is not { Length: >= Shortest and <= Longest })
             throw new RefusalException("BadPassword", $"A password has {Shortest} to {Longest} characters.",
                 $"密码长度须为 {Shortest} 至 {Longest} 个字符。", "password");
@@ -28,9 +31,6 @@ internal static class PasswordRules
             throw new RefusalException("BadPassword", "A password has no tabs, line breaks or other control characters.",
                 "密码不能含制表符、换行等控制字符。", "password");
         var plain = password.Trim().ToLowerInvariant();
-        if (plain == userName.ToLowerInvariant())
-            throw new RefusalException("PasswordIsName", "The password is the user name: choose another one.",
-                "密码不能与用户名相同，请另选。", "password");
         if (Common.Value.Contains(plain) || IsOneUnit(plain) || IsRun(plain))
             throw new RefusalException("CommonPassword",
                 "This password is among the first that are tried: choose another one, such as four words that do not belong together.",
