@@ -3,6 +3,7 @@ using HazardMap.Register;
 using HazardMap.Service.Database;
 using HazardMap.Service.Field.Sets;
 using HazardMap.Service.Register;
+using NetTopologySuite.Geometries;
 
 namespace HazardMap.Service.Field;
 
@@ -23,10 +24,11 @@ internal static class AllAsBefore
 
     private static readonly string[] Ones = ["HasSign", "HasRing", "HasRope", "HasPole", "HasCamera"];
 
-    /// <summary>Adds it to waters.</summary>
+    /// <summary>Adds it to waters. The position is two numbers: generators of typed clients know no geography in actions.</summary>
     public static void Describe(EntitySetBuilder set) => set.Change(Name, RecordAsync,
         FunctionParameter.Of<DateTimeOffset>("At"), FunctionParameter.Of<DateTimeOffset>("DeviceAt"),
-        FunctionParameter.Of<double>("ClockSkewSeconds"), new FunctionParameter("Position", ODataType.GeographyPoint),
+        FunctionParameter.Of<double>("ClockSkewSeconds"),
+        FunctionParameter.Of<double>("Longitude"), FunctionParameter.Of<double>("Latitude"),
         FunctionParameter.Of<double>("AccuracyMetres"), FunctionParameter.Of<Guid>("InspectorId"), FunctionParameter.Of<string>("Notes"));
 
     private static async Task RecordAsync(ChangeCall call, CancellationToken stop)
@@ -37,14 +39,22 @@ internal static class AllAsBefore
             throw Refusals.Broken("NotBlue",
                 $"{water.Code} is not a blue water in force: look at it and POST an inspection of what is seen.",
                 $"{water.Code} 不是在管的蓝色水域：请到场查看，并按所见新增巡查。", "RiskLevel");
-        if (call.Arguments.GetValueOrDefault("Position") is null)
-            throw Refusals.Broken("PositionNeeded", $"{water.Code}: all as before needs the Position where somebody stood.",
-                $"{water.Code}：“一切如前”须附巡查位置（Position）。", "Position");
-        var values = call.Arguments.Where(x => x.Value is not null).ToDictionary(x => x.Key, x => x.Value, StringComparer.Ordinal);
+        var position = Position(call, water.Code);
+        var values = call.Arguments.Where(x => x.Value is not null && x.Key is not ("Longitude" or "Latitude"))
+            .ToDictionary(x => x.Key, x => x.Value, StringComparer.Ordinal);
+        values["Position"] = Ewkb.Write(position);
         values.TryAdd("At", DateTime.UtcNow);
         values["HazardId"] = call.Key;
         values["Result"] = nameof(InspectionResult.Safe);
         foreach (var (name, value) in Ones.Zip(water.Ones)) values[name] = value;
         await call.InsertAsync(Inspections.Set, values, stop);
     }
+
+    private static Point Position(ChangeCall call, string water) =>
+        call.Arguments.GetValueOrDefault("Longitude") is double and >= -180 and <= 180 and var longitude
+            && call.Arguments.GetValueOrDefault("Latitude") is double and >= -90 and <= 90 and var latitude
+            ? Ewkb.Factory.CreatePoint(new Coordinate(longitude, latitude))
+            : throw Refusals.Broken("PositionNeeded",
+                $"{water}: all as before needs the position where somebody stood, Longitude and Latitude in degrees.",
+                $"{water}：“一切如前”须附巡查位置：经度 Longitude 与纬度 Latitude（度）。", "Longitude");
 }

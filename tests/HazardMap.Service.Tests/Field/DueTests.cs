@@ -72,7 +72,7 @@ public sealed class DueTests(PondVillage village) : IClassFixture<PondVillage>
     {
         var (first, second) = (await village.NewWaterAsync("Blue"), await village.NewWaterAsync("Blue"));
         await village.ExecuteAsync("update register.hazards set has_sign = true, has_ring = false where id = $1", first);
-        const string Body = """{"Position":{"type":"Point","coordinates":[104.2005,23.4005]},"AccuracyMetres":9}""";
+        const string Body = """{"Longitude":104.2005,"Latitude":23.4005,"AccuracyMetres":9}""";
         static string Part(int id, Guid water, string body) => $$$"""
             {"id":"{{{id}}}","atomicityGroup":"g","method":"POST","url":"Hazards({{{water}}})/HazardMap.AllAsBefore",
              "headers":{"content-type":"application/json"},"body":{{{body}}}}
@@ -85,7 +85,7 @@ public sealed class DueTests(PondVillage village) : IClassFixture<PondVillage>
         Assert.True(await DueInDaysAsync(second) > 25);
         var red = await village.WaterAsync("red");
         await village.RefusedAsync($"Hazards({red})/HazardMap.AllAsBefore", Body, 422, "red is not a blue water");
-        await village.RefusedAsync($"Hazards({first})/HazardMap.AllAsBefore", "{}", 422, "Position");
+        await village.RefusedAsync($"Hazards({first})/HazardMap.AllAsBefore", "{}", 422, "Longitude");
     }
 
     private async Task<double> DueInDaysAsync(Guid water) =>
