@@ -62,7 +62,7 @@ public sealed class BrowserSyncTests(SampleUp sample, BrowserFixture browser) : 
         await visit["edit"].TapAsync();
         await visit["edit-OwnerUnit"].FillAsync("存不下的单位");
         await visit.Page.EvaluateAsync("""
-            IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError') }
+            void (IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError') })
             """);
         await CutAsync(visit, isCut: true);
         await visit["save"].TapAsync();

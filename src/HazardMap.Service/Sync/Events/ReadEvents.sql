@@ -16,8 +16,9 @@ rows as (
            case when h.operation = 'update' then array(select jsonb_object_keys(h.fields)) end as fields
     from register.history h where h.xid = p.xid and h.id > s.history_id
     union all
-    select 1, o.id, 'RiskLevelChanges', o.subject, 'insert', null, o.payload ->> 'divisionCode', null,
-           null, o.created_at, null
+    -- that a water's level moved: its score stands beside it, in no version of its own
+    select 1, o.id, 'Hazards', o.subject, 'update', null, o.payload ->> 'divisionCode', o.payload ->> 'divisionCode',
+           null, o.created_at, array['risk_level', 'risk_score']
     from register.outbox o where o.xid = p.xid and o.id > s.outbox_id and o.topic = 'RiskLevelChanged') n)
 select r.seq, r.nth, r.entity, r.entity_id, r.operation, r.version, r.division_code, r.former_division, r.actor, r.at, r.fields,
        null::text[] as divisions, null::bigint as many
