@@ -13,7 +13,8 @@ public sealed class BrowserAccountTests(SampleUp sample, BrowserFixture browser)
     [Fact]
     public async Task A_first_log_in_sets_the_password_and_a_second_factor_is_asked_for_from_then_on()
     {
-        using var add = sample.Up.Command("user", "add", "zhaoliu", "--role", "Administrator", "--display", "赵六");
+        using var add = Executable.Start("user", "add", "zhaoliu", "--role", "Administrator", "--display", "赵六",
+            "--data", sample.Up.DataDirectory);
         var oneTimeCode = await add.FirstLineAsync(TimeSpan.FromSeconds(60));
 
         await using var visit = await BrowserVisit.OpenAsync(browser, sample.Up.Address, BrowserVisit.Window.Phone, 401, 422);
