@@ -20,6 +20,7 @@ internal static class HistoryRoom
 
     public static void Add(House house)
     {
+        house.Routes(WaterAuthors.Map);
         foreach (var (set, function) in Known) house.Model.Extend(set, described => described.HistoryFrom(function));
         foreach (var set in new[] { Hazards.Set, Facilities.Set, Settlements.Set }) house.Model.Extend(set, Reverts.Describe);
     }

@@ -13,7 +13,6 @@ internal static class RegisterRoom
     public static void Add(House house)
     {
         RegisterModel.Describe(house.Model);
-        house.Routes(WaterAuthors.Map);
         house.Routes(routes => routes.MapGet("/api/status", async (HttpContext http, NpgsqlDataSource database, CancellationToken stop) =>
             Results.Json(await RegisterStatus.ReadAsync(database, Areas.Of(http).Of(Roles.Everybody), stop))).OpenTo(Roles.Everybody));
     }

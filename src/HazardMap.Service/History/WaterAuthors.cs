@@ -4,7 +4,7 @@ using HazardMap.Service.Accounts;
 using HazardMap.Service.Database;
 using Npgsql;
 
-namespace HazardMap.Service.Register;
+namespace HazardMap.Service.History;
 
 /// <summary>
 /// <c>GET /api/hazards/{id}/changes?since=VERSION</c>: who changed which columns of a water after that version and when, oldest first,
