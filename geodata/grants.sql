@@ -71,6 +71,7 @@ begin
   grant execute on function
     register.former(register.history, text), register.former_division(register.history), register.masked_phone(text),
     register.is_school(text), register.actor(), register.is_in_force(text), register.is_same_shape(geometry, geometry, double precision),
+    register.end_of_area(text),
     register.world_across(geography), register.world_down(geography), register.level_bounds(), register.normal(double precision),
     register.is_in_season(date, integer, integer), register.minute_of_day(timestamp),
     register.next_steps(text), register.field_today(), register.field_day(timestamptz),

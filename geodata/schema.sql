@@ -1826,6 +1826,10 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION register.end_of_area(area text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ select area || case when strpos(area, '.') > 0 then '/' else '{' end $$;
+
 CREATE FUNCTION register.end_overlong_reads(allowed interval) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'register', 'public', 'pg_temp'
@@ -2139,7 +2143,8 @@ CREATE FUNCTION register.is_subordinate(person uuid, superior uuid) RETURNS bool
   select exists (
     select from register.people p join register.divisions pd on pd.code = p.division_code
     cross join register.people s join register.divisions sd on sd.code = s.division_code
-    where p.id = person and s.id = superior and starts_with(p.division_code, s.division_code)
+    where p.id = person and s.id = superior and p.division_code ~>=~ s.division_code
+      and p.division_code ~<~ register.end_of_area(s.division_code)
       and register.level_place(coalesce(p.level, pd.level)) > register.level_place(coalesce(s.level, sd.level)))
 $$;
 
@@ -2904,14 +2909,6 @@ begin
     hint = '历史记录只能追加，不能修改或删除';
 end $$;
 
-CREATE FUNCTION register.refuse_rewriting_steps() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-begin
-  raise exception 'steps of rectifications are append-only' using errcode = 'insufficient_privilege',
-    hint = '整改过程记录只能追加，不能修改或删除';
-end $$;
-
 CREATE FUNCTION register.require_division(division_code text, owner_column text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE
     AS $$
@@ -3360,12 +3357,12 @@ CREATE FUNCTION tiles.cells_within(layer text, z integer, x integer, y integer, 
     AS $$
   with places as (
     select coalesce(r.level, '') as class, register.world_across(h.location) as across, register.world_down(h.location) as down
-    from unnest(areas) a join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ tiles.end_of_area(a)
+    from unnest(areas) a join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ register.end_of_area(a)
     left join register.hazard_risks r on r.hazard_id = h.id
     where cells_within.layer = 'hazards'
     union all
     select f.kind, register.world_across(f.location), register.world_down(f.location)
-    from unnest(areas) a join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ tiles.end_of_area(a)
+    from unnest(areas) a join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ register.end_of_area(a)
     where cells_within.layer = 'facilities')
   select (down >> 20) >> (8 - z), (across >> 20) >> (8 - z), class, count(*), sum(across::bigint)::bigint, sum(down::bigint)::bigint
   from places
@@ -3399,10 +3396,6 @@ CREATE FUNCTION tiles.down(latitude double precision) RETURNS double precision
   select 0.5 - asinh(tan(radians(least(greatest(latitude, -85.0511287798066), 85.0511287798066)))) / (2 * pi())
 $$;
 
-CREATE FUNCTION tiles.end_of_area(area text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$ select area || case when strpos(area, '.') > 0 then '/' else '{' end $$;
-
 CREATE FUNCTION tiles.extent_of(layer text) RETURNS public.box2d
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
@@ -3426,11 +3419,11 @@ CREATE FUNCTION tiles.extent_within(layer text, areas text[]) RETURNS public.box
     AS $$
   select st_extent(place)::box2d from (
     select h.shape::geometry as place
-    from unnest(areas) a join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ tiles.end_of_area(a)
+    from unnest(areas) a join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ register.end_of_area(a)
     where layer = 'hazards'
     union all
     select f.location::geometry
-    from unnest(areas) a join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ tiles.end_of_area(a)
+    from unnest(areas) a join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ register.end_of_area(a)
     where layer = 'facilities') places
 $$;
 
@@ -3445,7 +3438,7 @@ CREATE FUNCTION tiles.feature_id(id uuid) RETURNS bigint
 CREATE FUNCTION tiles.is_within(code text, areas text[]) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
-  select areas is null or exists (select from unnest(areas) a where code ~>=~ a and code ~<~ tiles.end_of_area(a))
+  select areas is null or exists (select from unnest(areas) a where code ~>=~ a and code ~<~ register.end_of_area(a))
 $$;
 
 CREATE FUNCTION tiles.latitude(down double precision) RETURNS double precision
@@ -6033,7 +6026,7 @@ CREATE TRIGGER refuse_overwriting BEFORE UPDATE ON register.inspections FOR EACH
 
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.history FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
 
-CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.rectification_steps FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_steps();
+CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.rectification_steps FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
 
 CREATE TRIGGER refuse_rewriting BEFORE DELETE OR UPDATE OR TRUNCATE ON register.risk_level_changes FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_rewriting_history();
 

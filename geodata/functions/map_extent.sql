@@ -22,10 +22,10 @@ create function tiles.extent_within(layer text, areas text[]) returns box2d
 language sql stable parallel safe as $$
   select st_extent(place)::box2d from (
     select h.shape::geometry as place
-    from unnest(areas) a join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ tiles.end_of_area(a)
+    from unnest(areas) a join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ register.end_of_area(a)
     where layer = 'hazards'
     union all
     select f.location::geometry
-    from unnest(areas) a join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ tiles.end_of_area(a)
+    from unnest(areas) a join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ register.end_of_area(a)
     where layer = 'facilities') places
 $$;

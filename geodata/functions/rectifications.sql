@@ -26,7 +26,8 @@ language sql stable parallel safe as $$
   select exists (
     select from register.people p join register.divisions pd on pd.code = p.division_code
     cross join register.people s join register.divisions sd on sd.code = s.division_code
-    where p.id = person and s.id = superior and starts_with(p.division_code, s.division_code)
+    where p.id = person and s.id = superior and p.division_code ~>=~ s.division_code
+      and p.division_code ~<~ register.end_of_area(s.division_code)
       and register.level_place(coalesce(p.level, pd.level)) > register.level_place(coalesce(s.level, sd.level)))
 $$;
 
@@ -147,13 +148,6 @@ begin
     values (new.assigned_to_id, new.division_code, 'RectificationAssigned', new.id);
   end if;
   return null;
-end $$;
-
-create function register.refuse_rewriting_steps() returns trigger
-language plpgsql as $$
-begin
-  raise exception 'steps of rectifications are append-only' using errcode = 'insufficient_privilege',
-    hint = '整改过程记录只能追加，不能修改或删除';
 end $$;
 
 -- Every open defect whose deadline has passed by the stated days climbs one level, and that level is told: its leader where one answers

@@ -13,12 +13,12 @@ returns table (cell_row integer, cell_column integer, class text, count bigint, 
 language sql stable parallel safe as $$
   with places as (
     select coalesce(r.level, '') as class, register.world_across(h.location) as across, register.world_down(h.location) as down
-    from unnest(areas) a join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ tiles.end_of_area(a)
+    from unnest(areas) a join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ register.end_of_area(a)
     left join register.hazard_risks r on r.hazard_id = h.id
     where cells_within.layer = 'hazards'
     union all
     select f.kind, register.world_across(f.location), register.world_down(f.location)
-    from unnest(areas) a join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ tiles.end_of_area(a)
+    from unnest(areas) a join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ register.end_of_area(a)
     where cells_within.layer = 'facilities')
   select (down >> 20) >> (8 - z), (across >> 20) >> (8 - z), class, count(*), sum(across::bigint)::bigint, sum(down::bigint)::bigint
   from places

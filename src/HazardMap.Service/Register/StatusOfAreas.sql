@@ -2,10 +2,10 @@
 with
 hazards as (
   select h.is_synthetic from unnest(tiles.areas()) a
-  join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ tiles.end_of_area(a)),
+  join register.hazards h on h.division_code ~>=~ a and h.division_code ~<~ register.end_of_area(a)),
 facilities as (
   select f.is_synthetic from unnest(tiles.areas()) a
-  join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ tiles.end_of_area(a)),
+  join register.facilities f on f.division_code ~>=~ a and f.division_code ~<~ register.end_of_area(a)),
 extent as (
   select st_extent(box::geometry) as box from (values (tiles.extent_of('hazards')), (tiles.extent_of('facilities'))) layers(box))
 select jsonb_build_object(
